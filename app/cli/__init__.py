@@ -1,0 +1,1 @@
+"""The command line: a second front door over the same services."""

@@ -1,0 +1,1 @@
+"""Word, text and Excel in: proposals, never saved by themselves."""

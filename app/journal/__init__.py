@@ -1,0 +1,1 @@
+"""The change log: change sets, heads, merge, apply, rebuild, undo, history."""

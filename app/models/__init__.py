@@ -1,0 +1,1 @@
+"""The records: their tables, drafts and words; one file per kind."""

@@ -1,0 +1,1 @@
+"""How each register reads: columns, filters and views, on screen and on paper alike."""

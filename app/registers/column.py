@@ -1,0 +1,53 @@
+"""A column, said once: the table, the column chooser, the sheet and the printout read it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from app.text import collated
+
+Cell = str | int | date | None
+Kind = Literal["text", "muted", "number", "days", "date", "state"]
+"""How a cell is drawn: `state` is a status word (shape and colour), `days` a signed day count."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a register.
+
+    `key` is stored in users' saved views and must not change. `title` is marked
+    for translation where it is written and translated where it is shown. `value`
+    takes a row of the register.
+    """
+
+    key: str
+    title: str
+    value: Callable[[Any], Cell]
+    kind: Kind = "text"
+    order: Callable[[Any], Cell] | None = None  # where text would mislead: 2/2026 before 10/2026
+    width: int = 12  # in characters, so that screen and sheet agree; 0 takes what is left
+    shown: bool = True
+
+
+def text_of(cell: Cell) -> str:
+    """*cell* as the office writes it: 05/09/2026, 36.720, a true minus."""
+    if cell is None:
+        return ""
+    if isinstance(cell, date):
+        return f"{cell:%d/%m/%Y}"
+    if isinstance(cell, int):
+        return f"{cell:,}".replace(",", ".").replace("-", "\u2212")
+    return cell
+
+
+def sort_key(column: Column, row: Any) -> tuple[bool, str | int]:
+    """Something comparable within a column; blanks sort last when ascending."""
+    cell = (column.order or column.value)(row)
+    if cell is None or cell == "":
+        return True, 0 if column.kind in ("number", "days") else ""
+    if isinstance(cell, int):
+        return False, cell
+    return False, cell.isoformat() if isinstance(cell, date) else collated(cell)

@@ -1,0 +1,77 @@
+"""How the office's language is written, ordered and searched."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng: dictionary order
+_PLAIN = str.maketrans("ăâđêôơư", "aadeoou")
+_BLANKS = "\u00a0\u2007\u202f\u2009\u200a\u2002\u2003\u3000\t\x0b\x0c\r\n"
+_UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e\ufffe"
+_SPACES = {ord(c): " " for c in _BLANKS}
+_TO_DROP = {ord(c): None for c in _UNSEEN} | dict.fromkeys((*range(9), *range(14, 32), 127))
+_WORDS = re.compile(r"[^\W\d_]+|\d+")
+
+
+def clean(text: str) -> str:
+    """*text* as we store one line of it: NFC, single spaces, nothing invisible."""
+    return " ".join(_visible(text).translate(_SPACES).split())
+
+
+def clean_lines(text: str) -> str:
+    """*text* as we store several lines of it: NFC, one kind of line end, nothing invisible."""
+    lines = _visible(text).replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n")
+    return "\n".join(
+        " ".join(line.translate(_SPACES).split()) for line in lines.split("\n")
+    ).strip()
+
+
+def folded(text: str) -> str:
+    """*text* as a hurried clerk types it: no case, no tones, no hooks (`Đà Nẵng` -> `da nang`)."""
+    return _composed(text).translate(_FOLD)
+
+
+def search_words(text: str) -> list[str]:
+    """The words of *text* for the search index and for a query alike.
+
+    Letters and digits part company, so "190/QCPH", "190 - qcph" and "190QCPH" are the same two
+    words; "hòa" and "hoà" are the same one.
+    """
+    return _WORDS.findall(folded(text))
+
+
+def collated(text: str) -> str:
+    """A key that puts *text* in Vietnamese dictionary order; tones decide only between equals.
+
+    Numbers count as numbers: "Điện 9" stands before "Điện 10".
+    """
+    composed = _NUMBER.sub(lambda m: m.group().zfill(12), _composed(text))
+    return f"{composed.translate(_RANK)}\0{composed.translate(_TONE)}"
+
+
+_NUMBER = re.compile(r"\d{1,11}")
+
+
+def _visible(text: str) -> str:
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return unicodedata.normalize("NFC", whole).translate(_TO_DROP)
+
+
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text).casefold()
+
+
+def _letters() -> dict[str, tuple[str, str]]:
+    """Every letter that may carry a tone, with its toneless self and the tone's rank."""
+    found = {letter: (letter, "") for letter in _ALPHABET}
+    for letter in "aăâeêioôơuưy":
+        for rank, tone in enumerate(_TONES, start=1):
+            found[unicodedata.normalize("NFC", letter + tone)] = (letter, str(rank))
+    return found
+
+
+_FOLD = {ord(c): letter.translate(_PLAIN) for c, (letter, _) in _letters().items()}
+_RANK = {ord(c): chr(0x100 + _ALPHABET.index(letter)) for c, (letter, _) in _letters().items()}
+_TONE = {ord(c): tone or None for c, (_, tone) in _letters().items()}
