@@ -1,0 +1,120 @@
+"""What a person may choose, said once: the file, the settings page and the documents read it."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from app.errors import Refused, TargetGone
+from app.words import QT_TRANSLATE_NOOP
+
+Listener = Callable[[str, str], None]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One thing that may be chosen. `choices` maps each stored value to its words; none: free text.
+
+    `key` is stored in people's files and must not change.
+    """
+
+    key: str
+    group: str
+    label: str
+    default: str
+    choices: Mapping[str, str] | None = None
+    note: str = ""
+
+
+THEME = Setting(
+    "theme",
+    QT_TRANSLATE_NOOP("Settings", "Hiển thị"),
+    QT_TRANSLATE_NOOP("Settings", "Giao diện"),
+    "system",
+    {"system": "Theo máy", "light": "Sáng", "dark": "Tối"},
+)
+TEXT_SIZE = Setting(
+    "text_size",
+    QT_TRANSLATE_NOOP("Settings", "Hiển thị"),
+    QT_TRANSLATE_NOOP("Settings", "Cỡ chữ"),
+    "100",
+    {"100": "100 %", "125": "125 %", "150": "150 %"},
+)
+OFFICE_FOLDER = Setting(
+    "office_folder",
+    QT_TRANSLATE_NOOP("Settings", "Dữ liệu"),
+    QT_TRANSLATE_NOOP("Settings", "Thư mục dữ liệu"),
+    "",
+    note=QT_TRANSLATE_NOOP("Settings", "Để trống thì dùng thư mục mặc định của máy."),
+)
+EXPORT_FOLDER = Setting(
+    "export_folder",
+    QT_TRANSLATE_NOOP("Settings", "Dữ liệu"),
+    QT_TRANSLATE_NOOP("Settings", "Thư mục xuất gần nhất"),
+    "",
+)
+SETTINGS = (THEME, TEXT_SIZE, OFFICE_FOLDER, EXPORT_FOLDER)
+
+
+class Settings:
+    """The choices of one person, in one JSON file.
+
+    A value that is unknown, damaged or from another version falls back to its default: a bad
+    settings file must never keep somebody from the register.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._values = read_json(path)
+        self._listeners: list[Listener] = []
+
+    def __getitem__(self, setting: Setting) -> str:
+        value = self._values.get(setting.key, setting.default)
+        known = setting.choices is None or value in setting.choices
+        return value if isinstance(value, str) and known else setting.default
+
+    def choose(self, setting: Setting, value: str) -> None:
+        """Keep *value* and tell the listeners. Raises Refused for a word that is not a choice."""
+        if setting.choices is not None and value not in setting.choices:
+            known = ", ".join(setting.choices.values())
+            raise Refused(why=f"{setting.label}: chỉ chọn được một trong: {known}.")
+        self._values[setting.key] = value
+        write_json(self._path, self._values)
+        for tell in self._listeners:
+            tell(setting.key, value)
+
+    def listen(self, tell: Listener) -> None:
+        """Call *tell* with key and value after each choice."""
+        self._listeners.append(tell)
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    """The object in *path*; an empty one when the file is missing or is not such a file."""
+    try:
+        found = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def write_json(path: Path, values: Mapping[str, Any]) -> None:
+    """Replace *path* in one step, so that a power cut leaves the old or the new file.
+
+    Raises TargetGone when the folder refuses.
+    """
+    beside = path.with_name(path.name + ".dang-ghi")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with beside.open("w", encoding="utf-8") as stream:
+            json.dump(values, stream, ensure_ascii=False, indent=1)
+            stream.flush()
+            os.fsync(stream.fileno())
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        why = f"{error.strerror or error}."
+        raise TargetGone(path=path, why=why) from error
