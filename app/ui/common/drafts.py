@@ -1,0 +1,101 @@
+"""Forms begun and not saved: kept in files, so that a crash costs a few seconds of typing."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from app.settings import read_json, write_json
+
+_SUFFIX = ".ban-nhap.json"
+
+
+@dataclass(frozen=True)
+class KeptForm:
+    """What was typed into one form. `kept_at` is local time."""
+
+    key: str
+    title: str
+    room: str
+    values: Mapping[str, Any]
+    kept_at: datetime
+
+
+class Drafts:
+    """A folder with one file a form. The key is the form's and its record's: "regulation.new"."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def keep(self, form: KeptForm) -> None:
+        """Write *form* over the last draft with its key. Raises TargetGone if the disk refuses."""
+        values = {name: _packed(value) for name, value in form.values.items()}
+        about = {"key": form.key, "title": form.title, "room": form.room}
+        write_json(
+            self._file(form.key),
+            about | {"kept_at": form.kept_at.isoformat("T", "seconds"), "values": values},
+        )
+
+    def find(self, key: str) -> KeptForm | None:
+        """The draft with this key, or None."""
+        return _read(self._file(key))
+
+    def drop(self, key: str) -> None:
+        """Forget the draft: it was saved, or given up."""
+        self._file(key).unlink(missing_ok=True)
+
+    def all(self) -> list[KeptForm]:
+        """Every draft left behind, newest first. Damaged files are passed over."""
+        found = [_read(path) for path in self._folder.glob("*" + _SUFFIX)]
+        return sorted((f for f in found if f), key=lambda f: f.kept_at, reverse=True)
+
+    def _file(self, key: str) -> Path:
+        # A key may hold anything a record's id holds; a digest is a file name everywhere.
+        digest = hashlib.sha256(key.encode()).hexdigest()[:24]
+        return self._folder / (digest + _SUFFIX)
+
+
+def _read(path: Path) -> KeptForm | None:
+    held = read_json(path)
+    try:
+        return KeptForm(
+            key=str(held["key"]),
+            title=str(held["title"]),
+            room=str(held["room"]),
+            values={str(name): _unpacked(value) for name, value in held["values"].items()},
+            kept_at=datetime.fromisoformat(held["kept_at"]),
+        )
+    except (KeyError, AttributeError, TypeError, ValueError):
+        return None
+
+
+def _packed(value: Any) -> Any:
+    """*value* as JSON that remembers what it was."""
+    if isinstance(value, date):
+        return {"date": value.isoformat()}
+    if isinstance(value, UUID):
+        return {"id": str(value)}
+    if isinstance(value, Path):
+        return {"path": str(value)}
+    if isinstance(value, list | tuple | frozenset | set):
+        return [_packed(item) for item in value]
+    if isinstance(value, str | int | float | bool) or value is None:
+        return value
+    return str(value)
+
+
+def _unpacked(value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(_unpacked(item) for item in value)
+    if not isinstance(value, dict):
+        return value
+    [(kind, text)] = value.items()
+    return _KINDS[kind](text)
+
+
+_KINDS: Mapping[str, Callable[[str], Any]] = {"date": date.fromisoformat, "id": UUID, "path": Path}

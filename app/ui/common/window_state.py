@@ -1,0 +1,52 @@
+"""How the window was left: widths, orders, tabs, the last room. Losing it harms nobody."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer
+
+from app.errors import TargetGone
+from app.settings import read_json, write_json
+
+_LATER_MS = 800
+
+
+class WindowState(QObject):
+    """A few JSON values by key. Written a moment after the last change, and by `keep()`."""
+
+    def __init__(self, path: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._path = path
+        self._values = read_json(path)
+        self._is_kept = True
+        self._later = QTimer(self, singleShot=True, interval=_LATER_MS)
+        self._later.timeout.connect(self.keep)
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """What was put under *key*, or *default*."""
+        return self._values.get(key, default)
+
+    def put(self, key: str, value: Any) -> None:
+        """Remember *value*, which must be JSON; None forgets the key."""
+        if self._values.get(key) == value:
+            return
+        if value is None:
+            self._values.pop(key, None)
+        else:
+            self._values[key] = value
+        self._is_kept = False
+        self._later.start()
+
+    def keep(self) -> None:
+        """Write now: called when the window closes."""
+        self._later.stop()
+        if self._is_kept:
+            return
+        self._is_kept = True
+        try:
+            write_json(self._path, self._values)
+        except TargetGone as error:  # a full disk must not stop the window from closing
+            logging.getLogger(__name__).warning("%s", error)
