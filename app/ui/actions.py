@@ -1,0 +1,120 @@
+"""Say a command once; heading, context menu, shortcuts and the shortcut sheet all read it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction, QKeySequence, Qt
+from PySide6.QtWidgets import QWidget
+
+from app.ui.icons import icon as drawn
+
+Method = TypeVar("Method", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Command:
+    """What a command is called and how it is reached.
+
+    `per_record` commands act on what is selected: they stand in the context menu and answer
+    only while the table or the detail pane has the focus. `many` is what it is called for
+    several records, with `{n}` for how many; without it the command takes one record only.
+    `menu` names the menu button of the heading that holds it. `enabled_when` is asked with the
+    page each time the selection changes.
+    """
+
+    text: str
+    tip: str
+    shortcut: str = ""
+    icon: str = ""
+    primary: bool = False
+    per_record: bool = False
+    many: str = ""
+    menu: str = ""
+    enabled_when: Callable[[Any], bool] | None = None
+
+    def named(self, chosen: int) -> str:
+        """What the command is called when *chosen* records are selected."""
+        return self.many.format(n=chosen) if self.many and chosen > 1 else self.text
+
+    def takes(self, chosen: int) -> bool:
+        """Whether it can act on *chosen* records."""
+        return not self.per_record or chosen == 1 or (chosen > 1 and bool(self.many))
+
+
+def command(
+    text: str,
+    *,
+    tip: str,
+    shortcut: str = "",
+    icon: str = "",
+    primary: bool = False,
+    per_record: bool = False,
+    many: str = "",
+    menu: str = "",
+    enabled_when: Callable[[Any], bool] | None = None,
+) -> Callable[[Method], Method]:
+    """Mark a method of a page as something the clerk can do."""
+
+    def mark(method: Method) -> Method:
+        said = Command(text, tip, shortcut, icon, primary, per_record, many, menu, enabled_when)
+        method.__command__ = said  # type: ignore[attr-defined]
+        return method
+
+    return mark
+
+
+def commands_of(cls: type) -> Iterator[tuple[str, Command]]:
+    """The commands of a page class, in the order they are written, a base class's last.
+
+    A method that a subclass overrides without marking it again is still the command.
+    """
+    seen: set[str] = set()
+    for base in cls.__mro__:
+        for name, member in vars(base).items():
+            found = getattr(member, "__command__", None)
+            if found is not None and name not in seen:
+                seen.add(name)
+                yield name, found
+
+
+def actions_for(page: QWidget) -> dict[str, QAction]:
+    """A QAction for each of *page*'s commands, named after its method."""
+    return {name: _action(page, name, said) for name, said in commands_of(type(page))}
+
+
+def refresh_actions(page: QWidget, actions: dict[str, QAction], chosen: int) -> None:
+    """Name and enable *actions* for a selection of *chosen* records."""
+    for name, said in commands_of(type(page)):
+        action = actions[name]
+        action.setText(_translated(page, said.named(chosen)))
+        willing = said.enabled_when is None or said.enabled_when(page)
+        action.setEnabled(said.takes(chosen) and willing)
+
+
+def hint(action: QAction, tip: str = "") -> str:
+    """The tooltip of *action*: what it does and its key."""
+    words = tip or action.statusTip() or action.text()
+    key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    return f"{words} ({key})" if key else words
+
+
+def _action(page: QWidget, name: str, said: Command) -> QAction:
+    action = QAction(_translated(page, said.text), page)
+    action.setObjectName(name)
+    action.setStatusTip(_translated(page, said.tip))
+    action.setShortcut(QKeySequence(said.shortcut))
+    action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    action.setToolTip(hint(action))
+    if said.icon:
+        action.setIcon(drawn(said.icon))
+    method = getattr(page, name)
+    action.triggered.connect(lambda _checked=False: method())
+    return action
+
+
+def _translated(page: QWidget, text: str) -> str:
+    return QCoreApplication.translate(type(page).__name__, text)

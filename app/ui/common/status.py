@@ -1,0 +1,134 @@
+"""The words of status: each has a shape and a colour, and the word is always written too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.ui.icons import draw_icon
+from app.ui.theme import colour, px
+
+
+@dataclass(frozen=True)
+class State:
+    """How a status is drawn: an icon, the tint of its colour, and whether the word bears it."""
+
+    shape: str
+    tint: str = "muted"
+    loud: bool = False
+
+
+_OVERDUE = State("overdue", "danger", loud=True)
+_ATTENTION = State("attention", "warn", loud=True)
+_DONE = State("done", "ok")
+_LIVE = State("live", "ok")
+_ENDED = State("ended")
+_DRAFT = State("draft")
+_OPEN = State("open")
+_UNKNOWN = State("unknown")
+
+# Only what the clerk must act on colours its word: overdue, due soon, to be reviewed, not sent.
+STATES: dict[str, State] = {
+    "Quá hạn": _OVERDUE,
+    "Sắp đến hạn": State("soon", "warn", loud=True),
+    "Trong hạn": _OPEN,
+    "Hoàn thành đúng hạn": _DONE,
+    "Hoàn thành quá hạn": State("late", "warn"),
+    "Chưa xác định hạn": _UNKNOWN,
+    "Tạm dừng": _ENDED,
+    "Đã hủy": _ENDED,
+    "Còn hiệu lực": _LIVE,
+    "Chưa có hiệu lực": _OPEN,
+    "Cần rà soát": _ATTENTION,
+    "Sắp hết thời hạn": State("soon", "warn"),
+    "Đã bị thay thế": State("replaced"),
+    "Hết thời hạn": _ENDED,
+    "Hết hiệu lực": _ENDED,
+    "Hết hiệu lực một phần": State("soon"),
+    "Dự thảo": _DRAFT,
+    "Đã nhận": _DONE,
+    "Chưa gửi": _OVERDUE,
+    "Chưa nhận": _OPEN,
+    "Đủ": _DONE,
+    "Thiếu": State("soon", "warn"),
+    "Trống": _UNKNOWN,
+    "Đang hoạt động": _LIVE,
+    "Đã kết thúc hoạt động": _ENDED,
+    "Đang chuẩn bị": _OPEN,
+    "Đang thực hiện": _OPEN,
+    "Đã kết thúc": _DONE,
+    "Đã rút": _ENDED,
+}
+
+
+def state_of(words: str) -> State:
+    """How *words* are drawn; "Quá hạn 8 ngày" is drawn as "Quá hạn"."""
+    if words in STATES:
+        return STATES[words]
+    heads = [head for head in STATES if words.startswith(head)]
+    return STATES[max(heads, key=len)] if heads else _OPEN
+
+
+class Glyph(QWidget):
+    """One icon, *size* pixels at 100 % text; it says nothing to a screen reader."""
+
+    def __init__(self, name: str, tint: str = "muted", size: int = 16) -> None:
+        super().__init__()
+        self._name, self._tint, self._size = name, tint, size
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(px(self._size), px(self._size))
+
+    def draw(self, name: str, tint: str) -> None:
+        """Show another icon in the same place."""
+        self._name, self._tint = name, tint
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        side = px(self._size)
+        top = (self.height() - side) // 2
+        draw_icon(painter, self._name, QRect(0, top, side, side), self._tint)
+        painter.end()
+
+
+def mark(words: str) -> Glyph:
+    """The shape of the status *words*, to stand beside the word."""
+    state = state_of(words)
+    return Glyph(state.shape, state.tint, 14)
+
+
+class Tag(QWidget):
+    """Status at the head of a record: soft ground, shape and word."""
+
+    def __init__(self, state: str, words: str = "") -> None:
+        super().__init__()
+        self._state, self._words = state_of(state), words or state
+        self.setAccessibleName(self._words)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def text(self) -> str:
+        """The words on the tag."""
+        return self._words
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance(self._words) + px(40), px(24))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        plain = self._state.tint == "muted"
+        ground = "chip" if plain else f"{self._state.tint}_soft"
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour(ground))
+        painter.drawRoundedRect(self.rect(), self.height() / 2, self.height() / 2)
+        place = QRect(px(9), (self.height() - px(14)) // 2, px(14), px(14))
+        draw_icon(painter, self._state.shape, place, self._state.tint, ground)
+        painter.setPen(colour("ink" if plain else self._state.tint))
+        words = self.rect().adjusted(px(29), 0, -px(4), 0)
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self._words)
+        painter.end()
