@@ -1,0 +1,1 @@
+"""What dev.py needs to bring a bare clone to life. Standard library only."""
