@@ -89,7 +89,7 @@ def install() -> None:
     """Install exactly what the lock names; wheels only, so that no compiler is asked for."""
     say("Cài các gói đã khóa trong requirements.lock (lần đầu mất vài phút) …")
     strict = ("--require-hashes", "--no-deps", "--only-binary", ":all:")
-    if pip("install", "-q", "--no-input", *strict, "-r", str(LOCK)):
+    if pip("install", "-qq", "--no-input", *strict, "-r", str(LOCK)):
         oldest, newest = ("{}.{}".format(*version) for version in PYTHONS)
         raise Stop(
             "Không cài được các gói. Lần đầu cần mạng: kiểm tra kết nối rồi chạy lại. Các gói đã "
