@@ -1,0 +1,89 @@
+"""Which day of a period a duty falls due on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+LAST_DAY = 0
+"""`DayRule.day` for the last day of the month, whatever its number."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayRule:
+    """One day of a period, or a number of days after the period's end.
+
+    `part` is the month of the period (1 = its first), or the week for weekly rhythms; a part
+    beyond the period's length lies in the following one ("tháng sau", "năm sau").
+    `day` is the day of that month, LAST_DAY, or the weekday (1 = Monday) for weekly rhythms. A
+    month too short for the day takes its last day, and the next month is not affected.
+    `before`: "trước ngày" excludes the day itself, so the last day to act is the day before.
+    `opens`: "từ ngày … đến ngày …", the first day of that month on which to act; 0 is none.
+    `after`: n days after the period's end ("trong 10 ngày sau khi kết thúc kỳ"), counted in
+    working days when `working`; then `part` and `day` mean nothing and stay as they are made.
+    """
+
+    part: int = 1
+    day: int = LAST_DAY
+    before: bool = False
+    opens: int = 0
+    after: int = 0
+    working: bool = False
+
+    def __post_init__(self) -> None:
+        for each in fields(self):
+            _expect(getattr(self, each.name), bool if each.type is bool else int, each.name)
+        if not 0 <= self.after <= 400 or (self.working and not self.after):
+            raise ValueError(f"Số ngày sau khi hết kỳ không dùng được: {self.after}.")
+        plain = (self.part, self.day, self.before, self.opens) == (1, LAST_DAY, False, 0)
+        if self.after and not plain:
+            raise ValueError("Đã đếm ngày sau khi hết kỳ thì không nêu thêm ngày trong tháng.")
+        if not 1 <= self.part <= 999 or not 0 <= self.day <= 31:
+            raise ValueError(f"Ngày {self.day} của tháng thứ {self.part} trong kỳ không dùng được.")
+        if self.opens and not 1 <= self.opens < (self.day or 32):
+            raise ValueError(f"Ngày bắt đầu {self.opens} phải trước ngày đến hạn {self.day}.")
+
+    def to_json(self) -> dict[str, Any]:
+        """The fields that differ from their defaults."""
+        return {
+            each.name: getattr(self, each.name)
+            for each in fields(self)
+            if getattr(self, each.name) != each.default
+        }
+
+    @classmethod
+    def from_json(cls, given: Any) -> "DayRule":
+        """The rule written by `to_json`; raises ValueError when it is not one."""
+        refuse_strangers(given, {each.name for each in fields(cls)})
+        return cls(**given)
+
+    def order(self) -> tuple[int, int, int, bool]:
+        """Where the day stands among the days of one period; two rules may not share it."""
+        return self.after, self.part, self.day or 32, self.working
+
+
+def refuse_strangers(given: Any, known: set[str]) -> None:
+    """Raise ValueError unless *given* is a mapping with no key outside *known*."""
+    if not isinstance(given, Mapping):
+        raise ValueError("Quy tắc lặp lại không đúng dạng.")  # noqa: TRY004 - bad data, not a bug
+    strange = sorted(str(key) for key in given if key not in known)
+    if strange:
+        raise ValueError(f"Quy tắc lặp lại có mục lạ: {', '.join(strange)}.")
+
+
+def _expect(value: Any, kind: type, name: str) -> None:
+    # bool is an int in Python: `True` where a number belongs would pass unseen.
+    if type(value) is not kind:
+        raise ValueError(f"Quy tắc lặp lại: “{name}” không đúng kiểu.")
+
+
+def checked_type(value: Any, kind: type, name: str) -> None:
+    """Raise ValueError unless *value* is exactly a *kind*; dates may not be datetimes."""
+    _expect(value, kind, name)
+
+
+def iso_date(value: Any) -> date:
+    """The date written YYYY-MM-DD; raises ValueError otherwise."""
+    if not isinstance(value, str):
+        raise ValueError("Ngày phải viết dạng YYYY-MM-DD.")  # noqa: TRY004 - bad data
+    return date.fromisoformat(value)
