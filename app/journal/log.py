@@ -1,0 +1,210 @@
+"""Reading and writing the log's own tables: change sets, heads, early parents, conflicts.
+
+Raw SQL through the driver on purpose: an import applies a hundred thousand changes, and the
+mapper would cost thirty times the work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+
+from app.journal.change_set import ChangeSet, Op, decode, numbered, origin
+from app.journal.merge import Heads, Key
+
+APPLIED, HELD = 0, 1
+_CHUNK = 400
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A change set as it lies in the file. `n` is the order of arrival here."""
+
+    n: int
+    id: bytes
+    replica: bytes
+    lamport: int
+    wall: int
+    body: bytes
+    sig: bytes
+    state: int
+
+    def read(self) -> ChangeSet:
+        """The decoded body."""
+        return decode(self.body)
+
+
+@dataclass(frozen=True)
+class Placed:
+    """An op in its place: who wrote it is in `set`."""
+
+    id: bytes
+    lamport: int
+    entity: str
+    record: bytes
+    op: Op
+
+
+@dataclass(frozen=True)
+class Tip:
+    """The end of a replica's own sequence; `lamport` is the highest seen of anybody's."""
+
+    seq: int
+    last: bytes
+    lamport: int
+
+
+_COLUMNS = "c.n, c.id, r.id, c.lamport, c.wall, c.body, c.sig, c.state"
+_FROM = "FROM cset c JOIN replica r ON r.n = c.replica"
+
+
+def tip(connection: Connection, replica: bytes) -> Tip:
+    """Where *replica*'s sequence ends in this file."""
+    row = connection.exec_driver_sql(
+        "SELECT seq, id FROM cset WHERE replica = (SELECT n FROM replica WHERE id = ?)"
+        " ORDER BY seq DESC LIMIT 1",
+        (replica,),
+    ).first()
+    lamport = connection.exec_driver_sql("SELECT max(lamport) FROM cset").scalar() or 0
+    return Tip(row[0] if row else 0, row[1] if row else b"", lamport)
+
+
+def store_change_sets(
+    connection: Connection, items: Sequence[tuple[bytes, bytes, bytes, ChangeSet]], state: int
+) -> None:
+    """Append (id, body, signature, decoded body) to the log; those already there are left."""
+    connection.exec_driver_sql(
+        "INSERT OR IGNORE INTO cset"
+        " (id, replica, seq, lamport, wall, batch, family_id, body, sig, state)"
+        " VALUES (?, (SELECT n FROM replica WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (i, c.replica, c.seq, c.lamport, c.wall, c.batch, c.family_id, body, sig, state)
+            for i, body, sig, c in items
+        ],
+    )
+
+
+def all_sets(connection: Connection, *, until: int | None = None) -> Iterator[Stored]:
+    """Every change set in order of arrival; *until* (ms since 1970) leaves out later ones."""
+    last = 0
+    while True:
+        rows = connection.exec_driver_sql(
+            f"SELECT {_COLUMNS} {_FROM} WHERE c.n > ? ORDER BY c.n LIMIT 2000", (last,)
+        ).all()
+        if not rows:
+            return
+        for row in rows:
+            if until is None or row[4] < until:
+                yield Stored(*row)
+        last = rows[-1][0]
+
+
+def sets_of_family(connection: Connection, family_id: bytes) -> list[Stored]:
+    """The change sets of one family, oldest first."""
+    rows = connection.exec_driver_sql(
+        f"SELECT {_COLUMNS} {_FROM} WHERE c.family_id = ? ORDER BY c.n", (family_id,)
+    )
+    return [Stored(*row) for row in rows]
+
+
+def sets_of_batch(connection: Connection, batch: bytes) -> list[Stored]:
+    """The change sets that one action made."""
+    rows = connection.exec_driver_sql(
+        f"SELECT {_COLUMNS} {_FROM} WHERE c.batch = ? ORDER BY c.n", (batch,)
+    )
+    return [Stored(*row) for row in rows]
+
+
+def recent(connection: Connection, limit: int, before: int | None = None) -> list[Stored]:
+    """The newest change sets to arrive, newest first; *before* pages on."""
+    rows = connection.exec_driver_sql(
+        f"SELECT {_COLUMNS} {_FROM} WHERE c.n < ? ORDER BY c.n DESC LIMIT ?",
+        (before if before is not None else 1 << 62, limit),
+    )
+    return [Stored(*row) for row in rows]
+
+
+def ops_by_id(connection: Connection, wanted: Iterable[bytes]) -> dict[bytes, Placed]:
+    """The ops with these ids that have arrived and are understood."""
+    found: dict[bytes, Placed] = {}
+    for prefix in {origin(op)[0] for op in wanted}:
+        rows = connection.exec_driver_sql(
+            "SELECT id, lamport, body FROM cset WHERE id >= ? AND id < ? AND state = 0",
+            (prefix, prefix + b"\xff\xff\xff"),
+        )
+        for set_id, lamport, body in rows:
+            for op, entity, record, what in numbered(set_id, decode(body)):
+                found[op] = Placed(op, lamport, entity, record, what)
+    return found
+
+
+def has_arrived(connection: Connection, op: bytes) -> bool:
+    """Whether the change set of *op* has been applied here."""
+    prefix, _ = origin(op)
+    row = connection.exec_driver_sql(
+        "SELECT 1 FROM cset WHERE id >= ? AND id < ? AND state = 0",
+        (prefix, prefix + b"\xff\xff\xff"),
+    ).first()
+    return row is not None
+
+
+def load_heads(connection: Connection, records: Iterable[bytes]) -> Heads:
+    """The heads and early parents of every field of *records*."""
+    heads = Heads()
+    for chunk in _chunks(records):
+        marks = ",".join("?" * len(chunk))
+        for record, name, op in connection.exec_driver_sql(
+            f"SELECT record, field, op FROM head WHERE record IN ({marks})", tuple(chunk)
+        ):
+            heads.of.setdefault((record, name), set()).add(op)
+        for record, name, op in connection.exec_driver_sql(
+            f"SELECT record, field, op FROM early WHERE record IN ({marks})", tuple(chunk)
+        ):
+            heads.early.add((record, name, op))
+    return heads
+
+
+def save_heads(connection: Connection, heads: Heads, before: dict[Key, set[bytes]]) -> None:
+    """Write what changed between *before* and *heads*."""
+    gone, new = [], []
+    for key in heads.touched:
+        was, now = before.get(key, set()), heads.of[key]
+        gone += [(*key, op) for op in was - now]
+        new += [(*key, op) for op in now - was]
+    if gone:
+        connection.exec_driver_sql("DELETE FROM head WHERE record=? AND field=? AND op=?", gone)
+    if new:
+        connection.exec_driver_sql("INSERT INTO head (record, field, op) VALUES (?, ?, ?)", new)
+
+
+def save_early(connection: Connection, heads: Heads, before: set[tuple[bytes, str, bytes]]) -> None:
+    """Keep the parents that have not arrived, and forget those that have."""
+    gone = before - heads.early
+    new = [mark for mark in heads.early - before if not has_arrived(connection, mark[2])]
+    if gone:
+        connection.exec_driver_sql(
+            "DELETE FROM early WHERE record=? AND field=? AND op=?", list(gone)
+        )
+    if new:
+        connection.exec_driver_sql("INSERT INTO early (record, field, op) VALUES (?, ?, ?)", new)
+
+
+def save_conflicts(connection: Connection, fields: dict[Key, str | None]) -> None:
+    """Mark the fields in conflict: *fields* gives the entity of those that are, None for not."""
+    if not fields:
+        return
+    connection.exec_driver_sql("DELETE FROM conflict WHERE record=? AND field=?", list(fields))
+    rows = [(*key, entity) for key, entity in fields.items() if entity is not None]
+    if rows:
+        connection.exec_driver_sql(
+            "INSERT INTO conflict (record, field, entity) VALUES (?, ?, ?)", rows
+        )
+
+
+def _chunks(items: Iterable[Any]) -> Iterator[list[Any]]:
+    held = list(dict.fromkeys(items))
+    for start in range(0, len(held), _CHUNK):
+        yield held[start : start + _CHUNK]

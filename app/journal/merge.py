@@ -1,0 +1,50 @@
+"""The pure core of merging: which ops are heads, whatever the order they arrive in.
+
+An op is a head unless an op of the same field names it as a parent. Nothing here looks at a
+clock, and nothing depends on the order of arrival: heads = ops − cited, per field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+Key = tuple[bytes, str]
+"""A field of a record."""
+
+
+@dataclass
+class Heads:
+    """The heads of each field, and the parents that were cited before they arrived."""
+
+    of: dict[Key, set[bytes]] = field(default_factory=dict)
+    early: set[tuple[bytes, str, bytes]] = field(default_factory=set)
+    touched: set[Key] = field(default_factory=set)
+
+    def apply(
+        self, op: bytes, key: Key, parents: Iterable[bytes], *, is_removal: bool = False
+    ) -> None:
+        """Take in one op. A removal from a set cites and is never itself a head."""
+        heads = self.of.setdefault(key, set())
+        self.touched.add(key)
+        for parent in parents:
+            if parent in heads:
+                heads.discard(parent)
+            else:
+                self.early.add((*key, parent))
+        mark = (*key, op)
+        if mark in self.early:
+            self.early.discard(mark)
+        elif not is_removal:
+            heads.add(op)
+
+
+def brute_force(ops: Iterable[tuple[bytes, Key, tuple[bytes, ...], bool]]) -> dict[Key, set[bytes]]:
+    """The definition itself, slow and plain: the law that `Heads` is tested against."""
+    held = list(ops)
+    cited = {(key, parent) for _, key, parents, _ in held for parent in parents}
+    found: dict[Key, set[bytes]] = {key: set() for _, key, _, _ in held}
+    for op, key, _, is_removal in held:
+        if not is_removal and (key, op) not in cited:
+            found[key].add(op)
+    return found

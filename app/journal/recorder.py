@@ -1,0 +1,239 @@
+"""From what a session changed to signed change sets, in the same transaction."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, event, inspect
+from sqlmodel import Session
+
+from app.errors import Refused
+from app.journal import apply as applying
+from app.journal import change_set as cs
+from app.journal import log
+from app.journal.change_set import ADD, LIFE, REMOVE, SET, ChangeSet, Op, RecordOps
+from app.journal.merge import Heads
+from app.journal.plain import Layout, layout_of
+from app.models import DELETED, LIVE, Aggregate, Record
+from app.models.trait import Strategy
+
+
+@dataclass(frozen=True)
+class Author:
+    """Who writes: this replica, its office, the clerk, and how to sign."""
+
+    replica: bytes
+    office: bytes
+    clerk: str
+    app: str
+    schema: int
+    sign: Callable[[bytes], bytes]
+    now_ms: Callable[[], int] = lambda: time.time_ns() // 1_000_000
+
+
+@dataclass
+class _Seen:
+    """What the session did to one record so far. `before` holds the first old values."""
+
+    record: Record
+    is_new: bool
+    family: Aggregate
+    before: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class Recorder:
+    """Listens to one session and writes its change sets when it is about to commit."""
+
+    author: Author
+    label: str
+    reverts: bytes = b""
+    batch: bytes = field(default_factory=lambda: os.urandom(16))
+    seen: dict[tuple[str, UUID], _Seen] = field(default_factory=dict)
+    written: list[tuple[bytes, ChangeSet]] = field(default_factory=list)
+
+    def attach(self, session: Session) -> None:
+        """Start listening to *session*."""
+        event.listen(session, "before_flush", self._derive)
+        event.listen(session, "after_flush", self._collect)
+
+    def write(self, connection: Connection, *, before_commit: Callable[[int, bytes], None]) -> None:
+        """Turn what was collected into stored change sets; call it once, after the last flush.
+
+        *before_commit* is told the last sequence number and id: what must outlive a restored
+        backup is written there, before the transaction is.
+        """
+        families: dict[Aggregate, list[RecordOps]] = defaultdict(list)
+        heads = log.load_heads(connection, (s.record.id.bytes for s in self.seen.values()))
+        for seen in self.seen.values():
+            ops = self._ops(connection, seen, heads)
+            if ops:
+                families[seen.family].append(
+                    RecordOps(seen.record.ENTITY, seen.record.id.bytes, tuple(ops))
+                )
+        if not families:
+            return
+        tip = log.tip(connection, self.author.replica)
+        items = self._change_sets(families, tip)
+        log.store_change_sets(connection, items, log.APPLIED)
+        self.written = [(item[0], item[3]) for item in items]
+        applying.apply(connection, self.written, rows_written=True)
+        before_commit(items[-1][3].seq, items[-1][0])
+
+    def _derive(self, session: Session, _context: Any, _instances: Any) -> None:
+        for row in (*session.new, *session.dirty):
+            derive = getattr(row, "derive", None)
+            if derive is not None:
+                for name, value in derive({"number": row.number}).items():
+                    if getattr(row, name) != value:
+                        setattr(row, name, value)
+
+    def _collect(self, session: Session, _context: Any) -> None:
+        if session.deleted:
+            message = "records are withdrawn, never deleted"
+            raise RuntimeError(message)
+        for row in session.new:
+            if isinstance(row, Record):
+                self.seen[(row.ENTITY, row.id)] = _Seen(row, is_new=True, family=row.aggregate())
+        for row in session.dirty:
+            if isinstance(row, Record):
+                self._note(row)
+
+    def _note(self, row: Record) -> None:
+        changed = {
+            attribute.key: attribute.history.deleted[0] if attribute.history.deleted else None
+            for attribute in inspect(row).attrs
+            if attribute.history.has_changes()
+        }
+        if not changed:
+            return
+        known = self.seen.setdefault(
+            (row.ENTITY, row.id), _Seen(row, is_new=False, family=row.aggregate())
+        )
+        for name, value in changed.items():
+            known.before.setdefault(name, value)
+        if row.aggregate() != known.family or self._was_elsewhere(row, changed):
+            raise Refused(
+                why="Không chuyển được bản ghi này sang quy chế hoặc hội nghị khác. "
+                "Hãy rút bản ghi và tạo bản ghi mới ở đó."
+            )
+
+    def _was_elsewhere(self, row: Record, changed: dict[str, Any]) -> bool:
+        """Whether a field that decides the record's family has just changed."""
+        deciding = ("regulation_id", "review_id", "agency_id", "input_id", "family_id")
+        touched = {name: changed[name] for name in deciding if name in changed}
+        if not touched:
+            return False
+        was = type(row).model_construct(**(row.model_dump() | touched))
+        return bool(was.aggregate() != row.aggregate())
+
+    def _ops(self, connection: Connection, seen: _Seen, heads: Heads) -> list[Op]:
+        record = seen.record
+        layout = layout_of(record.ENTITY)
+        if layout is None:
+            message = f"{record.ENTITY} has no layout"
+            raise RuntimeError(message)
+        ops = [*self._field_ops(connection, seen, heads, layout)]
+        if seen.is_new or "life" in seen.before:
+            ops.insert(0, self._life_op(record, heads))
+        return ops
+
+    def _life_op(self, record: Record, heads: Heads) -> Op:
+        raw = record.id.bytes
+        parents = _parents(heads, raw, LIFE)
+        if record.life != DELETED:
+            return Op(LIFE, SET, LIVE, parents)
+        cited = sorted(
+            op
+            for (owner, name), ops in heads.of.items()
+            if owner == raw and name != LIFE
+            for op in ops
+        )
+        return Op(LIFE, SET, [DELETED, cited], parents)
+
+    def _field_ops(
+        self, connection: Connection, seen: _Seen, heads: Heads, layout: Layout
+    ) -> list[Op]:
+        record, raw = seen.record, seen.record.id.bytes
+        ops: list[Op] = []
+        for name, strategy in layout.strategy.items():
+            if strategy is Strategy.SET:
+                if seen.is_new or name in seen.before:
+                    ops += _set_ops(connection, record, name, heads)
+            elif name not in layout.group_of and self._is_said(seen, layout, name):
+                value = layout.codecs[name].to_plain(getattr(record, name))
+                ops.append(Op(name, SET, value, _parents(heads, raw, name)))
+        for group, members in layout.groups.items():
+            if any(self._is_said(seen, layout, member) for member in members):
+                value = {m: layout.codecs[m].to_plain(getattr(record, m)) for m in members}
+                ops.append(Op(group, SET, value, _parents(heads, raw, group)))
+        return ops
+
+    def _is_said(self, seen: _Seen, layout: Layout, name: str) -> bool:
+        """Whether this save says anything of a field: a new record is silent on its defaults."""
+        value = getattr(seen.record, name)
+        if not seen.is_new:
+            return name in seen.before and seen.before[name] != value
+        codec = layout.codecs[name]
+        return bool(codec.to_cell(codec.to_plain(value)) != layout.defaults[name])
+
+    def _change_sets(
+        self, families: dict[Aggregate, list[RecordOps]], tip: log.Tip
+    ) -> list[tuple[bytes, bytes, bytes, ChangeSet]]:
+        items: list[tuple[bytes, bytes, bytes, ChangeSet]] = []
+        seq, prev, wall = tip.seq, tip.last, self.author.now_ms()
+        for (family, family_id), records in families.items():
+            for part in _parts(records):
+                seq += 1
+                body = ChangeSet(
+                    cs.VERSION, self.author.replica, self.author.office, seq, prev,
+                    tip.lamport + len(items) + 1, wall, self.author.clerk, self.author.app,
+                    self.author.schema, 1, self.batch, self.label, self.reverts,
+                    family, family_id.bytes, part,
+                )  # fmt: skip
+                raw = cs.encode(body)
+                prev = cs.id_of(raw)
+                items.append((prev, raw, self.author.sign(prev), body))
+        return items
+
+
+def _parents(heads: Heads, record: bytes, name: str) -> tuple[bytes, ...]:
+    return tuple(sorted(heads.of.get((record, name), ())))
+
+
+def _set_ops(connection: Connection, record: Record, name: str, heads: Heads) -> list[Op]:
+    """Additions and removals that lead from the live elements to the record's present ones."""
+    live = heads.of.get((record.id.bytes, name), set())
+    placed = log.ops_by_id(connection, live) if live else {}
+    holders: dict[bytes, list[bytes]] = defaultdict(list)
+    for op in sorted(live):
+        holders[placed[op].op.value].append(op)
+    wanted = {item.bytes for item in getattr(record, name)}
+    added = [Op(name, ADD, item, ()) for item in sorted(wanted - set(holders))]
+    removed = [
+        Op(name, REMOVE, item, tuple(holders[item])) for item in sorted(set(holders) - wanted)
+    ]
+    return added + removed
+
+
+def _parts(records: list[RecordOps]) -> list[tuple[RecordOps, ...]]:
+    """*records* cut so that no change set grows past the limits of the exchange."""
+    parts: list[tuple[RecordOps, ...]] = []
+    part: list[RecordOps] = []
+    ops = size = 0
+    for record in records:
+        weight = len(cs.size_of(record))
+        if part and (ops + len(record.ops) > cs.MOST_OPS or size + weight > cs.MOST_BYTES // 2):
+            parts.append(tuple(part))
+            part, ops, size = [], 0, 0
+        part.append(record)
+        ops += len(record.ops)
+        size += weight
+    parts.append(tuple(part))
+    return parts

@@ -1,0 +1,42 @@
+"""Values that are more than one SQLite cell, kept in one as canonical JSON."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Dialect, String
+from sqlalchemy.types import TypeDecorator
+
+from app.models.recurrence import Recurrence
+
+
+class IdSet(TypeDecorator[tuple[UUID, ...]]):
+    """A set of record ids as a sorted JSON list, so that equal sets are equal text."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, _dialect: Dialect) -> str:
+        """Return the JSON text of *value*; None is the empty set."""
+        return json.dumps(sorted({UUID(str(item)).hex for item in value or ()}))
+
+    def process_result_value(self, value: Any, _dialect: Dialect) -> tuple[UUID, ...]:
+        """Return the ids in their canonical order."""
+        return tuple(UUID(item) for item in json.loads(value or "[]"))
+
+
+class RecurrenceText(TypeDecorator[Recurrence]):
+    """A recurrence as canonical JSON."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, _dialect: Dialect) -> str | None:
+        """Return the JSON text of *value*."""
+        if value is None:
+            return None
+        return json.dumps(value.to_json(), ensure_ascii=False, sort_keys=True)
+
+    def process_result_value(self, value: Any, _dialect: Dialect) -> Recurrence | None:
+        """Return the recurrence kept in the cell."""
+        return None if value is None else Recurrence.from_json(json.loads(value))

@@ -1,0 +1,166 @@
+"""What every record has: an id that travels, a life, and the family it belongs to."""
+
+from typing import Any, ClassVar
+from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
+
+from pydantic import ValidationError, model_validator
+from sqlmodel import Field, SQLModel
+
+from app.errors import InvalidFields
+from app.models.trait import Input, Trait, traits_of
+from app.text import clean, clean_lines
+from app.words import QT_TRANSLATE_NOOP
+
+LIVE = "live"
+DELETED = "deleted"
+DISPUTED = "disputed"
+"""Withdrawn by one office while another, unaware, was still writing: shown, never hidden."""
+
+Aggregate = tuple[str, UUID]
+"""The record family a change belongs to: its kind and the id of the record at its head."""
+
+
+class Draft(SQLModel):
+    """What a clerk types, before it becomes a record.
+
+    SQLModel checks plain models but not tables, so a record enters a register only by way of a
+    draft. Text is cleaned on the way in; an empty field is None.
+    """
+
+    @model_validator(mode="before")
+    @classmethod
+    def _tidy(cls, given: Any) -> Any:
+        if not isinstance(given, dict):
+            return given
+        traits = traits_of(cls)
+        return {name: _tidied(value, traits.get(name)) for name, value in given.items()}
+
+    @model_validator(mode="after")
+    def _known_words(self) -> "Draft":
+        for name, trait in traits_of(type(self)).items():
+            value = getattr(self, name)
+            if trait.words is not None and value is not None and value not in trait.words:
+                known = ", ".join(trait.words)
+                raise FieldFault(
+                    name, f"“{value}” không dùng được ở ô {trait.label}. Chọn một trong: {known}."
+                )
+        return self
+
+
+class Record(SQLModel):
+    """A row of a register. `life` is the journal's: see the constants above."""
+
+    ENTITY: ClassVar[str]
+    CREATES_TITLE: ClassVar[str] = ""
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    life: str = Field(default=LIVE)
+
+    def aggregate(self) -> Aggregate:
+        """The family this record's changes travel with; a record is its own unless it says not."""
+        return str(self.__tablename__), self.id
+
+    @property
+    def is_live(self) -> bool:
+        """Whether lists show the record."""
+        return self.life != DELETED
+
+
+class FieldFault(ValueError):
+    """A draft's own rule failed: the field to blame, and a sentence for the clerk."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+def derived_id(*parts: object) -> UUID:
+    """An id that every office computes alike from *parts* (version 5, RFC 9562)."""
+    return uuid5(NAMESPACE_URL, "phoihop:" + "\x1f".join(str(part) for part in parts))
+
+
+DraftType = type[Draft]
+
+
+def checked(draft: DraftType, values: dict[str, Any]) -> Any:
+    """Return *values* as a validated *draft*.
+
+    Raises InvalidFields with one Vietnamese sentence for each field at fault.
+    """
+    traits = traits_of(draft)
+    problems = {
+        name: _blank(trait)
+        for name, trait in traits.items()
+        if trait.required and _is_missing(draft, name, values)
+    }
+    problems |= {
+        name: QT_TRANSLATE_NOOP("Draft", "Không có ô “{name}” ở loại bản ghi này.").format(
+            name=name
+        )
+        for name in values
+        if name not in traits
+    }
+    if problems:
+        raise InvalidFields(problems)
+    try:
+        return draft.model_validate(values)
+    except ValidationError as error:
+        raise InvalidFields(_problems(error, traits)) from error
+
+
+def _problems(error: ValidationError, traits: Any) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for item in error.errors():
+        cause = item.get("ctx", {}).get("error")
+        if isinstance(cause, FieldFault):
+            found.setdefault(cause.field, str(cause))
+            continue
+        name = str(item["loc"][0]) if item["loc"] else ""
+        trait = traits.get(name, Trait(label=name))
+        found.setdefault(name, _sentence(item, trait))
+    return found
+
+
+def _sentence(item: Any, trait: Trait) -> str:
+    """Pydantic's complaint as a clerk would put it."""
+    kind, context = str(item["type"]), item.get("ctx", {})
+    shown = str(item.get("input"))[:60]
+    if kind == "string_too_long":
+        return f"{trait.label} dài quá {context['max_length']} ký tự; hãy rút ngắn."
+    if kind in ("missing", "string_too_short"):
+        return _blank(trait)
+    if trait.input is Input.DATE:
+        return (
+            f"{trait.label}: “{shown}” không phải ngày có trong lịch. "
+            "Nhập ngày/tháng/năm, ví dụ 05/03/2026."
+        )
+    if trait.input is Input.NUMBER:
+        return f"{trait.label}: “{shown}” không phải số dùng được. Nhập một số nguyên, ví dụ 12."
+    if trait.input in (Input.RECORD, Input.RECORDS):
+        return f"{trait.label}: không tìm thấy “{shown}”. Chọn một mục trong danh sách."
+    if kind == "value_error":
+        return str(context.get("error", ""))
+    return f"{trait.label or item['loc']}: “{shown}” không dùng được. Nhập lại."
+
+
+def _blank(trait: Trait) -> str:
+    if trait.input in (Input.CHOICE, Input.RECORD, Input.RECORDS):
+        return f"Chưa chọn {trait.label[:1].lower()}{trait.label[1:]}."
+    return f"Chưa nhập {trait.label[:1].lower()}{trait.label[1:]}."
+
+
+def _is_missing(draft: DraftType, name: str, values: dict[str, Any]) -> bool:
+    if name in values:
+        return _is_blank(values[name])
+    return bool(draft.model_fields[name].is_required())
+
+
+def _is_blank(value: Any) -> bool:
+    return value is None or value in ([], ()) or (isinstance(value, str) and not clean(value))
+
+
+def _tidied(value: Any, trait: Trait | None) -> Any:
+    if not isinstance(value, str) or trait is None:
+        return value
+    tidy = clean_lines(value) if trait.input is Input.LONG else clean(value)
+    return tidy if tidy or trait.required else None

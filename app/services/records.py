@@ -1,0 +1,121 @@
+"""What can be done with a record of any kind: enter, look up, revise, withdraw, restore.
+
+Every road into a register, the window's and the command line's alike, comes through here, so
+that no record is ever entered without its draft's rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from app.errors import InvalidFields, NotFound, Refused
+from app.models import DELETED, DRAFTS, LIVE, MODELS, Draft, Record, checked
+from app.models.trait import Input, traits_of
+
+R = TypeVar("R", bound=Record)
+
+
+def enter(session: Session, entity: str, values: dict[str, Any], *, id: UUID | None = None) -> Any:  # noqa: A002
+    """Enter a record of kind *entity*; *id* where it is derived.
+
+    A withdrawn record of that id is revived with the new values. Raises InvalidFields or Refused.
+    """
+    draft = checked(DRAFTS[entity], values)
+    check_references(session, draft)
+    model = MODELS[entity]
+    given = {name: getattr(draft, name) for name in type(draft).model_fields}
+    known = session.get(model, id) if id is not None else None
+    if known is not None and known.is_live:
+        raise Refused(why="Bản ghi này đã có trong sổ.")
+    if known is not None:
+        for name, value in given.items():
+            setattr(known, name, value)
+        known.life = LIVE
+        session.add(known)
+        session.flush()
+        return known
+    identity: dict[str, Any] = {} if id is None else {"id": id}
+    record = model(**given, **identity)
+    session.add(record)
+    session.flush()
+    return record
+
+
+def revise(session: Session, entity: str, id: UUID, values: dict[str, Any]) -> Any:  # noqa: A002
+    """Change the fields in *values* and no other. Raises NotFound, InvalidFields or Refused."""
+    record = get(session, MODELS[entity], id)
+    draft_class = DRAFTS[entity]
+    whole = {name: getattr(record, name) for name in draft_class.model_fields}
+    unknown = set(values) - set(whole)
+    if unknown:
+        name = sorted(unknown)[0]
+        raise InvalidFields({name: f"Không có ô “{name}” ở loại bản ghi này."})
+    draft = checked(draft_class, whole | values)
+    check_references(session, draft, only=values)
+    for name in values:
+        value = getattr(draft, name)
+        if getattr(record, name) != value:
+            setattr(record, name, value)
+    session.add(record)
+    session.flush()
+    return record
+
+
+def withdraw(session: Session, entity: str, ids: Sequence[UUID]) -> int:
+    """Withdraw records; they stay in the history and undo brings them back. Returns how many."""
+    count = 0
+    for record_id in ids:
+        record = get(session, MODELS[entity], record_id)
+        record.life = DELETED
+        session.add(record)
+        count += 1
+    session.flush()
+    return count
+
+
+def get(session: Session, model: type[R], id: UUID) -> R:  # noqa: A002
+    """The live record, or raise NotFound."""
+    record = session.get(model, id)
+    if record is None or not record.is_live:
+        raise NotFound
+    return record
+
+
+def live(session: Session, model: type[R], *conditions: Any) -> list[R]:
+    """Every live record of *model* under *conditions*."""
+    kind: Any = model
+    statement = select(kind).where(col(kind.life) != DELETED, *conditions)
+    return list(session.exec(statement))
+
+
+def by_id(session: Session, model: type[R], ids: Iterable[UUID]) -> dict[UUID, R]:
+    """The records with these ids, withdrawn ones too, in as few queries as SQLite allows."""
+    wanted = sorted(set(ids))
+    kind: Any = model
+    found: dict[UUID, R] = {}
+    for start in range(0, len(wanted), 400):
+        statement = select(kind).where(col(kind.id).in_(wanted[start : start + 400]))
+        found |= {record.id: record for record in session.exec(statement)}
+    return found
+
+
+def check_references(session: Session, draft: Draft, *, only: Iterable[str] | None = None) -> None:
+    """Raise InvalidFields if a field of *draft* names a record that is not in the register."""
+    problems: dict[str, str] = {}
+    for name, trait in traits_of(type(draft)).items():
+        if trait.input not in (Input.RECORD, Input.RECORDS):
+            continue
+        if only is not None and name not in only:
+            continue
+        value = getattr(draft, name)
+        ids = [value] if isinstance(value, UUID) else list(value or ())
+        for wanted in ids:
+            record = session.get(MODELS[trait.refers], wanted)
+            if record is None or not record.is_live:
+                problems[name] = f"{trait.label}: bản ghi đã chọn không còn trong sổ. Chọn lại."
+    if problems:
+        raise InvalidFields(problems)

@@ -1,0 +1,60 @@
+"""A SQLite engine as we want every one of them: WAL, full sync, our own BEGIN.
+
+The driver is sqlcipher3 (SQLite 3.53): the standard library's older SQLite has a bug that
+corrupts a WAL shared by two connections.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.pool import QueuePool, StaticPool
+from sqlcipher3 import dbapi2
+
+MEMORY = Path(":memory:")
+_PRAGMAS = (
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "busy_timeout = 5000",
+    "trusted_schema = OFF",
+    "cell_size_check = ON",
+    "cache_size = -16000",
+    "temp_store = MEMORY",
+)
+
+
+def open_engine(path: Path, *, read_only: bool = False) -> Engine:
+    """An engine over the file at *path*; `MEMORY` gives a scratch database."""
+    engine = create_engine(
+        "sqlite://",
+        module=dbapi2,
+        creator=lambda: connect(path, read_only=read_only),
+        poolclass=StaticPool if path == MEMORY else QueuePool,
+    )
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def connect(path: Path, *, read_only: bool = False) -> Any:
+    """A raw connection. DDL and user_version roll back with everything else."""
+    if path == MEMORY:
+        connection = dbapi2.connect(":memory:", check_same_thread=False, isolation_level=None)
+    else:
+        mode = "ro" if read_only else "rwc"
+        connection = dbapi2.connect(
+            f"{path.absolute().as_uri()}?mode={mode}",
+            uri=True,
+            check_same_thread=False,
+            isolation_level=None,  # we say BEGIN ourselves
+            timeout=5,
+        )
+    for pragma in _PRAGMAS if not read_only else _PRAGMAS[2:]:
+        connection.execute(f"PRAGMA {pragma}")
+    return connection
+
+
+def _begin(connection: Any) -> None:
+    immediate = connection.get_execution_options().get("immediate", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")

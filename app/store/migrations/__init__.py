@@ -1,0 +1,8 @@
+"""Every step the schema has taken, in order. Append; never edit a released step.
+
+A step may name in `DROPS` the tables whose rows it means to lose.
+"""
+
+from app.store.migrations import m0001_registers, m0002_journal
+
+STEPS = (m0001_registers, m0002_journal)

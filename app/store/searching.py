@@ -1,0 +1,285 @@
+"""Search over everything: an FTS5 index of text that we fold ourselves.
+
+SQLite's own folding knows neither đ nor Vietnamese case, so words are folded in Python on the
+way in and on the way to a query; what a user types can never be query syntax.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from app.journal.change_set import ChangeSet
+from app.models import DELETED, MODELS
+from app.progress import Progress, quiet
+from app.text import folded, search_words
+from app.words import QT_TRANSLATE_NOOP
+
+OPEN, CLOSE = "\x02", "\x03"
+"""Stand round the hit in a snippet."""
+_AROUND = 60
+_AT_ONCE = 5000
+
+
+@dataclass(frozen=True)
+class Searched:
+    """How one kind of record is found: what names it, what else it says, where it opens."""
+
+    group: str
+    title: tuple[str, ...]
+    text: tuple[str, ...]
+    opens: str = ""  # the column that holds the record to open, when it is another
+    opens_kind: str = ""
+
+
+SEARCHED: Mapping[str, Searched] = {
+    "regulation": Searched(
+        QT_TRANSLATE_NOOP("Search", "Quy chế"),
+        ("number", "abstract"),
+        ("field_of_work", "standing_unit", "focal_unit", "note"),
+    ),
+    "provision": Searched(
+        QT_TRANSLATE_NOOP("Search", "Điều khoản"),
+        ("kind", "number", "heading"),
+        ("text",),
+        "regulation_id",
+        "regulation",
+    ),
+    "obligation": Searched(
+        QT_TRANSLATE_NOOP("Search", "Nghĩa vụ"),
+        ("title",),
+        ("product", "receiver", "quote", "note"),
+    ),
+    "occurrence": Searched(
+        QT_TRANSLATE_NOOP("Search", "Kỳ thực hiện"),
+        ("result", "evidence"),
+        ("note", "event", "extension_ground"),
+        "obligation_id",
+        "obligation",
+    ),
+    "review": Searched(
+        QT_TRANSLATE_NOOP("Search", "Hội nghị"),
+        ("title",),
+        ("place", "opening", "situation", "note"),
+    ),
+    "review_input": Searched(
+        QT_TRANSLATE_NOOP("Search", "Báo cáo của cơ quan"),
+        ("number", "summary"),
+        ("note",),
+        "review_id",
+        "review",
+    ),
+    "finding": Searched(
+        QT_TRANSLATE_NOOP("Search", "Nội dung sơ kết"), ("text",), (), "review_id", "review"
+    ),
+    "conclusion": Searched(
+        QT_TRANSLATE_NOOP("Search", "Kết luận"), ("text",), ("deadline",), "review_id", "review"
+    ),
+    "agency": Searched(
+        QT_TRANSLATE_NOOP("Search", "Cơ quan"),
+        ("name",),
+        ("short_name", "code", "place", "focal", "note"),
+    ),
+    "agency_name": Searched(
+        QT_TRANSLATE_NOOP("Search", "Tên cũ của cơ quan"),
+        ("name",),
+        ("short_name",),
+        "agency_id",
+        "agency",
+    ),
+    "legal_document": Searched(
+        QT_TRANSLATE_NOOP("Search", "Văn bản căn cứ"), ("number", "abstract"), ("issuer", "note")
+    ),
+    "attachment": Searched(
+        QT_TRANSLATE_NOOP("Search", "Tệp đính kèm"), ("name",), ("note",), "family_id", ""
+    ),
+}
+
+
+@dataclass(frozen=True)
+class SearchHit:
+    """One record found. `kind` and `id` say what to open; `found` is the record that matched."""
+
+    kind: str
+    id: UUID
+    found: UUID
+    group: str
+    title: str
+    snippet: str
+
+
+def index(connection: Connection, entity: str, records: Iterable[bytes]) -> None:
+    """Bring the index up to date with these records."""
+    about = SEARCHED.get(entity)
+    wanted = [record.hex() for record in records]
+    if about is None:
+        return
+    columns = ", ".join(f'"{name}"' for name in (*about.title, *about.text))
+    table = MODELS[entity].__tablename__
+    for start in range(0, len(wanted), 400):
+        chunk = wanted[start : start + 400]
+        marks = ",".join("?" * len(chunk))
+        _forget(connection, chunk, marks)
+        rows = connection.exec_driver_sql(
+            f'SELECT id, life, {columns} FROM "{table}" WHERE id IN ({marks})', tuple(chunk)
+        ).all()
+        _remember(connection, entity, len(about.title), rows)
+
+
+def reindex(connection: Connection, progress: Progress = quiet) -> None:
+    """Make the whole index anew."""
+    connection.exec_driver_sql("DELETE FROM search_index")
+    connection.exec_driver_sql("DELETE FROM search_doc")
+    for done, (entity, about) in enumerate(SEARCHED.items()):
+        progress(done, len(SEARCHED))
+        columns = ", ".join(f'"{name}"' for name in (*about.title, *about.text))
+        result = connection.exec_driver_sql(
+            f'SELECT id, life, {columns} FROM "{MODELS[entity].__tablename__}"'
+        )
+        while rows := result.fetchmany(_AT_ONCE):
+            _remember(connection, entity, len(about.title), rows)
+
+
+def query_of(text: str) -> str:
+    """*text* as an FTS5 query: every word quoted, the last one a prefix; empty if no word."""
+    words = search_words(text)
+    if not words:
+        return ""
+    quoted = [f'"{word}"' for word in words]
+    return " AND ".join([*quoted[:-1], quoted[-1] + " *"])
+
+
+def search(connection: Connection, text: str, limit: int = 60) -> list[SearchHit]:
+    """The best *limit* records for *text*, best first within each group, best group first."""
+    query = query_of(text)
+    if not query:
+        return []
+    rows = connection.exec_driver_sql(
+        "SELECT d.entity, d.record FROM search_doc d JOIN"
+        " (SELECT rowid AS found, rank FROM search_index WHERE search_index MATCH ?"
+        "  ORDER BY rank LIMIT ?) ON d.n = found ORDER BY rank",
+        (query, limit),
+    ).all()
+    by_entity: dict[str, list[str]] = defaultdict(list)
+    for entity, record in rows:
+        by_entity[entity].append(record)
+    words = search_words(text)
+    hits: list[SearchHit] = []
+    for entity, records in by_entity.items():
+        hits += _hits(connection, entity, records, words)
+    return hits
+
+
+def _forget(connection: Connection, chunk: list[str], marks: str) -> None:
+    known = connection.exec_driver_sql(
+        f"SELECT n FROM search_doc WHERE record IN ({marks})", tuple(chunk)
+    ).scalars()
+    gone = [(n,) for n in known.all()]
+    if gone:
+        connection.exec_driver_sql("DELETE FROM search_index WHERE rowid = ?", gone)
+        connection.exec_driver_sql("DELETE FROM search_doc WHERE n = ?", gone)
+
+
+def _remember(connection: Connection, entity: str, titles: int, rows: Iterable[Any]) -> None:
+    live = [row for row in rows if row[1] != DELETED]
+    if not live:
+        return
+    first = int(
+        connection.exec_driver_sql("SELECT coalesce(max(n), 0) FROM search_doc").scalar_one()
+    )
+    docs, texts = [], []
+    for n, row in enumerate(live, start=first + 1):
+        title = " ".join(search_words(" ".join(str(v) for v in row[2 : 2 + titles] if v)))
+        body = " ".join(search_words(" ".join(str(v) for v in row[2 + titles :] if v)))
+        docs.append((n, entity, row[0]))
+        texts.append((n, title, body))
+    connection.exec_driver_sql("INSERT INTO search_doc (n, entity, record) VALUES (?, ?, ?)", docs)
+    connection.exec_driver_sql(
+        "INSERT INTO search_index (rowid, title, body) VALUES (?, ?, ?)", texts
+    )
+
+
+def _hits(
+    connection: Connection, entity: str, records: list[str], words: list[str]
+) -> list[SearchHit]:
+    about = SEARCHED[entity]
+    names = [*about.title, *about.text]
+    extra = [about.opens] if about.opens else []
+    if entity == "attachment":
+        extra.append("family")
+    columns = ", ".join(f'"{name}"' for name in (*names, *extra))
+    marks = ",".join("?" * len(records))
+    rows = {
+        row[0]: row
+        for row in connection.exec_driver_sql(
+            f'SELECT id, {columns} FROM "{MODELS[entity].__tablename__}" WHERE id IN ({marks})',
+            tuple(records),
+        )
+    }
+    found: list[SearchHit] = []
+    for record in records:
+        row = rows.get(record)
+        if row is None:
+            continue
+        values = dict(zip(("id", *names, *extra), row, strict=True))
+        title = _title(entity, values, about)
+        whole = " · ".join(str(values[name]) for name in about.text if values[name])
+        kind = values.get("family") or about.opens_kind or entity
+        opens = values[about.opens] if about.opens and values[about.opens] else record
+        snippet = snippet_of(whole, words) if OPEN in _marked(whole, words) else ""
+        found.append(
+            SearchHit(kind, UUID(opens), UUID(record), about.group, _marked(title, words), snippet)
+        )
+    return found
+
+
+def _title(entity: str, values: Mapping[str, Any], about: Searched) -> str:
+    if entity == "provision":
+        from app.models.regulation import PROVISION_KINDS
+
+        word = PROVISION_KINDS.get(values["kind"], "")
+        head = f"{word} {values['number']}".strip()
+        return f"{head}. {values['heading']}" if values["heading"] else head
+    return " – ".join(str(values[name]) for name in about.title if values[name])
+
+
+def snippet_of(text: str, words: list[str]) -> str:
+    """The part of *text* round its first hit, with the hits marked."""
+    one_line = " ".join(text.split())
+    marked = _marked(one_line, words)
+    at = marked.find(OPEN)
+    if at < 0:
+        return one_line[: 2 * _AROUND] + ("…" if len(one_line) > 2 * _AROUND else "")
+    start = max(0, at - _AROUND)
+    end = min(len(marked), at + 2 * _AROUND)
+    cut = marked[start:end]
+    if cut.count(OPEN) > cut.count(CLOSE):
+        cut += CLOSE
+    return ("…" if start else "") + cut + ("…" if end < len(marked) else "")
+
+
+def _marked(text: str, words: list[str]) -> str:
+    """*text* with every word that begins with one of *words* between OPEN and CLOSE."""
+    import re
+
+    def mark(match: re.Match[str]) -> str:
+        plain = folded(match.group())
+        hit = any(plain == word or (len(word) > 1 and plain.startswith(word)) for word in words)
+        return f"{OPEN}{match.group()}{CLOSE}" if hit else match.group()
+
+    return re.sub(r"[^\W\d_]+|\d+", mark, text)
+
+
+def index_changes(connection: Connection, written: Iterable[tuple[bytes, ChangeSet]]) -> None:
+    """Bring the index up to date with everything that these change sets touched."""
+    touched: dict[str, set[bytes]] = defaultdict(set)
+    for _, body in written:
+        for record in body.records:
+            touched[record.entity].add(record.record)
+    for entity, records in touched.items():
+        index(connection, entity, records)

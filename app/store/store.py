@@ -1,0 +1,401 @@
+"""One office's file, and the only way to change it."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
+
+from app import __version__, paths
+from app.errors import AlreadyOpen, AppError, DiskFull, NothingToUndo, ReadOnly
+from app.journal import keys, log
+from app.journal import undo as undoing
+from app.journal.keys import Keyring
+from app.journal.recorder import Author, Recorder
+from app.progress import Progress, quiet
+from app.store import backup as backups
+from app.store import searching
+from app.store.blobs import Blobs
+from app.store.engine import MEMORY, connect, open_engine
+from app.store.folder import Folder
+from app.store.lock import Lock
+from app.store.sidecar import Sidecar
+from app.store.upgrade import CURRENT, upgrade
+
+_log = logging.getLogger(__name__)
+_MOVED = (
+    "khóa của sổ này không có trên máy đang dùng. Nếu máy này thay máy cũ, "
+    "vào Cài đặt và chọn “Nhận máy này làm máy ghi sổ”."
+)
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What one transaction did, for whoever shows those records."""
+
+    label: str
+    tables: frozenset[str]
+
+
+@dataclass(frozen=True)
+class OfficeFacts:
+    """What this file says of its own office. `agencies` are the bodies it speaks for."""
+
+    name: str = ""
+    agencies: tuple[UUID, ...] = ()
+    clerk: str = ""
+
+
+class Store:
+    """Hands out sessions; journals what they change; tells its listeners afterwards."""
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        keyring: Keyring | None = None,
+        now: Callable[[], datetime] = lambda: datetime.now().astimezone(),
+    ) -> None:
+        """Open the office in *folder*, creating or upgrading it as needed.
+
+        Raises NotOurs, EmptyFile, NewerStore, AlreadyOpen, Damaged or TargetGone, and then
+        has changed nothing.
+        """
+        self.folder = Folder(folder)
+        self.blobs = Blobs(self.folder.blobs)
+        self.now = now
+        self._keyring = keyring or Keyring(paths.keys_folder())
+        self._listeners: list[Callable[[Changes], None]] = []
+        self._writing = threading.Lock()
+        self._engine: Engine
+        self._sidecar: Sidecar | None = None
+        self._lock = self._locked()
+        try:
+            self._open()
+        except BaseException:
+            self.close()
+            raise
+
+    # Sessions ------------------------------------------------------------------
+
+    def listen(self, listener: Callable[[Changes], None]) -> None:
+        """Call *listener* after every commit, on the thread that committed."""
+        self._listeners.append(listener)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Yield a session whose records stay usable after it is closed."""
+        with _refusals(self.folder), Session(self._engine, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
+    def changing(self, label: str, *, reverts: bytes = b"") -> Iterator[Session]:
+        """Yield a session that is committed whole, journaled and signed, or not at all.
+
+        *label* is what the Undo menu will call the change. Raises ReadOnly where this copy may
+        not be written, DiskFull where it cannot.
+        """
+        if self.read_only_reason is not None:
+            raise ReadOnly(why=self.read_only_reason)
+        if not self._writing.acquire(timeout=30):
+            raise AlreadyOpen
+        try:
+            recorder = Recorder(self._author(), label, reverts)
+            engine = self._engine.execution_options(immediate=True)
+            with _refusals(self.folder), Session(engine, expire_on_commit=False) as session:
+                recorder.attach(session)
+                session.connection()
+                yield session
+                session.flush()
+                connection = session.connection()
+                recorder.write(connection, before_commit=self._note_outside)
+                searching.index_changes(connection, recorder.written)
+                session.commit()
+        finally:
+            self._writing.release()
+        self._after(recorder)
+
+    # Undo ----------------------------------------------------------------------
+
+    @property
+    def undo_label(self) -> str | None:
+        """What undo would undo."""
+        return self._undoable[-1].label if self._undoable else None
+
+    @property
+    def redo_label(self) -> str | None:
+        """What redo would redo."""
+        return self._redoable[-1].label if self._redoable else None
+
+    def undo(self) -> str:
+        """Undo the last action; returns its name. Raises NothingToUndo or ChangedSince."""
+        return self._revert(self._undoable, "Hoàn tác: {label}", "hoàn tác")
+
+    def redo(self) -> str:
+        """Redo what was last undone; returns its name. Raises NothingToUndo or ChangedSince."""
+        return self._revert(self._redoable, "Làm lại: {label}", "làm lại")
+
+    # Facts of this file ----------------------------------------------------------
+
+    @property
+    def facts(self) -> OfficeFacts:
+        """What the file says of its own office."""
+        return self._facts
+
+    def set_facts(self, facts: OfficeFacts) -> None:
+        """Say who this office is; not a record, never sent."""
+        content = {
+            "name": facts.name,
+            "agencies": [agency.hex for agency in facts.agencies],
+            "clerk": facts.clerk,
+        }
+        with _refusals(self.folder), self._engine.begin() as connection:
+            _put(connection, "office", json.dumps(content, ensure_ascii=False))
+        self._facts = facts
+        self._tell(Changes("", frozenset({"fact"})))
+
+    @property
+    def office_name(self) -> str:
+        """The office's name, or a word that stands for it."""
+        return self._facts.name or "Văn phòng chưa đặt tên"
+
+    @property
+    def replica(self) -> bytes:
+        """The incarnation of this file that is writing."""
+        return self._replica
+
+    def renew_replica(self) -> None:
+        """Go on under a new identity: after a restore, or when this machine replaces another."""
+        replica, public = self._keyring.create()
+        with _refusals(self.folder), self._engine.begin() as connection:
+            office = _get(connection, "office_id") or os.urandom(16).hex()
+            _put(connection, "office_id", office)
+            _put(connection, "replica", replica.hex())
+            connection.exec_driver_sql(
+                "INSERT INTO replica (id, public, office, created, is_mine) VALUES (?, ?, ?, ?, 1)",
+                (replica, public, bytes.fromhex(office), self.now().isoformat(timespec="seconds")),
+            )
+        self._read_identity()
+
+    # Keeping ---------------------------------------------------------------------
+
+    @property
+    def last_backup(self) -> datetime | None:
+        """When the newest backup was made."""
+        found = backups.listing(self.folder)
+        return found[0].at if found else None
+
+    def all_backups(self) -> list[backups.Backup]:
+        """The backups at hand, newest first."""
+        return backups.listing(self.folder)
+
+    def backup(self, reason: str = "manual", progress: Progress = quiet) -> backups.Backup:
+        """Copy the register; the copy is opened and checked before it counts."""
+        connection = connect(self.folder.database, read_only=True)
+        try:
+            return backups.take(connection, self.folder, reason, self.now(), progress)
+        finally:
+            connection.close()
+
+    def backup_if_due(self) -> backups.Backup | None:
+        """Make the day's backup unless one of today is there."""
+        last = self.last_backup
+        if last is not None and last.date() == self.now().date():
+            return None
+        return self.backup("daily")
+
+    def restore(self, source: Path, progress: Progress = quiet) -> None:
+        """Put *source* in the register's place, keeping the present one as a backup.
+
+        The restored file goes on as a new replica. Raises BackupUnusable or NewerStore, and
+        then has changed nothing.
+        """
+        backups.examine(source)
+        self.backup("restore", progress)
+        self._engine.dispose()
+        if self._sidecar is not None:
+            self._sidecar.close()
+            self._sidecar = None
+        backups.put_back(source, self.folder)
+        self._open(is_restored=True)
+        self.renew_replica()
+        self._tell(Changes("Khôi phục bản sao lưu", frozenset({"*"})))
+
+    @contextmanager
+    def as_of(self, day: date) -> Iterator[Session]:
+        """Yield a session over the register as it stood at the end of *day*, made from the log."""
+        from app.journal.rebuild import replay
+
+        end = datetime.combine(day + timedelta(days=1), datetime.min.time()).astimezone()
+        scratch = open_engine(MEMORY)
+        try:
+            upgrade(scratch)
+            with self._engine.connect() as source, scratch.begin() as target:
+                replay(source, target, until=int(end.timestamp() * 1000))
+            with Session(scratch, expire_on_commit=False) as session:
+                yield session
+        finally:
+            scratch.dispose()
+
+    def search(self, text: str, limit: int = 60) -> list[searching.SearchHit]:
+        """The best records for *text*, grouped."""
+        with self.reading() as session:
+            return searching.search(session.connection(), text, limit)
+
+    def connection(self) -> Any:
+        """A Core connection for reading the log; close it."""
+        return self._engine.connect()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if hasattr(self, "_engine"):
+            self._engine.dispose()
+        if self._sidecar is not None:
+            self._sidecar.close()
+        self._lock.release()
+
+    # Inside ------------------------------------------------------------------------
+
+    def _locked(self) -> Lock:
+        self.folder.examine()
+        self.folder.prepare()
+        return Lock(self.folder.lock)
+
+    def _open(self, *, is_restored: bool = False) -> None:
+        is_old = self.folder.examine()
+        self._engine = open_engine(self.folder.database)
+        with _refusals(self.folder):
+            upgrade(self._engine, before=self._back_up_first)
+            if not is_old:
+                # So that the very first bytes of the file say whose it is.
+                with self._engine.connect() as connection:
+                    connection.rollback()
+                    raw: Any = connection.connection.dbapi_connection
+                    raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                self.renew_replica()
+            self._read_identity()
+            if not is_restored:
+                self._mend_identity()
+
+    def _back_up_first(self, _version: int) -> None:
+        self.backup("migration")
+
+    def _read_identity(self) -> None:
+        with self._engine.connect() as connection:
+            self._replica = bytes.fromhex(_get(connection, "replica") or "")
+            self._office = bytes.fromhex(_get(connection, "office_id") or "")
+            self._facts = _facts(_get(connection, "office"))
+            self._tip = log.tip(connection, self._replica)
+            self._undoable, self._redoable = undoing.steps(connection)
+        if self._sidecar is not None:
+            self._sidecar.close()
+        self._sidecar = Sidecar(self._keyring.folder, self._replica)
+        self.read_only_reason = None if self._keyring.holds(self._replica) else _MOVED
+        self._signer = None if self.read_only_reason else self._keyring.signer(self._replica)
+
+    def _mend_identity(self) -> None:
+        """A file behind its sidecar was put back from a copy: it may not reuse its numbers."""
+        if self.read_only_reason is not None:
+            return
+        noted = self._sidecar.read() if self._sidecar is not None else None
+        if self._tip.seq > 0 and (noted is None or noted[0] != self._tip.seq):
+            _log.warning("register and sidecar differ; going on as a new replica")
+            self.renew_replica()
+        elif self._tip.seq == 0 and noted is not None:
+            self.renew_replica()
+
+    def _note_outside(self, seq: int, change_set: bytes) -> None:
+        if self._sidecar is not None:
+            self._sidecar.note(seq, change_set)
+
+    def _author(self) -> Author:
+        signer = self._signer
+        if signer is None:
+            raise ReadOnly(why=_MOVED)
+        return Author(
+            self._replica,
+            self._office,
+            self._facts.clerk,
+            __version__,
+            CURRENT,
+            lambda change_set: keys.sign(signer, change_set),
+            lambda: int(self.now().timestamp() * 1000),
+        )
+
+    def _after(self, recorder: Recorder) -> None:
+        if not recorder.written:
+            return
+        step = undoing.Step(recorder.batch, recorder.label)
+        undoing.advance(self._undoable, self._redoable, step, recorder.reverts)
+        tables = frozenset(record.entity for _, body in recorder.written for record in body.records)
+        self._tell(Changes(recorder.label, tables))
+
+    def _tell(self, changes: Changes) -> None:
+        for listener in self._listeners:
+            listener(changes)
+
+    def _revert(self, stack: list[undoing.Step], pattern: str, what: str) -> str:
+        if not stack:
+            raise NothingToUndo(what=what)
+        step = stack[-1]
+        with self.changing(pattern.format(label=step.label), reverts=step.batch) as session:
+            undoing.revert(session, step)
+        return step.label
+
+
+@contextmanager
+def _refusals(folder: Folder) -> Iterator[None]:
+    """Turn what SQLite says of the disk and of other processes into our own words."""
+    try:
+        yield
+    except AppError:
+        raise
+    except DBAPIError as error:
+        told = str(error.orig).lower()
+        if "full" in told or "readonly" in told or "disk i/o" in told:
+            raise DiskFull(path=folder.path) from error
+        if "locked" in told or "busy" in told:
+            raise AlreadyOpen from error
+        if "malformed" in told or "not a database" in told:
+            from app.errors import Damaged
+
+            raise Damaged(path=folder.database, why="nội dung tệp không đọc được.") from error
+        raise
+
+
+def _get(connection: Connection, key: str) -> str | None:
+    found: str | None = connection.exec_driver_sql(
+        "SELECT value FROM fact WHERE key = ?", (key,)
+    ).scalar()
+    return found
+
+
+def _put(connection: Connection, key: str, value: str) -> None:
+    connection.exec_driver_sql(
+        "INSERT INTO fact (key, value) VALUES (?, ?)"
+        " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        (key, value),
+    )
+
+
+def _facts(content: str | None) -> OfficeFacts:
+    if content is None:
+        return OfficeFacts()
+    found = json.loads(content)
+    agencies = tuple(UUID(agency) for agency in found.get("agencies", ()))
+    return OfficeFacts(found.get("name", ""), agencies, found.get("clerk", ""))
+
+
+__all__ = ["UTC", "Changes", "OfficeFacts", "Store"]
