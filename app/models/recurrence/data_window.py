@@ -13,14 +13,16 @@ DECREE_09 = "nd09"
 """Nghị định 09/2019/NĐ-CP, Điều 12: from the 15th of the month before the period to the 14th of
 its last month. The decree says it for months, quarters, half-years and years."""
 
-_CUSTOM = re.compile(r"(\d\d)/(\d\d)-(\d\d)/(\d\d)")
+_CUSTOM = re.compile(r"([0-9][0-9])/([0-9][0-9])-([0-9][0-9])/([0-9][0-9])")
 _WORDS = {
     NONE: "",
     CALENDAR: QT_TRANSLATE_NOOP("DataWindow", "số liệu từ đầu kỳ đến hết kỳ"),
     DECREE_09: QT_TRANSLATE_NOOP("DataWindow", "số liệu theo Nghị định 09/2019/NĐ-CP"),
 }
 _BY_WORDS = {words.casefold(): code for code, words in _WORDS.items() if words}
-_CUSTOM_WORDS = re.compile(r"số liệu từ ngày (\d\d)/(\d\d) đến ngày (\d\d)/(\d\d)", re.IGNORECASE)
+_CUSTOM_WORDS = re.compile(
+    r"số liệu từ ngày ([0-9][0-9])/([0-9][0-9]) đến ngày ([0-9][0-9])/([0-9][0-9])", re.IGNORECASE
+)
 
 Days = tuple[date | None, date | None]
 

@@ -21,13 +21,13 @@ EVENT_UNITS = {words: unit for unit, words in EVENT_UNIT_WORDS.items()}
 _SINCES = {words: since for since, words in SINCE_WORDS.items()}
 _NAMES = "|".join(UNITS)
 _FLAGS = re.IGNORECASE
-_DATE = r"(\d\d)/(\d\d)/(\d{4})"
+_DATE = r"([0-9][0-9])/([0-9][0-9])/([0-9]{4})"
 
 _FROM = "|".join(_SINCES)
 _OFTEN = re.compile(
     rf"hằng (?P<each>{_NAMES})"
-    rf"|(?:mỗi )?(?P<count>\d{{1,4}}) (?P<unit>{_NAMES}) một lần(?: (?P<since>{_FROM}))?"
-    rf"|mỗi (?:(?P<n>\d{{1,4}}) )?(?P<of>{_NAMES}) (?P<times>\d{{1,2}}) lần"
+    rf"|(?:mỗi )?(?P<count>[0-9]{{1,4}}) (?P<unit>{_NAMES}) một lần(?: (?P<since>{_FROM}))?"
+    rf"|mỗi (?:(?P<n>[0-9]{{1,4}}) )?(?P<of>{_NAMES}) (?P<times>[0-9]{{1,2}}) lần"
     rf"(?: (?P<from>{_FROM}))?",
     _FLAGS,
 )
@@ -36,14 +36,14 @@ _ONCE = re.compile(
     _FLAGS,
 )
 _EVENT = re.compile(
-    r"(?:trong (?P<after>\d{1,4}) (?P<unit>[^\W\d_ ]+(?: làm việc)?) kể từ (?P<event>[^;]+)"
-    r"|ít nhất (?P<before>\d{1,4}) (?P<unit2>[^\W\d_ ]+(?: làm việc)?) trước (?P<event2>[^;]+))",
+    r"(?:trong (?P<after>[0-9]{1,4}) (?P<unit>[^\W_ ]+(?: làm việc)?) kể từ (?P<event>[^;]+)"
+    r"|ít nhất (?P<before>[0-9]{1,4}) (?P<unit2>[^\W_ ]+(?: làm việc)?) trước (?P<event2>[^;]+))",
     _FLAGS,
 )
-_AFTER_END = re.compile(r"trong (\d{1,3}) ngày( làm việc)? sau khi kết thúc kỳ", _FLAGS)
+_AFTER_END = re.compile(r"trong ([0-9]{1,3}) ngày( làm việc)? sau khi kết thúc kỳ", _FLAGS)
 _MONTH_DAY = re.compile(
-    r"(?:(?P<by>trước|chậm nhất) ngày|từ ngày (?P<opens>\d\d) đến (?P<till>trước )?ngày)"
-    r" (?P<day>\d\d|cuối cùng)(?: (?P<place>.+))?",
+    r"(?:(?P<by>trước|chậm nhất) ngày|từ ngày (?P<opens>[0-9][0-9]) đến (?P<till>trước )?ngày)"
+    r" (?P<day>[0-9][0-9]|cuối cùng)(?: (?P<place>.+))?",
     _FLAGS,
 )
 _WEEK_DAY = re.compile(
