@@ -145,7 +145,7 @@ def write_mark(site: Path) -> None:
     """Say that the environment is whole."""
     half = MARK.with_suffix(".part")
     facts = {"lock": digest(LOCK), "site": str(site), "installed": sorted(ours_in(site))}
-    half.write_text(json.dumps(facts, indent=1), encoding="utf-8")
+    half.write_text(json.dumps(facts, indent=1, ensure_ascii=False), encoding="utf-8")
     half.replace(MARK)
 
 

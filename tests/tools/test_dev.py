@@ -1,0 +1,186 @@
+"""The one door: its commands, what it passes on, and what it says when it cannot go on."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import dev
+from tools import environment, system
+from tools.distributions import installed, locked, normal, wounded
+from tools.stop import Stop
+
+ROOT = Path(dev.__file__).parent
+
+
+@pytest.fixture
+def ran(monkeypatch):
+    """What would have been run, instead of running it."""
+    calls: list[tuple[str, ...]] = []
+
+    def python(*args: str) -> int:
+        calls.append(args)
+        return 0
+
+    monkeypatch.setattr(dev, "python", python)
+    monkeypatch.setattr(dev, "prepare", lambda: None)
+    monkeypatch.setattr(system, "need_display", lambda: None)
+    return calls
+
+
+def test_without_a_command_the_table_is_shown(capsys):
+    assert dev.main([]) == 0
+    table = capsys.readouterr().out
+    for name in ("run", "test", "setup", "check", "bench", "build", "golden"):
+        assert f"\n  {name} " in table
+
+
+def test_an_unknown_command_is_wrong_usage(capsys):
+    assert dev.main(["chay"]) == 2
+    assert "Không có lệnh “chay”" in capsys.readouterr().err
+
+
+def test_a_command_without_arguments_says_so(capsys, ran):
+    assert dev.main(["check", "--nhanh"]) == 1
+    assert "không nhận tham số: --nhanh" in capsys.readouterr().err
+
+
+def test_the_sample_is_made_once_and_the_rest_is_passed_on(ran, tmp_path):
+    folder = tmp_path / "văn phòng"
+    assert dev.main(["run", "--data", str(folder), "--today", "2026-11-23"]) == 0
+    assert ran == [
+        ("-m", "app", "--data", str(folder), "sample"),
+        ("-m", "app", "--data", str(folder), "--today", "2026-11-23"),
+    ]
+    folder.mkdir()
+    (folder / "đã có").touch()
+    ran.clear()
+    dev.main(["run", "--data", str(folder)])
+    assert ran == [("-m", "app", "--data", str(folder))]
+
+
+def test_a_sample_cut_short_is_made_again(ran, tmp_path, monkeypatch):
+    folder = tmp_path / "mẫu"
+    folder.mkdir()
+    (folder / "dở dang").touch()
+    (tmp_path / "mẫu.half").touch()
+    dev.make_sample(folder)
+    assert [call[-1] for call in ran] == ["sample"]
+    assert not (folder / "dở dang").exists()
+    assert not (tmp_path / "mẫu.half").exists()
+
+
+def test_a_sample_that_cannot_be_made_stops_the_run(ran, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(dev, "python", lambda *_args: 1)
+    assert dev.main(["run", "--data", str(tmp_path / "mẫu")]) == 1
+    assert "Không tạo được văn phòng mẫu" in capsys.readouterr().err
+
+
+def test_a_failing_check_fails_the_whole_though_every_test_passes(ran, monkeypatch, capsys):
+    monkeypatch.setattr(dev, "python", lambda *args: int("mypy" in args))
+    monkeypatch.setattr(dev, "pytest", lambda *_args: (0, "=== 3 passed in 0.01s ===\n"))
+    assert dev.main(["test"]) == 1
+    said = capsys.readouterr()
+    assert "CHƯA ĐẠT: mypy" in said.err
+    assert said.out.splitlines()[-1] == "=== 3 passed in 0.01s ==="
+
+
+def test_a_failing_test_fails_the_whole(ran, monkeypatch):
+    monkeypatch.setattr(dev, "pytest", lambda *_args: (1, "=== 1 failed in 0.01s ===\n"))
+    assert dev.main(["test"]) == 1
+
+
+def test_arguments_go_to_pytest_alone(ran, monkeypatch):
+    given = []
+
+    def pytest_(*args: str) -> tuple[int, str]:
+        given.extend(args)
+        return 0, ""
+
+    monkeypatch.setattr(dev, "pytest", pytest_)
+    assert dev.main(["test", "tests/tools", "-k", "lock"]) == 0
+    assert given == ["tests/tools", "-k", "lock"]
+    assert ran == []
+
+
+def test_the_closing_line_of_pytest_is_held_back(monkeypatch, capsys, tmp_path):
+    (tmp_path / "test_nothing.py").write_text("def test_it(): pass\n", encoding="utf-8")
+    monkeypatch.setattr(dev, "PYTHON", Path(sys.executable))
+    monkeypatch.setattr(dev, "ROOT", tmp_path)
+    code, closing = dev.pytest("-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:pytest-qt")
+    assert code == 0
+    assert "1 passed" in closing
+    assert "1 passed" not in capsys.readouterr().out
+
+
+def test_where_there_is_no_screen_a_sentence_says_so(monkeypatch):
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(system, "ON_LINUX", True)
+    with pytest.raises(Stop, match="không có màn hình đồ họa"):
+        system.need_display()
+
+
+def test_what_is_missing_is_named_by_package(monkeypatch):
+    monkeypatch.setattr(system, "loads", lambda library: library != "libEGL.so.1")
+    monkeypatch.setattr(system, "any_font", lambda: False)
+    monkeypatch.delenv("DISPLAY", raising=False)
+    assert system.missing_packages() == {"libegl1", "fonts-open-sans"}
+    monkeypatch.setenv("DISPLAY", ":0")
+    monkeypatch.setattr(system, "loads", lambda library: library != "libxcb-cursor.so.0")
+    assert system.missing_packages() == {"libxcb-cursor0", "fonts-open-sans"}
+
+
+def test_whoever_may_not_install_is_told_what_to_type(monkeypatch):
+    monkeypatch.setattr("shutil.which", lambda _name: "/usr/bin/apt-get")
+    monkeypatch.setattr(system, "is_root", lambda: False)
+    with pytest.raises(Stop) as stop:
+        system.provide({"libgl1", "libegl1"})
+    assert "sudo apt-get install -y --no-install-recommends libegl1 libgl1" in str(stop.value)
+
+
+def test_another_system_is_told_the_names(monkeypatch):
+    monkeypatch.setattr("shutil.which", lambda _name: None)
+    with pytest.raises(Stop, match="Debian/Ubuntu là: libegl1"):
+        system.provide({"libegl1"})
+
+
+def test_the_lock_names_everything_the_program_asks_for():
+    import tomllib
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    asked = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
+    named = {normal(one.split(">")[0].split("<")[0].split("=")[0].strip()) for one in asked}
+    assert named <= locked(environment.LOCK)
+
+
+def test_names_compare_as_the_index_compares_them():
+    assert normal("PySide6_Essentials") == normal("pyside6.essentials") == "pyside6-essentials"
+
+
+def test_a_distribution_without_its_record_is_wounded(tmp_path):
+    about = tmp_path / "a_b-1.0.dist-info"
+    about.mkdir()
+    assert set(installed(tmp_path)) == {"a-b"}
+    assert wounded(tmp_path, {"a-b", "c"}, thorough=False) == {"a-b", "c"}
+    (about / "RECORD").write_text("a_b/__init__.py,,\na_b-1.0.dist-info/RECORD,,\n")
+    assert wounded(tmp_path, {"a-b"}, thorough=False) == {"a-b"}
+    (tmp_path / "a_b").mkdir()
+    (tmp_path / "a_b/__init__.py").touch()
+    assert not wounded(tmp_path, {"a-b"}, thorough=True)
+
+
+def test_the_door_opens_with_nothing_but_the_standard_library():
+    """-I -S: no site-packages, no user folder, no PYTHON* variables."""
+    code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); import dev; print(dev.usage())"
+    ran = subprocess.run(
+        [sys.executable, "-I", "-S", "-X", "utf8", "-c", code], capture_output=True, check=True
+    )
+    assert "Cách dùng" in ran.stdout.decode()
+
+
+def test_continuous_integration_goes_through_the_same_door():
+    assert "python3 dev.py test" in (ROOT / ".ci/run").read_text(encoding="utf-8")
