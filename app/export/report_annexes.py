@@ -1,0 +1,236 @@
+"""The appendices of the report: figures, regulations, duties by body, inputs, conclusions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from app.export.administrative_document import AdministrativeDocument
+from app.export.packet_content import NOTHING_YET, STATE_WORDS, AgencyPart, PacketContent, TaskRow
+from app.export.word_table import Row, Runs, TableColumn
+from app.export.word_xml import run
+from app.export.wording import change, figure_in_table, nth_word, number, period_words, short_date
+
+_FIGURES = (
+    TableColumn("Mã", 1.8, "center"),
+    TableColumn("Chỉ tiêu", 6.6),
+    TableColumn("Đơn vị", 2.2, "center"),
+    TableColumn("Kỳ này", 2.6, "right"),
+    TableColumn("Kỳ trước", 2.2, "right"),
+    TableColumn("Tăng, giảm", 2.8, "right"),
+    TableColumn("Bản ghi nguồn", 1.8, "right"),
+)
+_REGULATIONS = (
+    TableColumn("TT", 1.2, "center"),
+    TableColumn("Số, ký hiệu", 3.2),
+    TableColumn("Ngày ký", 2.8, "center"),
+    TableColumn("Trích yếu", 5.8),
+    TableColumn("Các bên", 4.4),
+    TableColumn("Tình trạng", 2.4),
+)
+_STATES = (
+    TableColumn("TT", 1.2, "center"),
+    TableColumn("Cơ quan", 6),
+    TableColumn("Tổng số", 1.6, "right"),
+    *(TableColumn(words, 2, "right") for words in STATE_WORDS.values()),
+)
+_TASKS = (
+    TableColumn("TT", 1.2, "center"),
+    TableColumn("Nhiệm vụ", 5.4),
+    TableColumn("Nguồn", 3.6),
+    TableColumn("Ngày giao", 2.5, "center"),
+    TableColumn("Chủ trì", 2.6),
+    TableColumn("Phối hợp", 2.8),
+    TableColumn("Thời hạn", 2.5, "center"),
+    TableColumn("Sản phẩm", 2.4),
+    TableColumn("Kết quả", 3.4),
+    TableColumn("Đánh giá", 2.5),
+)
+_INPUTS = (
+    TableColumn("TT", 1.1, "center"),
+    TableColumn("Cơ quan", 5),
+    TableColumn("Số báo cáo", 3),
+    TableColumn("Ngày nhận", 2.8, "center"),
+    TableColumn("Tóm tắt", 7),
+)
+_FINDINGS = (
+    TableColumn("TT", 1.1, "center"),
+    TableColumn("Cơ quan", 3.6),
+    TableColumn("Loại", 2.6),
+    TableColumn("Nội dung", 9),
+    TableColumn("Nguồn", 2),
+)
+_CONCLUSIONS = (
+    TableColumn("TT", 1.2, "center"),
+    TableColumn("Kết luận", 7),
+    TableColumn("Chủ trì", 3),
+    TableColumn("Phối hợp", 3.2),
+    TableColumn("Thời hạn", 2.4),
+    TableColumn("Nhiệm vụ đã giao", 4),
+)
+
+Writer = Callable[[AdministrativeDocument, PacketContent], None]
+
+
+@dataclass(frozen=True)
+class Annex:
+    """An appendix: its name, whether the sheet lies on its side, and what fills it."""
+
+    title: str
+    write: Writer
+    turned: bool = False
+
+
+def annexes_of(content: PacketContent) -> tuple[Annex, ...]:
+    """The appendices of this report in order; the conclusions' only once there are any."""
+    always = (
+        Annex("Số liệu tổng hợp", _figures),
+        Annex("Danh mục văn bản phối hợp", _regulations),
+        Annex("Tổng hợp tình hình thực hiện nhiệm vụ theo cơ quan", _states, turned=True),
+        Annex("Kết quả thực hiện nhiệm vụ của từng cơ quan", _tasks, turned=True),
+        Annex("Báo cáo và ý kiến của các cơ quan", _inputs),
+    )
+    if not content.conclusions:
+        return always
+    return (*always, Annex("Kết luận hội nghị và nhiệm vụ giao", _conclusions, turned=True))
+
+
+def _figures(document: AdministrativeDocument, content: PacketContent) -> None:
+    about = content.about
+    document.note(
+        f"Kỳ số liệu: {period_words(about.period_from, about.period_to)}; số liệu tính đến ngày "
+        f"{short_date(about.data_until)}. Bản ghi nguồn của từng mã số liệu ghi trong tệp Danh mục "
+        "nguồn số liệu kèm theo."
+    )
+    rows: list[Row] = []
+    for figure in content.figures:
+        code = content.codes[figure.key]
+        value = document.bookmarks.around(code, run(figure_in_table(figure)))
+        before = "" if figure.previous is None else number(figure.previous)
+        sources = number(Decimal(len(figure.sources)))
+        rows.append((code, figure.label, figure.unit, Runs(value), before, change(figure), sources))
+    _listing(document, _FIGURES, rows)
+    for figure in content.figures:
+        if figure.note:
+            document.note(f"{content.codes[figure.key]}: {figure.note}")
+
+
+def _regulations(document: AdministrativeDocument, content: PacketContent) -> None:
+    rows = [
+        (
+            str(n),
+            r.number,
+            short_date(r.signed_on) if r.signed_on else "",
+            r.abstract,
+            r.parties,
+            r.standing,
+        )
+        for n, r in enumerate(content.regulations, start=1)
+    ]
+    _listing(document, _REGULATIONS, rows)
+
+
+def _states(document: AdministrativeDocument, content: PacketContent) -> None:
+    document.note(
+        "Đơn vị tính: lượt nhiệm vụ (kỳ thực hiện) đến hạn trong kỳ, tính cho cơ quan chủ trì."
+    )
+    whole: Counter[str] = Counter()
+    rows: list[Row] = []
+    for n, agency in enumerate(content.agencies, start=1):
+        states = Counter(row.state for row in agency.rows)
+        whole += states
+        rows.append((str(n), agency.name, *_counts(states)))
+    _listing(document, _STATES, rows, total=("", "Cộng", *_counts(whole)))
+
+
+def _tasks(document: AdministrativeDocument, content: PacketContent) -> None:
+    if not content.agencies:
+        document.note(NOTHING_YET)
+    for agency in content.agencies:
+        document.caption(f"{agency.name}: {len(agency.rows)} nhiệm vụ")
+        _listing(
+            document, _TASKS, _task_rows(agency), empty="Không có nhiệm vụ nào đến hạn trong kỳ."
+        )
+
+
+def _inputs(document: AdministrativeDocument, content: PacketContent) -> None:
+    document.caption("Báo cáo của các cơ quan")
+    rows = [
+        (
+            str(n),
+            item.agency,
+            item.number if item.is_received else "Chưa gửi",
+            short_date(item.received_on) if item.received_on else "",
+            item.summary,
+        )
+        for n, item in enumerate(content.inputs, start=1)
+    ]
+    _listing(document, _INPUTS, rows)
+    document.caption("Kết quả, tồn tại, nguyên nhân, kiến nghị do các cơ quan nêu")
+    found = [
+        (str(n), f.agency, f"{f.kind} ({f.area})", f.text, f.origin)
+        for n, f in enumerate(content.findings, start=1)
+    ]
+    _listing(document, _FINDINGS, found)
+
+
+def _conclusions(document: AdministrativeDocument, content: PacketContent) -> None:
+    rows = [
+        (
+            str(c.ordinal),
+            f"{nth_word(c.ordinal)}: {c.text}",
+            c.lead,
+            c.coordinating,
+            c.deadline,
+            "\n".join(c.duties) or "Chưa giao",
+        )
+        for c in content.conclusions
+    ]
+    _listing(document, _CONCLUSIONS, rows)
+
+
+def _listing(
+    document: AdministrativeDocument,
+    columns: tuple[TableColumn, ...],
+    rows: Sequence[Row],
+    *,
+    total: Row | None = None,
+    empty: str = NOTHING_YET,
+) -> None:
+    """A table, or one sentence in the place of an empty one."""
+    if rows:
+        document.table(columns, rows, total)
+    else:
+        document.note(empty)
+
+
+def _task_rows(agency: AgencyPart) -> list[Row]:
+    return [
+        (
+            str(n),
+            row.task,
+            row.source,
+            short_date(row.given_on) if row.given_on else "",
+            row.lead,
+            row.coordinating,
+            deadline_words(row),
+            row.product,
+            row.result,
+            STATE_WORDS[row.state],
+        )
+        for n, row in enumerate(agency.rows, start=1)
+    ]
+
+
+def deadline_words(row: TaskRow) -> str:
+    """The deadline as a table prints it; the original day stays visible beside an extension."""
+    if row.due_on is None:
+        return row.due_words
+    shown = short_date(row.due_on)
+    return f"{shown}\n(gia hạn đến {short_date(row.extended_to)})" if row.extended_to else shown
+
+
+def _counts(states: Counter[str]) -> list[str]:
+    return [str(states.total()), *(str(states[key]) for key in STATE_WORDS)]
