@@ -228,7 +228,7 @@ def _parts(records: list[RecordOps]) -> list[tuple[RecordOps, ...]]:
     part: list[RecordOps] = []
     ops = size = 0
     for record in records:
-        weight = len(cs.size_of(record))
+        weight = cs.size_of(record)
         if part and (ops + len(record.ops) > cs.MOST_OPS or size + weight > cs.MOST_BYTES // 2):
             parts.append(tuple(part))
             part, ops, size = [], 0, 0

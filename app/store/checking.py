@@ -41,7 +41,7 @@ def check(store: Store, progress: Progress = quiet) -> Findings:
 
 
 def repair(store: Store, progress: Progress = quiet) -> Findings:
-    """Write the tables anew from the change sets, after a backup; returns the check that follows."""
+    """Write the tables anew from the change sets, after a backup; returns the next check."""
     store.backup("manual")
     with tempfile.TemporaryDirectory(prefix="phoihop-") as folder:
         path = Path(folder) / "rebuilt.phop"
