@@ -90,11 +90,11 @@ def build(args: Sequence[str]) -> int:
     """Package the program and let the package examine itself."""
     prepare()
     system.need_packager()
-    quiet = ("--noconfirm", "--log-level", "WARN")
+    quiet = ("--noconfirm", "--log-level", "ERROR")  # it warns of drivers we do not use
     if code := python("-m", "PyInstaller", *quiet, *args, "build.spec"):
         return code
-    suffix = ".exe" if sys.platform == "win32" else ""
-    return self_test(DIST / "PhoiHop" / f"phoihop-cli{suffix}")
+    program = "phoihop-cli.exe" if sys.platform == "win32" else "PhoiHop"
+    return self_test(DIST / "PhoiHop" / program)
 
 
 def lock(args: Sequence[str]) -> int:

@@ -36,10 +36,17 @@ def test_no_error_is_swallowed_without_a_word():
 def _too_broad(source: Source) -> Iterator[ast.AST]:
     for node in source.nodes:
         if isinstance(node, ast.ExceptHandler):
-            if node.type is None or _names(node.type) & TOO_BROAD:
+            broad = node.type is None or _names(node.type) & TOO_BROAD
+            if broad and not _goes_on(node):
                 yield node
         elif isinstance(node, ast.Call) and "suppress" in _names(node.func):
             yield from (node for argument in node.args if _names(argument) & TOO_BROAD)
+
+
+def _goes_on(handler: ast.ExceptHandler) -> bool:
+    """Whether it only tidies up and lets the error go its way."""
+    last = handler.body[-1]
+    return isinstance(last, ast.Raise) and last.exc is None
 
 
 def _names(node: ast.AST) -> set[str]:

@@ -94,7 +94,7 @@ def test_a_failing_test_fails_the_whole(ran, monkeypatch):
 
 
 def test_arguments_go_to_pytest_alone(ran, monkeypatch):
-    given = []
+    given: list[str] = []
 
     def pytest_(*args: str) -> tuple[int, str]:
         given.extend(args)
