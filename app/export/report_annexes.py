@@ -48,6 +48,9 @@ _TASKS = (
     TableColumn("Kết quả", 3.4),
     TableColumn("Đánh giá", 2.5),
 )
+TASK_HEADER = tuple(column.title for column in _TASKS)
+"""What the header row of every table of duties says."""
+
 _INPUTS = (
     TableColumn("TT", 1.1, "center"),
     TableColumn("Cơ quan", 5),

@@ -1,0 +1,100 @@
+"""Read a packet back from the disk and compare it with what should be in it (fault F070)."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+from docx import Document
+from docx.oxml.ns import qn
+from openpyxl import load_workbook
+
+from app.errors import FileProblem
+from app.export.annex import agency_sheets
+from app.export.annex_frame import FIRST_ROW
+from app.export.annex_sheets import TASK_COLUMNS
+from app.export.packet_content import PacketContent
+from app.export.report import bookmark_texts
+from app.export.report_annexes import TASK_HEADER
+from app.export.wording import figure_in_table, typeset
+
+_ID = len(TASK_COLUMNS)
+
+
+def check_report(path: Path, content: PacketContent) -> int:
+    """Check the Word report; returns how many task rows it holds. Raises FileProblem."""
+    try:
+        body = Document(str(path)).element.body
+    except (BadZipFile, KeyError, ValueError, OSError) as error:
+        raise _mismatch(path, "không đọc lại được") from error
+    marks = _bookmarks(body)
+    expected = bookmark_texts(content) | {
+        content.codes[figure.key]: figure_in_table(figure) for figure in content.figures
+    }
+    for name, text in expected.items():
+        if marks.get(name) != text:
+            raise _mismatch(path, f"thiếu số liệu {name} ({typeset(text)})")
+    rows = sum(_task_rows(table) for table in body.iter(qn("w:tbl")))
+    if rows != content.task_count:
+        raise _mismatch(path, f"có {rows} dòng nhiệm vụ thay vì {content.task_count}")
+    return rows
+
+
+def check_annex(path: Path, content: PacketContent) -> int:
+    """Check the Excel annex, row by row; returns how many task rows it holds."""
+    try:
+        book = load_workbook(path, data_only=True)
+    except (BadZipFile, KeyError, ValueError, OSError) as error:
+        raise _mismatch(path, "không đọc lại được") from error
+    rows = 0
+    for agency, name in zip(content.agencies, agency_sheets(content), strict=True):
+        sheet = book[name]
+        found = [
+            cell.value for (cell,) in sheet.iter_rows(min_row=FIRST_ROW, min_col=_ID, max_col=_ID)
+        ]
+        ids = [value for value in found if value is not None]
+        if ids != [row.id for row in agency.rows]:
+            raise _mismatch(path, f"trang “{name}” không đủ dòng")
+        rows += len(ids)
+    return rows
+
+
+def check_sources(path: Path, content: PacketContent) -> int:
+    """Check the machine-readable list of sources; returns how many sources it names."""
+    try:
+        whole: Any = json.loads(path.read_text(encoding="utf-8"))
+    except (ValueError, OSError) as error:
+        raise _mismatch(path, "không đọc lại được") from error
+    counts = {item["key"]: len(item["sources"]) for item in whole["figures"]}
+    if counts != {figure.key: len(figure.sources) for figure in content.figures}:
+        raise _mismatch(path, "danh mục nguồn không đủ bản ghi")
+    return sum(counts.values())
+
+
+def _mismatch(path: Path, why: str) -> FileProblem:
+    return FileProblem(
+        path=path.name,
+        why=f"tệp vừa ghi {why}. Bộ tài liệu chưa được xuất; hãy kiểm tra ổ đĩa rồi xuất lại.",
+    )
+
+
+def _bookmarks(body: Any) -> dict[str, str]:
+    """The text inside each bookmark; ours never cross a paragraph."""
+    found: dict[str, str] = {}
+    for start in body.iter(qn("w:bookmarkStart")):
+        text, node = "", start.getnext()
+        while node is not None and node.tag != qn("w:bookmarkEnd"):
+            text += "".join(t.text or "" for t in node.iter(qn("w:t")))
+            node = node.getnext()
+        found[start.get(qn("w:name"))] = text
+    return found
+
+
+def _task_rows(table: Any) -> int:
+    """How many rows of duties *table* holds; 0 when it is a table of something else."""
+    rows = table.findall(qn("w:tr"))
+    cells = rows[0].findall(qn("w:tc")) if rows else []
+    header = tuple("".join(t.text or "" for t in cell.iter(qn("w:t"))) for cell in cells)
+    return len(rows) - 1 if header == TASK_HEADER else 0
