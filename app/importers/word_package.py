@@ -1,0 +1,90 @@
+"""A .docx opened as what it is, a zip of XML: only the parts we need, within limits.
+
+Relations to the outside (templates, pictures, OLE) are never followed; macros are never looked at;
+a DOCTYPE is refused, since no Word file has one and XML bombs and XXE need one.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zipfile
+import zlib
+
+from lxml import etree
+
+from app.importers.file_kind import check_sizes
+from app.importers.refusal import NotReadable
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+_TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_DAMAGED = "tệp Word bị hỏng ({what}); hãy mở bằng Word, chọn sửa chữa rồi lưu lại."
+_LARGEST_PART = 80 * 1024 * 1024  # bytes of XML; two thousand pages take about half
+
+
+class WordPackage:
+    """The parts of one .docx. Raises NotReadable when it is damaged or dangerous."""
+
+    def __init__(self, data: bytes) -> None:
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+            check_sizes(self._zip.infolist())
+        except (zipfile.BadZipFile, ValueError, OSError) as error:
+            raise NotReadable(_DAMAGED.format(what="gói nén")) from error
+        self._names = {name.lower(): name for name in self._zip.namelist()}
+        self._main = self._main_name()
+
+    def main(self) -> etree._Element:
+        """The document's own part."""
+        found = self._xml(self._main)
+        if found is None or found.tag != f"{W}document":
+            raise NotReadable("không thấy nội dung văn bản Word bên trong tệp.")
+        return found
+
+    def beside_main(self, name: str) -> etree._Element | None:
+        """A part in the main part's folder ("styles.xml"); None when there is none."""
+        return self._xml(posixpath.join(posixpath.dirname(self._main), name))
+
+    def _main_name(self) -> str:
+        relations = self._xml("_rels/.rels")
+        for one in [] if relations is None else relations.iter(_RELATION):
+            if str(one.get("Type", "")).endswith("/officeDocument"):
+                return posixpath.normpath(str(one.get("Target", "")).lstrip("/"))
+        return "word/document.xml"
+
+    def _xml(self, name: str) -> etree._Element | None:
+        stored = self._names.get(name.lower())
+        if stored is None:
+            return None
+        return parsed(self._bytes(stored))
+
+    def _bytes(self, name: str) -> bytes:
+        try:
+            with self._zip.open(name) as part:
+                data = part.read(_LARGEST_PART + 1)
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
+            raise NotReadable(_DAMAGED.format(what="phần nội dung")) from error
+        except (NotImplementedError, RuntimeError) as error:
+            raise NotReadable("tệp được khóa hoặc nén theo cách không đọc được.") from error
+        if len(data) > _LARGEST_PART:
+            raise NotReadable("nội dung văn bản quá lớn; hãy tách thành nhiều tệp.")
+        return data
+
+
+def parsed(data: bytes) -> etree._Element:
+    """*data* as XML, without DOCTYPE, entities or network. Raises NotReadable."""
+    if re.search(rb"<!(?:DOCTYPE|ENTITY)", data[:100_000], re.IGNORECASE):
+        raise NotReadable("tệp chứa khai báo XML không an toàn; không mở.")
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(data.replace(_STRICT, _TRANSITIONAL), parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise NotReadable(_DAMAGED.format(what="nội dung XML")) from error
+    if root.getroottree().docinfo.doctype:
+        raise NotReadable("tệp chứa khai báo XML không an toàn; không mở.")
+    return root
