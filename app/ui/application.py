@@ -1,0 +1,170 @@
+"""The Qt application round the window: look, language, crash handler, one start a folder."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from app import paths
+from app.errors import AppError
+from app.settings import TEXT_SIZE, THEME, Settings
+from app.ui import theme
+from app.ui.common import dialogs
+from app.ui.common.office import Office
+from app.ui.crash import CrashHandler
+from app.ui.first_window import FirstWindow, raise_first_window
+from app.ui.icons import icon
+from app.ui.main_window import MainWindow, raise_window
+from app.ui.qt_words import QtWords
+from app.ui.room import Room
+from app.ui.rooms import ROOMS
+
+_log = logging.getLogger(__name__)
+NAME = "Phối Hợp"
+OpenStore = Callable[[], Any]
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One room drawn for the self-test: its key, its picture, and what went wrong if anything."""
+
+    room: str
+    picture: Path | None
+    trouble: str = ""
+
+
+def make_application(argv: Sequence[str], settings: Settings) -> QApplication:
+    """The QApplication, dressed and speaking Vietnamese; the one there is, if there is one."""
+    found = QApplication.instance()
+    made = found if isinstance(found, QApplication) else QApplication(list(argv))
+    made.setApplicationName(NAME)
+    made.setApplicationDisplayName("")  # the window says its own title in full
+    made.setDesktopFileName("phoihop")
+    made.setStyle("Fusion")
+    made.setWindowIcon(icon("regulation", "accent"))
+    QLocale.setDefault(QLocale(QLocale.Language.Vietnamese, QLocale.Country.Vietnam))
+    speak(made)
+    dress(settings)
+    settings.listen(lambda _key, _value: dress(settings))
+    return made
+
+
+def speak(made: QApplication) -> None:
+    """Qt's own strings in Vietnamese: its catalogue where there is one, and then ours."""
+    for words in (_catalogue(made), QtWords(made)):
+        if words is not None:
+            made.installTranslator(words)
+
+
+def dress(settings: Settings) -> None:
+    """Wear the look that is chosen."""
+    mode, size = settings[THEME], int(settings[TEXT_SIZE])
+    if (theme.look.mode, theme.look.percent) != (mode, size) or not theme.look.follows:
+        theme.wear(mode, size)
+
+
+def run(
+    open_store: OpenStore,
+    folder: Path,
+    *,
+    today: Callable[[], date] = date.today,
+    rooms: Sequence[Room] = ROOMS,
+    argv: Sequence[str] = (),
+    ready: Callable[[MainWindow], object] | None = None,
+) -> int:
+    """Show the window over the store that *open_store* opens in *folder*; return the exit code.
+
+    A second start on the same folder raises the first window and returns 0. A store that refuses
+    is told in a dialog, and the code is 1. *ready* is called once the window is painted.
+    """
+    settings = Settings(paths.settings_file())
+    application = make_application(argv or sys.argv[:1], settings)
+    if raise_first_window(folder):
+        return 0
+    try:
+        store = open_store()
+    except AppError as error:
+        dialogs.tell_error(None, NAME, error)
+        return 1
+    try:
+        return _show(
+            application, Office(store, today=today, settings=settings), rooms, folder, ready
+        )
+    finally:
+        store.close()
+
+
+def draw_every_room(
+    office: Office, folder: Path, rooms: Sequence[Room] = ROOMS, size: tuple[int, int] = (1366, 728)
+) -> list[Drawn]:
+    """Open each room, photograph the window into *folder*, and say what failed.
+
+    For `--self-test`: needs a QApplication, no event loop.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    window = MainWindow(office, rooms)
+    window.resize(*size)
+    window.show()
+    drawn = [_draw(window, room, folder) for room in rooms]
+    window.hide()
+    window.deleteLater()
+    return drawn
+
+
+def _draw(window: MainWindow, room: Room, folder: Path) -> Drawn:
+    try:
+        window.enter(room.key)
+    except AppError as error:
+        return Drawn(room.key, None, str(error))
+    for _ in range(3):  # layouts settle in rounds
+        QApplication.processEvents()
+    target = folder / f"{room.key}.png"
+    if not window.grab().save(str(target)):
+        return Drawn(room.key, None, f"Không ghi được {target}.")
+    return Drawn(room.key, target)
+
+
+def _show(
+    application: QApplication,
+    office: Office,
+    rooms: Sequence[Room],
+    folder: Path,
+    ready: Callable[[MainWindow], object] | None,
+) -> int:
+    crash = CrashHandler(tell=office.tell)
+    crash.install()
+    try:
+        window = MainWindow(office, rooms)
+        crash.keep = window.keep_draft
+        first = FirstWindow(folder, window)
+        first.asked.connect(lambda: raise_window(window))
+        window.show()
+        QTimer.singleShot(0, window, lambda: _begin(window, ready))
+        code = application.exec()
+        first.close()
+        office.tasks.wait()
+        office.remember.keep()
+        return code
+    finally:
+        crash.uninstall()
+
+
+def _begin(window: MainWindow, ready: Callable[[MainWindow], object] | None) -> None:
+    """What may wait until the first picture is on screen."""
+    window.offer_drafts()
+    if ready is not None:
+        ready(window)
+
+
+def _catalogue(made: QApplication) -> QTranslator | None:
+    found = QTranslator(made)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    return found if found.load("qtbase_vi", folder) else None

@@ -1,0 +1,127 @@
+"""Questions and file dialogs: few, plain, and in Vietnamese on every system."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton, QWidget
+
+from app.errors import AppError
+from app.ui.common.widgets import button, column, row, text
+from app.ui.theme import hold
+from app.ui.tokens import M
+
+WIDTH = 440
+WORD_FILES = "Word (*.docx)"
+EXCEL_FILES = "Excel (*.xlsx)"
+
+
+class Question(QDialog):
+    """A question with its consequence, and buttons named by the act.
+
+    The first of *acts* is the safe one: it stands left, Enter and Esc choose it. The last is what
+    the clerk came for. `exec()` is not used by callers; see `choose` and `ask`.
+    """
+
+    def __init__(self, parent: QWidget | None, title: str, body: str, acts: Sequence[str]) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setModal(True)
+        hold(self, width=WIDTH)
+        self.answer = 0
+        self.buttons = [self._button(number, act, len(acts)) for number, act in enumerate(acts)]
+        self.setLayout(
+            column(
+                text(title, "lead", wrap=True),
+                M.s2,
+                text(body, wrap=True),
+                M.s4,
+                row(None, *self.buttons),
+                pad=(M.s5, M.s4, M.s5, M.s4),
+            )
+        )
+        self.setAccessibleDescription(body)
+        self.buttons[0].setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the focus, wherever the default is."""
+        held = self.focusWidget()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(held, QPushButton):
+            held.click()
+            return
+        super().keyPressEvent(event)
+
+    def _button(self, number: int, act: str, count: int) -> QPushButton:
+        is_last = number == count - 1 and count > 1
+        made = button(act, "primary" if is_last else "plain", does=lambda: self._choose(number))
+        made.setDefault(number == 0)
+        return made
+
+    def _choose(self, number: int) -> None:
+        self.answer = number
+        self.accept()
+
+
+def choose(parent: QWidget | None, title: str, body: str, acts: Sequence[str]) -> int:
+    """Ask, and return the number of the act; 0, the safe one, for Esc and for closing."""
+    question = Question(parent, title, body, acts)
+    question.exec()
+    question.deleteLater()
+    return question.answer
+
+
+def ask(parent: QWidget | None, title: str, body: str, act: str, keep: str = "Để lại") -> bool:
+    """Ask whether to do *act* ("Rút 3 nghĩa vụ"); Enter on the safe answer, *keep*."""
+    return choose(parent, title, body, (keep, act)) == 1
+
+
+def tell(parent: QWidget | None, title: str, body: str) -> None:
+    """Say something that must not be missed and has no page to be said on."""
+    choose(parent, title, body, (_tr("Đóng"),))
+
+
+def tell_error(parent: QWidget | None, title: str, error: AppError) -> None:
+    """Say *error*'s own sentence under *title*, where there is no page to say it on."""
+    tell(parent, title, str(error))
+
+
+def open_file(
+    parent: QWidget | None, title: str, kinds: str, folder: Path | None = None
+) -> Path | None:
+    """Let the clerk choose a file to read. *kinds*: "Word (*.docx);;Văn bản (*.txt)"."""
+    found, _kind = QFileDialog.getOpenFileName(
+        parent, title, str(folder or ""), kinds, options=_options()
+    )
+    return Path(found) if found else None
+
+
+def save_file(parent: QWidget | None, title: str, kinds: str, proposed: Path) -> Path | None:
+    """Let the clerk choose where to write; the suffix of *proposed* is added when left out."""
+    found, _kind = QFileDialog.getSaveFileName(
+        parent, title, str(proposed), kinds, options=_options()
+    )
+    if not found:
+        return None
+    chosen = Path(found)
+    return chosen if chosen.suffix else chosen.with_suffix(proposed.suffix)
+
+
+def choose_folder(parent: QWidget | None, title: str, folder: Path | None = None) -> Path | None:
+    """Let the clerk choose a folder."""
+    options = _options() | QFileDialog.Option.ShowDirsOnly
+    found = QFileDialog.getExistingDirectory(parent, title, str(folder or ""), options=options)
+    return Path(found) if found else None
+
+
+def _options() -> QFileDialog.Option:
+    """Windows speaks the clerk's language in its own dialog; elsewhere ours does."""
+    native = sys.platform == "win32"
+    return QFileDialog.Option(0) if native else QFileDialog.Option.DontUseNativeDialog
+
+
+def _tr(words: str) -> str:
+    return QCoreApplication.translate("Dialog", words)

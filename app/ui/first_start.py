@@ -1,0 +1,196 @@
+"""The first start: three questions, and then a useful screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from PySide6.QtWidgets import QButtonGroup, QDialog, QLayout, QLineEdit, QRadioButton, QWidget
+
+from app.text import clean
+from app.ui.common import dialogs
+from app.ui.common.form_fields import Line
+from app.ui.common.widgets import Glyph, button, column, row, text
+from app.ui.theme import hold
+from app.ui.tokens import M
+
+WIDTH = 560
+
+
+class Begin(StrEnum):
+    """What the new register begins with."""
+
+    EMPTY = "empty"
+    SAMPLE = "sample"
+    RESTORE = "restore"
+
+
+@dataclass(frozen=True)
+class FirstStart:
+    """The answers. `backup` is set only with Begin.RESTORE; then the names come from the backup."""
+
+    office_name: str
+    agency_name: str
+    folder: Path
+    begin: Begin
+    backup: Path | None = None
+
+
+class FirstStartDialog(QDialog):
+    """Asks who we are, where the data lies, and what to begin with. `answer` is None if closed."""
+
+    def __init__(self, proposed: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.answer: FirstStart | None = None
+        self._backup: Path | None = None
+        self.setWindowTitle("Phối Hợp")
+        hold(self, width=WIDTH)
+        self.agency = _line(self.tr("Công an tỉnh …"), self.tr("Tên cơ quan"))
+        self.office = _line(self.tr("Phòng Tham mưu"), self.tr("Tên đơn vị dùng sổ"))
+        self.folder = _line("", self.tr("Thư mục dữ liệu"))
+        self.folder.setText(str(proposed))
+        self._group = QButtonGroup(self)
+        self.choices = {begin: self._choice(begin) for begin in Begin}
+        self.choices[Begin.EMPTY].setChecked(True)
+        self._file = text("", "muted")
+        self._error = text("", "danger", wrap=True)
+        self._error_mark = Glyph("attention", "danger", 14)
+        self._error_mark.hide()
+        self._lay_out()
+        self._group.buttonClicked.connect(self._on_choice)
+        self.agency.setFocus()
+
+    def accept(self) -> None:
+        """Close only with an answer that can be used."""
+        problem = self._problem()
+        self._error.setText(problem)
+        self._error_mark.setVisible(bool(problem))
+        if not problem:
+            self.answer = self._answer()
+            super().accept()
+
+    def choose_backup(self) -> None:
+        """Let the clerk choose the backup to begin with."""
+        kinds = self.tr("Bản sao lưu (*.phop *.db);;Mọi tệp (*)")
+        chosen = dialogs.open_file(self, self.tr("Chọn bản sao lưu"), kinds)
+        if chosen is not None:
+            self.use_backup(chosen)
+
+    def use_backup(self, path: Path) -> None:
+        """Begin with the backup at *path*."""
+        self._backup = path
+        self._file.setText(path.name)
+        self.choices[Begin.RESTORE].setChecked(True)
+
+    @property
+    def problem(self) -> str:
+        """What still stands in the way, as last said."""
+        return self._error.text()
+
+    # inside ------------------------------------------------------------------
+
+    def _begin(self) -> Begin:
+        return next(begin for begin, choice in self.choices.items() if choice.isChecked())
+
+    def _answer(self) -> FirstStart:
+        begin = self._begin()
+        agency = clean(self.agency.text())
+        return FirstStart(
+            office_name=clean(self.office.text()) or agency,
+            agency_name=agency,
+            folder=Path(self.folder.text().strip()).expanduser(),
+            begin=begin,
+            backup=self._backup if begin is Begin.RESTORE else None,
+        )
+
+    def _problem(self) -> str:
+        begin = self._begin()
+        if begin is Begin.EMPTY and not clean(self.agency.text()):
+            self.agency.setFocus()
+            return self.tr("Chưa nhập tên cơ quan, ví dụ Sở Y tế.")
+        if begin is Begin.RESTORE and self._backup is None:
+            return self.tr("Chưa chọn bản sao lưu. Nhấn Chọn tệp.")
+        typed = self.folder.text().strip()
+        if not typed or not Path(typed).expanduser().is_absolute():
+            self.folder.setFocus()
+            return self.tr("Chưa chọn thư mục dữ liệu. Nhấn Chọn thư mục.")
+        return ""
+
+    def _choose_folder(self) -> None:
+        chosen = dialogs.choose_folder(self, self.tr("Chọn thư mục dữ liệu"))
+        if chosen is not None:
+            self.folder.setText(str(chosen))
+
+    def _on_choice(self) -> None:
+        if self.choices[Begin.RESTORE].isChecked() and self._backup is None:
+            self.choose_backup()
+
+    def _choice(self, begin: Begin) -> QRadioButton:
+        words = {
+            Begin.EMPTY: self.tr("Sổ trống, nhập dần từ các quy chế đã ký"),
+            Begin.SAMPLE: self.tr("Sổ mẫu để làm quen, có dữ liệu minh họa"),
+            Begin.RESTORE: self.tr("Khôi phục từ một bản sao lưu"),
+        }
+        made = QRadioButton(words[begin])
+        self._group.addButton(made)
+        return made
+
+    def _lay_out(self) -> None:
+        starts = button(self.tr("Bắt đầu"), "primary", does=self.accept)
+        starts.setDefault(True)
+        pick = button(self.tr("Chọn thư mục"), does=self._choose_folder)
+        file = button(self.tr("Chọn tệp"), does=self.choose_backup)
+        keep = self.tr(
+            "Thư mục trên ổ đĩa của máy này, không phải ổ mạng. Sao lưu mỗi ngày một lần."
+        )
+        self.setLayout(
+            column(
+                text(self.tr("Mở sổ phối hợp"), "title"),
+                M.s4,
+                text(self.tr("1. Cơ quan của bạn"), "strong"),
+                M.s2,
+                _labelled(self.tr("Cơ quan"), self.agency),
+                M.s2,
+                _labelled(self.tr("Đơn vị dùng sổ"), self.office),
+                M.s4,
+                text(self.tr("2. Dữ liệu đặt ở đâu"), "strong"),
+                M.s2,
+                row(self.folder, pick),
+                M.s1,
+                text(keep, "small", wrap=True),
+                M.s4,
+                text(self.tr("3. Bắt đầu với"), "strong"),
+                M.s2,
+                self.choices[Begin.EMPTY],
+                M.s2,
+                self.choices[Begin.SAMPLE],
+                M.s2,
+                row(self.choices[Begin.RESTORE], file, self._file, None),
+                M.s3,
+                row(self._error_mark, self._error, None),
+                M.s2,
+                row(None, button(self.tr("Thoát"), does=self.reject), starts),
+                pad=(M.s5, M.s4, M.s5, M.s4),
+            )
+        )
+
+
+def ask_first_start(proposed: Path, parent: QWidget | None = None) -> FirstStart | None:
+    """Ask the three questions; None when the clerk would rather not."""
+    dialog = FirstStartDialog(proposed, parent)
+    dialog.exec()
+    dialog.deleteLater()
+    return dialog.answer
+
+
+def _line(placeholder: str, name: str) -> QLineEdit:
+    made = Line(placeholder)
+    made.setAccessibleName(name)
+    return made
+
+
+def _labelled(words: str, field: QLineEdit) -> QLayout:
+    label = text(words, width=132)
+    label.setBuddy(field)
+    return row(label, field, gap=M.s4)

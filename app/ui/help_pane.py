@@ -1,0 +1,55 @@
+"""Help for the room on screen: one short page of plain words, from resources/help."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtWidgets import QDialog, QTextBrowser, QWidget
+
+from app import paths
+from app.ui import theme
+from app.ui.common.widgets import button, column, row
+from app.ui.theme import hold
+from app.ui.tokens import M
+
+GENERAL = "general"
+
+
+def help_file(room: str) -> Path:
+    """The page of *room*, or the general one where a room has none."""
+    found = paths.resources() / "help" / f"{room}.md"
+    return found if found.exists() else found.with_name(f"{GENERAL}.md")
+
+
+class HelpPane(QDialog):
+    """Reads one page; links lead to other pages of the help and nowhere else."""
+
+    def __init__(self, room: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Trợ giúp"))
+        hold(self, width=640, height=560)
+        self.page = QTextBrowser()
+        self.page.setAccessibleName(self.tr("Trợ giúp"))
+        self.page.setOpenLinks(False)
+        self.page.anchorClicked.connect(self._follow)
+        self.page.document().setDocumentMargin(0)
+        closes = button(self.tr("Đóng"), key="Esc", does=self.accept)
+        index = button(self.tr("Hướng dẫn chung"), "quiet", does=lambda: self.read(GENERAL))
+        self.setLayout(
+            column(
+                row(self.page, pad=(M.s5, M.s4, M.s3, 0)),
+                row(index, None, closes, pad=(M.s4, M.s3, M.s5, M.s4)),
+            )
+        )
+        self.read(room)
+
+    def read(self, room: str) -> None:
+        """Show the page of *room*."""
+        self.page.setMarkdown(help_file(room).read_text("utf-8"))
+        self.page.document().setDefaultFont(theme.font(M.body))
+        self.page.verticalScrollBar().setValue(0)
+
+    def _follow(self, address: QUrl) -> None:
+        if not address.scheme() and address.path().endswith(".md"):
+            self.read(Path(address.path()).stem)

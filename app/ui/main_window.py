@@ -1,0 +1,339 @@
+"""The window: rooms at the left, one page on screen, forms laid over it, what is safe below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any, cast
+
+from PySide6.QtCore import QByteArray, QCoreApplication, QPoint, Qt
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QMainWindow,
+    QPlainTextEdit,
+    QStackedWidget,
+    QWidget,
+)
+
+from app.ui import theme
+from app.ui.common.dialogs import ask
+from app.ui.common.message_bar import MessageBar
+from app.ui.common.office import Office, Place, Saying
+from app.ui.common.progress_bar import ProgressBar
+from app.ui.common.widgets import column, panel, row, rule
+from app.ui.help_pane import HelpPane
+from app.ui.room import Room
+from app.ui.rooms import room_of
+from app.ui.search_palette import SearchPalette
+from app.ui.shortcut_sheet import FIELD_KEYS, Key, ShortcutSheet, keys_of
+from app.ui.sidebar import Sidebar
+from app.ui.status_bar import StatusBar
+from app.ui.tokens import M
+
+LEAST_WIDTH, LEAST_HEIGHT = 1000, 600
+FIRST_WIDTH, FIRST_HEIGHT = 1366, 728
+
+
+class MainWindow(QMainWindow):
+    """Shows rooms; knows of a page only what `Room` promises and these optional methods.
+
+    `arrive(place)` shows the record, view or facets of a Place; `say(saying)` takes a sentence
+    (else the page's own MessageBar does); `waiting(office) -> int`, a classmethod, is the count
+    at the room's door; `may_leave() -> bool` is asked before a page laid over a room goes;
+    `keep_draft()` is called when the program fails; `resume_draft(key)` opens the form again.
+    """
+
+    def __init__(self, office: Office, rooms: Sequence[Room]) -> None:
+        super().__init__()
+        self.office, self.rooms = office, tuple(rooms)
+        self._room: Room | None = None
+        self._pages: dict[str, QWidget] = {}
+        self._laid: list[QWidget] = []
+        self._focus: list[QWidget | None] = []
+        self._actions: list[QAction] = []
+        self._build()
+        self._command_all()
+        self._connect()
+        self._return()
+        self.refresh()
+
+    # rooms -------------------------------------------------------------------
+
+    @property
+    def room(self) -> Room | None:
+        """The room on screen."""
+        return self._room
+
+    @property
+    def page(self) -> QWidget | None:
+        """What is on screen: the room's page, or what is laid over it."""
+        return self._stack.currentWidget()
+
+    def page_of(self, key: str) -> QWidget:
+        """The page of room *key*, made on the first visit."""
+        if key not in self._pages:
+            room = next(room for room in self.rooms if room.key == key)
+            self._pages[key] = room.page(self.office)  # type: ignore[arg-type]
+            self._stack.addWidget(self._pages[key])
+        return self._pages[key]
+
+    def enter(self, key: str) -> bool:
+        """Go to room *key*; False when an open form would not be left."""
+        if not self.leave_pages():
+            self._mark_room()
+            return False
+        self._room = next(room for room in self.rooms if room.key == key)
+        page = self.page_of(key)
+        self._stack.setCurrentWidget(page)
+        self._mark_room()
+        self.status.show_chosen(str(getattr(page, "selection_words", "")))
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.office.remember.put("window.room", key)
+        return True
+
+    def go(self, place: Place) -> None:
+        """Enter the room of *place* and let its page show what is named there."""
+        room = room_of(place.room, self.rooms)
+        if room is None or not self.enter(room.key):
+            return
+        arrive = getattr(self.page_of(room.key), "arrive", None)
+        if arrive is not None:
+            arrive(place)
+
+    def lay(self, page: QWidget) -> None:
+        """Lay *page* over what is on screen until it says `closed`."""
+        self._focus.append(QApplication.focusWidget())
+        self._laid.append(page)
+        cast(Any, page).closed.connect(lambda: self._lift(page))
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        self.status.show_chosen("")
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def leave_pages(self) -> bool:
+        """Close what is laid over the room; each page may refuse."""
+        while self._laid:
+            top = self._laid[-1]
+            may_leave = getattr(top, "may_leave", None)
+            if may_leave is not None and not may_leave():
+                return False
+            self._lift(top)
+        return True
+
+    def _lift(self, page: QWidget) -> None:
+        if page not in self._laid:
+            return
+        self._laid.remove(page)
+        focus = self._focus.pop()
+        self._stack.removeWidget(page)
+        page.deleteLater()
+        under = (
+            self._laid[-1] if self._laid else self._pages.get(self._room.key if self._room else "")
+        )
+        if under is not None:
+            self._stack.setCurrentWidget(under)
+            self.status.show_chosen(str(getattr(under, "selection_words", "")))
+        if focus is not None and under is not None and under.isAncestorOf(focus):
+            focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _mark_room(self) -> None:
+        if self._room is not None:
+            self.sidebar.set_current(self._room.key)
+
+    # what is said and counted --------------------------------------------------
+
+    def refresh(self, _changes: object = None) -> None:
+        """Read again what the title and the doors show."""
+        store = self.office.store
+        name = QCoreApplication.applicationName() or "Phối Hợp"
+        self.setWindowTitle(f"{store.office_name} – {store.folder.database.name} – {name}")
+        for room in self.rooms:
+            waiting = getattr(room.page, "waiting", None)
+            if waiting is not None:
+                self.sidebar.set_waiting(room.key, waiting(self.office))
+
+    def say(self, saying: Saying) -> None:
+        """Put a sentence where the page shows its own, else above the page."""
+        page = self.page
+        if page is not None and hasattr(page, "say"):
+            page.say(saying)
+            return
+        own = page.findChild(MessageBar) if page is not None else None
+        (own or self.messages).say(saying.kind, saying.sentence, saying.links)
+
+    def keep_draft(self) -> bool:
+        """Put the open form away: called when the program fails."""
+        keeps = [getattr(page, "keep_draft", None) for page in self._laid]
+        return any([keep() for keep in keeps if keep is not None])  # noqa: C419 - all are kept
+
+    def offer_drafts(self) -> None:
+        """Say that a form was left behind, when the program ended without asking."""
+        kept = self.office.drafts.all()
+        if not kept:
+            return
+        newest = kept[0]
+        sentence = self.tr("Lần trước còn bản nháp “{}”, giữ lúc {}.").format(
+            newest.title, f"{newest.kept_at:%H:%M %d/%m/%Y}"
+        )
+        links = [(self.tr("Bỏ bản nháp"), partial(self.office.drafts.drop, newest.key))]
+        if room_of(newest.room, self.rooms) is not None:
+            resume = partial(self._resume, newest.room, newest.key)
+            links.insert(0, (self.tr("Nhập tiếp"), resume))
+        self.office.say("warn", sentence, links)
+
+    def _resume(self, room: str, key: str) -> None:
+        if self.enter(room):
+            resume = getattr(self.page_of(room), "resume_draft", None)
+            if resume is not None:
+                resume(key)
+
+    # commands of the window ------------------------------------------------------
+
+    def _command_all(self) -> None:
+        self._command(self.tr("Tìm mọi nơi"), ["Ctrl+K"], lambda: self.search(""))
+        self._command(self.tr("Hoàn tác"), ["Ctrl+Z"], lambda: self._step("undo"))
+        self._command(self.tr("Làm lại"), ["Ctrl+Y", "Ctrl+Shift+Z"], lambda: self._step("redo"))
+        self._command(self.tr("Trợ giúp cho phòng này"), ["F1"], self.show_help)
+        self._command(self.tr("Mọi phím tắt"), ["Ctrl+/"], self.show_shortcuts)
+        for number, room in enumerate(self.rooms[:9], start=1):
+            title = QCoreApplication.translate("Room", room.title)
+            self._command(title, [f"Ctrl+{number}"], partial(self.enter, room.key))
+
+    def _command(self, words: str, keys: Sequence[str], does: Callable[[], object]) -> None:
+        action = QAction(words, self)
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.triggered.connect(lambda _checked=False: does())
+        self.addAction(action)
+        self._actions.append(action)
+
+    def search(self, typed: str) -> None:
+        """Open the palette over the page."""
+        self._place_palette()
+        self.palette_pane.open_with(typed)
+
+    def show_help(self) -> None:
+        """Open the help of the room on screen."""
+        pane = HelpPane(self._room.key if self._room else "", self)
+        pane.exec()
+        pane.deleteLater()
+
+    def show_shortcuts(self) -> None:
+        """Open the sheet of every key."""
+        sheet = ShortcutSheet(self.shortcut_groups(), self)
+        sheet.exec()
+        sheet.deleteLater()
+
+    def shortcut_groups(self) -> list[tuple[str, list[Key]]]:
+        """The keys of the page on screen, of fields, and of the window."""
+        commands: dict[str, QAction] = getattr(self.page, "commands", {})
+        here = self.tr("Trên trang này")
+        return [
+            (here, keys_of(list(commands.values())) + list(getattr(self.page, "more_keys", ()))),
+            (self.tr("Trong biểu mẫu"), list(FIELD_KEYS)),
+            (self.tr("Ở mọi nơi"), keys_of(self._actions)),
+        ]
+
+    def _step(self, what: str) -> None:
+        """Undo or redo: of the field that is typed in, else of the register.
+
+        Behind an open form nothing is undone: the clerk could not see what.
+        """
+        field = QApplication.focusWidget()
+        if isinstance(field, QLineEdit | QPlainTextEdit) and not field.isReadOnly():
+            getattr(field, what)()
+        elif not self._laid:
+            getattr(self.office, what)()
+
+    def _open_hit(self, hit: Any) -> None:
+        self.go(Place(hit.kind, hit.id))
+
+    # building ----------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.sidebar = Sidebar(self.rooms)
+        self.status = StatusBar(self.office)
+        self.messages = MessageBar()
+        self.progress = ProgressBar()
+        self._stack = QStackedWidget()
+        right = column(self.messages, self._stack, self.progress)
+        right.setStretch(1, 1)
+        middle = row(self.sidebar, rule("side_line"), panel(right), gap=0)
+        middle.setStretch(2, 1)
+        whole = panel(column(middle, rule(), self.status))
+        self.setCentralWidget(whole)
+        self.palette_pane = SearchPalette(self.office, whole)
+        self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
+
+    def _connect(self) -> None:
+        office = self.office
+        self.sidebar.chosen.connect(self.enter)
+        self.sidebar.searched.connect(self.search)
+        self.palette_pane.opened.connect(self._open_hit)
+        self.palette_pane.closed.connect(self._focus_page)
+        office.went.connect(self.go)
+        office.said.connect(self.say)
+        office.opened.connect(self.lay)
+        office.changed.connect(self.refresh)
+        office.tasks.started.connect(self.progress.follow)
+
+    def _focus_page(self) -> None:
+        if self.page is not None:
+            self.page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _return(self) -> None:
+        """Stand where the window was left, in the room that was on screen."""
+        self.resize(FIRST_WIDTH, FIRST_HEIGHT)
+        kept = self.office.remember.get("window.geometry")
+        if isinstance(kept, str):
+            self.restoreGeometry(QByteArray.fromBase64(kept.encode("ascii", "ignore")))
+        if self.rooms:
+            last = room_of(str(self.office.remember.get("window.room", "")), self.rooms)
+            self.enter((last or self.rooms[0]).key)
+        reason = self.office.store.read_only_reason
+        if reason is not None:
+            self.office.say("warn", self.tr("Sổ đang mở ở chế độ chỉ đọc: {}").format(reason))
+
+    def _place_palette(self) -> None:
+        width = theme.px(M.side)
+        room = self.width() - width - self.palette_pane.width()
+        self.palette_pane.move(QPoint(width + max(0, room // 2), theme.px(M.s5)))
+
+    # leaving -----------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_palette()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask about open forms and work under way; then keep how the window stood."""
+        if not self.leave_pages() or not self._may_stop_work():
+            event.ignore()
+            return
+        geometry = self.saveGeometry().toBase64().data()
+        self.office.remember.put("window.geometry", bytes(geometry).decode("ascii"))
+        self.office.remember.keep()
+        event.accept()
+
+    def _may_stop_work(self) -> bool:
+        under_way = self.office.tasks.under_way
+        if not under_way:
+            return True
+        title = self.tr("Dừng việc đang chạy và đóng?")
+        label = under_way[0].label or self.tr("Một việc")
+        body = self.tr("{} chưa xong. Nếu dừng, phần chưa xong được bỏ, sổ không thay đổi.")
+        act, keep = self.tr("Dừng và đóng"), self.tr("Chờ xong")
+        if not ask(self, title, body.format(label), act, keep):
+            return False
+        self.office.tasks.cancel()
+        self.office.tasks.wait()
+        return True
+
+
+def raise_window(window: QWidget) -> None:
+    """Bring *window* forward, as when the program is started a second time."""
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    window.show()
+    window.raise_()
+    window.activateWindow()
