@@ -1,0 +1,152 @@
+"""A condition a clerk has put on a list, as a chip says it: `Tình trạng: Quá hạn`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any
+
+from app.registers.column import text_of
+from app.registers.register import Facet
+from app.text import collated
+
+_ROMAN = ("I", "II", "III", "IV")
+_SOON = timedelta(days=30)
+
+
+class Span(StrEnum):
+    """The periods offered; all but CUSTOM and NONE move with today."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+    SOON = "next30"
+    CUSTOM = "custom"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class Period:
+    """A stretch of days, both ends included; an end that is None is open. NONE: no date at all."""
+
+    span: Span
+    first: date | None = None
+    last: date | None = None
+
+    def bounds(self, today: date) -> tuple[date | None, date | None]:
+        """The first and the last day, for a clerk who asks on *today*."""
+        match self.span:
+            case Span.MONTH:
+                return _months(today.year, today.month, 1)
+            case Span.QUARTER:
+                return _months(today.year, 3 * _quarter(today) + 1, 3)
+            case Span.YEAR:
+                return _months(today.year, 1, 12)
+            case Span.SOON:
+                return today, today + _SOON
+            case _:
+                return self.first, self.last
+
+    def words(self, today: date) -> str:
+        """The period as a chip says it."""
+        match self.span:
+            case Span.MONTH:
+                return f"tháng {today:%m/%Y}"
+            case Span.QUARTER:
+                return f"quý {_ROMAN[_quarter(today)]}/{today.year}"
+            case Span.YEAR:
+                return f"năm {today.year}"
+            case Span.SOON:
+                return "30 ngày tới"
+            case Span.NONE:
+                return "chưa có ngày"
+            case _:
+                return self._custom_words()
+
+    def _custom_words(self) -> str:
+        if self.first and self.last:
+            return f"{text_of(self.first)} – {text_of(self.last)}"
+        return f"từ {text_of(self.first)}" if self.first else f"đến {text_of(self.last)}"
+
+
+@dataclass(frozen=True)
+class Condition:
+    """What must hold of one facet: one of *words*, or a date within *period*."""
+
+    facet: str
+    words: tuple[str, ...] = ()
+    period: Period | None = None
+
+    def said(self, facet: Facet, today: date) -> str:
+        """What its chip says."""
+        asked = self.period.words(today) if self.period else " hoặc ".join(self.words)
+        return f"{facet.title}: {asked}"
+
+    def as_json(self) -> Any:
+        """The condition without its facet, for saved views and links between rooms."""
+        if self.period is None:
+            return list(self.words)
+        ends = {"first": self.period.first, "last": self.period.last}
+        return {"period": self.period.span.value} | {
+            name: day.isoformat() for name, day in ends.items() if day
+        }
+
+
+def condition_from(facet: str, given: Any) -> Condition:
+    """The inverse of `as_json`; also takes one word. Raises ValueError for anything else."""
+    if isinstance(given, str):
+        return Condition(facet, (given,))
+    if isinstance(given, Period):
+        return Condition(facet, period=given)
+    if isinstance(given, Mapping):
+        ends = {end: date.fromisoformat(given[end]) for end in ("first", "last") if end in given}
+        return Condition(facet, period=Period(Span(given.get("period", "custom")), **ends))
+    if isinstance(given, Sequence) and all(isinstance(word, str) for word in given):
+        return Condition(facet, tuple(given))
+    raise ValueError(facet)
+
+
+def keeps(facet: Facet, condition: Condition, today: date) -> Callable[[Any], bool]:
+    """A test of one row under *condition*."""
+    if condition.period is None:
+        wanted = set(condition.words)
+        return lambda row: not wanted.isdisjoint(words_of(facet, row))
+    if condition.period.span is Span.NONE:
+        return lambda row: facet.values(row) is None
+    first, last = condition.period.bounds(today)
+
+    def within(row: Any) -> bool:
+        day = facet.values(row)
+        return (
+            isinstance(day, date)
+            and (first is None or first <= day)
+            and (last is None or day <= last)
+        )
+
+    return within
+
+
+def words_of(facet: Facet, row: Any) -> tuple[str, ...]:
+    """The words *row* has under a facet of choice."""
+    found = facet.values(row)
+    return found if isinstance(found, tuple) else ()
+
+
+def words_present(facet: Facet, rows: Iterable[Any]) -> list[tuple[str, int]]:
+    """Every word some row has under *facet*, in dictionary order, with how many rows have it."""
+    counts: dict[str, int] = {}
+    for row in rows:
+        for word in words_of(facet, row):
+            counts[word] = counts.get(word, 0) + 1
+    return sorted(((word, n) for word, n in counts.items() if word), key=lambda w: collated(w[0]))
+
+
+def _quarter(day: date) -> int:
+    return (day.month - 1) // 3
+
+
+def _months(year: int, month: int, count: int) -> tuple[date, date]:
+    after = date(year + (month - 1 + count) // 12, (month - 1 + count) % 12 + 1, 1)
+    return date(year, month, 1), after - timedelta(days=1)

@@ -1,0 +1,217 @@
+"""Bodies: what they are called on a day, what became of them, who answers for them now."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session, col, func, select
+
+from app.models import DELETED, Agency, AgencyName, AgencySuccession, Obligation, Party
+from app.models.agency import AGENCY_KINDS, SUCCESSION_KINDS
+from app.services import records
+from app.text import collated, folded
+
+
+@dataclass(frozen=True)
+class AgencyRow:
+    """A line of the register of bodies."""
+
+    id: UUID
+    name: str
+    short_name: str
+    code: str
+    kind: str
+    superior: str
+    valid_from: date | None
+    valid_to: date | None
+    state: str
+    successor: str
+    regulations: int
+    obligations: int
+    is_mine: bool = False
+
+
+@dataclass(frozen=True)
+class SuccessionLine:
+    """One link of a body's succession, in words."""
+
+    other_id: UUID
+    other: str
+    kind: str
+    function: str
+    ground: str
+    effective_on: date | None
+    is_onward: bool  # leads to a successor; False: to a predecessor
+
+
+def rows(session: Session, *, today: date, mine: Iterable[UUID] = ()) -> list[AgencyRow]:
+    """Every live body, in Vietnamese order."""
+    found = records.live(session, Agency)
+    called = {agency.id: agency.called() for agency in found}
+    heirs = _heirs(session)
+    regulations = _counts(session, Party.agency_id, Party)
+    duties = _counts(session, Obligation.lead_id, Obligation)
+    own = frozenset(mine)
+    listed = [
+        AgencyRow(
+            id=agency.id,
+            name=agency.name,
+            short_name=agency.short_name or "",
+            code=agency.code or "",
+            kind=AGENCY_KINDS.get(agency.kind, agency.kind),
+            superior=called.get(agency.superior_id, "") if agency.superior_id else "",
+            valid_from=agency.valid_from,
+            valid_to=agency.valid_to,
+            state=state_of(agency, today),
+            successor=", ".join(called[h] for h in heirs.get(agency.id, ()) if h in called),
+            regulations=regulations.get(agency.id, 0),
+            obligations=duties.get(agency.id, 0),
+            is_mine=agency.id in own,
+        )
+        for agency in found
+    ]
+    return sorted(listed, key=lambda row: collated(row.name))
+
+
+def state_of(agency: Agency, today: date) -> str:
+    """The word for whether the body still works."""
+    if agency.valid_to is not None and agency.valid_to < today:
+        return "Đã kết thúc"
+    if agency.valid_from is not None and agency.valid_from > today:
+        return "Chưa hoạt động"
+    return "Đang hoạt động"
+
+
+def called(session: Session) -> dict[UUID, str]:
+    """What each body is called in a table cell, withdrawn ones too: old records still name them."""
+    statement = select(Agency.id, Agency.name, Agency.short_name)
+    return {id_: short or name for id_, name, short in session.exec(statement)}
+
+
+def full_names(session: Session) -> dict[UUID, str]:
+    """The full present name of each body."""
+    return dict(session.exec(select(Agency.id, Agency.name)).all())
+
+
+def name_on(session: Session, agency_id: UUID, day: date | None) -> str:
+    """What the body was called on *day*: a document keeps the name it was signed under."""
+    agency = session.get(Agency, agency_id)
+    if agency is None:
+        return "(chưa nhận)"
+    if day is not None:
+        for former in _former(session, agency_id):
+            begun = former.valid_from is None or former.valid_from <= day
+            if begun and former.valid_to is not None and day <= former.valid_to:
+                return former.name
+    return agency.name
+
+
+def responsible_on(session: Session, agency_id: UUID, day: date) -> list[UUID]:
+    """Who answers for the body on *day*: itself while it works, else those it passed into.
+
+    A transfer of one function does not pass the body on.
+    """
+    onward = _links(session, without_transfers=True)
+    found: list[UUID] = []
+    waiting, seen = [agency_id], {agency_id}
+    while waiting:
+        current = waiting.pop(0)
+        heirs = [
+            link.successor_id
+            for link in onward.get(current, ())
+            if link.effective_on is None or link.effective_on <= day
+        ]
+        agency = session.get(Agency, current)
+        ended = agency is not None and agency.valid_to is not None and agency.valid_to < day
+        if not heirs or not ended:
+            found.append(current)
+            continue
+        waiting += [heir for heir in heirs if heir not in seen]
+        seen.update(heirs)
+    return found
+
+
+def successions(session: Session, agency_id: UUID) -> list[SuccessionLine]:
+    """The links to and from the body, oldest first."""
+    names = called(session)
+    lines = []
+    for link in records.live(session, AgencySuccession):
+        if agency_id not in (link.agency_id, link.successor_id):
+            continue
+        is_onward = link.agency_id == agency_id
+        other = link.successor_id if is_onward else link.agency_id
+        lines.append(
+            SuccessionLine(
+                other_id=other,
+                other=names.get(other, "(chưa nhận)"),
+                kind=SUCCESSION_KINDS.get(link.kind, link.kind),
+                function=link.function or "",
+                ground=_ground(link),
+                effective_on=link.effective_on,
+                is_onward=is_onward,
+            )
+        )
+    return sorted(lines, key=lambda line: (line.effective_on or date.min, line.other))
+
+
+def former_names(session: Session, agency_id: UUID) -> list[AgencyName]:
+    """The names the body bore before, oldest first."""
+    return sorted(_former(session, agency_id), key=lambda n: n.valid_to or date.max)
+
+
+def find(session: Session, words: str) -> list[Agency]:
+    """Bodies called *words*, in any case or marks, now or before; exact names only."""
+    wanted = folded(words)
+    by_id = {agency.id: agency for agency in records.live(session, Agency)}
+    matches = [
+        agency
+        for agency in by_id.values()
+        if wanted
+        in {folded(agency.name), folded(agency.short_name or ""), folded(agency.code or "")}
+    ]
+    if matches:
+        return matches
+    former = {
+        name.agency_id
+        for name in records.live(session, AgencyName)
+        if wanted in {folded(name.name), folded(name.short_name or "")}
+    }
+    return [by_id[agency_id] for agency_id in former if agency_id in by_id]
+
+
+def _ground(link: AgencySuccession) -> str:
+    parts = [link.decision or ""]
+    if link.decided_on is not None:
+        parts.append(f"ngày {link.decided_on:%d/%m/%Y}")
+    return " ".join(part for part in parts if part)
+
+
+def _former(session: Session, agency_id: UUID) -> list[AgencyName]:
+    return records.live(session, AgencyName, col(AgencyName.agency_id) == agency_id)
+
+
+def _links(
+    session: Session, *, without_transfers: bool = False
+) -> dict[UUID, list[AgencySuccession]]:
+    onward: dict[UUID, list[AgencySuccession]] = defaultdict(list)
+    for link in records.live(session, AgencySuccession):
+        if not (without_transfers and link.kind == "transfer"):
+            onward[link.agency_id].append(link)
+    return onward
+
+
+def _heirs(session: Session) -> dict[UUID, list[UUID]]:
+    return {
+        agency: [link.successor_id for link in links]
+        for agency, links in _links(session, without_transfers=True).items()
+    }
+
+
+def _counts(session: Session, column: Any, model: Any) -> dict[UUID, int]:
+    statement = select(column, func.count()).where(col(model.life) != DELETED).group_by(column)
+    return {row[0]: row[1] for row in session.exec(statement).all()}

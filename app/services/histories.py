@@ -1,0 +1,222 @@
+"""History for people: which record, which field, who, when, before and after, all in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session
+
+from app.errors import NotFound
+from app.journal import history
+from app.journal.history import Change, Event
+from app.models import MODELS, Record
+from app.models.recurrence import Recurrence
+from app.models.trait import traits_of
+from app.services import records
+
+KIND_WORDS: Mapping[str, str] = {
+    "agency": "Cơ quan",
+    "agency_name": "Tên cũ của cơ quan",
+    "agency_succession": "Kế thừa của cơ quan",
+    "legal_document": "Văn bản căn cứ",
+    "regulation": "Quy chế",
+    "party": "Bên tham gia",
+    "legal_basis": "Căn cứ",
+    "relation": "Quan hệ văn bản",
+    "provision": "Điều khoản",
+    "obligation": "Nghĩa vụ",
+    "occurrence": "Kỳ thực hiện",
+    "review": "Hội nghị",
+    "review_input": "Báo cáo của cơ quan",
+    "review_figure": "Số liệu",
+    "finding": "Nội dung sơ kết",
+    "conclusion": "Kết luận",
+    "clerk": "Cán bộ",
+    "attachment": "Tệp đính kèm",
+}
+ACTIONS = {True: "Ghi vào sổ", False: "Rút khỏi sổ"}
+
+
+@dataclass(frozen=True)
+class ChangeLine:
+    """One field's change in words; for a record entered or withdrawn, `field` says so."""
+
+    entity: str
+    record: UUID
+    kind: str
+    name: str
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class EventLine:
+    """One save in words."""
+
+    n: int
+    batch: bytes
+    at: datetime
+    clerk: str
+    label: str
+    family: str
+    family_id: UUID
+    lines: tuple[ChangeLine, ...]
+
+
+@dataclass(frozen=True)
+class JournalRow:
+    """A line of the register Nhật ký: one action, however many records it touched."""
+
+    id: str
+    n: int
+    at: datetime
+    day: date
+    time: str
+    clerk: str
+    label: str
+    kinds: str
+    records: int
+    opens_kind: str
+    opens_id: UUID
+
+
+def of_record(session: Session, entity: str, record_id: UUID) -> list[EventLine]:
+    """The history of one record, newest first."""
+    record = session.get(MODELS[entity], record_id)
+    if record is None:
+        raise NotFound
+    _, family_id = record.aggregate()
+    events = history.of_family(session.connection(), family_id.bytes, record_id.bytes)
+    return in_words(session, events)
+
+
+def of_family(session: Session, entity: str, record_id: UUID) -> list[EventLine]:
+    """The history of a record and of all that belongs to it, newest first."""
+    record = session.get(MODELS[entity], record_id)
+    if record is None:
+        raise NotFound
+    _, family_id = record.aggregate()
+    return in_words(session, history.of_family(session.connection(), family_id.bytes))
+
+
+def journal(session: Session, *, limit: int = 2000) -> list[JournalRow]:
+    """The newest actions of the whole register."""
+    found: dict[bytes, list[Event]] = {}
+    for event in history.latest(session.connection(), limit):
+        found.setdefault(event.batch, []).append(event)
+    return [_journal_row(events) for events in found.values()]
+
+
+def of_batch(session: Session, events: Iterable[Event]) -> list[EventLine]:
+    """The events of one action in words."""
+    return in_words(session, list(events))
+
+
+def in_words(session: Session, events: list[Event]) -> list[EventLine]:
+    """*events* with every value as a clerk reads it; names are looked up in bulk."""
+    named = _names(session, events)
+    return [
+        EventLine(
+            n=event.n,
+            batch=event.batch,
+            at=event.at,
+            clerk=event.clerk,
+            label=event.label,
+            family=event.family,
+            family_id=UUID(bytes=event.family_id),
+            lines=tuple(_line(change, named) for change in event.changes),
+        )
+        for event in events
+    ]
+
+
+def called(record: Record) -> str:
+    """What a record is called in a line of text."""
+    for name in ("title", "name", "position", "abstract", "text", "period", "indicator", "number"):
+        if name == "abstract" and getattr(record, "number", None):
+            name = "number"  # noqa: PLW2901 - a regulation is called by its number
+        value = getattr(record, name, None)
+        if isinstance(value, str) and value:
+            return value if len(value) <= 80 else value[:79] + "…"
+    return KIND_WORDS.get(record.ENTITY, record.ENTITY)
+
+
+def value_words(entity: str, name: str, value: Any, named: Callable[[UUID], str]) -> str:
+    """A field's value as a clerk reads it."""
+    trait = traits_of(MODELS[entity]).get(name)
+    if value is None:
+        return ""
+    if trait is not None and trait.words is not None:
+        return trait.words.get(str(value), str(value))
+    if isinstance(value, UUID):
+        return named(value)
+    if isinstance(value, bool):
+        return "Có" if value else "Không"
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    if isinstance(value, Recurrence):
+        return value.words()
+    if isinstance(value, list | tuple):
+        return ", ".join(value_words(entity, "", item, named) for item in value)
+    return str(value)
+
+
+def _line(change: Change, named: Mapping[UUID, str]) -> ChangeLine:
+    record = UUID(bytes=change.record)
+    kind = KIND_WORDS.get(change.entity, change.entity)
+
+    def name_of(id_: UUID) -> str:
+        return named.get(id_, "(chưa nhận)")
+
+    if change.field == "life":
+        field, before, after = ACTIONS[change.after], "", ""
+    else:
+        trait = traits_of(MODELS[change.entity]).get(change.field)
+        field = (trait.label if trait else "") or "Thứ tự"
+        before = value_words(change.entity, change.field, change.before, name_of)
+        after = value_words(change.entity, change.field, change.after, name_of)
+    return ChangeLine(change.entity, record, kind, named.get(record, ""), field, before, after)
+
+
+def _names(session: Session, events: Iterable[Event]) -> dict[UUID, str]:
+    wanted: dict[str, set[UUID]] = {}
+    for event in events:
+        for change in event.changes:
+            wanted.setdefault(change.entity, set()).add(UUID(bytes=change.record))
+            trait = traits_of(MODELS[change.entity]).get(change.field)
+            if trait is None or not trait.refers:
+                continue
+            for value in (change.before, change.after):
+                items = value if isinstance(value, list | tuple) else [value]
+                wanted.setdefault(trait.refers, set()).update(
+                    item for item in items if isinstance(item, UUID)
+                )
+    found: dict[UUID, str] = {}
+    for entity, ids in wanted.items():
+        for id_, record in records.by_id(session, MODELS[entity], ids).items():
+            found[id_] = called(record)
+    return found
+
+
+def _journal_row(events: list[Event]) -> JournalRow:
+    first = events[-1]
+    touched = {change.record: change.entity for event in events for change in event.changes}
+    kinds = dict.fromkeys(KIND_WORDS.get(entity, entity) for entity in touched.values())
+    return JournalRow(
+        id=first.batch.hex(),
+        n=first.n,
+        at=first.at,
+        day=first.at.date(),
+        time=f"{first.at:%d/%m/%Y %H:%M}",
+        clerk=first.clerk,
+        label=first.label,
+        kinds=", ".join(kinds),
+        records=len(touched),
+        opens_kind=first.family,
+        opens_id=UUID(bytes=first.family_id),
+    )
