@@ -1,0 +1,123 @@
+"""A store without a file, and a room without a register: enough to try the window itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+from PySide6.QtWidgets import QFrame, QLineEdit
+
+from app.errors import NothingToUndo
+from app.ui.actions import actions_for, command
+from app.ui.common.message_bar import MessageBar
+from app.ui.common.widgets import column, heading
+from app.ui.room import Room
+
+
+@dataclass(frozen=True)
+class FakeChanges:
+    label: str
+    tables: frozenset[str]
+
+
+@dataclass(frozen=True)
+class FakeHit:
+    kind: str
+    group: str
+    title: str
+    snippet: str = ""
+    id: UUID = field(default_factory=uuid4)
+
+
+@dataclass(frozen=True)
+class FakeFolder:
+    path: Path = Path("/so")
+    database: Path = Path("/so/so-phoi-hop.phop")
+
+
+class FakeStore:
+    """Answers what the window asks; `said` remembers what it was asked to do."""
+
+    def __init__(self) -> None:
+        self.office_name = "Sở Y tế"
+        self.folder = FakeFolder()
+        self.last_backup: datetime | None = datetime(2026, 11, 23, 7, 30)
+        self.read_only_reason: str | None = None
+        self.undoable: list[str] = []
+        self.redoable: list[str] = []
+        self.hits: list[FakeHit] = []
+        self.asked: list[str] = []
+        self._listeners: list[Callable[[Any], None]] = []
+
+    def listen(self, listener: Callable[[Any], None]) -> None:
+        self._listeners.append(listener)
+
+    def tell(self, label: str = "", *tables: str) -> None:
+        for listener in self._listeners:
+            listener(FakeChanges(label, frozenset(tables)))
+
+    @contextmanager
+    def reading(self):
+        yield None
+
+    def undo(self) -> str:
+        if not self.undoable:
+            raise NothingToUndo(what="hoàn tác")
+        self.redoable.append(self.undoable.pop())
+        return self.redoable[-1]
+
+    def redo(self) -> str:
+        if not self.redoable:
+            raise NothingToUndo(what="làm lại")
+        self.undoable.append(self.redoable.pop())
+        return self.undoable[-1]
+
+    def search(self, text: str, limit: int = 60) -> list[FakeHit]:
+        self.asked.append(text)
+        return self.hits[:limit]
+
+
+class FakePage(QFrame):
+    """A page with a message bar, one command and one field."""
+
+    def __init__(self, office: Any) -> None:
+        super().__init__()
+        self.office = office
+        self.setObjectName("canvas")
+        self.messages = MessageBar()
+        self.field = QLineEdit()
+        self.field.setAccessibleName("Lọc")
+        self.arrived: list[Any] = []
+        self.added = 0
+        self.commands = actions_for(self)
+        self.addActions(list(self.commands.values()))
+        self.setLayout(column(heading("Phòng", ""), self.messages, self.field, None))
+        self.setFocusProxy(self.field)
+
+    def arrive(self, place: Any) -> None:
+        self.arrived.append(place)
+
+    @command("Thêm", tip="Thêm một bản ghi", shortcut="Ctrl+N")
+    def add(self) -> None:
+        self.added += 1
+
+
+class WaitingPage(FakePage):
+    waits = 13
+    opens = frozenset({"occurrence"})
+
+    @classmethod
+    def waiting(cls, office: Any) -> int:
+        return cls.waits
+
+
+ROOMS = (
+    Room("overview", "Tổng quan", "home", FakePage),
+    Room("obligation", "Nghĩa vụ", "obligation", WaitingPage),
+    Room("agency", "Cơ quan", "agency", FakePage, group=1),
+)
