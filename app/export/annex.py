@@ -95,9 +95,9 @@ def _write_notes(book: OfficeWorkbook, content: PacketContent) -> None:
         ("Cách tính", _HOW_COUNTED),
     ]  # fmt: skip
     sheet = book.sheet(_NOTES)
-    book.header(sheet, 1, (SheetColumn("Mục", 32), SheetColumn("Nội dung", 60)))
-    for row, (name, value) in enumerate(notes, start=2):
-        book.put(sheet, row, 1, name, "Thân bảng")
-        book.put(sheet, row, 2, value, "Thân bảng")
+    columns = (SheetColumn("Mục", 32), SheetColumn("Nội dung", 60))
+    book.header(sheet, 1, columns)
+    for row, note in enumerate(notes, start=2):
+        book.row(sheet, row, columns, note)
     print_setup(sheet, header_row=1, last_row=len(notes) + 1, columns=2, orientation="portrait")
     protect(sheet)

@@ -115,5 +115,5 @@ def _write_indicators(
         book.put(sheet, row, 2, indicator.label, "Thân bảng")
         text = f"=SUMIFS({figures.amounts},{figures.codes},A{row})"
         book.formula(sheet, row, 3, text, value=float(indicator.total), style="Số lẻ")
-        book.put(sheet, row, 4, indicator.unit, "Thân bảng")
+        book.put(sheet, row, 4, indicator.unit, "Giữa ô")
     return row

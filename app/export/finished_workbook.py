@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Mapping
 from datetime import datetime
@@ -11,6 +12,7 @@ from lxml import etree
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _TERMS = "{http://purl.org/dc/terms/}"
+_HEIGHT = re.compile(rb'(<row [^>]*?) customHeight="1"')
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say; equal content makes equal files
 
 
@@ -22,6 +24,10 @@ def finish(path: Path, values: Mapping[tuple[int, str], float | str], at: dateti
         name = f"xl/worksheets/sheet{index + 1}.xml"
         cells = {cell: value for (sheet, cell), value in values.items() if sheet == index}
         parts[name] = _with_values(parts[name], cells)
+    for name, xml in parts.items():
+        if name.startswith("xl/worksheets/"):
+            # A height that is not "custom" is the last automatic one: the row may still grow.
+            parts[name] = _HEIGHT.sub(rb"\1", xml)
     parts["docProps/core.xml"] = _dated(parts["docProps/core.xml"], at)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
         for name, content in parts.items():

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
+from math import ceil
 
 _PLAIN = str.maketrans("ƠơƯưĐ", "OoUuD")
 
@@ -22,25 +23,48 @@ _BOLD = {
     722: "ACDNRUVXYw", 778: "GHKOQ", 833: "&m", 944: "M", 1000: "%W",
 }  # fmt: skip
 _POINT = 25.4 / 72
+_UNKNOWN = 556  # thousandths of the size, for a letter outside the tables
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """The width in millimetres of *text* set on one line at *size* points."""
     table = _BOLD_WIDTHS if bold else _REGULAR_WIDTHS
-    letters = unicodedata.normalize("NFD", text.translate(_PLAIN))
-    units = sum(table.get(c, 556) for c in letters if not unicodedata.combining(c))
+    units = sum(table.get(letter) or _advance(letter, table) for letter in text)
     return units / 1000 * size * _POINT
 
 
 def longest_line(text: str, size: float, room: float, *, bold: bool = False) -> float:
     """The width of the longest line when *text* is broken at blanks to fit *room* millimetres."""
-    longest = current = 0.0
+    return min(max(_lines(text, size, room, bold), default=0), room)
+
+
+def line_count(text: str, size: float, room: float, *, bold: bool = False) -> int:
+    """How many lines *text* takes in *room* millimetres; a word longer than the room is broken."""
+    return sum(
+        max(1, ceil(width / room))
+        for line in text.split("\n")
+        for width in _lines(line, size, room, bold) or [0]
+    )
+
+
+def _lines(text: str, size: float, room: float, bold: bool) -> list[float]:
+    """The width of each line when *text* is broken at blanks."""
+    lines: list[float] = []
     blank = text_width(" ", size, bold=bold)
-    for word in text.split():
+    for word in text.split(" "):
         width = text_width(word, size, bold=bold)
-        current = current + blank + width if current and current + blank + width <= room else width
-        longest = max(longest, current)
-    return min(longest, room)
+        if lines and lines[-1] + blank + width <= room:
+            lines[-1] += blank + width
+        else:
+            lines.append(width)
+    return lines
+
+
+def _advance(letter: str, table: dict[str, int]) -> int:
+    """The width of a letter met for the first time: that of its base letter."""
+    base = unicodedata.normalize("NFD", letter.translate(_PLAIN))[0]
+    table[letter] = 0 if unicodedata.combining(letter) else table.get(base, _UNKNOWN)
+    return table[letter]
 
 
 def _by_letter(groups: Mapping[int, str]) -> dict[str, int]:

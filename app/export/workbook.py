@@ -23,12 +23,17 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from app.export.finished_workbook import finish
 from app.export.safe_name import shortened
+from app.export.text_width import line_count
 from app.export.wording import printable
 
 MOST_LETTERS = 32_767  # in a cell; Excel refuses the file beyond
 _CUT = " … (còn nữa, xem bản Word)"
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _FONT = "Times New Roman"
+_SIZE = 11
+_LINE_HEIGHT = 14.5  # points, of one line at 11
+_HIGHEST = 409  # points, the most a row can have
+_CHARACTER = 1.78  # millimetres of text in one unit of column width, with a little to spare
 _LINE = Side(style="thin", color="FF000000")
 _GRID = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 
@@ -78,6 +83,8 @@ class OfficeWorkbook:
 
     def header(self, sheet: Worksheet, row: int, columns: Sequence[SheetColumn]) -> None:
         """The header row of a list, and the columns' widths."""
+        titles = [column.title for column in columns]
+        sheet.row_dimensions[row].height = _height(columns, titles, bold=True)
         for number, column in enumerate(columns, start=1):
             self.put(sheet, row, number, column.title, "Đầu bảng")
             dimension = sheet.column_dimensions[get_column_letter(number)]
@@ -88,6 +95,7 @@ class OfficeWorkbook:
         self, sheet: Worksheet, row: int, columns: Sequence[SheetColumn], values: Sequence[Value]
     ) -> None:
         """One row of a list, each cell in its column's style."""
+        sheet.row_dimensions[row].height = _height(columns, values)
         for number, (column, value) in enumerate(zip(columns, values, strict=True), start=1):
             self.put(sheet, row, number, value, column.style)
 
@@ -151,6 +159,25 @@ def print_setup(
     sheet.print_options.horizontalCentered = True
 
 
+def _height(
+    columns: Sequence[SheetColumn], values: Sequence[Value], *, bold: bool = False
+) -> float:
+    """The height in points that a row's longest text needs.
+
+    Excel finds it by itself, LibreOffice and viewers take what the file says; `finish` marks it
+    as automatic, so that an edited row still grows.
+    """
+    lines = max(
+        (
+            line_count(value, _SIZE, column.width * _CHARACTER, bold=bold)
+            for column, value in zip(columns, values, strict=True)
+            if isinstance(value, str) and not column.hidden
+        ),
+        default=1,
+    )
+    return min(lines * _LINE_HEIGHT + 1, _HIGHEST)
+
+
 def protect(sheet: Worksheet) -> None:
     """Lock what must come back as it went, without a password; filters and widths stay free."""
     protection = sheet.protection
@@ -167,6 +194,7 @@ def _styles() -> tuple[NamedStyle, ...]:
         _style("Chú dẫn", size=11, italic=True, align="centerContinuous", grid=False),
         _style("Đầu bảng", bold=True, align="center", vertical="center", fill=head),
         _style("Thân bảng", align="left"),
+        _style("Giữa ô", align="center"),
         _style("Ô nhập", align="left", locked=False),
         _style("Số thứ tự", align="center", number="0"),
         _style("Ngày", align="center", number="dd/mm/yyyy"),
@@ -183,7 +211,7 @@ def _styles() -> tuple[NamedStyle, ...]:
 def _style(
     name: str,
     *,
-    size: int = 11,
+    size: int = _SIZE,
     bold: bool = False,
     italic: bool = False,
     align: Literal["left", "center", "right", "centerContinuous"] = "left",
@@ -196,7 +224,9 @@ def _style(
     style = NamedStyle(
         name=name,
         font=Font(name=_FONT, size=size, bold=bold, italic=italic, color="FF000000"),
-        alignment=Alignment(horizontal=align, vertical=vertical, wrap_text=grid),
+        alignment=Alignment(
+            horizontal=align, vertical=vertical, wrap_text=grid, indent=1 if align == "right" else 0
+        ),
         number_format=number,
         protection=Protection(locked=locked),
     )
