@@ -1,246 +1,46 @@
 #!/usr/bin/env python3
 """The one door to the project's commands: `python3 dev.py` lists them.
 
-Standard library only, so that a bare clone needs nothing but Python. What a command needs
-first (the system libraries of Qt, an environment that holds what requirements.lock names, a
-sample office) is looked at each time and put right when it is not there.
+Standard library only, so that a bare clone needs nothing but Python. This file keeps to what an
+old Python can read, so that it can say what is missing or hand over to a newer one.
 """
 
-from __future__ import annotations
-
-import argparse
 import os
-import shutil
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Sequence
-from pathlib import Path
 
-from tools import environment, system
-from tools.environment import PYTHON, PYTHONS, ROOT
-from tools.stop import Stop, say
-
-SAMPLE = environment.SCRATCH / "sample"
-DIST = ROOT / "dist"
-LINT_IMPORTS = "from importlinter.cli import lint_imports_command as lint; lint()"
-CHECKS = {
-    "ruff check": ("-m", "ruff", "check"),
-    "ruff format": ("-m", "ruff", "format", "--check"),
-    "mypy": ("-m", "mypy"),
-    "import-linter": ("-c", LINT_IMPORTS),
-}
-"""Run by the environment's Python and not by scripts: a moved folder breaks their first line."""
+OLDEST, NEWEST = 11, 13  # minor versions of Python 3: the oldest we run on, the newest tried
 
 
-def run(args: Sequence[str]) -> int:
-    """Open the program with the sample office, or with the folder named by --data."""
-    asked = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
-    asked.add_argument("--data", type=Path, default=SAMPLE)
-    known, rest = asked.parse_known_args(args)
-    system.need_display()
-    prepare()
-    folder = known.data.absolute()
-    make_sample(folder)
-    return python("-m", "app", "--data", str(folder), *rest)
+def newer_python():
+    """Another Python of this machine that is new enough, or None."""
+    for minor in range(NEWEST, OLDEST - 1, -1):
+        for folder in os.environ.get("PATH", "").split(os.pathsep):
+            found = os.path.join(folder, "python3.{}".format(minor))
+            if os.access(found, os.X_OK) and works(found):
+                return found
+    return None
 
 
-def test(args: Sequence[str]) -> int:
-    """Run what .ci/run runs; with arguments only pytest with them. Ends in pytest's own line."""
-    prepare()
-    failed = [] if args else failing_checks()
-    workers = str(min(4, max(2, os.cpu_count() or 2)))
-    code, closing = pytest(*(args or ("-n", workers, "--dist", "worksteal")))
-    if failed:
-        say("CHƯA ĐẠT: " + ", ".join(failed))
-    print(closing, end="", flush=True)
-    return code or int(bool(failed))
+def works(python):
+    """Whether it starts: a version manager leaves names that lead nowhere."""
+    with open(os.devnull, "w") as nowhere:
+        return subprocess.call([python, "-V"], stdout=nowhere, stderr=nowhere) == 0
 
 
-def setup(args: Sequence[str]) -> int:
-    """Make or mend the environment alone, looking at every file of it."""
-    no_more(args)
-    system.need_libraries()
-    environment.ready(thorough=True)
-    say(f"Môi trường {environment.VENV} đã sẵn sàng.")
-    return 0
+def main():
+    if sys.version_info >= (3, OLDEST):
+        from tools.commands import main as do, speak_utf8
 
-
-def check(args: Sequence[str]) -> int:
-    """Everything that does not run the program."""
-    no_more(args)
-    prepare()
-    return int(bool(failing_checks()))
-
-
-def bench(args: Sequence[str]) -> int:
-    """Print ratios against floors measured in the same run."""
-    prepare()
-    return python("-m", "benchmarks", *args)
-
-
-def golden(args: Sequence[str]) -> int:
-    """Write the golden files anew; what changed is for `git diff` and a pair of eyes."""
-    prepare()
-    os.environ["PHOIHOP_GOLDEN"] = "write"
-    return python("-m", "pytest", *(args or ["tests/golden"]))
-
-
-def build(args: Sequence[str]) -> int:
-    """Package the program and let the package examine itself."""
-    prepare()
-    system.need_packager()
-    quiet = ("--noconfirm", "--log-level", "ERROR")  # it warns of drivers we do not use
-    if code := python("-m", "PyInstaller", *quiet, *args, "build.spec"):
-        return code
-    program = "phoihop-cli.exe" if sys.platform == "win32" else "PhoiHop"
-    return self_test(DIST / "PhoiHop" / program)
-
-
-def lock(args: Sequence[str]) -> int:
-    """Write requirements.lock anew from pyproject.toml; `--upgrade` takes newer versions."""
-    uv = shutil.which("uv", path=os.pathsep.join([str(PYTHON.parent), os.environ["PATH"]]))
-    if not uv:
-        raise Stop("Viết lại requirements.lock cần lệnh uv. Cài bằng: pip install uv")
-    made = "pip compile -q --universal --generate-hashes --python-version 3.11 --group dev"
-    said = ("--custom-compile-command", "python3 dev.py lock", "--no-emit-index-url")
-    files = ("pyproject.toml", "-o", environment.LOCK.name)
-    return subprocess.call([uv, *made.split(), *said, *args, *files], cwd=ROOT)
-
-
-Command = Callable[[Sequence[str]], int]
-COMMANDS: dict[str, tuple[Command, str]] = {
-    "run": (run, "mở chương trình với văn phòng mẫu (--data THƯ_MỤC: mở nơi khác)"),
-    "test": (test, "chạy mọi kiểm tra như .ci/run; có tham số thì chỉ chạy pytest"),
-    "setup": (setup, "chỉ dựng hoặc sửa môi trường .venv theo requirements.lock"),
-    "check": (check, "chỉ kiểm tra tĩnh: ruff, mypy, ranh giới các tầng"),
-    "bench": (bench, "đo tốc độ so với mức sàn trong cùng một lần chạy"),
-    "golden": (golden, "ghi lại các tệp chuẩn mà tests/golden so với"),
-    "build": (build, "đóng gói bằng PyInstaller rồi cho bản đóng gói tự kiểm tra"),
-    "lock": (lock, "viết lại requirements.lock từ pyproject.toml"),
-}
-
-
-def main(argv: Sequence[str]) -> int:
-    """Do what *argv* says: 0 done, 1 failed or refused with a sentence, 2 wrong usage."""
-    name, rest = (argv[0], argv[1:]) if argv else ("help", [])
-    if name in {"help", "-h", "--help"}:
-        print(usage())
-        return 0
-    if name not in COMMANDS:
-        say(f"Không có lệnh “{name}”.\n\n{usage()}")
-        return 2
-    try:
-        return COMMANDS[name][0](rest)
-    except Stop as why:
-        say(str(why))
-        return 1
-    except KeyboardInterrupt:
-        return 130
-
-
-def usage() -> str:
-    """The table of commands."""
-    rows = [f"  {name:8}{title}" for name, (_, title) in COMMANDS.items()]
-    return "\n".join(["Cách dùng: python3 dev.py LỆNH [tham số]", "", *rows])
-
-
-def no_more(args: Sequence[str]) -> None:
-    """Refuse arguments where a command takes none, rather than ignore them."""
-    if args:
-        raise Stop(f"Lệnh này không nhận tham số: {' '.join(args)}")
-
-
-def prepare() -> None:
-    """What every command needs first."""
-    system.need_libraries()
-    environment.ready()
-
-
-def make_sample(folder: Path) -> None:
-    """Fill *folder* with the sample office unless something is already there."""
-    half = folder.with_name(f"{folder.name}.half")  # ours, and not finished
-    if half.exists():
-        shutil.rmtree(folder, ignore_errors=True)
-    elif folder.is_dir() and any(folder.iterdir()):
-        return
-    say(f"Tạo văn phòng mẫu trong {folder} …")
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    half.touch()
-    if python("-m", "app", "--data", str(folder), "sample"):
-        raise Stop("Không tạo được văn phòng mẫu nên chưa mở chương trình.")
-    half.unlink()
-
-
-def failing_checks() -> list[str]:
-    """Run every static check, say how each went, return the names of those that failed."""
-    failed = []
-    for name, command in CHECKS.items():
-        began = time.monotonic()
-        if python(*command):
-            failed.append(name)
-        result = "CHƯA ĐẠT" if name in failed else "đạt"
-        say(f"{name}: {result} ({time.monotonic() - began:.1f} s)")
-    return failed
-
-
-def self_test(program: Path) -> int:
-    """Run `--self-test` of the built *program* and print what it reports."""
-    report = DIST / "self-test.txt"
-    report.unlink(missing_ok=True)
-    command = [str(program), "--self-test", str(report)]
-    code = subprocess.call(command, cwd=DIST, env=headless_env())
-    if not report.exists():
-        raise Stop(f"Bản đóng gói {program} không ghi được báo cáo tự kiểm tra.")
-    print(report.read_text(encoding="utf-8"))
-    return code
-
-
-def pytest(*args: str) -> tuple[int, str]:
-    """Run pytest, show every line but the last, return the exit code and that last line."""
-    colour = ["--color=yes"] if sys.stdout.isatty() else []
-    command = [str(PYTHON), "-m", "pytest", *colour, *args]
-    held = ""
-    env = {**environment.child_env(), "QT_QPA_PLATFORM": "offscreen"}
-    with subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE) as child:
-        for line in child.stdout or ():
-            print(held, end="", flush=True)
-            held = line.decode("utf-8", "replace")
-    return child.returncode, held
-
-
-def python(*args: str) -> int:
-    """Run the environment's Python in the project's folder."""
-    return subprocess.call([str(PYTHON), *args], cwd=ROOT, env=headless_env())
-
-
-def headless_env() -> dict[str, str]:
-    """The child's environment; where there is no screen Qt is told to draw in memory."""
-    env = environment.child_env()
-    if system.ON_LINUX and not {"DISPLAY", "WAYLAND_DISPLAY"} & set(env):
-        env.setdefault("QT_QPA_PLATFORM", "offscreen")
-    return env
-
-
-def speak_utf8() -> None:
-    """A Windows console may still be on a code page without Vietnamese letters."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
-
-
-def with_newer_python(argv: Sequence[str]) -> int:
-    """Hand over to another Python of this machine that is new enough."""
-    oldest, newest = (minor for _, minor in PYTHONS)
-    names = [f"python3.{minor}" for minor in range(newest, oldest - 1, -1)]
-    found = next(filter(None, map(shutil.which, names)), None)
-    if found is None:
-        say(f"Cần Python 3.{oldest} trở lên; máy này đang chạy {sys.version.split()[0]}.")
-        return 1
-    return subprocess.call([found, __file__, *argv])
+        speak_utf8()
+        return do(sys.argv[1:])
+    newer = newer_python()
+    if newer:
+        return subprocess.call([newer] + sys.argv)
+    return "Can Python 3.{} tro len (needs Python 3.{} or later); day la ban {}.".format(
+        OLDEST, OLDEST, sys.version.split()[0]
+    )
 
 
 if __name__ == "__main__":
-    speak_utf8()
-    go = main if sys.version_info >= PYTHONS[0] else with_newer_python
-    sys.exit(go(sys.argv[1:]))
+    sys.exit(main())

@@ -26,7 +26,7 @@ SCRATCH = ROOT / "tmp"  # ignored by git
 PYTHON = VENV / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
 MARK = VENV / "phoihop.json"
 PYTHONS = ((3, 11), (3, 13))
-"""The oldest Python we support and the newest the lock was tried with."""
+"""The oldest Python we support and the newest the lock was tried with (also in dev.py)."""
 
 
 def ready(*, thorough: bool = False) -> None:

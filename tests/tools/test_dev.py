@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import dev
-from tools import environment, system
+from tools import commands, environment, system
 from tools.distributions import installed, locked, normal, wounded
 from tools.stop import Stop
 
@@ -25,32 +26,32 @@ def ran(monkeypatch):
         calls.append(args)
         return 0
 
-    monkeypatch.setattr(dev, "python", python)
-    monkeypatch.setattr(dev, "prepare", lambda: None)
+    monkeypatch.setattr(commands, "python", python)
+    monkeypatch.setattr(commands, "prepare", lambda: None)
     monkeypatch.setattr(system, "need_display", lambda: None)
     return calls
 
 
 def test_without_a_command_the_table_is_shown(capsys):
-    assert dev.main([]) == 0
+    assert commands.main([]) == 0
     table = capsys.readouterr().out
     for name in ("run", "test", "setup", "check", "bench", "build", "golden"):
         assert f"\n  {name} " in table
 
 
 def test_an_unknown_command_is_wrong_usage(capsys):
-    assert dev.main(["chay"]) == 2
+    assert commands.main(["chay"]) == 2
     assert "Không có lệnh “chay”" in capsys.readouterr().err
 
 
 def test_a_command_without_arguments_says_so(capsys, ran):
-    assert dev.main(["check", "--nhanh"]) == 1
+    assert commands.main(["check", "--nhanh"]) == 1
     assert "không nhận tham số: --nhanh" in capsys.readouterr().err
 
 
 def test_the_sample_is_made_once_and_the_rest_is_passed_on(ran, tmp_path):
     folder = tmp_path / "văn phòng"
-    assert dev.main(["run", "--data", str(folder), "--today", "2026-11-23"]) == 0
+    assert commands.main(["run", "--data", str(folder), "--today", "2026-11-23"]) == 0
     assert ran == [
         ("-m", "app", "--data", str(folder), "sample"),
         ("-m", "app", "--data", str(folder), "--today", "2026-11-23"),
@@ -58,7 +59,7 @@ def test_the_sample_is_made_once_and_the_rest_is_passed_on(ran, tmp_path):
     folder.mkdir()
     (folder / "đã có").touch()
     ran.clear()
-    dev.main(["run", "--data", str(folder)])
+    commands.main(["run", "--data", str(folder)])
     assert ran == [("-m", "app", "--data", str(folder))]
 
 
@@ -67,30 +68,30 @@ def test_a_sample_cut_short_is_made_again(ran, tmp_path, monkeypatch):
     folder.mkdir()
     (folder / "dở dang").touch()
     (tmp_path / "mẫu.half").touch()
-    dev.make_sample(folder)
+    commands.make_sample(folder)
     assert [call[-1] for call in ran] == ["sample"]
     assert not (folder / "dở dang").exists()
     assert not (tmp_path / "mẫu.half").exists()
 
 
 def test_a_sample_that_cannot_be_made_stops_the_run(ran, tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(dev, "python", lambda *_args: 1)
-    assert dev.main(["run", "--data", str(tmp_path / "mẫu")]) == 1
+    monkeypatch.setattr(commands, "python", lambda *_args: 1)
+    assert commands.main(["run", "--data", str(tmp_path / "mẫu")]) == 1
     assert "Không tạo được văn phòng mẫu" in capsys.readouterr().err
 
 
 def test_a_failing_check_fails_the_whole_though_every_test_passes(ran, monkeypatch, capsys):
-    monkeypatch.setattr(dev, "python", lambda *args: int("mypy" in args))
-    monkeypatch.setattr(dev, "pytest", lambda *_args: (0, "=== 3 passed in 0.01s ===\n"))
-    assert dev.main(["test"]) == 1
+    monkeypatch.setattr(commands, "python", lambda *args: int("mypy" in args))
+    monkeypatch.setattr(commands, "pytest", lambda *_args: (0, "=== 3 passed in 0.01s ===\n"))
+    assert commands.main(["test"]) == 1
     said = capsys.readouterr()
     assert "CHƯA ĐẠT: mypy" in said.err
     assert said.out.splitlines()[-1] == "=== 3 passed in 0.01s ==="
 
 
 def test_a_failing_test_fails_the_whole(ran, monkeypatch):
-    monkeypatch.setattr(dev, "pytest", lambda *_args: (1, "=== 1 failed in 0.01s ===\n"))
-    assert dev.main(["test"]) == 1
+    monkeypatch.setattr(commands, "pytest", lambda *_args: (1, "=== 1 failed in 0.01s ===\n"))
+    assert commands.main(["test"]) == 1
 
 
 def test_arguments_go_to_pytest_alone(ran, monkeypatch):
@@ -100,17 +101,19 @@ def test_arguments_go_to_pytest_alone(ran, monkeypatch):
         given.extend(args)
         return 0, ""
 
-    monkeypatch.setattr(dev, "pytest", pytest_)
-    assert dev.main(["test", "tests/tools", "-k", "lock"]) == 0
+    monkeypatch.setattr(commands, "pytest", pytest_)
+    assert commands.main(["test", "tests/tools", "-k", "lock"]) == 0
     assert given == ["tests/tools", "-k", "lock"]
     assert ran == []
 
 
 def test_the_closing_line_of_pytest_is_held_back(monkeypatch, capsys, tmp_path):
     (tmp_path / "test_nothing.py").write_text("def test_it(): pass\n", encoding="utf-8")
-    monkeypatch.setattr(dev, "PYTHON", Path(sys.executable))
-    monkeypatch.setattr(dev, "ROOT", tmp_path)
-    code, closing = dev.pytest("-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:pytest-qt")
+    monkeypatch.setattr(commands, "PYTHON", Path(sys.executable))
+    monkeypatch.setattr(commands, "ROOT", tmp_path)
+    code, closing = commands.pytest(
+        "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:pytest-qt"
+    )
     assert code == 0
     assert "1 passed" in closing
     assert "1 passed" not in capsys.readouterr().out
@@ -175,11 +178,24 @@ def test_a_distribution_without_its_record_is_wounded(tmp_path):
 
 def test_the_door_opens_with_nothing_but_the_standard_library():
     """-I -S: no site-packages, no user folder, no PYTHON* variables."""
-    code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); import dev; print(dev.usage())"
+    code = "from tools.commands import usage; print(usage())"
+    bare = f"import sys; sys.path.insert(0, {str(ROOT)!r}); {code}"
     ran = subprocess.run(
-        [sys.executable, "-I", "-S", "-X", "utf8", "-c", code], capture_output=True, check=True
+        [sys.executable, "-I", "-S", "-X", "utf8", "-c", bare], capture_output=True, check=True
     )
     assert "Cách dùng" in ran.stdout.decode()
+
+
+def test_an_old_python_can_read_the_door():
+    """It parses as Python 3.0 would have it, and asks nothing of the newer library."""
+    source = Path(dev.__file__).read_text(encoding="utf-8")
+    assert source.isascii()
+    assert 'f"' not in source
+    ast.parse(source, feature_version=(3, 4))
+
+
+def test_the_door_and_the_environment_agree_on_python():
+    assert ((3, dev.OLDEST), (3, dev.NEWEST)) == environment.PYTHONS
 
 
 def test_continuous_integration_goes_through_the_same_door():
