@@ -14,6 +14,7 @@ from app.text import collated
 
 _ROMAN = ("I", "II", "III", "IV")
 _SOON = timedelta(days=30)
+_FEW = 2  # words a chip spells out
 
 
 class Span(StrEnum):
@@ -81,8 +82,13 @@ class Condition:
 
     def said(self, facet: Facet, today: date) -> str:
         """What its chip says."""
-        asked = self.period.words(today) if self.period else " hoặc ".join(self.words)
-        return f"{facet.title}: {asked}"
+        return f"{facet.title}: {self.period.words(today) if self.period else self._words()}"
+
+    def _words(self) -> str:
+        """Up to two words, else how many; a chip has to fit into the page."""
+        if len(self.words) <= _FEW:
+            return " hoặc ".join(self.words)
+        return f"{self.words[0]} và {len(self.words) - 1} giá trị khác"
 
     def as_json(self) -> Any:
         """The condition without its facet, for saved views and links between rooms."""

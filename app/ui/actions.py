@@ -22,7 +22,8 @@ class Command:
     `per_record` commands act on what is selected: they stand in the context menu and answer
     only while the table or the detail pane has the focus. `many` is what it is called for
     several records, with `{n}` for how many; without it the command takes one record only.
-    `menu` names the menu button of the heading that holds it. `enabled_when` is asked with the
+    `menu` names the menu button of the heading that holds it; an `unlisted` command stands in no
+    heading, only in menus and the shortcut sheet. `enabled_when` is asked with the
     page each time the selection changes.
     """
 
@@ -35,6 +36,7 @@ class Command:
     many: str = ""
     menu: str = ""
     enabled_when: Callable[[Any], bool] | None = None
+    unlisted: bool = False
 
     def named(self, chosen: int) -> str:
         """What the command is called when *chosen* records are selected."""
@@ -56,11 +58,14 @@ def command(
     many: str = "",
     menu: str = "",
     enabled_when: Callable[[Any], bool] | None = None,
+    unlisted: bool = False,
 ) -> Callable[[Method], Method]:
     """Mark a method of a page as something the clerk can do."""
 
     def mark(method: Method) -> Method:
-        said = Command(text, tip, shortcut, icon, primary, per_record, many, menu, enabled_when)
+        said = Command(
+            text, tip, shortcut, icon, primary, per_record, many, menu, enabled_when, unlisted
+        )
         method.__command__ = said  # type: ignore[attr-defined]
         return method
 

@@ -8,7 +8,7 @@ from string import Template
 
 from app.ui.tokens import Theme
 
-_SIZE = re.compile(r"\b(\d+)px")
+_SIZE = re.compile(r"(border-radius: )?\b(\d+)px")
 _HAIRLINE = 3  # edges and accent bars keep their width at every text size
 
 
@@ -16,8 +16,11 @@ def sheet(theme: Theme, percent: int) -> str:
     """The style sheet in the colours of *theme*, its sizes at *percent* of those written here."""
 
     def scaled(size: re.Match[str]) -> str:
-        value = int(size.group(1))
-        return f"{value if value <= _HAIRLINE else round(value * percent / 100)}px"
+        radius, value = size.group(1) or "", int(size.group(2))
+        if value <= _HAIRLINE:
+            return size.group()
+        # a radius over half the height is drawn as none at all, so it is never rounded up
+        return f"{radius}{value * percent // 100 if radius else round(value * percent / 100)}px"
 
     return Template(_SIZE.sub(scaled, _QSS)).substitute(asdict(theme))
 
@@ -72,6 +75,8 @@ QPushButton[role="link"]:disabled { color: $faint; }
 QPushButton[role="chip"] { background: $chip; border-color: transparent; padding: 0 8px;
   min-height: 24px; max-height: 24px; border-radius: 13px; }
 QPushButton[role="chip"]:hover { background: $line; }
+QPushButton[role="node"] { background: transparent; border: 0; padding: 0; min-height: 76px;
+  max-height: 76px; }
 QPushButton[role="view"] { background: transparent; border-color: transparent; padding: 0 10px;
   color: $muted; }
 QPushButton[role="view"]:hover { background: $hover; }
@@ -121,6 +126,8 @@ QTableView { selection-background-color: $select; selection-color: $ink; outline
 QHeaderView { background: $canvas; border: 0; }
 QHeaderView::section { background: $canvas; color: $muted; font-size: 12px; border: 0;
   border-bottom: 1px solid $line; padding: 0 8px; height: 28px; }
+QHeaderView::section:first { padding-left: 16px; }
+QHeaderView::section:only-one { padding-left: 16px; }
 QHeaderView::section:hover { color: $ink; }
 QHeaderView::up-arrow, QHeaderView::down-arrow { image: none; width: 0; height: 0; }
 QTableView[flush="true"] QHeaderView::section:first { padding-left: 0; }

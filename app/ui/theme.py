@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QGridLayout, QLayout, QWidget
 
 from app.ui.stylesheet import sheet
 from app.ui.tokens import DARK, FONTS, LIGHT, M, Theme
@@ -85,9 +85,18 @@ def hold(widget: QWidget, *, width: int = 0, height: int = 0) -> None:
     _resize(widget)
 
 
-def space(layout: QLayout, gap: int, pad: Pad) -> None:
-    """Set the gap and the margins of *layout* in pixels at 100 %; they grow with the text."""
-    layout.setProperty("spaced", [gap, *pad])
+def hold_icon(button: QAbstractButton, size: int) -> None:
+    """Fix the icon of *button* at *size* pixels at 100 %; it grows with the text."""
+    button.setProperty("iconed", size)
+    _resize(button)
+
+
+def space(layout: QLayout, gap: int, pad: Pad, down: int | None = None) -> None:
+    """Set the gap and the margins of *layout* in pixels at 100 %; they grow with the text.
+
+    *down* is the gap between the lines of a grid, where it differs.
+    """
+    layout.setProperty("spaced", [gap, *pad, gap if down is None else down])
     _respace(layout)
 
 
@@ -99,6 +108,8 @@ def _resize(widget: QWidget) -> None:
             widget.setFixedWidth(width)
         if height:
             widget.setFixedHeight(height)
+    if isinstance(widget, QAbstractButton) and (side := widget.property("iconed")):
+        widget.setIconSize(QSize(px(int(side)), px(int(side))))
     if (layout := widget.layout()) is not None:
         for each in (layout, *layout.findChildren(QLayout)):
             _respace(each)
@@ -107,8 +118,10 @@ def _resize(widget: QWidget) -> None:
 def _respace(layout: QLayout) -> None:
     spaced = layout.property("spaced")
     if spaced:
-        gap, left, top, right, bottom = (px(int(size)) for size in spaced)
+        gap, left, top, right, bottom, down = (px(int(size)) for size in spaced)
         layout.setSpacing(gap)
+        if isinstance(layout, QGridLayout):
+            layout.setVerticalSpacing(down)
         layout.setContentsMargins(left, top, right, bottom)
 
 

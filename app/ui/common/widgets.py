@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from app.ui.common.status import Glyph, Tag, mark, state_of
 from app.ui.icons import draw_icon, icon
-from app.ui.theme import Pad, hold, px, space
+from app.ui.theme import Pad, hold, hold_icon, px, space
 from app.ui.tokens import M
 
 __all__ = [
@@ -140,7 +140,7 @@ def button(
     if icon_name:
         tint = _TINTS.get(role, "muted")
         made.setIcon(icon(icon_name, tint, "accent" if role == "nav" else ""))
-        made.setIconSize(QSize(px(14), px(14)) if role != "nav" else QSize(px(16), px(16)))
+        hold_icon(made, 16 if role == "nav" else 14)
     if role == "chip":
         made.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the × stands after the words
     if checked is not None:
@@ -194,8 +194,7 @@ def section(title: str, more: QWidget | None = None) -> QBoxLayout:
 def facts(*pairs: tuple[str, str | QWidget], label: int = 104) -> QGridLayout:
     """Muted labels and what they stand for, one pair a line."""
     grid = QGridLayout()
-    space(grid, M.s2, (0, M.s2, 0, 0))
-    grid.setVerticalSpacing(px(6))
+    space(grid, M.s2, (0, M.s2, 0, 0), down=6)
     grid.setColumnStretch(1, 1)
     for line, (name, value) in enumerate(pairs):
         grid.addWidget(text(name, "muted", wrap=True, width=label), line, 0, _TOP)

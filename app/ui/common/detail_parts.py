@@ -1,0 +1,146 @@
+"""Draws the parts of a detail pane, one function a part."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.ui.common.detail_content import (
+    Buttons,
+    Chain,
+    Change,
+    Facts,
+    History,
+    Links,
+    Part,
+    Quote,
+    Rows,
+    Section,
+    Words,
+)
+from app.ui.common.flow import Flow
+from app.ui.common.record_table import RecordTable
+from app.ui.common.record_view import RecordView
+from app.ui.common.timeline import Timeline
+from app.ui.common.widgets import button, column, facts, link, panel, row, section, text
+from app.ui.theme import px, space
+from app.ui.tokens import M
+
+
+def draw(part: Part) -> QWidget:
+    """A widget that shows *part*."""
+    if isinstance(part, QWidget):
+        return part
+    made: QWidget = _DRAWN[type(part)](part)
+    return made
+
+
+def _facts(part: Facts) -> QWidget:
+    return panel(facts(*((name, value) for name, value in part.pairs if value)), "plain")
+
+
+def _section(part: Section) -> QWidget:
+    return panel(section(part.title, link(*part.link) if part.link else None), "plain")
+
+
+def _words(part: Words) -> QWidget:
+    label = text(part.text, part.role, wrap=True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label
+
+
+def _links(part: Links) -> QWidget:
+    return panel(
+        row(*(link(*each) for each in part.links), None, gap=M.s4, pad=(0, M.s1, 0, 0)), "plain"
+    )
+
+
+def _quote(part: Quote) -> QWidget:
+    lines: list[QWidget | int] = [_words(Words(f"“{part.text}”"))]
+    if part.place:
+        lines += [M.s1, text(part.place, "small", wrap=True)]
+    inner = column(*lines, pad=(M.s3, 0, 0, 0))
+    if part.link:
+        inner.addLayout(row(link(*part.link), None))
+    return panel(inner, "quote")
+
+
+def _rows(part: Rows) -> QWidget:
+    table = RecordTable(part.columns)
+    table.show(part.records)
+    return SmallTable(table, part)
+
+
+def _chain(part: Chain) -> QWidget:
+    return Timeline(part.nodes)
+
+
+def _history(part: History) -> QWidget:
+    return panel(column(*(_change(each) for each in part.changes), gap=M.s3), "plain")
+
+
+def _change(change: Change) -> QWidget:
+    when = f"{change.when:%d/%m/%Y %H:%M}, {change.who}"
+    lines: list[QWidget] = [text(change.label, "strong", wrap=True), text(when, "small", wrap=True)]
+    for name, before, after in change.fields:
+        lines.append(_words(Words(f"{name}: {_shown(before)} → {_shown(after)}")))
+    return panel(column(*lines, gap=2), "plain")
+
+
+def _shown(value: str) -> str:
+    return value or "(trống)"
+
+
+def _buttons(part: Buttons) -> QWidget:
+    holder = QWidget()
+    flow = Flow()
+    for each in part.buttons:
+        made = button(each.words, each.role, does=each.does)
+        made.setToolTip(each.tip)
+        flow.addWidget(made)
+    lines = QVBoxLayout(holder)
+    space(lines, 0, (0, M.s4, 0, 0))
+    lines.addLayout(flow)
+    return holder
+
+
+class SmallTable(RecordView):
+    """A table without a page of its own: as high as its rows, one click opens a record."""
+
+    def __init__(self, table: RecordTable, part: Rows) -> None:
+        super().__init__(table, inset=0)
+        self._opens = part.opens
+        table.setParent(self)
+        self.setProperty("flush", True)  # noqa: FBT003 - a Qt property
+        self.horizontalHeader().setVisible(part.headed)
+        self.horizontalHeader().setSectionsMovable(False)
+        self.setSelectionMode(self.SelectionMode.SingleSelection)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(", ".join(column.title for column in table.columns))
+        head = px(M.head) if part.headed else 0
+        self.setFixedHeight(px(M.row) * table.rowCount() + head)
+        if part.opens is not None:
+            self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
+            self.clicked.connect(self._open_index)
+            self.entered_record.connect(lambda: self._open_index(self.currentIndex()))
+
+    def _open_index(self, index: QModelIndex) -> None:
+        if index.isValid() and self._opens is not None:
+            self._opens(self.table.record_at(index.row()))
+
+
+_DRAWN: dict[type, Callable[[Any], QWidget]] = {
+    Facts: _facts,
+    Section: _section,
+    Words: _words,
+    Links: _links,
+    Quote: _quote,
+    Rows: _rows,
+    Chain: _chain,
+    History: _history,
+    Buttons: _buttons,
+}

@@ -1,0 +1,70 @@
+"""A list leaves the window: to an Excel file, or to the clipboard."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QGuiApplication
+
+from app.export.safe_name import file_name
+from app.export.sheet import Listing, write_sheet
+from app.registers.column import text_of
+from app.ui.common import dialogs
+from app.ui.common.record_table import title_of, value_of
+
+if TYPE_CHECKING:
+    from app.ui.common.register_page import RegisterPage
+
+
+def listing(page: RegisterPage) -> Listing:
+    """The list as it is on screen: its columns, its order, its rows, and what was asked."""
+    return Listing(
+        title=page.title,
+        office=page.office.store.office_name,
+        columns=page.view.visible_columns(),
+        records=page.table.records(),
+        note=note(page),
+        at=datetime.now().astimezone(),
+    )
+
+
+def note(page: RegisterPage) -> str:
+    """What the list shows, in words: "Cần rà soát; Lĩnh vực: Y tế; 17 / 48 quy chế"."""
+    view = page.views.current_title()
+    count = f"{page.views.found_text()} {page.register.noun}"
+    return "; ".join(filter(None, (view, page.filters.asked(), count)))
+
+
+def copy(page: RegisterPage) -> None:
+    """Put the selected rows on the clipboard, tab-separated, under their headings."""
+    columns = page.view.visible_columns()
+    lines = [[title_of(column) for column in columns]]
+    lines += [[text_of(value_of(column, row)) for column in columns] for row in page.chosen()]
+    if len(lines) > 1:
+        QGuiApplication.clipboard().setText("".join(_line(line) for line in lines))
+
+
+def export(page: RegisterPage) -> None:
+    """Ask where to, write the file off the UI thread, and say where it is."""
+    asked = listing(page)
+    name = file_name(f"{asked.title} {page.office.today():%Y-%m-%d}", ".xlsx")
+    folder = Path(str(page.office.remember.get("export.folder", "") or Path.home()))
+    title = page.tr("Xuất danh sách ra Excel")
+    path = dialogs.save_file(page, title, page.tr("Sổ Excel (*.xlsx)"), folder / name)
+    if path is None:
+        return
+    page.office.remember.put("export.folder", str(path.parent))
+    said = page.tr("Đã xuất {n} {noun} ra {file}.").format(
+        n=len(asked.records), noun=page.register.noun, file=path.name
+    )
+    page.office.tasks.start(
+        lambda progress: write_sheet(path, asked, progress),
+        lambda _nothing: page.office.say_written(said, path),
+        label=page.tr("Đang xuất danh sách ra Excel"),
+    )
+
+
+def _line(cells: list[str]) -> str:
+    return "\t".join(cell.replace("\t", " ").replace("\n", " ") for cell in cells) + "\n"

@@ -1,0 +1,78 @@
+"""The first line of a page: title, how many, and what can be done."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
+
+from app.ui.actions import Command, hint
+from app.ui.common.widgets import button, text
+from app.ui.icons import icon
+from app.ui.theme import px, space
+from app.ui.tokens import M
+
+Listed = list[tuple[Command, QAction]]
+
+
+class PageHeading(QWidget):
+    """Draws the commands that belong to the page itself: quiet ones first, the primary last."""
+
+    def __init__(self, title: str, commands: Listed) -> None:
+        super().__init__()
+        self._title = text(title, "title")
+        self._note = text("", "muted")
+        line = QHBoxLayout(self)
+        space(line, M.s2, (M.s4, M.s2, M.s4, M.s1))
+        line.addWidget(self._title)
+        line.addWidget(self._note)
+        line.addStretch(1)
+        for made in self._buttons([each for each in commands if not each[0].per_record]):
+            line.addWidget(made)
+        line.addStrut(px(M.control))
+
+    def note(self, words: str) -> None:
+        """Put *words*, a count or a short remark, after the title."""
+        self._note.setText(words)
+
+    def noted(self) -> str:
+        """What stands after the title."""
+        return self._note.text()
+
+    def _buttons(self, commands: Listed) -> list[QPushButton]:
+        menus: dict[str, QMenu] = {}
+        quiet: list[QPushButton] = []
+        primary: list[QPushButton] = []
+        for said, action in commands:
+            if said.menu:
+                if said.menu not in menus:
+                    menus[said.menu], made = self._menu(said)
+                    quiet.append(made)
+                menus[said.menu].addAction(action)
+            elif said.primary:
+                primary.append(_bound(action, "primary", said.icon))
+            elif not said.unlisted:
+                quiet.append(_bound(action, "quiet", said.icon))
+        return quiet + primary
+
+    def _menu(self, said: Command) -> tuple[QMenu, QPushButton]:
+        made = button(said.menu, "quiet", said.icon)
+        menu = QMenu(made)
+        made.setMenu(menu)
+        return menu, made
+
+
+def _bound(action: QAction, role: str, icon_name: str) -> QPushButton:
+    """A button that follows its action: words, tooltip, whether it can be pressed."""
+    made = button(action.text(), role, icon_name, does=action.trigger)
+
+    def follow() -> None:
+        made.setText((" " if icon_name else "") + action.text())
+        made.setAccessibleName(action.text())
+        made.setToolTip(hint(action))
+        made.setEnabled(action.isEnabled())
+        if icon_name:
+            made.setIcon(icon(icon_name, "on_fill" if role == "primary" else "muted"))
+
+    action.changed.connect(follow)
+    follow()
+    return made

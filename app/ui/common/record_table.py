@@ -1,0 +1,225 @@
+"""A Qt model over any list of records, sorted and filtered by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QCoreApplication,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
+
+from app.registers.column import Cell, Column, sort_key, text_of
+from app.text import folded
+
+Index = QModelIndex | QPersistentModelIndex
+Test = Callable[[Any], bool]
+Key = tuple[bool, tuple[bool, str | int]]
+
+ID_ROLE = Qt.ItemDataRole.UserRole
+RECORD_ROLE = Qt.ItemDataRole.UserRole + 1
+KIND_ROLE = Qt.ItemDataRole.UserRole + 2
+
+_NUMBERS = ("number", "days")
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter
+_RIGHT, _LEFT = Qt.AlignmentFlag.AlignRight | _MIDDLE, Qt.AlignmentFlag.AlignLeft | _MIDDLE
+_ARROWS = {False: " ↑", True: " ↓"}
+
+
+class RecordTable(QAbstractTableModel):
+    """Shows records, which need only an `id`, through their columns.
+
+    It sorts and filters its own list. A QSortFilterProxyModel would call back into Python for
+    every comparison: 7 s for 10,000 rows where this takes 0.05 s. Folded text and sort keys are
+    made when first asked for and live until the next `show`.
+
+    Selections and views refer to a record by ID_ROLE, never by row: a row number is only true
+    until the next refresh.
+    """
+
+    def __init__(self, columns: Sequence[Column], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._columns = tuple(columns)
+        self._held: list[Any] = []
+        self._shown: list[int] = []
+        self._wanted: list[str] = []
+        self._test: Test | None = None
+        self._order: tuple[int, bool] | None = None
+        self._texts: list[str] | None = None
+        self._keys: dict[int, list[Key]] = {}
+        self._rows: dict[object, int] | None = None
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """Every column, shown or hidden, in the register's own order."""
+        return self._columns
+
+    @property
+    def held(self) -> int:
+        """How many records there are, shown or not."""
+        return len(self._held)
+
+    @property
+    def order(self) -> tuple[int, bool] | None:
+        """The column sorted by, and whether it is reversed."""
+        return self._order
+
+    def show(self, records: Sequence[Any]) -> None:
+        """Replace the records, keeping the filter and the order."""
+        self._held = list(records)
+        self._forget()
+        self._arrange()
+
+    def limit(self, words: str, test: Test | None = None) -> None:
+        """Show only records that pass *test* and in which every one of *words* occurs somewhere.
+
+        Case and Vietnamese marks do not count; each word may stand in any column.
+        """
+        self._wanted, self._test = folded(words).split(), test
+        self._arrange()
+
+    def count(self, test: Test) -> int:
+        """How many of all the records pass *test*."""
+        return sum(1 for record in self._held if test(record))
+
+    def records(self) -> list[Any]:
+        """The records shown, in the order on screen."""
+        return [self._held[at] for at in self._shown]
+
+    def all_records(self) -> Sequence[Any]:
+        """The records held, shown or not."""
+        return self._held
+
+    def record_at(self, row: int) -> Any:
+        """The record shown in *row*."""
+        return self._held[self._shown[row]]
+
+    def row_of(self, record_id: object) -> int | None:
+        """Where *record_id* stands now, or None if it is filtered out or gone."""
+        if self._rows is None:
+            self._rows = {self._held[at].id: row for row, at in enumerate(self._shown)}
+        return self._rows.get(record_id)
+
+    def holds(self, record_id: object) -> bool:
+        """Whether *record_id* is in the register, shown or not."""
+        return any(record.id == record_id for record in self._held)
+
+    def _forget(self) -> None:
+        self._texts, self._keys = None, {}
+
+    def _arrange(self) -> None:
+        self.beginResetModel()
+        self._rows = None
+        self._shown = self._sorted(self._kept())
+        self.endResetModel()
+
+    def _kept(self) -> list[int]:
+        kept: Sequence[int] = range(len(self._held))
+        if self._test is not None:
+            held, test = self._held, self._test
+            kept = [at for at in kept if test(held[at])]
+        if self._wanted:
+            texts = self._folded_texts()
+            kept = [at for at in kept if all(word in texts[at] for word in self._wanted)]
+        return list(kept)
+
+    def _sorted(self, kept: list[int]) -> list[int]:
+        """*kept* in the clerk's order; blanks stand last in both directions."""
+        if self._order is None:
+            return kept
+        number, backwards = self._order
+        keys = self._sort_keys(number)
+        written = [at for at in kept if not keys[at][0]]
+        blank = [at for at in kept if keys[at][0]]
+        written.sort(key=lambda at: keys[at][1], reverse=backwards)
+        return written + blank
+
+    def _folded_texts(self) -> list[str]:
+        if self._texts is None:
+            values = [column.value for column in self._columns]
+            whole = "\0".join(
+                "\n".join(text_of(value(record)) for value in values).replace("\0", "")
+                for record in self._held
+            )
+            self._texts = folded(whole).split("\0")
+        return self._texts
+
+    def _sort_keys(self, number: int) -> list[Key]:
+        if number not in self._keys:
+            column = self._columns[number]
+            self._keys[number] = [_key(column, record) for record in self._held]
+        return self._keys[number]
+
+    # Qt's side ---------------------------------------------------------------
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        known = 0 <= column < len(self._columns)
+        self._order = (column, order == Qt.SortOrder.DescendingOrder) if known else None
+        self._arrange()
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._columns) - 1)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._shown)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        record = self._held[self._shown[index.row()]]
+        column = self._columns[index.column()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return text_of(column.value(record))
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return f"{title_of(column)}: {text_of(column.value(record))}"
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return _RIGHT if column.kind in _NUMBERS else _LEFT
+            case _ if role == ID_ROLE:
+                return record.id
+            case _ if role == RECORD_ROLE:
+                return record
+            case _ if role == KIND_ROLE:
+                return column.kind
+            case _:
+                return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self._columns):
+            return None
+        column = self._columns[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return title_of(column) + self._arrow(section)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if column.kind in _NUMBERS else _LEFT
+        return None
+
+    def _arrow(self, section: int) -> str:
+        sorted_here = self._order is not None and self._order[0] == section
+        return _ARROWS[self._order[1]] if sorted_here and self._order else ""
+
+
+def title_of(column: Column) -> str:
+    """The heading of *column* on screen."""
+    return QCoreApplication.translate("Column", column.title)
+
+
+def value_of(column: Column, record: Any) -> Cell:
+    """What *column* says of *record*, as a value and not as text."""
+    cell: str | int | date | None = column.value(record)
+    return cell
+
+
+def _key(column: Column, record: Any) -> Key:
+    """A sort key that also survives a column that mixes words and numbers."""
+    blank, key = sort_key(column, record)
+    return blank, (isinstance(key, str), key)
