@@ -79,9 +79,7 @@ def _candidates(lines: Sequence[Line]) -> range:
     texts = [line.text for line in lines]
     if not has_articles(texts):
         return range(len(lines) // 3, len(lines))
-    first = next(
-        n for n, text in enumerate(texts) if (m := marker_of(text)) and m.level == ARTICLE
-    )
+    first = next(n for n, text in enumerate(texts) if (m := marker_of(text)) and m.level == ARTICLE)
     return range(first + 1, len(lines))
 
 

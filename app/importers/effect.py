@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from app.importers.forms import type_words
 from app.importers.proposal import ProvisionProposal, ReplacedProposal
@@ -14,7 +14,7 @@ from app.text import folded
 
 _SENTENCE = re.compile(r"(?<=[.;])\s+(?=[A-ZÀ-ỸĐ])|\n")
 _FORCE = re.compile(
-    r"(?:có hiệu lực(?: thi hành)?|có giá trị(?: thi hành)?|được (?:thực hiện|áp dụng)|thi hành)\s+"
+    r"(?:có hiệu lực(?: thi hành)?(?:\s+sau\s+\d+[^,;.]{0,20}?ngày,?)?|có giá trị(?: thi hành)?|được (?:thực hiện|áp dụng)|thi hành)\s+"
     r"(?:kể\s+)?từ\s+ngày",
     re.IGNORECASE,
 )
@@ -22,7 +22,9 @@ _ITSELF = re.compile(r"\b(?:này|nầy)\b")
 _FROM_SIGNING = re.compile(r"từ\s+ngày\s+(?:được\s+)?(?:ký|kí|ban hành|thông qua)", re.IGNORECASE)
 _VERB = re.compile(r"thay thế|bãi bỏ|hủy bỏ|huỷ bỏ|hết hiệu lực", re.IGNORECASE)
 _AMENDING = re.compile(r"^\W*(?:\d+[.)]\s*)?(?:Sửa đổi|Bổ sung|Sửa đổi, bổ sung)\b")
-_PARTLY = re.compile(r"một phần|(?:[Đđ]iều|khoản|điểm|[Cc]hương|[Mm]ục)\s+[\dIVXa-zđ]", re.IGNORECASE)
+_PARTLY = re.compile(
+    r"một phần|(?:[Đđ]iều|khoản|điểm|[Cc]hương|[Mm]ục)\s+[\dIVXa-zđ]", re.IGNORECASE
+)
 _JOINING = re.compile(r"[\s,;.]+(?:và|cùng|các|cho|hoặc)?\s*$")
 _NOT_OLDER = re.compile(r"^\s*(?:này|nầy)\b")
 _LONGEST = 400
@@ -66,8 +68,16 @@ def _force_day(text: str, signed_on: date | None) -> date | None:
     if found is None:
         return None
     if _FROM_SIGNING.search(text, found.start()):
-        return signed_on
+        return _days_after(found.group(), signed_on)
     return first_date(text[found.start() : found.end() + 40])
+
+
+def _days_after(words: str, signed_on: date | None) -> date | None:
+    """ "sau 10 ngày kể từ ngày ký": the day of signing is not counted (Bộ luật Dân sự, Điều 147)."""
+    after = re.search(r"sau\s+(\d{1,3})(?:\s*\([^)]*\))?\s+ngày(?!\s+làm)", words)
+    if signed_on is None or "làm việc" in words:
+        return None
+    return signed_on + timedelta(days=int(after[1])) if after else signed_on
 
 
 def _touched(sentence: str) -> list[ReplacedProposal]:

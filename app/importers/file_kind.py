@@ -42,10 +42,14 @@ def kind_of(data: bytes) -> FileKind:
     head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     if head.startswith(b"{\\rtf"):
         return FileKind.RTF
-    if re.match(rb"<(?:!doctype html|html|head|body|meta|\?xml[^>]*>\s*<(?:!doctype )?html)", head, re.I):
+    if re.match(
+        rb"<(?:!doctype html|html|head|body|meta|\?xml[^>]*>\s*<(?:!doctype )?html)", head, re.I
+    ):
         return FileKind.HTML
     if head.startswith(b"<?xml") or head.startswith(b"MIME-Version"):
-        raise NotReadable("tệp Word dạng XML hoặc trang lưu trữ; hãy mở bằng Word và lưu lại thành .docx.")
+        raise NotReadable(
+            "tệp Word dạng XML hoặc trang lưu trữ; hãy mở bằng Word và lưu lại thành .docx."
+        )
     return FileKind.TEXT
 
 
@@ -54,7 +58,12 @@ def _refuse_others(data: bytes) -> None:
         raise NotReadable("đây là tệp PDF; hãy mở bản Word gốc, hoặc chép chữ ra tệp .txt.")
     is_bitmap = data[:2] == b"BM" and data[6:10] == bytes(4)
     is_web_picture = data[:4] == b"RIFF" and data[8:12] == b"WEBP"
-    if data.startswith(_PICTURES) or is_bitmap or is_web_picture or data[4:12] in (b"ftypheic", b"ftypmif1"):
+    if (
+        data.startswith(_PICTURES)
+        or is_bitmap
+        or is_web_picture
+        or data[4:12] in (b"ftypheic", b"ftypmif1")
+    ):
         raise NotReadable("đây là tệp ảnh dù tên có đuôi khác; cần bản Word hoặc văn bản chữ.")
     if data.startswith((b"MZ", b"\x7fELF")):
         raise NotReadable("đây là tệp chương trình, không phải văn bản; không mở.")
@@ -97,5 +106,7 @@ def check_sizes(entries: list[zipfile.ZipInfo]) -> None:
     if sum(entry.file_size for entry in entries) > LARGEST_CONTENT:
         raise NotReadable("nội dung giải nén vượt quá 200 MB; không mở.")
     for entry in entries:
-        if entry.file_size > 10_000_000 and entry.file_size > _STEEPEST * max(1, entry.compress_size):
+        if entry.file_size > 10_000_000 and entry.file_size > _STEEPEST * max(
+            1, entry.compress_size
+        ):
             raise NotReadable("nội dung nén bất thường (nghi tệp phá hoại); không mở.")

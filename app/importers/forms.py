@@ -44,7 +44,9 @@ TITLES: tuple[tuple[str, str], ...] = (
     ("QUY TRÌNH", "other"),
     ("QUY ƯỚC", "other"),
 )
-ENCLOSED_FORMS = frozenset({"QUY CHẾ", "QUY ĐỊNH", "ĐIỀU LỆ", "NỘI QUY", "CHƯƠNG TRÌNH", "KẾ HOẠCH"})
+ENCLOSED_FORMS = frozenset(
+    {"QUY CHẾ", "QUY ĐỊNH", "ĐIỀU LỆ", "NỘI QUY", "CHƯƠNG TRÌNH", "KẾ HOẠCH"}
+)
 
 _SPACED = re.compile(r"^(?:\S ){3,}\S$")
 _TYPE_WORD = re.compile(
@@ -67,7 +69,11 @@ def title_in(line: str) -> tuple[str, str, str] | None:
         rest = text[len(title) :]
         if not rest.strip(" ."):
             return text[: len(title)], code, ""
-        if is_caps(text[: len(title)]) and not rest[0].isalnum() and not rest.strip().startswith(":"):
+        if (
+            is_caps(text[: len(title)])
+            and not rest[0].isalnum()
+            and not rest.strip().startswith(":")
+        ):
             return text[: len(title)], code, rest.strip(" .-–")
     return None
 

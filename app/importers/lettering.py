@@ -14,9 +14,7 @@ from dataclasses import dataclass
 
 from app.text import clean_lines
 
-_TCVN3_FROM = (
-    "µ¸¶·¹¨»¾¼½Æ©ÇÊÈÉË®ÌÐÎÏÑªÒÕÓÔÖ×ÝØÜÞßãáâä«åèæçé¬êíëìîïóñòô\xadõøö÷ùúýûüþ¡¢§£¤¥¦"
-)
+_TCVN3_FROM = "µ¸¶·¹¨»¾¼½Æ©ÇÊÈÉË®ÌÐÎÏÑªÒÕÓÔÖ×ÝØÜÞßãáâä«åèæçé¬êíëìîïóñòô\xadõøö÷ùúýûüþ¡¢§£¤¥¦"
 _TCVN3_TO = "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵĂÂĐÊÔƠƯ"
 
 # VNI writes a letter and then its hat and tone: "aù" is á, "aá" is ấ, "öù" is ứ.
@@ -90,7 +88,9 @@ def _both_ways(codes: bytes, meaning: str) -> dict[int, str]:
 def _vni_pairs() -> dict[str, str]:
     pairs: dict[str, str] = {}
     for base in "aeouyôö":
-        marks = _VNI_TONES | (_VNI_HATS if base in "aeo" else {}) | (_VNI_BREVES if base == "a" else {})
+        marks = (
+            _VNI_TONES | (_VNI_HATS if base in "aeo" else {}) | (_VNI_BREVES if base == "a" else {})
+        )
         letter = _VNI_ALONE.get(base, base)
         for mark, accents in marks.items():
             whole = unicodedata.normalize("NFC", letter + accents)

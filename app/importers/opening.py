@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from app.importers.bodies import separate_bodies, starts_body
@@ -20,6 +20,7 @@ _BASIS = re.compile(r"^[-–+•*]?\s*(?:Căn cứ|Theo (?:đề nghị|Tờ tr�
 _ASKED = re.compile(r"^[-–+•*]?\s*(?:Theo đề nghị|Xét |Theo Tờ trình)")
 _ENACTING = re.compile(r"^(?:[^\Wa-zà-ỹ]|\s|[.,])+:$")
 _ENCLOSED = re.compile(r"^\W*\(?\s*(?:Ban hành\s+)?kèm\s+theo\b", re.IGNORECASE)
+_REMARK_INSIDE = re.compile(r"(?<=\S)\s*\((?:Ban hành )?[Kk]èm theo\s")
 _NEXT_ACT = re.compile(
     r";\s*(?:và\s+)?(?=(?:[Cc]ăn cứ|Bộ luật|Luật|Pháp lệnh|Nghị định|Nghị quyết|Thông tư|Quyết định|Chỉ thị)\b)"
 )
@@ -54,6 +55,7 @@ class Opening:
 
 def opening_of(lines: Sequence[Line], rest_of_title: str, form: str) -> Opening:
     """Read the *lines* after the title up to the first unit."""
+    lines = [piece for line in lines for piece in _remark_apart(line)]
     texts = [line.text for line in lines]
     remark = _remark(texts)
     head = tuple(line for line in lines[:4] if is_number_line(line.text) or _is_bare_date(line))
@@ -87,6 +89,15 @@ def is_basis(text: str) -> bool:
 
 def _is_bare_date(line: Line) -> bool:
     return is_date_line(line.text) and not is_enclosing_remark(line.text)
+
+
+def _remark_apart(line: Line) -> list[Line]:
+    """A remark typed on the abstract's own line, put on a line of its own."""
+    found = _REMARK_INSIDE.search(line.text)
+    if found is None:
+        return [line]
+    before, after = line.text[: found.start()].strip(), line.text[found.start() :].strip()
+    return [replace(line, text=before), replace(line, text=after)]
 
 
 def _remark(texts: Sequence[str]) -> str:

@@ -61,8 +61,13 @@ class _Parter:
         self.closed = False
 
     def read(self, place: int) -> None:
+        """Take in one line."""
         text = self.lines[place].text
         if self.quoted[place]:
+            return
+        if place == 0 and appendix_number(text) is not None:
+            self.starts.append((0, None))  # the whole file is an annex; its specimens are no acts
+            self.in_appendix = True
             return
         if self._opens_document(place):
             self._begin(place, place)
@@ -72,6 +77,7 @@ class _Parter:
             self._note_body(place, text)
 
     def spans(self) -> list[Span]:
+        """The documents found."""
         starts = self.starts or [(0, None)]
         starts[0] = (0, starts[0][1])
         ends = [start for start, _ in starts[1:]] + [len(self.lines)]
@@ -155,7 +161,9 @@ class _Parter:
             return marker.level < ARTICLE
         if is_motto(text) or is_number_line(text) or is_date_line(text) or is_rule(text):
             return True
-        return line.is_caps and (starts_body(text) or text.startswith(("TỈNH", "THÀNH PHỐ", "DỰ THẢO")))
+        return line.is_caps and (
+            starts_body(text) or text.startswith(("TỈNH", "THÀNH PHỐ", "DỰ THẢO"))
+        )
 
     def _has_motto(self, table: int) -> bool:
         return any(line.table == table and is_motto(line.text) for line in self.lines)

@@ -18,9 +18,11 @@ from app.importers.opening import Opening, opening_of
 from app.importers.parting import Span, spans_of
 from app.importers.proposal import DocumentProposal, ProvisionProposal
 from app.importers.quotes import quoted
+from app.importers.said_dates import first_date
 from app.importers.tree import has_articles, tree_of
 
 _FILE_NUMBER = re.compile(r"^(\d{1,5})[-_](\d{4})[-_]([A-ZĐ][\wĐ&.-]*)$")
+_PASSED = frozenset({"law", "resolution"})
 
 
 def documents_of(lines: Sequence[Line], file_stem: str = "") -> tuple[DocumentProposal, ...]:
@@ -64,8 +66,9 @@ class _Document:
         self.letterhead = _letterhead(self.lines[: self._head_end()], self.opening)
 
     def proposal(self) -> DocumentProposal:
+        """What the lines propose."""
         tree = tree_of(self._body_lines())
-        signed_on = self.letterhead.signed_on or self.opening.issued_on
+        signed_on = self.letterhead.signed_on or self.opening.issued_on or self._passed_on()
         effect = effect_of(tree.provisions, self.opening.abstract, signed_on, self.opening.force)
         return DocumentProposal(
             form=self.head.form,
@@ -102,6 +105,12 @@ class _Document:
         after = self.lines[self.body + self.closing.start :]
         annex = next((n for n, line in enumerate(after) if appendix_number(line.text)), len(after))
         return body + list(after[annex:])
+
+    def _passed_on(self) -> date | None:
+        """A law says below its text when the National Assembly passed it."""
+        tail = " ".join(line.text for line in self.lines[self.body + self.closing.start - 3 :])
+        found = re.search(r"thông qua\s+ngày", tail) if self.head.form in _PASSED else None
+        return first_date(tail[found.start() : found.end() + 40]) if found else None
 
     def _bodies(self) -> tuple[str, ...]:
         head = [as_written_below(body, self.whole) for body in self.letterhead.bodies]
@@ -178,7 +187,9 @@ def _letterhead(above: Sequence[Line], opening: Opening) -> Letterhead:
 def _is_enclosed(lines: Sequence[Line], span: Span) -> bool:
     start = span.start if span.title is None else span.title
     near = " ".join(line.text for line in lines[start : min(span.end, start + 14)])
-    return re.search(r"kèm\s+theo\s+(?:Quyết định|Nghị|Thông tư|QĐ)", near, re.IGNORECASE) is not None
+    return (
+        re.search(r"kèm\s+theo\s+(?:Quyết định|Nghị|Thông tư|QĐ)", near, re.IGNORECASE) is not None
+    )
 
 
 def _with_encloser(document: DocumentProposal, encloser: DocumentProposal) -> DocumentProposal:

@@ -32,7 +32,9 @@ def read_regulation(path: Path, progress: Progress = quiet) -> ImportProposal:
     lines, warnings = _lines(path, data)
     progress(2, _STEPS)
     if not lines:
-        raise Unreadable(path=path.name, why="tệp không có chữ nào; nếu là bản chụp, hãy dùng bản gốc.")
+        raise Unreadable(
+            path=path.name, why="tệp không có chữ nào; nếu là bản chụp, hãy dùng bản gốc."
+        )
     documents = documents_of(lines, path.stem)
     progress(3, _STEPS)
     proposal = ImportProposal(
@@ -52,7 +54,9 @@ def _bytes(path: Path) -> bytes:
         if path.is_dir():
             raise Unreadable(path=path.name, why="đây là thư mục; hãy chọn một tệp.")
         if path.stat().st_size > LARGEST_FILE:
-            raise Unreadable(path=path.name, why="tệp lớn hơn 200 MB; hãy tách nhỏ hoặc bỏ bớt ảnh.")
+            raise Unreadable(
+                path=path.name, why="tệp lớn hơn 200 MB; hãy tách nhỏ hoặc bỏ bớt ảnh."
+            )
         return path.read_bytes()
     except FileNotFoundError as error:
         raise Unreadable(path=path.name, why="tệp không còn ở đó; hãy chọn lại.") from error
@@ -60,7 +64,9 @@ def _bytes(path: Path) -> bytes:
         why = "không có quyền đọc, hoặc tệp đang bị chương trình khác giữ."
         raise Unreadable(path=path.name, why=why) from error
     except (OSError, ValueError) as error:
-        raise Unreadable(path=path.name, why="ổ đĩa báo lỗi khi đọc; hãy chép tệp ra nơi khác.") from error
+        raise Unreadable(
+            path=path.name, why="ổ đĩa báo lỗi khi đọc; hãy chép tệp ra nơi khác."
+        ) from error
 
 
 def _lines(path: Path, data: bytes) -> tuple[list[Line], list[str]]:

@@ -174,7 +174,11 @@ class _Reader:
     def _level(self, marker: Marker) -> int:
         """Points under "1.1" are one level deeper than points under khoản."""
         dotted = any(unit.level == POINT and "." in unit.number for unit in self.path)
-        return SUBPOINT if marker.level == POINT and "." not in marker.number and dotted else marker.level
+        return (
+            SUBPOINT
+            if marker.level == POINT and "." not in marker.number and dotted
+            else marker.level
+        )
 
     def _check_article(self, unit: _Unit) -> None:
         if not self.articles:
@@ -184,7 +188,9 @@ class _Reader:
         if unit.number == before or gap < 0:
             self.warnings.append(f"Điều {unit.number} đứng sau Điều {before}: kiểm tra số thứ tự.")
         elif gap > 1:
-            self.warnings.append(f"Từ Điều {before} nhảy sang Điều {unit.number}: có thể thiếu Điều.")
+            self.warnings.append(
+                f"Từ Điều {before} nhảy sang Điều {unit.number}: có thể thiếu Điều."
+            )
 
     def _continues_heading(self, line: Line) -> bool:
         unit = self.path[-1]

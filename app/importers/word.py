@@ -21,8 +21,12 @@ from app.importers.word_styles import WordStyles
 from app.text import clean
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_LEFT_OUT = frozenset(f"{W}{tag}" for tag in ("del", "moveFrom", "rPr", "pPr", "instrText", "delText"))
-_BLOCKS_IN = frozenset(f"{W}{tag}" for tag in ("ins", "moveTo", "customXml", "smartTag", "sdtContent"))
+_LEFT_OUT = frozenset(
+    f"{W}{tag}" for tag in ("del", "moveFrom", "rPr", "pPr", "instrText", "delText")
+)
+_BLOCKS_IN = frozenset(
+    f"{W}{tag}" for tag in ("ins", "moveTo", "customXml", "smartTag", "sdtContent")
+)
 _DEEPEST = 60  # tables within tables; a bomb nests thousands
 _TELLING = re.compile(
     r"^(?:số|luật số)\s*:|^(?:điều|chương)\s+[\dIVX]+|cộng hòa xã hội|^căn cứ\b|^nơi nhận",
@@ -261,7 +265,9 @@ class _WordReader:
             if decode(text).casefold() != text.casefold():
                 self.letterings.add("VNI" if font.upper().startswith("VNI") else _letters_of(font))
             text = decode(text)
-        return text.upper() if self.styles.switch("caps", properties, style, paragraph_style) else text
+        return (
+            text.upper() if self.styles.switch("caps", properties, style, paragraph_style) else text
+        )
 
 
 def _letters_of(font: str) -> str:
@@ -318,7 +324,11 @@ def _rows(table: etree._Element) -> Iterator[etree._Element]:
 def _cells(row: etree._Element) -> Iterator[etree._Element]:
     for cell in _direct(row, f"{W}tc"):
         merge = cell.find(f"{W}tcPr/{W}vMerge")
-        if merge is None or merge.get(f"{W}val") == "restart" or len(cell.findtext(f".//{W}t") or ""):
+        if (
+            merge is None
+            or merge.get(f"{W}val") == "restart"
+            or len(cell.findtext(f".//{W}t") or "")
+        ):
             yield cell
 
 
