@@ -16,7 +16,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from app.journal import log
-from app.journal.change_set import LIFE, REMOVE, ChangeSet, numbered
+from app.journal.change_set import LIFE, REMOVE, ChangeSet
 from app.journal.log import Placed
 from app.journal.merge import Heads, Key
 from app.journal.plain import Layout, layout_of, normalised
@@ -65,10 +65,9 @@ def apply(
     entities: dict[bytes, str] = {}
     order: list[Placed] = []
     for set_id, body in sets:
-        for op_id, entity, record, op in numbered(set_id, body):
-            item = Placed(op_id, body.lamport, entity, record, op)
-            placed[op_id] = item
-            entities[record] = entity
+        for item in log.placed(set_id, body):
+            placed[item.id] = item
+            entities[item.record] = item.entity
             order.append(item)
     heads = log.load_heads(connection, entities)
     before = {key: set(ops) for key, ops in heads.of.items()}

@@ -62,8 +62,7 @@ def _events(connection: Connection, sets: list[Stored], record: bytes | None) ->
     ops: dict[bytes, Placed] = {}
     read = [(stored, stored.read()) for stored in sets]
     for stored, body in read:
-        for op_id, entity, owner, op in numbered(stored.id, body):
-            ops[op_id] = Placed(op_id, body.lamport, entity, owner, op)
+        ops |= {item.id: item for item in log.placed(stored.id, body)}
     wanted = {p for item in ops.values() for p in item.op.parents if p not in ops}
     known = ops | log.ops_by_id(connection, wanted)
     events: list[Event] = []

@@ -39,13 +39,15 @@ class Stored:
 
 @dataclass(frozen=True)
 class Placed:
-    """An op in its place: who wrote it is in `set`."""
+    """An op in its place: of which record, in which batch, and the batch that one reverts."""
 
     id: bytes
     lamport: int
     entity: str
     record: bytes
     op: Op
+    batch: bytes
+    reverts: bytes
 
 
 @dataclass(frozen=True)
@@ -135,10 +137,17 @@ def ops_by_id(connection: Connection, wanted: Iterable[bytes]) -> dict[bytes, Pl
             "SELECT id, lamport, body FROM cset WHERE id >= ? AND id < ? AND state = 0",
             (prefix, prefix + b"\xff\xff\xff"),
         )
-        for set_id, lamport, body in rows:
-            for op, entity, record, what in numbered(set_id, decode(body)):
-                found[op] = Placed(op, lamport, entity, record, what)
+        for set_id, _, body in rows:
+            found |= {item.id: item for item in placed(set_id, decode(body))}
     return found
+
+
+def placed(set_id: bytes, body: ChangeSet) -> list[Placed]:
+    """Every op of a change set, in its place."""
+    return [
+        Placed(op_id, body.lamport, entity, record, op, body.batch, body.reverts)
+        for op_id, entity, record, op in numbered(set_id, body)
+    ]
 
 
 def has_arrived(connection: Connection, op: bytes) -> bool:

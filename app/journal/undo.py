@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 
 from app.errors import ChangedSince
 from app.journal import log
-from app.journal.change_set import ADD, LIFE, REMOVE, numbered
+from app.journal.change_set import ADD, LIFE, REMOVE
 from app.journal.log import Placed, Stored
 from app.journal.plain import Layout, layout_of
 from app.models import DELETED, LIVE, MODELS, Record
@@ -70,23 +70,60 @@ def revert(session: Session, step: Step) -> None:
     connection = session.connection()
     changes = _changes(connection, step)
     heads = log.load_heads(connection, {item.record for item in changes})
+    lineage = _Lineage(connection, changes)
     for item in changes:
         now = heads.of.get((item.record, item.op.field), set())
-        if not _still_stands(item, now):
+        if not lineage.still_stands(item, now):
             raise ChangedSince(label=step.label)
-    before = log.ops_by_id(connection, {p for item in changes for p in item.op.parents})
+    before = lineage.known({p for item in changes for p in item.op.parents})
     rows = _rows(session, changes)
     for item in changes:
         _put_back(rows[item.record], item, before)
     session.add_all(rows.values())
 
 
-def _still_stands(item: Placed, heads: set[bytes]) -> bool:
-    if item.op.kind == ADD:
-        return item.id in heads
-    if item.op.kind == REMOVE:
-        return True
-    return heads == {item.id}
+class _Lineage:
+    """Sees through undo and redo: an undone change leaves what stood before it standing.
+
+    Undoing the third of three edits makes a new op that restores the second's value; for the
+    undo of the second, that op *is* the second.
+    """
+
+    def __init__(self, connection: Connection, ops: Iterable[Placed]) -> None:
+        self._connection = connection
+        self._ops = {item.id: item for item in ops}
+        self._batches: dict[bytes, dict[tuple[bytes, str], Placed]] = {}
+
+    def known(self, wanted: set[bytes]) -> dict[bytes, Placed]:
+        """The ops with these ids, read from the log where they are not at hand."""
+        missing = wanted - self._ops.keys()
+        if missing:
+            self._ops |= log.ops_by_id(self._connection, missing)
+        return {op: self._ops[op] for op in wanted if op in self._ops}
+
+    def still_stands(self, item: Placed, heads: set[bytes]) -> bool:
+        """Whether nobody has changed the field since *item*, undo and redo apart."""
+        if item.op.kind == ADD:
+            present = {placed.op.value for placed in self.known(heads).values()}
+            return item.op.value in present
+        if item.op.kind == REMOVE:
+            return True
+        return self._meant(heads) == self._meant({item.id})
+
+    def _meant(self, ops: set[bytes]) -> set[bytes]:
+        """What *ops* stand for: one that reverts another stands for what was before that."""
+        meant: set[bytes] = set()
+        for op in self.known(ops).values():
+            reverted = self._reverted_by(op) if op.reverts else None
+            meant |= self._meant(set(reverted.op.parents)) if reverted is not None else {op.id}
+        return meant
+
+    def _reverted_by(self, op: Placed) -> Placed | None:
+        if op.reverts not in self._batches:
+            sets = log.sets_of_batch(self._connection, op.reverts)
+            items = [item for stored in sets for item in log.placed(stored.id, stored.read())]
+            self._batches[op.reverts] = {(item.record, item.op.field): item for item in items}
+        return self._batches[op.reverts].get((op.record, op.op.field))
 
 
 def _put_back(row: Record, item: Placed, before: dict[bytes, Placed]) -> None:
@@ -138,10 +175,10 @@ def _changes(connection: Connection, step: Step) -> list[Placed]:
     born: set[bytes] = set()
     for stored in log.sets_of_batch(connection, step.batch):
         body = stored.read()
-        for op_id, entity, record, op in numbered(stored.id, body):
-            if op.field == LIFE and op.value == LIVE and not op.parents:
-                born.add(record)
-            found.append(Placed(op_id, body.lamport, entity, record, op))
+        for item in log.placed(stored.id, body):
+            if item.op.field == LIFE and item.op.value == LIVE and not item.op.parents:
+                born.add(item.record)
+            found.append(item)
     kept = [item for item in found if item.record not in born or item.op.field == LIFE]
     return kept[::-1]
 
