@@ -17,7 +17,7 @@ from app.store.engine import connect
 from app.store.folder import APPLICATION_ID, Folder
 from app.store.upgrade import CURRENT
 
-_NAME = re.compile(r"so-phoi-hop_(\d{8}-\d{6})(?:-\d+)?_([a-z]+)\.phop$")
+_NAME = re.compile(r"so-phoi-hop_(\d{8}-\d{6})(?:-(\d+))?_([a-z]+)\.phop$")
 KEPT = {"daily": 14, "manual": 20, "migration": 5, "restore": 5, "import": 10}
 """How many of each reason are kept; the newest always is, whatever the clock says."""
 _PAGES_AT_ONCE = 256
@@ -31,6 +31,7 @@ class Backup:
     at: datetime
     reason: str
     size: int
+    nth: int = 1  # of those made in the same second
 
 
 def take(
@@ -62,7 +63,7 @@ def take(
         raise DiskFull(path=folder.backups) from error
     finally:
         part.unlink(missing_ok=True)
-    _rotate(folder, reason)
+    _rotate(folder, reason, target)
     return Backup(target, now, reason, target.stat().st_size)
 
 
@@ -73,8 +74,9 @@ def listing(folder: Folder) -> list[Backup]:
         match = _NAME.match(path.name)
         if match:
             at = datetime.strptime(match[1], "%Y%m%d-%H%M%S").astimezone()
-            found.append(Backup(path, at, match[2], path.stat().st_size))
-    return sorted(found, key=lambda backup: (backup.at, backup.path.name), reverse=True)
+            nth = int(match[2] or 1)
+            found.append(Backup(path, at, match[3], path.stat().st_size, nth))
+    return sorted(found, key=lambda backup: (backup.at, backup.nth), reverse=True)
 
 
 def examine(path: Path) -> int:
@@ -145,9 +147,10 @@ def _free_name(folder: Path, now: datetime, reason: str) -> Path:
     return path
 
 
-def _rotate(folder: Folder, reason: str) -> None:
-    same = [backup for backup in listing(folder) if backup.reason == reason]
-    for old in same[KEPT.get(reason, 10) :]:
+def _rotate(folder: Folder, reason: str, newest: Path) -> None:
+    # The one just made stays even where a wrong clock makes it look the oldest.
+    same = [b for b in listing(folder) if b.reason == reason and b.path != newest]
+    for old in same[KEPT.get(reason, 10) - 1 :]:
         old.path.unlink(missing_ok=True)
 
 

@@ -1,0 +1,112 @@
+"""The schema: migrations make what the models expect, safely."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, inspect
+
+from app.errors import Damaged
+from app.journal.plain import layout_of
+from app.models import RECORDS
+from app.store import Store, migrations, upgrade
+from app.store.checking import check
+from app.store.engine import MEMORY, open_engine
+from tests.offices import open_store, police
+
+
+def test_the_migrations_make_the_tables_that_the_models_read() -> None:
+    engine = open_engine(MEMORY)
+    upgrade.upgrade(engine)
+    inspector = inspect(engine)
+    for model, _ in RECORDS:
+        table: Any = model.__table__  # type: ignore[attr-defined]
+        there = {c["name"]: c["nullable"] for c in inspector.get_columns(table.name)}
+        assert there == {c.name: c.nullable for c in table.columns}, table.name
+    engine.dispose()
+
+
+@pytest.mark.parametrize("entity", [model.ENTITY for model, _ in RECORDS])
+def test_every_kind_of_record_has_a_journal_layout(entity: str) -> None:
+    layout = layout_of(entity)
+
+    assert layout is not None
+    assert set(layout.defaults) >= set(layout.codecs)
+
+
+def test_steps_are_numbered_one_after_another() -> None:
+    assert [step.VERSION for step in migrations.STEPS] == list(range(1, len(migrations.STEPS) + 1))
+
+
+def _step(version: int, sql: str, drops: frozenset[str] = frozenset()) -> Any:
+    def run(connection: Connection) -> None:
+        connection.exec_driver_sql(sql)
+
+    return SimpleNamespace(VERSION=version, upgrade=run, DROPS=drops)
+
+
+def _with_step(monkeypatch: pytest.MonkeyPatch, step: Any) -> None:
+    monkeypatch.setattr(upgrade, "STEPS", (*migrations.STEPS, step))
+    monkeypatch.setattr(upgrade, "CURRENT", step.VERSION)
+
+
+def test_an_upgrade_is_preceded_by_a_backup(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = open_store(tmp_path)
+    police(store)
+    store.close()
+    _with_step(monkeypatch, _step(len(migrations.STEPS) + 1, "CREATE TABLE extra (a)"))
+
+    store = open_store(tmp_path)
+
+    assert [b.reason for b in store.all_backups()] == ["migration"]
+    assert check(store).problems == []
+    store.close()
+
+
+def test_a_step_that_loses_rows_is_rolled_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = open_store(tmp_path)
+    police(store)
+    store.close()
+    with monkeypatch.context() as patch:
+        _with_step(patch, _step(len(migrations.STEPS) + 1, "DELETE FROM agency"))
+        with pytest.raises(Damaged):
+            open_store(tmp_path)
+
+    store = open_store(tmp_path)
+    assert check(store).problems == []
+    store.close()
+
+
+def test_an_interrupted_step_leaves_the_old_schema(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = open_store(tmp_path)
+    police(store)
+    store.close()
+
+    def torn(connection: Connection) -> None:
+        connection.exec_driver_sql("CREATE TABLE half (a)")
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        step = SimpleNamespace(VERSION=len(migrations.STEPS) + 1, upgrade=torn)
+        _with_step(patch, step)
+        with pytest.raises(KeyboardInterrupt):
+            open_store(tmp_path)
+
+    store = open_store(tmp_path)
+    with store.connection() as connection:
+        names = inspect(connection).get_table_names()
+    assert "half" not in names
+    store.close()
+
+
+def test_a_fresh_store_checks_clean(store: Store) -> None:
+    assert check(store).problems == []
