@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from PySide6.QtWidgets import QButtonGroup, QDialog, QLayout, QLineEdit, QRadioButton, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QButtonGroup,
+    QDialog,
+    QLayout,
+    QLineEdit,
+    QRadioButton,
+    QWidget,
+)
 
 from app.text import clean
 from app.ui.common import dialogs
@@ -168,7 +176,7 @@ class FirstStartDialog(QDialog):
                 M.s2,
                 row(self.choices[Begin.RESTORE], file, self._file, None),
                 M.s3,
-                row(self._error_mark, self._error, None),
+                _stretched(row(self._error_mark, self._error), 1),
                 M.s2,
                 row(None, button(self.tr("Thoát"), does=self.reject), starts),
                 pad=(M.s5, M.s4, M.s5, M.s4),
@@ -188,6 +196,11 @@ def _line(placeholder: str, name: str) -> QLineEdit:
     made = Line(placeholder)
     made.setAccessibleName(name)
     return made
+
+
+def _stretched(line: QBoxLayout, at: int) -> QLayout:
+    line.setStretch(at, 1)
+    return line
 
 
 def _labelled(words: str, field: QLineEdit) -> QLayout:

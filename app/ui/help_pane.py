@@ -5,6 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
+from PySide6.QtGui import (
+    QFont,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+)
 from PySide6.QtWidgets import QDialog, QTextBrowser, QWidget
 
 from app import paths
@@ -47,9 +55,36 @@ class HelpPane(QDialog):
     def read(self, room: str) -> None:
         """Show the page of *room*."""
         self.page.setMarkdown(help_file(room).read_text("utf-8"))
-        self.page.document().setDefaultFont(theme.font(M.body))
+        _set_type(self.page.document())
         self.page.verticalScrollBar().setValue(0)
 
     def _follow(self, address: QUrl) -> None:
         if not address.scheme() and address.path().endswith(".md"):
             self.read(Path(address.path()).stem)
+
+
+_SIZES = {0: (M.body, 0, M.s1), 1: (M.title, 0, M.s2), 2: (M.lead, M.s4, M.s1)}
+"""Heading level: pixels, and the room above and below."""
+
+
+def _set_type(page: QTextDocument) -> None:
+    """Qt's own markdown headings are too large and have no room around them."""
+    cursor = QTextCursor(page)
+    block = page.begin()
+    while block.isValid():
+        shape = block.blockFormat()
+        size, above, below = _SIZES.get(shape.headingLevel(), _SIZES[2])
+        shape.setTopMargin(theme.px(above))
+        shape.setBottomMargin(theme.px(below))
+        shape.setLineHeight(130, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        cursor.setPosition(block.position())
+        cursor.setBlockFormat(shape)
+        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+        letters = QTextCharFormat()
+        letters.setProperty(QTextFormat.Property.FontPixelSize, theme.px(size))
+        if shape.headingLevel():  # set, not merged: Qt's size adjustment would win over pixels
+            letters.setFontWeight(QFont.Weight.DemiBold)
+            cursor.setCharFormat(letters)
+        else:
+            cursor.mergeCharFormat(letters)
+        block = block.next()

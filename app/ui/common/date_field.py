@@ -6,9 +6,9 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QWidget
+from PySide6.QtCore import QDate, QLocale, Qt, Signal
+from PySide6.QtGui import QIcon, QKeyEvent, QPalette, QTextCharFormat
+from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QToolButton, QWidget
 
 from app.models.trait import Trait
 from app.models.typed_date import read_date
@@ -16,9 +16,11 @@ from app.registers.column import text_of
 from app.text import clean
 from app.ui import theme
 from app.ui.common.form_fields import DATE_WIDTH, Field, Line
+from app.ui.common.popup import Popup
 from app.ui.common.widgets import column
 from app.ui.icons import icon
 
+_MONTH_WIDTH = 328  # "Thứ 2" whole above every day
 Today = Callable[[], date]
 
 
@@ -100,15 +102,13 @@ class _DateLine(Line):
             super().keyPressEvent(event)
 
 
-class Calendar(QFrame):
-    """A month in a popup: Monday first, days off not coloured, Enter or a click chooses."""
+class Calendar(Popup):
+    """A month under a field: Monday first, days off not coloured, Enter or a click chooses."""
 
     chosen = Signal(QDate)
 
     def __init__(self, day: date, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
-        self.setObjectName("popup")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(parent, 0)
         self._month = QCalendarWidget()
         self._month.setAccessibleName(self.tr("Lịch"))
         self._month.setLocale(QLocale(QLocale.Language.Vietnamese, QLocale.Country.Vietnam))
@@ -121,28 +121,31 @@ class Calendar(QFrame):
         self._month.activated.connect(self._choose)
         self.setLayout(column(self._month, pad=(4, 4, 4, 4)))
 
-    def open_under(self, field: QWidget) -> None:
-        """Show the month under *field*, or above it where the screen ends."""
-        self.adjustSize()
-        place = field.mapToGlobal(QPoint(0, field.height() + 2))
-        screen = field.screen().availableGeometry()
-        if place.y() + self.height() > screen.bottom():
-            place = field.mapToGlobal(QPoint(0, -self.height() - 2))
-        place.setX(min(place.x(), screen.right() - self.width()))
-        self.move(place)
-        self.show()
+    def open_under(self, opener: QWidget) -> None:
+        """Show the month; the keys go to it."""
+        super().open_under(opener)
         self._month.setFocus()
 
     def _paint(self) -> None:
-        plain = QTextCharFormat()
-        plain.setForeground(theme.colour("ink"))
         for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
-            self._month.setWeekdayTextFormat(day, plain)
-        head = QTextCharFormat()
-        head.setForeground(theme.colour("muted"))
-        head.setBackground(theme.colour("canvas"))
-        self._month.setHeaderTextFormat(head)
+            self._month.setWeekdayTextFormat(day, _format("ink"))
+        self._month.setHeaderTextFormat(_format("ink"))
+        self._month.setMinimumWidth(theme.px(_MONTH_WIDTH))
+        for name, sign in (("prevmonth", "‹"), ("nextmonth", "›")):
+            for step in self._month.findChildren(QToolButton, f"qt_calendar_{name}"):
+                step.setIcon(QIcon())
+                step.setText(sign)
+        for bar in self._month.findChildren(QWidget, "qt_calendar_navigationbar"):
+            bar.setBackgroundRole(QPalette.ColorRole.Window)
+            bar.setStyleSheet("QToolButton::menu-indicator { image: none; }")
 
     def _choose(self, day: QDate) -> None:
         self.chosen.emit(day)
         self.close()
+
+
+def _format(token: str) -> QTextCharFormat:
+    made = QTextCharFormat()
+    made.setForeground(theme.colour(token))
+    made.setBackground(theme.colour("canvas"))
+    return made

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 
 from app import paths
 from app.errors import AppError
+from app.models import MODELS
 from app.settings import Settings
 from app.ui.common.drafts import Drafts
 from app.ui.common.window_state import WindowState
@@ -22,6 +23,7 @@ from app.ui.tasks import Tasks
 
 Kind = Literal["info", "warn", "danger"]
 Link = tuple[str, Callable[[], object]]
+_EVERYTHING = "*"
 
 
 @dataclass(frozen=True)
@@ -129,8 +131,14 @@ class Office(QObject):
         else:
             self.say("info", sentence.format(label), [back])
 
-    def _announce(self, changes: object) -> None:
-        self.changed.emit(changes)  # Qt carries it to the UI thread if need be
+    def _announce(self, changes: Any) -> None:
+        """Pass the store's news on; Qt carries it to the UI thread if need be.
+
+        After a restore the store says "*": pages compare names, so all of them are named.
+        """
+        if _EVERYTHING in changes.tables:
+            changes = replace(changes, tables=changes.tables | frozenset(MODELS))
+        self.changed.emit(changes)
 
 
 def open_path(path: Path) -> None:
