@@ -14,7 +14,7 @@ from app.text import folded
 
 _SENTENCE = re.compile(r"(?<=[.;])\s+(?=[A-ZÀ-ỸĐ])|\n")
 _FORCE = re.compile(
-    r"(?:có hiệu lực(?: thi hành)?(?:\s+sau\s+\d+[^,;.]{0,20}?ngày,?)?|có giá trị(?: thi hành)?|được (?:thực hiện|áp dụng)|thi hành)\s+"
+    r"(?:có hiệu lực(?: thi hành)?(?:\s+sau\s+\d+[^,;.]{0,20}?ngày(?:\s+làm\s+việc)?,?)?|có giá trị(?: thi hành)?|được (?:thực hiện|áp dụng)|thi hành)\s+"
     r"(?:kể\s+)?từ\s+ngày",
     re.IGNORECASE,
 )

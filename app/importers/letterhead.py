@@ -18,6 +18,7 @@ _MOTTO = re.compile(
 _RULE = re.compile(r"^[\W_]+$")
 _DATED = re.compile(r"ngày.{0,20}tháng.{0,20}năm|ngày\s*[\d.…]+\s*[/.-]", re.IGNORECASE)
 _PLACE = re.compile(r"^(.*?)\s*,?\s*ngày\b", re.IGNORECASE)
+_SENTENCE = re.compile(r"^\W*(?:Căn cứ|Theo|Thực hiện|Xét|Quyết định|Nghị|Luật|Thông tư)\b")
 _SECRET = re.compile(r"^\W*(?:tuyệt mật|tối mật|mật)\W*$", re.IGNORECASE)
 _ASIDE = re.compile(
     r"^\W*(?:dự thảo.*|bản dự thảo.*|hỏa tốc.*|hoả tốc.*|thượng khẩn|khẩn|v/v.*|mẫu.*|phụ lục.*)\W*$",
@@ -58,7 +59,9 @@ def is_number_line(text: str) -> bool:
 
 def is_date_line(text: str) -> bool:
     """True for "Thanh Hóa, ngày … tháng … năm …"."""
-    return len(text) < 90 and _DATED.search(text) is not None and "kèm theo" not in text
+    if len(text) > 90 or "kèm theo" in text or _SENTENCE.match(text):
+        return False
+    return _DATED.search(text) is not None
 
 
 def letterhead_of(lines: Sequence[Line]) -> Letterhead:
