@@ -1,0 +1,53 @@
+"""Where a duty stands, derived and never stored (QĐ 42/2014/QĐ-TTg; domain design, section 4)."""
+
+from datetime import date
+from enum import StrEnum
+
+SOON_DAYS = 7
+"""From how many days before its date an open duty is shown as "Sắp đến hạn"."""
+
+
+class DutyState(StrEnum):
+    """The words, exactly as lists, reports and the command line show them."""
+
+    DONE_IN_TIME = "Hoàn thành đúng hạn"
+    DONE_LATE = "Hoàn thành quá hạn"
+    IN_TIME = "Trong hạn"
+    OVERDUE = "Quá hạn"
+    SOON = "Sắp đến hạn"  # a band of IN_TIME on screen; reports count the two together
+    UNDATED = "Chưa xác định hạn"
+    CANCELLED = "Đã hủy"
+    PAUSED = "Tạm dừng"
+
+
+OPEN = frozenset({DutyState.IN_TIME, DutyState.SOON, DutyState.OVERDUE})
+"""Dated and still to be done."""
+DONE = frozenset({DutyState.DONE_IN_TIME, DutyState.DONE_LATE})
+
+
+def duty_state(
+    due: date | None,
+    *,
+    today: date,
+    completed_on: date | None = None,
+    cancelled_on: date | None = None,
+    is_paused: bool = False,
+    soon_days: int = SOON_DAYS,
+) -> DutyState:
+    """The state of a duty due on *due*, an approved extension already counted in.
+
+    The day itself is still in time. Without a date it is never late, and what was done counts
+    as in time.
+    """
+    if cancelled_on is not None:
+        return DutyState.CANCELLED
+    if completed_on is not None:
+        late = due is not None and completed_on > due
+        return DutyState.DONE_LATE if late else DutyState.DONE_IN_TIME
+    if is_paused:
+        return DutyState.PAUSED
+    if due is None:
+        return DutyState.UNDATED
+    if today > due:
+        return DutyState.OVERDUE
+    return DutyState.SOON if (due - today).days <= soon_days else DutyState.IN_TIME

@@ -1,0 +1,143 @@
+"""The dues of one obligation: which periods it owes, and what each is called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from app.models.recurrence import MOST, Due, Recurrence, due_after_event, expand
+from app.models.recurrence.rule import Kind
+from app.models.working_days import WorkingDays
+
+EVENT = "event:"
+"""Begins the period of a due that an event set off, followed by its day and perhaps ".2"."""
+_LONG_AGO, _FAR_AHEAD = date(1900, 1, 1), date(2190, 12, 31)
+_ONE = timedelta(days=1)
+_YEAR = re.compile(r"^(\d{4})(?!\d)")
+_NTH = re.compile(r"^(.*?)\.(\d+)$")
+_ROMAN = ("I", "II", "III", "IV")
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """A rule and the days on which it creates duties; *last_day* is None while it has no end.
+
+    *ends_on* is the duty's own end: the report on its last whole period is still owed after it.
+    *last_day* is absolute: the regulation has ended, or the duty was paused or cancelled.
+    """
+
+    rule: Recurrence
+    starts_on: date
+    ends_on: date | None = None
+    last_day: date | None = None
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether the calendar alone gives the dates."""
+        return self.rule.is_scheduled and not self.rule.needs_event
+
+    def dues(self, first: date | None, last: date, calendar: WorkingDays) -> tuple[Due, ...]:
+        """The dues from *first* (None: from the beginning) to *last*, in order."""
+        if self.last_day is not None:
+            last = min(last, self.last_day)
+        return _dues(self, first or self._beginning(), last, calendar)
+
+    def between(self, begin: date, last: date, calendar: WorkingDays) -> list[Due]:
+        """The dues from *begin* to *last*; `dues` remembers what this works out."""
+        found: list[Due] = []
+        while begin <= last:
+            some = expand(
+                self.rule,
+                starts_on=self.starts_on,
+                ends_on=self.ends_on,
+                window=(begin, last),
+                calendar=calendar,
+            )
+            found += some
+            if len(some) < MOST:
+                break
+            # A daily duty of many years: the answer was cut at MOST, so ask for what follows.
+            begin = some[-1].due_on + _ONE
+        return found
+
+    def next_after(self, day: date, calendar: WorkingDays) -> Due | None:
+        """The first due after *day*, however far ahead."""
+        if self.last_day is not None and self.last_day <= day:
+            return None
+        for years in (2, 12, 60):
+            far = min(day.replace(day=1).replace(year=day.year + years), _FAR_AHEAD)
+            found = self.dues(day + _ONE, far, calendar)
+            if found:
+                return found[0]
+        return None
+
+    def due_of(self, period: str, calendar: WorkingDays) -> Due | None:
+        """The due of the period with that key; None if the rule owes no such period."""
+        event_on = event_day(period)
+        if event_on is not None:
+            return due_after_event(self.rule, event_on, calendar) if self.rule.needs_event else None
+        found = _YEAR.match(period)
+        first, last = None, _FAR_AHEAD
+        if found and 1901 <= int(found[1]) <= 2180:
+            year = int(found[1])
+            ahead = self.rule.count if self.rule.unit == "year" else self.rule.count // 2
+            first, last = date(year - 1, 1, 1), date(min(year + ahead + 2, 2190), 12, 31)
+        dues = self.dues(first, last, calendar)
+        return next((due for due in dues if due.period == period), None)
+
+    def _beginning(self) -> date:
+        # A single named date may lie before the duty's first day.
+        return _LONG_AGO if self.rule.kind is Kind.ONCE else self.starts_on
+
+
+@lru_cache(maxsize=1024)
+def _dues(rhythm: Rhythm, begin: date, last: date, calendar: WorkingDays) -> tuple[Due, ...]:
+    # Many duties share a rhythm, and lists are read again after every change.
+    return tuple(rhythm.between(begin, last, calendar))
+
+
+def event_day(period: str) -> date | None:
+    """The day of the event that *period* is named after, or None for a period of the calendar."""
+    if not period.startswith(EVENT):
+        return None
+    return date.fromisoformat(period[len(EVENT) :][:10])
+
+
+def period_words(period: str) -> str:
+    """A period's key in words, for a touched one whose rule has since been changed."""
+    repeated = _NTH.match(period)
+    if repeated:
+        return f"{period_words(repeated[1])}, lần {repeated[2]}"
+    event_on = event_day(period)
+    if event_on is not None:
+        return f"sự việc ngày {event_on:%d/%m/%Y}"
+    for pattern, say in _SAID:
+        found = pattern.fullmatch(period)
+        if found:
+            return say(found)
+    return "một lần" if period == "once" else f"kỳ {period}"
+
+
+@lru_cache(maxsize=4096)
+def short_words(label: str) -> str:
+    """*label* without its year where the part left still names a period: "quý III", "tháng 9"."""
+    return _WITH_YEAR.sub(r"\1", label)
+
+
+_WITH_YEAR = re.compile(r"^(quý [IV]+|6 tháng (?:đầu|cuối) năm|tuần \d+)(?: năm)? \d{4}(?=$|,)")
+_SAID: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
+    (re.compile(r"\d{4}"), lambda f: f"năm {f[0]}"),
+    (re.compile(r"(\d{4})-(\d{2})"), lambda f: f"tháng {int(f[2])}/{f[1]}"),
+    (re.compile(r"(\d{4})-Q([1-4])"), lambda f: f"quý {_ROMAN[int(f[2]) - 1]} năm {f[1]}"),
+    (
+        re.compile(r"(\d{4})-H([12])"),
+        lambda f: f"6 tháng {'đầu' if f[2] == '1' else 'cuối'} năm {f[1]}",
+    ),
+    (re.compile(r"(\d{4})-W(\d{2})"), lambda f: f"tuần {f[2]} năm {f[1]}"),
+    (re.compile(r"(\d{4})-(\d{2})-(\d{2})"), lambda f: f"từ ngày {f[3]}/{f[2]}/{f[1]}"),
+    (re.compile(r"\d+[DWMY]-(\d+)"), lambda f: f"lần {f[1]}"),
+    (re.compile(r"(\d{4})(?:-\S+)?x\d+"), lambda f: f"kỳ từ năm {f[1]}"),
+)

@@ -1,0 +1,331 @@
+"""The schedule: every due instance of every duty, touched or not, with the state it is in."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from app.models import DELETED, Occurrence
+from app.models.duty_state import OPEN, SOON_DAYS, duty_state
+from app.models.obligation import CONTENT_AREAS
+from app.models.recurrence import Due
+from app.models.working_days import WorkingDays, default_working_days
+from app.services import agencies
+from app.services.duties import Duty, duties
+from app.services.duty_periods import period_words, short_words
+
+Window = tuple[date, date]
+_AHEAD = timedelta(days=400)
+_NOBODY = "(chưa nhận)"
+
+
+@dataclass(frozen=True, slots=True)
+class OccurrenceRow:
+    """One due instance of a duty, everything in words.
+
+    `due_on` is the original date and stays; `due` is the one that counts, an approved extension
+    included. `days_left` is signed, and None where nothing is waited for. `period` is the stable
+    key that the verbs take; "" stands for a duty without any dated period.
+    """
+
+    id: UUID
+    obligation_id: UUID
+    regulation_id: UUID | None
+    review_id: UUID | None
+    provision_id: UUID | None
+    conclusion_id: UUID | None
+    period: str
+    label: str
+    title: str
+    subject: str
+    number: str
+    source: str
+    area: str
+    lead_id: UUID
+    lead: str
+    coordinating_ids: tuple[UUID, ...]
+    coordinating: str
+    agencies: tuple[str, ...]
+    receiver: str
+    product: str
+    rhythm: str
+    due_on: date | None
+    extended_to: date | None
+    due: date | None
+    remind_on: date | None
+    opens_on: date | None
+    data_from: date | None
+    data_to: date | None
+    state: str
+    days_left: int | None
+    completed_on: date | None
+    result: str
+    evidence: str
+    event: str
+    ground: str
+    given_on: date
+    is_mine: bool
+    is_led_by_me: bool
+    is_touched: bool
+    is_guess: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Dated, and still to be done."""
+        return self.state in OPEN
+
+
+class Touched(NamedTuple):
+    """What somebody has written of one instance."""
+
+    id: UUID
+    obligation_id: UUID
+    period: str
+    due_on: date | None
+    event: str | None
+    extended_to: date | None
+    extension_ground: str | None
+    completed_on: date | None
+    result: str | None
+    evidence: str | None
+    cancelled_on: date | None
+    cancel_ground: str | None
+
+    @property
+    def counts(self) -> date | None:
+        """The date that counts, as far as it was written down."""
+        return self.extended_to or self.due_on
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """What every row needs besides its duty."""
+
+    today: date
+    soon_days: int
+    names: Mapping[UUID, str]
+    mine: frozenset[UUID]
+    calendar: WorkingDays
+
+
+def occurrences(
+    session: Session,
+    *,
+    today: date,
+    window: Window | None = None,
+    mine: Collection[UUID] = (),
+    obligations: Collection[UUID] | None = None,
+    soon_days: int = SOON_DAYS,
+    calendar: WorkingDays | None = None,
+) -> list[OccurrenceRow]:
+    """Every due instance, by date; what has no date last.
+
+    Without *window*: from each duty's beginning to the end of next year or 400 days ahead,
+    whichever is later, and at least one row for each live duty, so that none is lost from sight.
+    With *window*: those whose date that counts, extension included, lies in it; both days belong.
+    *mine* are the bodies this office speaks for. *obligations* narrows it to these duties.
+    """
+    reader = _Reader(
+        today,
+        soon_days,
+        agencies.called(session),
+        frozenset(mine),
+        calendar or default_working_days(),
+    )
+    wanted = None if obligations is None else frozenset(obligations)
+    touched = _touched(session, wanted)
+    found: list[OccurrenceRow] = []
+    for duty in duties(session, wanted):
+        known = touched.get(duty.id, {})
+        if window is None:
+            found += _whole(duty, known, reader)
+        else:
+            found += _within(duty, known, window, reader)
+    return sorted(found, key=lambda row: (row.due is None, row.due or date.max, row.title))
+
+
+def horizon(today: date) -> date:
+    """The last day that lists look ahead to."""
+    return max(date(today.year + 1, 12, 31), today + _AHEAD)
+
+
+def _whole(duty: Duty, touched: Mapping[str, Touched], reader: _Reader) -> Iterator[OccurrenceRow]:
+    last = horizon(reader.today)
+    dues = duty.rhythm.dues(None, last, reader.calendar) if duty.is_running else ()
+    if duty.is_running and not (dues and dues[-1].due_on >= reader.today):
+        ahead = duty.rhythm.next_after(last, reader.calendar)
+        dues = (*dues, ahead) if ahead else dues
+    yield from _rows(duty, dues, touched, reader)
+    if not (dues or touched) or duty.is_stopped or not duty.rhythm.is_dated:
+        yield _without_date(duty, reader)
+
+
+def _within(
+    duty: Duty, touched: Mapping[str, Touched], window: Window, reader: _Reader
+) -> Iterator[OccurrenceRow]:
+    first, last = window
+    dues = duty.rhythm.dues(first, last, reader.calendar) if duty.is_running else ()
+    asked = {due.period for due in dues}
+    known = {
+        period: item
+        for period, item in touched.items()
+        if period in asked or item.counts is None or first <= item.counts <= last
+    }
+    for row in _rows(duty, dues, known, reader):
+        if row.due is not None and first <= row.due <= last:
+            yield row
+
+
+def _rows(
+    duty: Duty, dues: Iterable[Due], touched: Mapping[str, Touched], reader: _Reader
+) -> Iterator[OccurrenceRow]:
+    """A row for each due, then for what was touched and is not among them."""
+    waiting = dict(touched)
+    shared = _of_duty(duty, reader)
+    for due in dues:
+        yield _row(duty, due, waiting.pop(due.period, None), reader, shared)
+    for item in waiting.values():
+        yield _row(duty, _due_of_touched(duty, item, reader), item, reader, shared)
+
+
+def _due_of_touched(duty: Duty, item: Touched, reader: _Reader) -> Due | None:
+    """The due the rule still gives for this instance; None once the rule has been changed."""
+    period = item.period
+    if item.due_on is not None and not period.startswith("event:"):
+        dues = duty.rhythm.dues(item.due_on, item.due_on, reader.calendar)
+        return next((due for due in dues if due.period == period), None)
+    return duty.rhythm.due_of(period, reader.calendar) if period else None
+
+
+def _row(
+    duty: Duty, due: Due | None, item: Touched | None, reader: _Reader, shared: dict[str, Any]
+) -> OccurrenceRow:
+    # What was written when the instance was first touched outlives a later change of the rule.
+    due_on = item.due_on if item and item.due_on else due.due_on if due else None
+    extended_to = item.extended_to if item else None
+    counts = extended_to or due_on
+    state = duty_state(
+        counts,
+        today=reader.today,
+        completed_on=item.completed_on if item else None,
+        cancelled_on=item.cancelled_on if item else None,
+        soon_days=reader.soon_days,
+    )
+    remind_on = due.remind_on if due and due.due_on == counts else None
+    if remind_on is None and counts is not None:
+        remind_on = reader.calendar.on_or_before(counts)
+    period = item.period if item else due.period if due else ""
+    label = period_words(period) if due is None or period.startswith("event:") else due.label
+    return OccurrenceRow(
+        id=item.id if item else _id_for(duty.id, period),
+        period=period,
+        label=label,
+        subject=_subject(duty, label),
+        due_on=due_on,
+        extended_to=extended_to,
+        due=counts,
+        remind_on=remind_on,
+        opens_on=due.opens_on if due else None,
+        data_from=due.data_from if due else None,
+        data_to=due.data_to if due else None,
+        state=state.value,
+        days_left=(counts - reader.today).days if counts and state in OPEN else None,
+        completed_on=item.completed_on if item else None,
+        result=(item.result or "") if item else "",
+        evidence=(item.evidence or "") if item else "",
+        event=(item.event or "") if item else "",
+        ground=((item.cancel_ground or item.extension_ground) or "") if item else "",
+        is_touched=item is not None,
+        is_guess=due.is_guess if due else False,
+        **shared,
+    )
+
+
+def _without_date(duty: Duty, reader: _Reader) -> OccurrenceRow:
+    """The one row of a duty that has no period: no date can be told, or none any more."""
+    return OccurrenceRow(
+        id=Occurrence.id_for(duty.id, ""),
+        period="",
+        label=duty.why_undated(),
+        subject=duty.title,
+        due_on=None,
+        extended_to=None,
+        due=None,
+        remind_on=None,
+        opens_on=None,
+        data_from=None,
+        data_to=None,
+        state=duty.undated_state().value,
+        days_left=None,
+        completed_on=None,
+        result="",
+        evidence="",
+        event="",
+        ground=duty.standing_ground,
+        is_touched=False,
+        is_guess=False,
+        **_of_duty(duty, reader),
+    )
+
+
+def _of_duty(duty: Duty, reader: _Reader) -> dict[str, Any]:
+    """The part of a row that all instances of the duty share."""
+    lead = reader.names.get(duty.lead_id, _NOBODY)
+    others = tuple(reader.names.get(body, _NOBODY) for body in duty.coordinating)
+    led = duty.lead_id in reader.mine
+    return {
+        "obligation_id": duty.id,
+        "regulation_id": duty.regulation_id,
+        "review_id": duty.review_id,
+        "provision_id": duty.provision_id,
+        "conclusion_id": duty.conclusion_id,
+        "title": duty.title,
+        "number": duty.number,
+        "source": duty.source,
+        "area": CONTENT_AREAS.get(duty.area, duty.area),
+        "lead_id": duty.lead_id,
+        "lead": lead,
+        "coordinating_ids": duty.coordinating,
+        "coordinating": ", ".join(others),
+        "agencies": (lead, *others),
+        "receiver": duty.receiver,
+        "product": duty.product,
+        "rhythm": duty.rhythm_words,
+        "given_on": duty.starts_on,
+        "is_mine": led or not reader.mine.isdisjoint(duty.coordinating),
+        "is_led_by_me": led,
+    }
+
+
+@lru_cache(maxsize=65536)
+def _id_for(obligation_id: UUID, period: str) -> UUID:
+    # Hashing the ids of ten thousand rows takes longer than reading them.
+    return Occurrence.id_for(obligation_id, period)
+
+
+def _subject(duty: Duty, label: str) -> str:
+    """The duty and its period in one line: "Báo cáo kết quả phối hợp, quý III"."""
+    if label == "một lần":
+        return duty.title
+    return f"{duty.title}, {short_words(label)}"
+
+
+def _touched(
+    session: Session, obligations: frozenset[UUID] | None
+) -> dict[UUID, dict[str, Touched]]:
+    columns = [getattr(Occurrence, name) for name in Touched._fields]
+    statement: Any = select(*columns).where(col(Occurrence.life) != DELETED)
+    if obligations is not None and len(obligations) <= 400:
+        statement = statement.where(col(Occurrence.obligation_id).in_(sorted(obligations)))
+    found: dict[UUID, dict[str, Touched]] = defaultdict(dict)
+    for values in session.execute(statement):
+        item = Touched(*values)
+        found[item.obligation_id][item.period] = item
+    return found

@@ -1,0 +1,87 @@
+"""A small office for the tests of duties: three bodies, one regulation, duties on demand."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session
+
+from app.journal.keys import Keyring
+from app.models import Obligation, Regulation
+from app.services import obligations, records, schedule
+from app.services.schedule import OccurrenceRow
+from app.store.store import Store
+
+TODAY = date(2026, 11, 23)
+QUARTERLY = "hằng quý, chậm nhất ngày 20 tháng cuối quý"
+
+
+class DutyOffice:
+    """Verbs short enough that a test reads as what it says."""
+
+    def __init__(self, folder: Path) -> None:
+        self.store = Store(folder / "office", keyring=Keyring(folder / "keys"))
+        with self.store.changing("Lập sổ thử") as session:
+            self.police = _agency(session, "Công an tỉnh", "CAT")
+            self.health = _agency(session, "Sở Y tế", "SYT")
+            self.culture = _agency(session, "Sở Văn hóa, Thể thao và Du lịch", "SVHTTDL")
+        self.regulation = self.sign("21/QC-CAT-SYT", date(2020, 1, 15))
+
+    def sign(self, number: str, day: date, **values: Any) -> UUID:
+        """A regulation of the police with the health department."""
+        given = {"number": number, "abstract": f"Phối hợp theo {number}", "signed_on": day}
+        with self.store.changing("Thêm quy chế") as session:
+            found: Regulation = records.enter(session, "regulation", {**given, **values})
+            for body, role in ((self.police, "lead"), (self.health, "coordinating")):
+                party = {"regulation_id": found.id, "agency_id": body, "role": role}
+                records.enter(session, "party", party)
+        return found.id
+
+    def duty(self, rhythm: str = QUARTERLY, **values: Any) -> UUID:
+        """A duty of the health department from 2026 on."""
+        given = {
+            "title": "Báo cáo kết quả phối hợp",
+            "regulation_id": self.regulation,
+            "lead_id": self.health,
+            "coordinating": (self.police,),
+            "recurrence": rhythm,
+            "starts_on": date(2026, 1, 1),
+        }
+        with self.store.changing("Thêm nghĩa vụ") as session:
+            found: Obligation = obligations.enter(session, {**given, **values})
+        return found.id
+
+    def enter(self, entity: str, **values: Any) -> UUID:
+        """A record of any kind."""
+        with self.store.changing("Thêm") as session:
+            found: UUID = records.enter(session, entity, values).id
+        return found
+
+    def revise(self, entity: str, record: UUID, **values: Any) -> None:
+        """Change a record of any kind."""
+        with self.store.changing("Sửa") as session:
+            records.revise(session, entity, record, values)
+
+    def rows(self, today: date = TODAY, **asked: Any) -> list[OccurrenceRow]:
+        """The schedule as it stands."""
+        with self.store.reading() as session:
+            return schedule.occurrences(session, today=today, **asked)
+
+    def row(self, period: str, today: date = TODAY) -> OccurrenceRow:
+        """The only instance of that period."""
+        (found,) = [row for row in self.rows(today) if row.period == period]
+        return found
+
+    def states(self, today: date = TODAY) -> dict[str, str]:
+        """The state of each period."""
+        return {row.period: row.state for row in self.rows(today)}
+
+
+def _agency(session: Session, name: str, code: str) -> UUID:
+    found: UUID = records.enter(
+        session, "agency", {"name": name, "short_name": None, "code": code}
+    ).id
+    return found
