@@ -16,7 +16,13 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
+from hypothesis import HealthCheck, settings
 
+# A machine that runs other things at the same time is slow now and then; that is not a fault.
+settings.register_profile(
+    "shared machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("shared machine")
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything makes a QApplication
 _HOMES = ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "PHOIHOP_HOME")
 _XDG = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME")
