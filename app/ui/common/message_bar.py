@@ -66,7 +66,7 @@ class MessageBar(QWidget):
 
     def _stand(self) -> None:
         """Be high enough for a sentence that wraps; a layout alone would let it be cut."""
-        self.setMinimumHeight(self._layout.heightForWidth(self.width()))
+        self.setMinimumHeight(max(0, self._layout.heightForWidth(self.width())))  # -1: empty
 
     def _bar(self, kind: Kind, sentence: str, links: Sequence[Link]) -> QFrame:
         shape, tint = _LOOKS[kind]
