@@ -5,6 +5,7 @@ Call the methods from the top of page 1 downwards, then `save`. Every text passe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +20,7 @@ from app.export.word_xml import Bookmarks, field, paragraph, run, twips
 from app.export.wording import place_and_date, printable, typeset
 
 _KEEP = "<w:keepNext/>"
+_LONE_DIGIT = re.compile(r"^(\d)(?!\d)")
 _ANNEX_LEVEL = 4  # of the outline and of the table of contents
 _MOST_LETTERED = 4  # a, b, c, d: Word's fifth letter is e, the office's is đ
 
@@ -164,7 +166,8 @@ class AdministrativeDocument:
         else:
             above = longest_line(issuer.split("\n")[-1], layout.head_size, room, bold=True)
             lines.append(self._rule(above, room))
-        number = printable(head.number) or "\u00a0" * 8
+        # Numbers below 10 take a 0 in front (Phụ lục I); a missing one leaves room for a pen.
+        number = _LONE_DIGIT.sub(r"0\1", printable(head.number)) or "\u00a0" * 8
         lines.append(paragraph("SoKyHieu", run(f"{layout.number_label} {number}")))
         return "".join(lines)
 
