@@ -13,16 +13,15 @@ DECREE_09 = "nd09"
 """Nghị định 09/2019/NĐ-CP, Điều 12: from the 15th of the month before the period to the 14th of
 its last month. The decree says it for months, quarters, half-years and years."""
 
-_CUSTOM = re.compile(r"([0-9][0-9])/([0-9][0-9])-([0-9][0-9])/([0-9][0-9])")
+_DAY = "([0-9]{2})/([0-9]{2})"
+_CUSTOM = re.compile(f"{_DAY}-{_DAY}")
 _WORDS = {
     NONE: "",
     CALENDAR: QT_TRANSLATE_NOOP("DataWindow", "số liệu từ đầu kỳ đến hết kỳ"),
     DECREE_09: QT_TRANSLATE_NOOP("DataWindow", "số liệu theo Nghị định 09/2019/NĐ-CP"),
 }
 _BY_WORDS = {words.casefold(): code for code, words in _WORDS.items() if words}
-_CUSTOM_WORDS = re.compile(
-    r"số liệu từ ngày ([0-9][0-9])/([0-9][0-9]) đến ngày ([0-9][0-9])/([0-9][0-9])", re.IGNORECASE
-)
+_CUSTOM_WORDS = re.compile(f"số liệu từ ngày {_DAY} đến ngày {_DAY}", re.IGNORECASE)
 
 Days = tuple[date | None, date | None]
 

@@ -74,15 +74,16 @@ def expand(
 def due_after_event(rule: Recurrence, event_on: date, calendar: WorkingDays) -> Due:
     """The due that an event on *event_on* sets off; the day itself is not counted.
 
-    For "n days before" an event it is the last day to act. Hours become whole days: 24 hours are
-    a day, 8 working hours a working day. Raises ValueError for a rule that knows no event.
+    For "n days before" an event it is the last day to act. Hours become whole days, the rest is
+    dropped: 24 hours are a day, 8 working hours a working day, 2 hours the same day. Raises
+    ValueError for a rule that knows no event.
     """
     if not rule.needs_event:
         raise ValueError("Quy tắc này không tính hạn từ một sự việc.")
     sign = 1 if rule.kind is Kind.AFTER else -1
     count, unit = rule.count, rule.unit
     if unit in _HOURS_IN:
-        count = -(-count // _HOURS_IN[unit])
+        count //= _HOURS_IN[unit]
     working = unit.startswith("working")
     if working:
         due_on = calendar.add(event_on, sign * count)
@@ -136,8 +137,8 @@ def _single(rule: Recurrence, life: _Life, calendar: WorkingDays) -> Iterator[Du
 def _cycles(rule: Recurrence, life: _Life, calendar: WorkingDays) -> Iterator[Due]:
     """Cycles counted from the signing; the nth ends on the day that matches it."""
     start, step = life.starts_on, rule.count
-    days = step * {"day": 1, "week": 7, "month": 28, "year": 365}[rule.unit]
-    nth = max(1, (life.lo - start).days // (days + days // 9 + 1))
+    longest = step * {"day": 1, "week": 7, "month": 31, "year": 366}[rule.unit]
+    nth = max(1, (life.lo - start).days // longest)
     while True:
         due_on = counted_from(start, rule.unit, nth * step)
         if due_on > life.hi:
