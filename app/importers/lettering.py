@@ -156,6 +156,26 @@ def lettering_of_font(font: str) -> Callable[[str], str] | None:
     return vps if name.startswith("vps ") else None
 
 
+def read_in_font(text: str, font: str) -> tuple[str, str]:
+    """*text* as *font* draws it, and the lettering's name when that changed any letter.
+
+    A font's name alone proves nothing: Unicode text pasted into `.VnTime` keeps the font's name,
+    so what already reads better as it stands is left.
+    """
+    decode = lettering_of_font(font)
+    if decode is None or is_unicode_vietnamese(text):
+        return text, ""
+    decoded = decode(text)
+    if decoded.casefold() == text.casefold():
+        return decoded, ""
+    if likeness(text) > likeness(decoded):
+        return text, ""
+    return decoded, _NAMES.get(font.strip()[:3].casefold(), "TCVN3 (ABC)")
+
+
+_NAMES = {"vni": "VNI", "vps": "VPS"}
+
+
 def is_unicode_vietnamese(text: str) -> bool:
     """True when *text* has a letter that no legacy font could hold."""
     return _UNICODE_ONLY.search(text) is not None

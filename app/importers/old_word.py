@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 import olefile
 
-from app.importers.lettering import is_unicode_vietnamese, likeness, mended
+from app.importers.lettering import likeness, mended, read_in_font
 from app.importers.lines import Line, lines_of_paragraph, lines_of_table
 from app.importers.old_word_runs import Run, runs_of
 from app.importers.refusal import NotReadable
@@ -195,11 +195,9 @@ def _run_text(text: str, run: Run | None, letterings: set[str]) -> str:
         return text
     if run.deleted or run.hidden:
         return re.sub(r"[^\x13\x14\x15\r\x07]", "", text)  # the marks of structure must stay
-    if run.decode is None or is_unicode_vietnamese(text):
-        return text
-    decoded = run.decode(text)
-    if decoded.casefold() != text.casefold():
-        letterings.add(run.lettering)
+    decoded, lettering = read_in_font(text, run.font)
+    if lettering:
+        letterings.add(lettering)
     return decoded
 
 

@@ -6,8 +6,6 @@ import struct
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.importers.lettering import lettering_of_font
-
 _CHARACTER_PAGES, _FONTS = 12, 15  # places in the FIB's table of offsets
 _PAGE = 512
 _FONT, _DELETED, _HIDDEN = 0x4A4F, 0x0800, 0x083C
@@ -19,12 +17,11 @@ FindPair = Callable[[bytes, int], tuple[int, int]]
 
 @dataclass(frozen=True)
 class Run:
-    """Bytes [start, end) of the text stream dressed alike; `decode` is None for Unicode fonts."""
+    """Bytes [start, end) of the text stream dressed alike; `font` is "" when none is set."""
 
     start: int
     end: int
-    decode: Callable[[str], str] | None
-    lettering: str
+    font: str
     deleted: bool
     hidden: bool
 
@@ -61,9 +58,7 @@ def _run(start: int, end: int, properties: bytes, fonts: list[str]) -> Run:
     set_to = _settings(properties)
     font = set_to.get(_FONT)
     name = fonts[font] if font is not None and font < len(fonts) else ""
-    decode = lettering_of_font(name)
-    lettering = "VNI" if name.upper().startswith("VNI") else "TCVN3 (ABC)"
-    return Run(start, end, decode, lettering, bool(set_to.get(_DELETED)), bool(set_to.get(_HIDDEN)))
+    return Run(start, end, name, bool(set_to.get(_DELETED)), bool(set_to.get(_HIDDEN)))
 
 
 def _settings(properties: bytes) -> dict[int, int]:

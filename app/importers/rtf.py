@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from app.importers.lettering import is_unicode_vietnamese, lettering_of_font, mended
+from app.importers.lettering import mended, read_in_font
 from app.importers.lines import Line, lines_of_paragraph, lines_of_table
 from app.importers.refusal import NotReadable
 
@@ -58,11 +57,6 @@ class _Font:
     def codec(self) -> str:
         """How the bytes set in this font are read."""
         return _CHARSETS.get(self.charset, "cp1252")
-
-    @property
-    def lettering(self) -> Callable[[str], str] | None:
-        """How its letters are read when it is an old Vietnamese font."""
-        return lettering_of_font(self.name.rstrip(";"))
 
 
 @dataclass
@@ -235,12 +229,9 @@ class _Reader:
         if self.state.skipped or self.state.hidden or self.state.in_fonts or not text:
             return
         font = self.fonts.get(self.state.font)
-        decode = font.lettering if font is not None else None
-        if decode is not None and not is_unicode_vietnamese(text):
-            self.letterings.add(
-                "VNI" if font and font.name.upper().startswith("VNI") else "TCVN3 (ABC)"
-            )
-            text = decode(text)
+        text, lettering = read_in_font(text, font.name.rstrip(";") if font else "")
+        if lettering:
+            self.letterings.add(lettering)
         if any(c.isalnum() for c in text):
             self.page.bold = self.page.bold and self.state.bold
         self.page.text += text

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from app.importers.lettering import is_unicode_vietnamese, lettering_of_font, likeness, mended
+from app.importers.lettering import likeness, mended, read_in_font
 from app.importers.lines import Line, lines_of_paragraph, lines_of_table
 from app.importers.refusal import NotReadable
 from app.importers.word_numbering import WordNumbering
@@ -260,18 +260,12 @@ class _WordReader:
     ) -> str:
         """*text* in Unicode, whatever its font draws, and in capitals where Word draws them."""
         font = self.styles.font(properties, style, paragraph_style)
-        decode = lettering_of_font(font)
-        if decode is not None and not is_unicode_vietnamese(text):
-            if decode(text).casefold() != text.casefold():
-                self.letterings.add("VNI" if font.upper().startswith("VNI") else _letters_of(font))
-            text = decode(text)
+        text, lettering = read_in_font(text, font)
+        if lettering:
+            self.letterings.add(lettering)
         return (
             text.upper() if self.styles.switch("caps", properties, style, paragraph_style) else text
         )
-
-
-def _letters_of(font: str) -> str:
-    return "VPS" if font.upper().startswith("VPS") else "TCVN3 (ABC)"
 
 
 def _text_of(child: etree._Element) -> str:

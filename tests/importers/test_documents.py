@@ -162,7 +162,7 @@ b) Khi có dịch."""
 
 
 def test_a_spaced_out_title_is_a_title() -> None:
-    text = REGULATION.replace("QUY CHẾ PHỐI HỢP\n", "Q U Y  C H Ế\n".replace("  ", " ") )
+    text = REGULATION.replace("QUY CHẾ PHỐI HỢP\n", "Q U Y  C H Ế\n".replace("  ", " "))
     (found,) = read_text(text)
     assert (found.form, found.title) == ("regulation", "QUY CHẾ")
 

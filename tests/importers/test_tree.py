@@ -62,12 +62,16 @@ def test_an_arabic_chapter_with_its_heading_on_the_line_is_read() -> None:
 
 
 def test_a_reference_at_the_start_of_a_line_is_no_article() -> None:
-    found = tree("Điều 1. Một\nLàm như\nĐiều 7 của Luật nọ và\nĐiều 8 Nghị định kia.\nĐiều 2. Hai\nLời.")
+    found = tree(
+        "Điều 1. Một\nLàm như\nĐiều 7 của Luật nọ và\nĐiều 8 Nghị định kia.\nĐiều 2. Hai\nLời."
+    )
     assert flat(found.provisions) == ["article 1", "article 2"]
 
 
 def test_the_articles_of_a_decision_are_sentences_without_headings() -> None:
-    found = tree("Điều 1. Ban hành quy chế này.\nĐiều 2. Có hiệu lực từ ngày ký.\nĐiều 3. Ông A làm.")
+    found = tree(
+        "Điều 1. Ban hành quy chế này.\nĐiều 2. Có hiệu lực từ ngày ký.\nĐiều 3. Ông A làm."
+    )
     assert [(a.heading, a.text) for a in found.provisions][0] == ("", "Ban hành quy chế này.")
 
 
@@ -77,7 +81,9 @@ def test_a_heading_alone_on_the_next_line_is_a_heading() -> None:
 
 
 def test_text_below_a_unit_stays_with_it_in_order() -> None:
-    (article,) = tree("Điều 4. Cách làm\nMở đầu.\n- Một;\n- Hai.\n1. Làm.\nThêm một câu.").provisions
+    (article,) = tree(
+        "Điều 4. Cách làm\nMở đầu.\n- Một;\n- Hai.\n1. Làm.\nThêm một câu."
+    ).provisions
     assert article.text == "Mở đầu.\n- Một;\n- Hai."
     assert article.children[0].text == "Làm.\nThêm một câu."
 
@@ -196,7 +202,9 @@ def test_what_is_printed_is_read_back(units: tuple[ProvisionProposal, ...]) -> N
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.lists(st.text(alphabet="Điều Chương1234.)abđ“”\"-IVX ", min_size=1, max_size=30), max_size=25))
+@given(
+    st.lists(st.text(alphabet='Điều Chương1234.)abđ“”"-IVX ', min_size=1, max_size=30), max_size=25)
+)
 def test_no_text_breaks_the_reader(texts: list[str]) -> None:
     lines = [Line(text.strip()) for text in texts if text.strip()]
     tree_of(lines)
