@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from collections.abc import Callable, Mapping
@@ -115,6 +116,7 @@ def write_json(path: Path, values: Mapping[str, Any]) -> None:
             os.fsync(stream.fileno())
         beside.replace(path)
     except OSError as error:
-        beside.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # the folder itself may be what is missing
+            beside.unlink()
         why = f"{error.strerror or error}."
         raise TargetGone(path=path, why=why) from error

@@ -113,6 +113,7 @@ class WaitingPage(FakePage):
 
     @classmethod
     def waiting(cls, office: Any) -> int:
+        del office
         return cls.waits
 
 

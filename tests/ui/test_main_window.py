@@ -48,7 +48,7 @@ def window(office: Office, qtbot: QtBot) -> MainWindow:
 
 
 def press(qtbot: QtBot, window: QWidget, key: Qt.Key, held: Any = CTRL) -> None:
-    qtbot.keyClick(window.focusWidget() or window, key, held)
+    qtbot.keyClick(window.focusWidget(), key, held)
 
 
 def sentence(window: MainWindow) -> str:

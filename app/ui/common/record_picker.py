@@ -33,6 +33,8 @@ class Picker(Line):
     """
 
     picked = Signal(object)
+    went_back = Signal()
+    """Backspace in a blank line."""
 
     def __init__(self, load: Load, placeholder: str = "", width: int = 0) -> None:
         super().__init__(placeholder, width)
@@ -76,6 +78,8 @@ class Picker(Line):
         if event.key() == Qt.Key.Key_Down and not self._list.isVisible():
             self.offer("")
             return
+        if event.key() == Qt.Key.Key_Backspace and not self.text():
+            self.went_back.emit()
         super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -156,6 +160,7 @@ class RecordsField(Field):
         self._picker.hide()
         self._picker.picked.connect(self._on_picked)
         self._picker.left.connect(self._on_left)
+        self._picker.went_back.connect(self._take_last_away)
         self._flow.addWidget(self._more)
         self._flow.addWidget(self._picker)
         self.setLayout(self._flow)
@@ -182,12 +187,6 @@ class RecordsField(Field):
     def set_bad(self, bad: bool) -> None:
         self._picker.setProperty("bad", bad)
         super().set_bad(bad)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Backspace and self._held and not self._picker.text():
-            self._take_away(self._held[-1])
-            return
-        super().keyPressEvent(event)
 
     def _draw(self) -> None:
         for chip in self._chips:
@@ -226,6 +225,10 @@ class RecordsField(Field):
             self._picker.hide()
             self._more.show()
         self.left.emit()
+
+    def _take_last_away(self) -> None:
+        if self._held:
+            self._take_away(self._held[-1])
 
     def _take_away(self, record_id: UUID) -> None:
         self._held.remove(record_id)
