@@ -5,7 +5,6 @@ Call the methods from the top of page 1 downwards, then `save`. Every text passe
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -17,10 +16,9 @@ from app.export.word_package import WordPackage
 from app.export.word_styles import BODY, BULLET, HEADINGS
 from app.export.word_table import Row, TableColumn, side_by_side, table
 from app.export.word_xml import Bookmarks, field, paragraph, run, twips
-from app.export.wording import place_and_date, printable, typeset
+from app.export.wording import document_number, place_and_date, printable, typeset
 
 _KEEP = "<w:keepNext/>"
-_LONE_DIGIT = re.compile(r"^(\d)(?!\d)")
 _ANNEX_LEVEL = 4  # of the outline and of the table of contents
 _MOST_LETTERED = 4  # a, b, c, d: Word's fifth letter is e, the office's is đ
 
@@ -115,7 +113,7 @@ class AdministrativeDocument:
         room = f'<w:spacing w:before="0" w:after="{round(self.layout.signature_room * 20)}"/>'
         right += paragraph("ChuKy", properties=room)
         width = self.page.text_width
-        self._add(paragraph("DongKe", properties=_KEEP))
+        self._add(paragraph("DongKe", properties=f'{_KEEP}<w:spacing w:before="200" w:after="0"/>'))
         self._add(side_by_side(left, right, width / 2, width))
 
     def contents(self) -> None:
@@ -166,8 +164,7 @@ class AdministrativeDocument:
         else:
             above = longest_line(issuer.split("\n")[-1], layout.head_size, room, bold=True)
             lines.append(self._rule(above, room))
-        # Numbers below 10 take a 0 in front (Phụ lục I); a missing one leaves room for a pen.
-        number = _LONE_DIGIT.sub(r"0\1", printable(head.number)) or "\u00a0" * 8
+        number = document_number(head.number) or "\u00a0" * 8  # room for a pen
         lines.append(paragraph("SoKyHieu", run(f"{layout.number_label} {number}")))
         return "".join(lines)
 
@@ -187,7 +184,7 @@ class AdministrativeDocument:
     def _rule(self, above: float, room: float, share: float | None = None) -> str:
         """A line centred under a text *above* millimetres wide, in a column of *room*."""
         length = min(above * (self.layout.line_share if share is None else share), room)
-        side, gap = twips((room - length) / 2), 60
+        side, gap = twips((room - length) / 2), 80
         return paragraph(
             "DongKe",
             properties='<w:pBdr><w:top w:val="single" w:sz="6" w:space="1" w:color="000000"/>'

@@ -47,10 +47,12 @@ class Layout:
     page: Page = Page()
     font: str = "Times New Roman"
     motto: tuple[str, ...] = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
-    motto_size: float = 13
-    motto_second_size: float = 14
-    head_size: float = 13  # the bodies in the letterhead, the number
-    letterhead_left: float = 66  # width of the bodies' column
+    motto_size: float = 12
+    motto_second_size: float = 13
+    head_size: float = 12  # the bodies in the letterhead
+    number_size: float = 13
+    place_size: float = 13
+    letterhead_left: float = 68  # width of the bodies' column
     number_label: str = "Số:"  # the Party writes it without a colon
     star: bool = False  # the Party sets a star under the body instead of a line
     line_share: float = 0.42  # of the text above; Phụ lục I asks for a third to a half

@@ -64,16 +64,17 @@ def write_packet(
 def _names(content: PacketContent) -> Mapping[str, str]:
     title = content.title
     return {
-        "report": file_name(f"Báo cáo {_inside(title)}", ".docx", 90),
+        "report": file_name(f"Báo cáo {_inside(content.abstract)}", ".docx", 90),
         "annex": file_name(f"Phụ lục số liệu - {title}", ".xlsx", 90),
         "sources": "Danh mục nguồn số liệu.xlsx",
         "sources_json": "Danh mục nguồn số liệu.json",
     }
 
 
-def _inside(title: str) -> str:
-    """The title after the word Báo cáo: "Sơ kết …" loses its capital there."""
-    return title[:1].lower() + title[1:] if title.startswith(("Sơ kết", "Tổng kết")) else title
+def _inside(abstract: str) -> str:
+    """The abstract after the word Báo cáo: "Sơ kết …" loses its capital there."""
+    begins = abstract.startswith(("Sơ kết", "Tổng kết"))
+    return abstract[:1].lower() + abstract[1:] if begins else abstract
 
 
 def _fill(

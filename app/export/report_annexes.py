@@ -14,13 +14,13 @@ from app.export.word_xml import run
 from app.export.wording import change, figure_in_table, nth_word, number, period_words, short_date
 
 _FIGURES = (
-    TableColumn("Mã", 1.8, "center"),
-    TableColumn("Chỉ tiêu", 6.6),
-    TableColumn("Đơn vị", 2.2, "center"),
+    TableColumn("Mã", 1.7, "center"),
+    TableColumn("Chỉ tiêu", 6.8),
+    TableColumn("Đơn vị", 2.4, "center"),
     TableColumn("Kỳ này", 2.6, "right"),
-    TableColumn("Kỳ trước", 2.2, "right"),
-    TableColumn("Tăng, giảm", 2.8, "right"),
-    TableColumn("Bản ghi nguồn", 1.8, "right"),
+    TableColumn("Kỳ trước", 1.9, "right"),
+    TableColumn("Tăng, giảm", 2.9, "right"),
+    TableColumn("Số nguồn", 1.7, "right"),
 )
 _REGULATIONS = (
     TableColumn("TT", 1.2, "center"),
@@ -38,15 +38,15 @@ _STATES = (
 )
 _TASKS = (
     TableColumn("TT", 1.2, "center"),
-    TableColumn("Nhiệm vụ", 5.4),
-    TableColumn("Nguồn", 3.6),
+    TableColumn("Nhiệm vụ", 5.2),
+    TableColumn("Nguồn", 3.4),
     TableColumn("Ngày giao", 2.5, "center"),
     TableColumn("Chủ trì", 2.6),
     TableColumn("Phối hợp", 2.8),
     TableColumn("Thời hạn", 2.5, "center"),
-    TableColumn("Sản phẩm", 2.4),
-    TableColumn("Kết quả", 3.4),
-    TableColumn("Đánh giá", 2.5),
+    TableColumn("Sản phẩm", 2.3),
+    TableColumn("Kết quả", 3.2),
+    TableColumn("Đánh giá", 3.1),
 )
 TASK_HEADER = tuple(column.title for column in _TASKS)
 """What the header row of every table of duties says."""
@@ -60,9 +60,9 @@ _INPUTS = (
 )
 _FINDINGS = (
     TableColumn("TT", 1.1, "center"),
-    TableColumn("Cơ quan", 3.6),
-    TableColumn("Loại", 2.6),
-    TableColumn("Nội dung", 9),
+    TableColumn("Cơ quan", 3.2),
+    TableColumn("Loại", 3.8),
+    TableColumn("Nội dung", 8.4),
     TableColumn("Nguồn", 2),
 )
 _CONCLUSIONS = (

@@ -62,11 +62,11 @@ def styles_of(layout: Layout) -> tuple[Style, ...]:
         Style("TieuNgu", "Tiêu ngữ", layout.motto_second_size, bold=True, align="center"),
         Style("CapTren", "Cơ quan cấp trên", head, align="center"),
         Style("CoQuan", "Cơ quan ban hành", head, bold=True, align="center"),
-        Style("SoKyHieu", "Số, ký hiệu", head, align="center", before=4),
+        Style("SoKyHieu", "Số, ký hiệu", layout.number_size, align="center", before=4),
         Style(
             "DiaDanh",
             "Địa danh, ngày tháng",
-            layout.title_size,
+            layout.place_size,
             italic=True,
             align="center",
             before=4,

@@ -17,6 +17,7 @@ _BOUND = re.compile(
     r"|[Bb]ảng|[Kk]ỳ) (?=\d|[IVXLC]+\b|[a-eghik-vxyđ]\b)"
 )
 _PERCENT = re.compile(r"(?<=\d) ?%")
+_LONE_DIGIT = re.compile(r"^(\d)(?!\d)")
 _STRAIGHT = re.compile(r'"([^"\n]*)"')
 # XML has no way to say these, and python's readers refuse a file that holds them.
 _NONCHARACTERS = re.compile("[\ufdd0-\ufdef\ufffe\uffff]|[\U0001fffe\U0001ffff]")
@@ -68,6 +69,11 @@ def change(figure: Figure) -> str:
         return f"{sign}{number(moved)}"
     share = (moved * 100 / figure.previous).quantize(Decimal("0.1"))
     return f"{sign}{number(moved)} ({sign}{number(share)}{NBSP}%)"
+
+
+def document_number(number: str) -> str:
+    """A document's number as it is printed: below 10 with a leading 0 (07/BC-CAT)."""
+    return _LONE_DIGIT.sub(r"0\1", printable(number))
 
 
 def short_date(day: date) -> str:

@@ -33,7 +33,7 @@ _FONT = "Times New Roman"
 _SIZE = 11
 _LINE_HEIGHT = 14.5  # points, of one line at 11
 _HIGHEST = 409  # points, the most a row can have
-_CHARACTER = 1.78  # millimetres of text in one unit of column width, with a little to spare
+_CHARACTER = 1.82  # millimetres of text in one unit of column width, with a little to spare
 _LINE = Side(style="thin", color="FF000000")
 _GRID = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 

@@ -40,6 +40,12 @@ def indicator_of(words: str) -> Indicator:
     return known or Indicator(clean(words), clean(words))
 
 
+def place_of(indicator: Indicator) -> int:
+    """Where the indicator stands in a report: the catalogue's order, a clerk's own last."""
+    known = indicators()
+    return known.index(indicator) if indicator in known else len(known)
+
+
 @lru_cache(maxsize=1)
 def _by_words() -> Mapping[str, Indicator]:
     return {folded(words): item for item in indicators() for words in (item.label, item.key)}

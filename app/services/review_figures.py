@@ -14,10 +14,13 @@ from app.export.packet_content import STATE_WORDS, Figure, ReportedFigure, Sourc
 from app.models import Finding, Obligation, Review, ReviewFigure, ReviewInput
 from app.models.review import FINDING_KINDS
 from app.services import agencies, records, reviews
-from app.services.indicators import Indicator, indicator_of
+from app.services.indicators import Indicator, indicator_of, place_of
 from app.services.review_duties import REPORTED, Scope, due_in_period, previous_review, scope_of
 from app.services.schedule import OccurrenceRow
+from app.text import collated
 
+_SELDOM = frozenset({"paused", "cancelled", "undated", "extended"})
+"""Left out of the report where there are none, and were none in the review before."""
 COUNTED_FINDINGS = ("result", "shortcoming", "proposal")
 
 
@@ -34,6 +37,7 @@ class ReviewFacts:
     missing: tuple[UUID, ...]
     given: tuple[Obligation, ...]
     names: Mapping[UUID, str]
+    called: Mapping[UUID, str]  # as short as a table cell asks
 
     @property
     def review(self) -> Review:
@@ -66,6 +70,7 @@ def read_facts(session: Session, review: Review, *, today: date) -> ReviewFacts:
         missing=tuple(body for body in review.participants if body not in senders),
         given=tuple(records.live(session, Obligation, col(Obligation.review_id) == review.id)),
         names=agencies.full_names(session),
+        called=agencies.called(session),
     )
 
 
@@ -76,10 +81,11 @@ def figures_of(session: Session, facts: ReviewFacts, *, today: date) -> tuple[Fi
     if before is not None:
         earlier = read_facts(session, before, today=today)
         known = {figure.key: figure for figure in _figures(earlier)}
-    return tuple(
+    compared = (
         replace(figure, previous=known[figure.key].value) if figure.key in known else figure
         for figure in _figures(facts)
     )
+    return tuple(f for f in compared if f.value or f.previous or f.key not in _SELDOM)
 
 
 def reported_rows(facts: ReviewFacts) -> tuple[ReportedFigure, ...]:
@@ -228,7 +234,11 @@ def _of_reports(facts: ReviewFacts) -> list[Figure]:
 
 
 def _by_indicator(reported: Iterable[ReviewFigure]) -> list[ReviewFigure]:
-    return sorted(reported, key=lambda f: (indicator_of(f.indicator).label, f.agency_id, f.id))
+    def order(figure: ReviewFigure) -> tuple[object, ...]:
+        indicator = indicator_of(figure.indicator)
+        return place_of(indicator), collated(indicator.label), figure.agency_id, figure.id
+
+    return sorted(reported, key=order)
 
 
 def _is_number(value: str) -> bool:

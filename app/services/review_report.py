@@ -12,7 +12,6 @@ from app.export.packet_content import NOTHING_YET, Cited, Figure, Paragraph, Pie
 from app.export.wording import period_words
 from app.models import Finding
 from app.models.obligation import CONTENT_AREAS
-from app.services.indicators import indicators
 from app.services.review_figures import ReviewFacts, area_keys
 from app.services.reviews import ConclusionRow
 
@@ -49,9 +48,17 @@ class ReportWriter:
         period = period_words(review.period_from, review.period_to)
         covered = _sentence(
             f"Trong kỳ {period}, ", Cited("regulations"), " được đánh giá, có ", Cited("bodies"),
-            " tham gia; ", Cited("inputs"), " đã gửi báo cáo, ", Cited("missing"), " chưa gửi.",
+            " tham gia; ", *self._sent(), ".",
         )  # fmt: skip
         return (*(Paragraph((line,)) for line in said), covered)
+
+    def _sent(self) -> tuple[Piece, ...]:
+        """How many bodies have sent their reports, said without a nought."""
+        if not self._figures["inputs"].value:
+            return "chưa có cơ quan nào gửi báo cáo, còn thiếu của ", Cited("missing")
+        if not self._figures["missing"].value:
+            return "cả ", Cited("inputs"), " đã gửi báo cáo"
+        return Cited("inputs"), " đã gửi báo cáo, ", Cited("missing"), " chưa gửi"
 
     def sections(self) -> tuple[Section, ...]:
         """The five parts of the outline (domain design, section 5)."""
@@ -76,9 +83,9 @@ class ReportWriter:
             due, done = area_keys(words)
             blocks: list[Paragraph] = []
             if due in self._figures:
-                blocks.append(
-                    _sentence("Có ", Cited(due), " trong kỳ, đã hoàn thành ", Cited(done), ".")
-                )
+                finished = self._figures[done].value
+                said = (", đã hoàn thành ", Cited(done)) if finished else (", chưa hoàn thành",)
+                blocks.append(_sentence("Có ", Cited(due), " trong kỳ", *said, "."))
             blocks += [self._bullet(f) for f in results if f.area == area]
             if blocks:
                 yield Section(words, tuple(blocks))
@@ -99,18 +106,17 @@ class ReportWriter:
         words = ("tạm dừng ", "đã hủy ", "chưa xác định hạn ", "được gia hạn ")
         parts: list[Piece] = []
         for key, said in zip(others, words, strict=True):
-            if self._figures[key].value:
+            if key in self._figures and self._figures[key].value:
                 parts += [", " if parts else "Trong đó ", said, Cited(key)]
         if parts:
             yield _sentence(*parts, ".")
         yield _sentence("Tỷ lệ hoàn thành đúng hạn đạt ", Cited("share_on_time"), ".")
 
     def _reported(self) -> Iterator[Paragraph]:
-        """One line for each indicator, in the order of the catalogue, then the clerks' own."""
-        order = {f"indicator:{item.key}": place for place, item in enumerate(indicators())}
-        found = [figure for key, figure in self._figures.items() if key.startswith("indicator:")]
-        for figure in sorted(found, key=lambda f: (order.get(f.key, len(order)), f.label)):
-            yield Paragraph((f"{figure.label}: ", Cited(figure.key), "."), bullet=True)
+        """One line for each indicator."""
+        for key, figure in self._figures.items():
+            if key.startswith("indicator:"):
+                yield Paragraph((f"{figure.label}: ", Cited(key), "."), bullet=True)
 
     def _remarks(self) -> tuple[Section, ...]:
         causes = (
@@ -130,7 +136,7 @@ class ReportWriter:
 
     def _direction(self) -> tuple[Paragraph, ...]:
         planned = [self._bullet(f) for f in self._facts.findings if f.kind == "direction"]
-        concluded = [Paragraph((f"{c.words}: {c.text}",)) for c in self._conclusions]
+        concluded = [Paragraph((f"{c.words}: {c.text.rstrip(' .;')}.",)) for c in self._conclusions]
         return (*planned, *concluded) or self._nothing("Phương hướng, nhiệm vụ")
 
     def _found(self, kind: str, part: str) -> tuple[Paragraph, ...]:
@@ -140,7 +146,7 @@ class ReportWriter:
     def _bullet(self, finding: Finding) -> Paragraph:
         """A finding as worded, with the body that said it."""
         said = " ".join(_lines(finding.text)).rstrip(" .;")
-        agency = self._facts.names.get(finding.agency_id) if finding.agency_id else None
+        agency = self._facts.called.get(finding.agency_id) if finding.agency_id else None
         return Paragraph((f"{said} ({agency})." if agency else f"{said}.",), bullet=True)
 
     def _nothing(self, part: str) -> tuple[Paragraph, ...]:

@@ -156,7 +156,7 @@ def test_findings_stand_in_their_part_under_their_area(office: ReviewOffice) -> 
     area = next(
         b for b in results.blocks if isinstance(b, Section) and b.heading == "Kiểm tra liên ngành"
     )
-    assert area.blocks[-1].parts == ("Kiểm tra 03 cơ sở (Sở Y tế tỉnh Thanh Hóa).",)  # type: ignore[union-attr]
+    assert area.blocks[-1].parts == ("Kiểm tra 03 cơ sở (Sở Y tế).",)  # type: ignore[union-attr]
     assert "Gửi tin chậm" not in text_of(content)
 
 
