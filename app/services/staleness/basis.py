@@ -1,0 +1,46 @@
+"""A basis that no longer holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from app.models import LegalDocument
+from app.services.staleness.facts import Facts
+from app.services.staleness.reason import Reason
+
+_ENDED = {
+    "expired": "hết hiệu lực",
+    "replaced": "bị thay thế",
+    "repealed": "bị bãi bỏ",
+}
+
+
+def ended_basis(facts: Facts) -> Iterator[Reason]:
+    """A document that the regulation rests upon is replaced, repealed or expired."""
+    for regulation_id in facts.in_force:
+        for document_id in facts.basis.get(regulation_id, ()):
+            document = facts.documents.get(document_id)
+            if document is None or not document.is_live or not _has_ended(document, facts.today):
+                continue
+            yield Reason(
+                regulation_id,
+                "basis",
+                _evidence(document, facts),
+                "Thay căn cứ này khi sửa đổi hoặc ký lại quy chế.",
+                (("legal_document", document.id),),
+            )
+
+
+def _has_ended(document: LegalDocument, today: date) -> bool:
+    if document.expires_on is not None:
+        return document.expires_on <= today
+    return document.standing in _ENDED
+
+
+def _evidence(document: LegalDocument, facts: Facts) -> str:
+    what = _ENDED.get(document.standing, "hết hiệu lực")
+    since = f" từ {document.expires_on:%d/%m/%Y}" if document.expires_on else ""
+    newer = facts.documents.get(document.replaced_by_id) if document.replaced_by_id else None
+    by = f", thay bằng {newer.number}" if newer is not None and newer.is_live else ""
+    return f"Căn cứ {document.number} đã {what}{since}{by}."
