@@ -1,0 +1,43 @@
+"""Fixtures of the window: an office on a store without a file, and a form laid open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.ui.common.form_page import FormPage
+from app.ui.common.office import Office
+from tests.ui.fakes import FakeStore
+from tests.ui.form_to_try import AGENCIES, SPEC, Open, PaperDraft
+
+
+@pytest.fixture
+def form_office(qtbot: QtBot) -> Iterator[Office]:
+    office = Office(FakeStore(), today=lambda: date(2026, 11, 23))
+    yield office
+    office.deleteLater()
+
+
+@pytest.fixture
+def saved() -> list[dict[str, Any]]:
+    return []
+
+
+@pytest.fixture
+def open_form(form_office: Office, qtbot: QtBot, saved: list[dict[str, Any]]) -> Open:
+    def opened(values: dict[str, Any] | None = None, save: Any = saved.append, **more: Any):
+        page = FormPage(
+            form_office, SPEC, PaperDraft, values or {}, save, choices=lambda _: AGENCIES, **more
+        )
+        qtbot.addWidget(page)
+        page.resize(1169, 700)
+        with qtbot.waitActive(page):
+            page.show()
+        page.setFocus()
+        return page
+
+    return opened
