@@ -1,1 +1,1 @@
-"""How fast the program is, as ratios against floors measured in the same run."""
+"""What things cost, as ratios against a floor measured in the same run."""

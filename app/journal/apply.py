@@ -20,6 +20,7 @@ from app.journal.change_set import LIFE, REMOVE, ChangeSet
 from app.journal.log import Placed
 from app.journal.merge import Heads, Key
 from app.journal.plain import Layout, layout_of, normalised
+from app.journal.raw import raw
 from app.models import DELETED, DISPUTED, LIVE, MODELS
 from app.models.trait import Strategy
 
@@ -100,7 +101,9 @@ def _settle(
         keys = {
             key
             for key in keys
-            if len(heads.of[key]) > 1 or len(before.get(key, ())) > 1 or key[1] == LIFE
+            if len(heads.of[key]) > 1
+            or len(before.get(key, ())) > 1
+            or (key[1] == LIFE and before.get(key))
         }
     needed = {op for key in keys for op in heads.of[key] if op not in placed}
     life_records = {record for record, name in heads.touched}
@@ -234,9 +237,7 @@ def _present(connection: Connection, table: str, records: list[bytes]) -> set[st
     for start in range(0, len(records), 400):
         chunk = [record.hex() for record in records[start : start + 400]]
         marks = ",".join("?" * len(chunk))
-        rows = connection.exec_driver_sql(
-            f'SELECT id FROM "{table}" WHERE id IN ({marks})', tuple(chunk)
-        )
+        rows = raw(connection).execute(f'SELECT id FROM "{table}" WHERE id IN ({marks})', chunk)
         found.update(row[0] for row in rows)
     return found
 
@@ -247,7 +248,7 @@ def _insert(connection: Connection, table: str, rows: list[dict[str, Any]]) -> N
     columns = list(rows[0])
     names = ", ".join(f'"{column}"' for column in columns)
     marks = ", ".join("?" * len(columns))
-    connection.exec_driver_sql(
+    raw(connection).executemany(
         f'INSERT INTO "{table}" ({names}) VALUES ({marks})',
         [tuple(row[column] for column in columns) for row in rows],
     )
@@ -257,7 +258,7 @@ def _update(
     connection: Connection, table: str, columns: tuple[str, ...], rows: list[dict[str, Any]]
 ) -> None:
     sets = ", ".join(f'"{column}" = ?' for column in columns)
-    connection.exec_driver_sql(
+    raw(connection).executemany(
         f'UPDATE "{table}" SET {sets} WHERE id = ?',
         [(*(row[column] for column in columns), row["id"]) for row in rows],
     )

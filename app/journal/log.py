@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from app.journal.change_set import ChangeSet, Op, decode, numbered, origin
 from app.journal.merge import Heads, Key
+from app.journal.raw import raw
 
 APPLIED, HELD = 0, 1
 _CHUNK = 400
@@ -65,12 +66,16 @@ _FROM = "FROM cset c JOIN replica r ON r.n = c.replica"
 
 def tip(connection: Connection, replica: bytes) -> Tip:
     """Where *replica*'s sequence ends in this file."""
-    row = connection.exec_driver_sql(
-        "SELECT seq, id FROM cset WHERE replica = (SELECT n FROM replica WHERE id = ?)"
-        " ORDER BY seq DESC LIMIT 1",
-        (replica,),
-    ).first()
-    lamport = connection.exec_driver_sql("SELECT max(lamport) FROM cset").scalar() or 0
+    row = (
+        raw(connection)
+        .execute(
+            "SELECT seq, id FROM cset WHERE replica = (SELECT n FROM replica WHERE id = ?)"
+            " ORDER BY seq DESC LIMIT 1",
+            (replica,),
+        )
+        .fetchone()
+    )
+    lamport = raw(connection).execute("SELECT max(lamport) FROM cset").fetchone()[0] or 0
     return Tip(row[0] if row else 0, row[1] if row else b"", lamport)
 
 
@@ -78,7 +83,7 @@ def store_change_sets(
     connection: Connection, items: Sequence[tuple[bytes, bytes, bytes, ChangeSet]], state: int
 ) -> None:
     """Append (id, body, signature, decoded body) to the log; those already there are left."""
-    connection.exec_driver_sql(
+    raw(connection).executemany(
         "INSERT OR IGNORE INTO cset"
         " (id, replica, seq, lamport, wall, batch, family_id, body, sig, state)"
         " VALUES (?, (SELECT n FROM replica WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -93,9 +98,11 @@ def all_sets(connection: Connection, *, until: int | None = None) -> Iterator[St
     """Every change set in order of arrival; *until* (ms since 1970) leaves out later ones."""
     last = 0
     while True:
-        rows = connection.exec_driver_sql(
-            f"SELECT {_COLUMNS} {_FROM} WHERE c.n > ? ORDER BY c.n LIMIT 2000", (last,)
-        ).all()
+        rows = (
+            raw(connection)
+            .execute(f"SELECT {_COLUMNS} {_FROM} WHERE c.n > ? ORDER BY c.n LIMIT 2000", (last,))
+            .fetchall()
+        )
         if not rows:
             return
         for row in rows:
@@ -106,7 +113,7 @@ def all_sets(connection: Connection, *, until: int | None = None) -> Iterator[St
 
 def sets_of_family(connection: Connection, family_id: bytes) -> list[Stored]:
     """The change sets of one family, oldest first."""
-    rows = connection.exec_driver_sql(
+    rows = raw(connection).execute(
         f"SELECT {_COLUMNS} {_FROM} WHERE c.family_id = ? ORDER BY c.n", (family_id,)
     )
     return [Stored(*row) for row in rows]
@@ -114,7 +121,7 @@ def sets_of_family(connection: Connection, family_id: bytes) -> list[Stored]:
 
 def sets_of_batch(connection: Connection, batch: bytes) -> list[Stored]:
     """The change sets that one action made."""
-    rows = connection.exec_driver_sql(
+    rows = raw(connection).execute(
         f"SELECT {_COLUMNS} {_FROM} WHERE c.batch = ? ORDER BY c.n", (batch,)
     )
     return [Stored(*row) for row in rows]
@@ -122,7 +129,7 @@ def sets_of_batch(connection: Connection, batch: bytes) -> list[Stored]:
 
 def recent(connection: Connection, limit: int, before: int | None = None) -> list[Stored]:
     """The newest change sets to arrive, newest first; *before* pages on."""
-    rows = connection.exec_driver_sql(
+    rows = raw(connection).execute(
         f"SELECT {_COLUMNS} {_FROM} WHERE c.n < ? ORDER BY c.n DESC LIMIT ?",
         (before if before is not None else 1 << 62, limit),
     )
@@ -133,7 +140,7 @@ def ops_by_id(connection: Connection, wanted: Iterable[bytes]) -> dict[bytes, Pl
     """The ops with these ids that have arrived and are understood."""
     found: dict[bytes, Placed] = {}
     for prefix in {origin(op)[0] for op in wanted}:
-        rows = connection.exec_driver_sql(
+        rows = raw(connection).execute(
             "SELECT id, lamport, body FROM cset WHERE id >= ? AND id < ? AND state = 0",
             (prefix, prefix + b"\xff\xff\xff"),
         )
@@ -153,10 +160,14 @@ def placed(set_id: bytes, body: ChangeSet) -> list[Placed]:
 def has_arrived(connection: Connection, op: bytes) -> bool:
     """Whether the change set of *op* has been applied here."""
     prefix, _ = origin(op)
-    row = connection.exec_driver_sql(
-        "SELECT 1 FROM cset WHERE id >= ? AND id < ? AND state = 0",
-        (prefix, prefix + b"\xff\xff\xff"),
-    ).first()
+    row = (
+        raw(connection)
+        .execute(
+            "SELECT 1 FROM cset WHERE id >= ? AND id < ? AND state = 0",
+            (prefix, prefix + b"\xff\xff\xff"),
+        )
+        .fetchone()
+    )
     return row is not None
 
 
@@ -165,11 +176,11 @@ def load_heads(connection: Connection, records: Iterable[bytes]) -> Heads:
     heads = Heads()
     for chunk in _chunks(records):
         marks = ",".join("?" * len(chunk))
-        for record, name, op in connection.exec_driver_sql(
+        for record, name, op in raw(connection).execute(
             f"SELECT record, field, op FROM head WHERE record IN ({marks})", tuple(chunk)
         ):
             heads.of.setdefault((record, name), set()).add(op)
-        for record, name, op in connection.exec_driver_sql(
+        for record, name, op in raw(connection).execute(
             f"SELECT record, field, op FROM early WHERE record IN ({marks})", tuple(chunk)
         ):
             heads.early.add((record, name, op))
@@ -184,9 +195,9 @@ def save_heads(connection: Connection, heads: Heads, before: dict[Key, set[bytes
         gone += [(*key, op) for op in was - now]
         new += [(*key, op) for op in now - was]
     if gone:
-        connection.exec_driver_sql("DELETE FROM head WHERE record=? AND field=? AND op=?", gone)
+        raw(connection).executemany("DELETE FROM head WHERE record=? AND field=? AND op=?", gone)
     if new:
-        connection.exec_driver_sql("INSERT INTO head (record, field, op) VALUES (?, ?, ?)", new)
+        raw(connection).executemany("INSERT INTO head (record, field, op) VALUES (?, ?, ?)", new)
 
 
 def save_early(connection: Connection, heads: Heads, before: set[tuple[bytes, str, bytes]]) -> None:
@@ -194,21 +205,21 @@ def save_early(connection: Connection, heads: Heads, before: set[tuple[bytes, st
     gone = before - heads.early
     new = [mark for mark in heads.early - before if not has_arrived(connection, mark[2])]
     if gone:
-        connection.exec_driver_sql(
+        raw(connection).executemany(
             "DELETE FROM early WHERE record=? AND field=? AND op=?", list(gone)
         )
     if new:
-        connection.exec_driver_sql("INSERT INTO early (record, field, op) VALUES (?, ?, ?)", new)
+        raw(connection).executemany("INSERT INTO early (record, field, op) VALUES (?, ?, ?)", new)
 
 
 def save_conflicts(connection: Connection, fields: dict[Key, str | None]) -> None:
     """Mark the fields in conflict: *fields* gives the entity of those that are, None for not."""
     if not fields:
         return
-    connection.exec_driver_sql("DELETE FROM conflict WHERE record=? AND field=?", list(fields))
+    raw(connection).executemany("DELETE FROM conflict WHERE record=? AND field=?", list(fields))
     rows = [(*key, entity) for key, entity in fields.items() if entity is not None]
     if rows:
-        connection.exec_driver_sql(
+        raw(connection).executemany(
             "INSERT INTO conflict (record, field, entity) VALUES (?, ?, ?)", rows
         )
 

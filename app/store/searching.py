@@ -15,6 +15,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from app.journal.change_set import ChangeSet
+from app.journal.raw import raw
 from app.models import DELETED, MODELS
 from app.progress import Progress, quiet
 from app.text import folded, search_words
@@ -125,20 +126,24 @@ def index(connection: Connection, entity: str, records: Iterable[bytes]) -> None
         chunk = wanted[start : start + 400]
         marks = ",".join("?" * len(chunk))
         _forget(connection, chunk, marks)
-        rows = connection.exec_driver_sql(
-            f'SELECT id, life, {columns} FROM "{table}" WHERE id IN ({marks})', tuple(chunk)
-        ).all()
+        rows = (
+            raw(connection)
+            .execute(
+                f'SELECT id, life, {columns} FROM "{table}" WHERE id IN ({marks})', tuple(chunk)
+            )
+            .fetchall()
+        )
         _remember(connection, entity, len(about.title), rows)
 
 
 def reindex(connection: Connection, progress: Progress = quiet) -> None:
     """Make the whole index anew."""
-    connection.exec_driver_sql("DELETE FROM search_index")
-    connection.exec_driver_sql("DELETE FROM search_doc")
+    raw(connection).execute("DELETE FROM search_index")
+    raw(connection).execute("DELETE FROM search_doc")
     for done, (entity, about) in enumerate(SEARCHED.items()):
         progress(done, len(SEARCHED))
         columns = ", ".join(f'"{name}"' for name in (*about.title, *about.text))
-        result = connection.exec_driver_sql(
+        result = raw(connection).execute(
             f'SELECT id, life, {columns} FROM "{MODELS[entity].__tablename__}"'
         )
         while rows := result.fetchmany(_AT_ONCE):
@@ -159,12 +164,16 @@ def search(connection: Connection, text: str, limit: int = 60) -> list[SearchHit
     query = query_of(text)
     if not query:
         return []
-    rows = connection.exec_driver_sql(
-        "SELECT d.entity, d.record FROM search_doc d JOIN"
-        " (SELECT rowid AS found, rank FROM search_index WHERE search_index MATCH ?"
-        "  ORDER BY rank LIMIT ?) ON d.n = found ORDER BY rank",
-        (query, limit),
-    ).all()
+    rows = (
+        raw(connection)
+        .execute(
+            "SELECT d.entity, d.record FROM search_doc d JOIN"
+            " (SELECT rowid AS found, rank FROM search_index WHERE search_index MATCH ?"
+            "  ORDER BY rank LIMIT ?) ON d.n = found ORDER BY rank",
+            (query, limit),
+        )
+        .fetchall()
+    )
     by_entity: dict[str, list[str]] = defaultdict(list)
     for entity, record in rows:
         by_entity[entity].append(record)
@@ -176,30 +185,30 @@ def search(connection: Connection, text: str, limit: int = 60) -> list[SearchHit
 
 
 def _forget(connection: Connection, chunk: list[str], marks: str) -> None:
-    known = connection.exec_driver_sql(
-        f"SELECT n FROM search_doc WHERE record IN ({marks})", tuple(chunk)
-    ).scalars()
-    gone = [(n,) for n in known.all()]
+    gone = (
+        raw(connection)
+        .execute(f"SELECT n FROM search_doc WHERE record IN ({marks})", chunk)
+        .fetchall()
+    )
     if gone:
-        connection.exec_driver_sql("DELETE FROM search_index WHERE rowid = ?", gone)
-        connection.exec_driver_sql("DELETE FROM search_doc WHERE n = ?", gone)
+        raw(connection).executemany("DELETE FROM search_index WHERE rowid = ?", gone)
+        raw(connection).executemany("DELETE FROM search_doc WHERE n = ?", gone)
 
 
 def _remember(connection: Connection, entity: str, titles: int, rows: Iterable[Any]) -> None:
     live = [row for row in rows if row[1] != DELETED]
     if not live:
         return
-    first = int(
-        connection.exec_driver_sql("SELECT coalesce(max(n), 0) FROM search_doc").scalar_one()
-    )
+    newest = raw(connection).execute("SELECT coalesce(max(n), 0) FROM search_doc")
+    first = int(newest.fetchone()[0])
     docs, texts = [], []
     for n, row in enumerate(live, start=first + 1):
         title = " ".join(search_words(" ".join(str(v) for v in row[2 : 2 + titles] if v)))
         body = " ".join(search_words(" ".join(str(v) for v in row[2 + titles :] if v)))
         docs.append((n, entity, row[0]))
         texts.append((n, title, body))
-    connection.exec_driver_sql("INSERT INTO search_doc (n, entity, record) VALUES (?, ?, ?)", docs)
-    connection.exec_driver_sql(
+    raw(connection).executemany("INSERT INTO search_doc (n, entity, record) VALUES (?, ?, ?)", docs)
+    raw(connection).executemany(
         "INSERT INTO search_index (rowid, title, body) VALUES (?, ?, ?)", texts
     )
 
@@ -216,7 +225,7 @@ def _hits(
     marks = ",".join("?" * len(records))
     rows = {
         row[0]: row
-        for row in connection.exec_driver_sql(
+        for row in raw(connection).execute(
             f'SELECT id, {columns} FROM "{MODELS[entity].__tablename__}" WHERE id IN ({marks})',
             tuple(records),
         )

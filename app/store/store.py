@@ -16,6 +16,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
+from sqlcipher3 import dbapi2
 from sqlmodel import Session
 
 from app import __version__, paths
@@ -362,8 +363,8 @@ def _refusals(folder: Folder) -> Iterator[None]:
         yield
     except AppError:
         raise
-    except DBAPIError as error:
-        told = str(error.orig).lower()
+    except (DBAPIError, dbapi2.DatabaseError) as error:
+        told = str(getattr(error, "orig", error)).lower()
         if "full" in told or "readonly" in told or "disk i/o" in told:
             raise DiskFull(path=folder.path) from error
         if "locked" in told or "busy" in told:
