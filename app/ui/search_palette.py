@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -34,6 +35,7 @@ from app.ui.common.form_fields import Line
 from app.ui.common.office import Office
 from app.ui.common.widgets import column, row, rule, text
 from app.ui.icons import icon
+from app.ui.tasks import Tasks
 from app.ui.theme import hold
 from app.ui.tokens import M
 
@@ -61,6 +63,8 @@ class SearchPalette(QFrame):
     def __init__(self, office: Office, parent: QWidget) -> None:
         super().__init__(parent)
         self._office = office
+        self._searches = Tasks(self)  # its own queue: a long import must not hold up a search
+        self._asked, self._is_entered = "", False
         self.setObjectName("dialog")
         self.setAccessibleName(self.tr("Tìm mọi nơi"))
         hold(self, width=WIDTH)
@@ -99,6 +103,7 @@ class SearchPalette(QFrame):
         """Go away."""
         if self.isVisible():
             self._pause.stop()
+            self._asked, self._is_entered = "", False
             self.hide()
             self.closed.emit()
 
@@ -108,21 +113,37 @@ class SearchPalette(QFrame):
         return self._note.text()
 
     def look_up(self) -> None:
-        """Ask the store for what is typed."""
+        """Ask the store for what is typed, away from the UI thread; the last question counts."""
         self._pause.stop()
-        wanted = self.field.text().strip()
-        try:
-            hits = self._office.store.search(wanted, MOST) if wanted else []
-        except AppError as error:
-            hits, sentence = [], str(error)
+        self._searches.cancel()
+        self._asked = wanted = self.field.text().strip()
+        if wanted:
+            self._searches.start(
+                lambda _progress: self._office.store.search(wanted, MOST),
+                partial(self._answer, wanted),
+                failed=self._fail,
+            )
         else:
-            sentence = self._sentence(wanted, len(hits))
+            self._answer(wanted, [])
+
+    def _answer(self, wanted: str, hits: Sequence[Any]) -> None:
+        if wanted == self._asked:
+            self._show(hits, self._sentence(wanted, len(hits)))
+
+    def _fail(self, error: Exception) -> None:
+        if not isinstance(error, AppError):
+            raise error
+        self._show([], str(error))
+
+    def _show(self, hits: Sequence[Any], sentence: str) -> None:
         self._hits.show(hits)
         self._note.setText(sentence)
         self.list.setVisible(bool(hits))
         hold(self.list, height=min(self._hits.height(), _ROWS_HEIGHT))
         self._move_to(0, 1)
         self.adjustSize()
+        if self._is_entered:
+            self._open(self.list.currentIndex())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
@@ -130,16 +151,24 @@ class SearchPalette(QFrame):
             step = steps[Qt.Key(event.key())]
             self._move_to(self.list.currentIndex().row() + step, step)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if self._pause.isActive():  # Enter right after the last letter
-                self.look_up()
-            self._open(self.list.currentIndex())
+            self._enter()
         elif event.key() == Qt.Key.Key_Escape:
             self.dismiss()
         else:
             super().keyPressEvent(event)
 
     def _start_pause(self, _typed: str) -> None:
+        self._is_entered = False
         self._pause.start()
+
+    def _enter(self) -> None:
+        """Open the hit; Enter right after the last letter waits for the answer to it."""
+        if self._pause.isActive() or self._searches.under_way:
+            self._is_entered = True
+            if self._pause.isActive():
+                self.look_up()
+        else:
+            self._open(self.list.currentIndex())
 
     def _on_left(self) -> None:
         if self.window().isActiveWindow():  # going to another program for a moment is no leaving
@@ -157,6 +186,7 @@ class SearchPalette(QFrame):
             return
 
     def _open(self, index: Index) -> None:
+        self._is_entered = False
         hit = self._hits.entry(index.row()) if index.isValid() else None
         if hit is not None and not isinstance(hit, _Head):
             self.dismiss()
