@@ -32,7 +32,8 @@ class OccurrenceRow:
 
     `due_on` is the original date and stays; `due` is the one that counts, an approved extension
     included. `days_left` is signed, and None where nothing is waited for. `period` is the stable
-    key that the verbs take; "" stands for a duty without any dated period.
+    key that the verbs take; "" stands for a duty without any dated period. `asked_on` is the
+    today that state and days left were worked out for.
     """
 
     id: UUID
@@ -75,6 +76,7 @@ class OccurrenceRow:
     is_led_by_me: bool
     is_touched: bool
     is_guess: bool
+    asked_on: date
 
     @property
     def is_open(self) -> bool:
@@ -301,6 +303,7 @@ def _of_duty(duty: Duty, reader: _Reader) -> dict[str, Any]:
         "given_on": duty.starts_on,
         "is_mine": led or not reader.mine.isdisjoint(duty.coordinating),
         "is_led_by_me": led,
+        "asked_on": reader.today,
     }
 
 

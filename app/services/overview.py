@@ -1,0 +1,210 @@
+"""What waits: the numbers and short lists of the first room, each with the list it counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session
+
+from app.models import Regulation
+from app.models.duty_state import DutyState
+from app.models.working_days import DAY_KIND_WORDS, WorkingDays, default_working_days
+from app.registers.obligation import (
+    APART,
+    HELPS,
+    LEADS,
+    SOON_AFTER,
+    UNTIL_SUNDAY,
+    UNTIL_TODAY,
+    is_this_week,
+    part,
+    when,
+)
+from app.services import records, regulations, schedule, staleness
+from app.services.schedule import OccurrenceRow
+from app.services.staleness import Reason
+
+WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
+_ONE = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Opens:
+    """The list a number counts: a room, one of its views, and conditions on it."""
+
+    room: str
+    view: str | None = None
+    facets: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number with its words and the list it counts. `state` is the status it looks like."""
+
+    key: str
+    count: int
+    words: str
+    state: str
+    opens: Opens
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A short list of due instances. `total` may be more than is listed; `opens` shows them all."""
+
+    key: str
+    title: str
+    rows: tuple[OccurrenceRow, ...]
+    total: int
+    opens: Opens
+
+
+@dataclass(frozen=True)
+class Bar:
+    """How many duties one body has overdue."""
+
+    agency: str
+    count: int
+    opens: Opens
+
+
+@dataclass(frozen=True)
+class Stale:
+    """A regulation to look at again: its gravest reason, and how many there are."""
+
+    regulation_id: UUID
+    number: str
+    reason: Reason
+    count: int
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Everything the first room shows."""
+
+    day: str
+    figures: tuple[Figure, ...]
+    waiting: tuple[Waiting, ...]
+    overdue_by_body: tuple[Bar, ...]
+    stale: tuple[Stale, ...]
+    stale_total: int
+
+
+def overview(
+    session: Session,
+    *,
+    today: date,
+    mine: Collection[UUID] = (),
+    calendar: WorkingDays | None = None,
+    most: int = 5,
+) -> Overview:
+    """What waits on *today*. *mine* are the bodies this office speaks for; none: all are.
+
+    *most* is how many lines each short list has.
+    """
+    rows = schedule.occurrences(session, today=today, mine=mine)
+    stale = staleness.reasons(session, today=today, rows=rows)
+    known = {regulation.id: regulation for regulation in records.live(session, Regulation)}
+    return Overview(
+        day=day_words(today, calendar or default_working_days()),
+        figures=_figures(session, rows, stale, today),
+        waiting=_waiting(rows, today, most, is_all_mine=not mine),
+        overdue_by_body=_bars(rows),
+        stale=_stale(stale, known, most),
+        stale_total=len(stale),
+    )
+
+
+def day_words(today: date, calendar: WorkingDays) -> str:
+    """The day, and whether it or tomorrow is a day off: "Thứ Hai, 23/11/2026. …"."""
+    said = f"{WEEKDAYS[today.weekday()]}, {today:%d/%m/%Y}."
+    for day, said_of_it in ((today, "Hôm nay"), (today + _ONE, "Ngày mai")):
+        for special in calendar.special_days(day.year):
+            if special.day == day:
+                return f"{said} {said_of_it} {day:%d/%m} {DAY_KIND_WORDS[special.kind].lower()}."
+    return said
+
+
+def _figures(
+    session: Session,
+    rows: Sequence[OccurrenceRow],
+    stale: Mapping[UUID, Sequence[Reason]],
+    today: date,
+) -> tuple[Figure, ...]:
+    overdue = sum(row.state == DutyState.OVERDUE for row in rows)
+    week = sum(is_this_week(row) for row in rows)
+    states = Counter(row.state for row in regulations.rows(session, today=today))
+    return (
+        Figure(
+            "overdue",
+            overdue,
+            "Nghĩa vụ quá hạn",
+            DutyState.OVERDUE,
+            Opens("obligation", "overdue"),
+        ),
+        Figure("week", week, "Đến hạn trong tuần", DutyState.SOON, Opens("obligation", "week")),
+        Figure(
+            "stale", len(stale), "Quy chế cần rà soát", "Cần rà soát", Opens("regulation", "stale")
+        ),
+        Figure(
+            "in_force",
+            states["Còn hiệu lực"],
+            "Quy chế còn hiệu lực",
+            "Còn hiệu lực",
+            Opens("regulation", "in_force"),
+        ),
+    )
+
+
+def _waiting(
+    rows: Sequence[OccurrenceRow], today: date, most: int, *, is_all_mine: bool
+) -> tuple[Waiting, ...]:
+    sunday = today + timedelta(days=6 - today.weekday())
+    ours = {} if is_all_mine else {"part": [LEADS]}
+    asked = [
+        ("today", "Hôm nay", {"when": [UNTIL_TODAY], **ours}),
+        ("week", f"Đến Chủ nhật {sunday:%d/%m}", {"when": [UNTIL_SUNDAY], **ours}),
+    ]
+    if not is_all_mine:
+        soon = [UNTIL_TODAY, UNTIL_SUNDAY, SOON_AFTER]
+        asked.append(("others", "Đang chờ cơ quan khác", {"when": soon, "part": [HELPS, APART]}))
+    return tuple(_short(rows, key, title, facets, most) for key, title, facets in asked)
+
+
+def _short(
+    rows: Sequence[OccurrenceRow], key: str, title: str, facets: dict[str, list[str]], most: int
+) -> Waiting:
+    """The rows that the very conditions keep which the list's link will put on the register."""
+    tests = {"when": when, "part": part}
+    found = [
+        row
+        for row in rows
+        if all(set(words) & set(tests[facet](row)) for facet, words in facets.items())
+    ]
+    return Waiting(key, title, tuple(found[:most]), len(found), Opens("obligation", None, facets))
+
+
+def _bars(rows: Sequence[OccurrenceRow]) -> tuple[Bar, ...]:
+    overdue = Counter(row.lead for row in rows if row.state == DutyState.OVERDUE)
+    return tuple(
+        Bar(agency, count, Opens("obligation", "overdue", {"lead": [agency]}))
+        for agency, count in sorted(overdue.items(), key=lambda item: (-item[1], item[0]))
+    )
+
+
+def _stale(
+    found: Mapping[UUID, Sequence[Reason]], known: Mapping[UUID, Regulation], most: int
+) -> tuple[Stale, ...]:
+    order = {kind: place for place, kind in enumerate(staleness.KINDS)}
+    listed = [
+        Stale(id_, known[id_].called(), reasons[0], len(reasons))
+        for id_, reasons in found.items()
+        if id_ in known
+    ]
+    ordered = sorted(listed, key=lambda item: (order[item.reason.kind], -item.count, item.number))
+    return tuple(ordered[:most])
