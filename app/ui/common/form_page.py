@@ -224,7 +224,7 @@ class FormPage(QFrame):
         self._side_line = rule("side_line")
         self._below = column()
         note = self.tr("Ô có dấu * là bắt buộc")
-        main = panel(
+        self._main = panel(
             column(
                 heading(self.spec.title, note, edge=0),
                 self._messages,
@@ -235,15 +235,15 @@ class FormPage(QFrame):
                 pad=(M.s5, 0, M.s5, M.s2),
             )
         )
-        main.setMaximumWidth(theme.px(COLUMN_WIDTH))
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(main)
+        self._scroll.setWidget(self._main)
         self._middle = row(self._scroll, self._side_line, self._side, gap=0)
         self.setLayout(column(self._middle, rule(), self._foot()))
+        theme.look.changed.connect(self._fit)
 
     def _foot(self) -> QFrame:
         self._mark = mark("Quá hạn")
@@ -269,15 +269,18 @@ class FormPage(QFrame):
         return made
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is no room beside the fields, what the register knows goes under them."""
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where there is no room beside the fields, what the register knows goes under them."""
+        column_width = theme.px(COLUMN_WIDTH)
         beside = self.width() >= theme.px(COLUMN_WIDTH + SIDE_LEAST)
+        self._main.setMaximumWidth(column_width)
         self._side_line.setVisible(beside)
-        if beside:
-            self._scroll.setFixedWidth(theme.px(COLUMN_WIDTH))
-            if self._middle.indexOf(self._side) < 0:
-                self._middle.addWidget(self._side)
-        else:
-            self._scroll.setMinimumWidth(0)
-            self._scroll.setMaximumWidth(_ANY_WIDTH)
+        self._scroll.setMinimumWidth(column_width if beside else 0)
+        self._scroll.setMaximumWidth(column_width if beside else _ANY_WIDTH)
+        if not beside:
             self._below.addWidget(self._side)
+        elif self._middle.indexOf(self._side) < 0:
+            self._middle.addWidget(self._side)
