@@ -58,6 +58,7 @@ class WorkingDays:
     def __init__(self, announced: Iterable[SpecialDay], years: Iterable[int]) -> None:
         self._special = {each.day: each for each in announced}
         self._years = frozenset(years)
+        self._last_year = max(self._years, default=0)
         self._computed: dict[int, dict[date, SpecialDay]] = {}
 
     @classmethod
@@ -77,7 +78,7 @@ class WorkingDays:
     @property
     def last_known_year(self) -> int:
         """The last year announced in full; 0 when none is."""
-        return max(self._years, default=0)
+        return self._last_year
 
     def knows(self, year: int) -> bool:
         """Whether the days of *year* were announced rather than computed."""

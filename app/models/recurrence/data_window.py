@@ -44,7 +44,10 @@ def check(code: str, *, yearly: bool) -> None:
     if not yearly:
         raise ValueError(f"Kỳ số liệu “{code}” chỉ dùng cho chu kỳ năm.")
     d1, m1, d2, m2 = _own_days(code)
-    date(2024, m1, d1), date(2024, m2, d2)  # a leap year: 29/02 is a day, 31/02 is not
+    try:
+        date(2024, m1, d1), date(2024, m2, d2)  # a leap year: 29/02 is a day, 31/02 is not
+    except ValueError:
+        raise ValueError(f"Kỳ số liệu “{code}” có ngày không có trong lịch.") from None
 
 
 def words(code: str) -> str:

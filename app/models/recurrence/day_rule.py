@@ -86,4 +86,9 @@ def iso_date(value: Any) -> date:
     """The date written YYYY-MM-DD; raises ValueError otherwise."""
     if not isinstance(value, str):
         raise ValueError("Ngày phải viết dạng YYYY-MM-DD.")  # noqa: TRY004 - bad data
-    return date.fromisoformat(value)
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise ValueError(
+            f"Ngày “{value}” không có trong lịch, hoặc không dạng YYYY-MM-DD."
+        ) from None

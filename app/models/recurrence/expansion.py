@@ -8,13 +8,13 @@ from app.models.recurrence import data_window as windows
 from app.models.recurrence.day_rule import LAST_DAY, DayRule
 from app.models.recurrence.periods import (
     Grid,
+    Period,
     counted_from,
     cycle_key,
     day_in_month,
     grid_of,
-    key_of,
-    label_of,
     number_of,
+    period_of,
 )
 from app.models.recurrence.rule import MONTHS, Kind, Recurrence
 from app.models.working_days import WorkingDays
@@ -24,7 +24,6 @@ MOST = 5_000
 _FIRST, _LAST = date(1900, 1, 1), date(2190, 12, 31)  # beyond this a window is a slip
 _ONE = timedelta(days=1)
 _HOURS_IN = {"hour": 24, "working_hour": 8}
-_LAST_OF_PERIOD = DayRule()
 
 Window = tuple[date, date]
 
@@ -155,33 +154,43 @@ def _cycles(rule: Recurrence, life: _Life, calendar: WorkingDays) -> Iterator[Du
 
 def _periods(rule: Recurrence, life: _Life, calendar: WorkingDays) -> Iterator[Due]:
     grid = grid_of(rule, life.starts_on)
-    days = rule.days or (_LAST_OF_PERIOD,) * rule.times
-    behind = _reach(rule, grid)
-    first = (number_of(grid.unit, life.lo) - behind - grid.base) // grid.size
-    if not grid.open_ended:
-        first = max(first, 0)
+    days = rule.days or (None,) * rule.times
+    first = (number_of(grid.unit, life.lo) - _reach(rule, grid) - grid.base) // grid.size
     last = grid.index(life.hi) + 1  # "trước ngày 01" of the next period falls in this one
-    named = bool(rule.days)
     given = 0
-    for index in range(first, last + 1):
-        opens, closes = grid.first_day(index), grid.last_day(index)
+    for index in range(first if grid.count == 1 else max(first, 0), last + 1):
+        period = period_of(grid, index)
         for nth, day in enumerate(days, start=1):
-            due_on = _due_on(grid, index, day, closes, calendar) if named else closes
-            if not life.asks(due_on, opens, closes):
-                continue
-            key, label = _repeated(
-                key_of(rule, grid, index), label_of(rule, grid, index), nth, len(days)
-            )
-            covers = windows.days(rule.data_window, opens, closes)
-            remind_on = due_on if calendar.is_working(due_on) else calendar.on_or_before(due_on)
-            guess = due_on.year > calendar.last_known_year
-            opens_on = (
-                day_in_month(grid.start(index) + day.part - 1, day.opens) if day.opens else None
-            )
-            yield Due(key, label, due_on, remind_on, covers[0], covers[1], guess, opens_on)
-            given += 1
-        if given > MOST + len(days):
+            due_on = _due_on(grid, index, day, period.last, calendar) if day else period.last
+            if life.asks(due_on, period.first, period.last):
+                which = _repeated(period.key, period.label, nth, len(days))
+                opens_on = _opens_on(grid, index, day)
+                yield _due(rule, period, due_on, which=which, opens_on=opens_on, calendar=calendar)
+                given += 1
+        if given >= MOST:
             return
+
+
+def _due(
+    rule: Recurrence,
+    period: Period,
+    due_on: date,
+    *,
+    which: tuple[str, str],
+    opens_on: date | None,
+    calendar: WorkingDays,
+) -> Due:
+    key, label = which
+    covers = windows.days(rule.data_window, period.first, period.last)
+    remind_on = due_on if calendar.is_working(due_on) else calendar.on_or_before(due_on)
+    guess = _is_guess(due_on, calendar)
+    return Due(key, label, due_on, remind_on, covers[0], covers[1], guess, opens_on)
+
+
+def _opens_on(grid: Grid, index: int, day: DayRule | None) -> date | None:
+    if day is None or not day.opens:
+        return None
+    return day_in_month(grid.start(index) + day.part - 1, day.opens)
 
 
 def _due_on(grid: Grid, index: int, day: DayRule, closes: date, calendar: WorkingDays) -> date:

@@ -9,6 +9,8 @@ from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
+from typing import NamedTuple
 
 from app.models.recurrence.rule import MONTHS, Recurrence
 
@@ -18,16 +20,16 @@ _LETTERS = {"day": "D", "week": "W", "month": "M", "year": "Y"}
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The periods of one `every` rule not counted from an event: each *size* numbers from *base*.
+    """The periods of *count* units each: *size* numbers of the line, from *base*.
 
-    *open_ended*: rhythms of one unit fall on the calendar's own periods and need no first one;
-    longer rhythms begin with the unit that holds the first day of the duty.
+    Rhythms of one unit fall on the calendar's own periods and have no first one; longer rhythms
+    begin with the unit that holds the first day of the duty.
     """
 
     unit: str
+    count: int
     size: int
     base: int
-    open_ended: bool
 
     def index(self, day: date) -> int:
         """Which period holds *day*; negative before the first."""
@@ -51,9 +53,18 @@ def grid_of(rule: Recurrence, starts_on: date) -> Grid:
     unit_size = MONTHS.get(rule.unit, 1)
     size = unit_size * rule.count
     if rule.count == 1:
-        return Grid(rule.unit, size, 0, open_ended=True)
+        return Grid(rule.unit, 1, size, 0)
     base = number_of(rule.unit, starts_on) // unit_size * unit_size
-    return Grid(rule.unit, size, base, open_ended=False)
+    return Grid(rule.unit, rule.count, size, base)
+
+
+class Period(NamedTuple):
+    """One period: its days, its stable key and its name."""
+
+    first: date
+    last: date
+    key: str
+    label: str
 
 
 def number_of(unit: str, day: date) -> int:
@@ -90,25 +101,11 @@ def counted_from(start: date, unit: str, count: int) -> date:
     return day_in_month(number_of("month", start) + count * MONTHS[unit], start.day)
 
 
-def key_of(rule: Recurrence, grid: Grid, index: int) -> str:
-    """The stable name of a period: 2026-Q3, 2026-09, 2026-H1, 2026, 2026-W05, 2026-01-05."""
-    first = grid.first_day(index)
-    key = _key(rule.unit, first, single=rule.count == 1)
-    dated = rule.unit in ("day", "week")
-    return key if rule.count == 1 or dated else f"{key}x{rule.count}"
-
-
-def label_of(rule: Recurrence, grid: Grid, index: int) -> str:
-    """The period as a clerk says it: "quý III năm 2026", "tháng 9/2026"."""
-    first = grid.first_day(index)
-    if rule.count == 1:
-        return _LABELS[rule.unit](first)
-    last = grid.last_day(index)
-    if rule.unit == "year":
-        return f"năm {first.year}–{last.year}"
-    if rule.unit in MONTHS:
-        return f"tháng {first.month}/{first.year} – tháng {last.month}/{last.year}"
-    return f"từ {first:%d/%m/%Y} đến {last:%d/%m/%Y}"
+@lru_cache(maxsize=8192)
+def period_of(grid: Grid, index: int) -> Period:
+    """The days, key and name of a period. Thousands of duties share the calendar's own periods."""
+    first, last = grid.first_day(index), grid.last_day(index)
+    return Period(first, last, _key(grid, first), _label(grid, first, last))
 
 
 def cycle_key(rule: Recurrence, nth: int) -> str:
@@ -116,20 +113,28 @@ def cycle_key(rule: Recurrence, nth: int) -> str:
     return f"{rule.count}{_LETTERS[rule.unit]}-{nth}"
 
 
-def _key(unit: str, first: date, *, single: bool) -> str:
-    year, month = first.year, first.month
-    if unit == "month":
-        return f"{year}-{month:02}"
-    if unit == "quarter":
-        return f"{year}-Q{month // 3 + 1}"
-    if unit == "half":
-        return f"{year}-H{month // 6 + 1}"
-    if unit == "year":
-        return str(year)
-    if unit == "week" and single:
-        iso = first.isocalendar()
-        return f"{iso.year}-W{iso.week:02}"
-    return first.isoformat()
+def _key(grid: Grid, first: date) -> str:
+    """2026-Q3, 2026-09, 2026-H1, 2026, 2026-W05; longer ones 2026-05x2, 2021x5, 2026-01-05."""
+    if grid.unit == "day" or (grid.unit == "week" and grid.count > 1):
+        return first.isoformat()
+    key = _KEYS[grid.unit](first)
+    return key if grid.count == 1 else f"{key}x{grid.count}"
+
+
+def _label(grid: Grid, first: date, last: date) -> str:
+    """The period as a clerk says it: "quý III năm 2026", "tháng 9/2026"."""
+    if grid.count == 1:
+        return _LABELS[grid.unit](first)
+    if grid.unit == "year":
+        return f"năm {first.year}–{last.year}"
+    if grid.unit in MONTHS:
+        return f"tháng {first.month}/{first.year} – tháng {last.month}/{last.year}"
+    return f"từ {first:%d/%m/%Y} đến {last:%d/%m/%Y}"
+
+
+def _week_key(first: date) -> str:
+    iso = first.isocalendar()
+    return f"{iso.year}-W{iso.week:02}"
 
 
 def _week_label(first: date) -> str:
@@ -137,6 +142,13 @@ def _week_label(first: date) -> str:
     return f"tuần {iso.week:02} năm {iso.year}"
 
 
+_KEYS: dict[str, Callable[[date], str]] = {
+    "week": _week_key,
+    "month": lambda first: f"{first.year}-{first.month:02}",
+    "quarter": lambda first: f"{first.year}-Q{first.month // 3 + 1}",
+    "half": lambda first: f"{first.year}-H{first.month // 6 + 1}",
+    "year": lambda first: str(first.year),
+}
 _LABELS: dict[str, Callable[[date], str]] = {
     "day": lambda first: f"ngày {first:%d/%m/%Y}",
     "week": _week_label,

@@ -5,6 +5,7 @@ has been understood. Else it is kept word for word as a duty without a date, and
 """
 
 import re
+from collections.abc import Callable
 
 from app.models.recurrence.phrase_events import read_event
 from app.models.recurrence.phrase_once import read_once
@@ -23,7 +24,8 @@ _LONGEST = 2_000  # characters; a longer text is no phrase
 _ALSO = re.compile(
     r"(?P<of>năm|quý|tháng|tuần|ngày|lần|cùng|sau|kỳ|[0-9)])(?:,? (?:hoặc|và|hay)|,)"
     r"(?P<also>(?: báo cáo| họp| kiểm tra| tổ chức họp)?"
-    r" (?:đột xuất|khi có yêu cầu|khi cần|theo yêu cầu|trong trường hợp đột xuất|khi được yêu cầu|luân phiên)[^,;.()]*?)"
+    r" (?:đột xuất|khi có yêu cầu|khi cần|theo yêu cầu"
+    r"|trong trường hợp đột xuất|khi được yêu cầu|luân phiên)[^,;.()]*?)"
     r"(?=[,;.()]|$| (?:báo cáo|để|gửi|tổ chức|về|tổng hợp|cung cấp)\b)",
     _FLAGS,
 )
@@ -60,10 +62,15 @@ def read_phrase(text: str) -> Recurrence:
     marked = _MARK.match(said)
     if marked:
         return _kept(said[marked.end() :])
+    return _read(read_words, said) or _read(_natural, said) or _kept(said)
+
+
+def _read(reader: Callable[[str], Recurrence | None], said: str) -> Recurrence | None:
+    """What *reader* makes of the text; nothing for 31/02 or a rule that contradicts itself."""
     try:
-        return read_words(said) or _natural(said) or _kept(said)
-    except ValueError:  # a day like 31/02, or a rule that contradicts itself
-        return _kept(said)
+        return reader(said)
+    except ValueError:
+        return None
 
 
 def _natural(said: str) -> Recurrence | None:

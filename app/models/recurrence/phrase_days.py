@@ -42,7 +42,7 @@ _IN_MONTH = re.compile(
     _FLAGS,
 )
 _YEAR_END = re.compile(r"ngày cuối(?: cùng)?(?: của)? (?:hằng )?năm(?: báo cáo)?\b", _FLAGS)
-_BARE = re.compile(rf"{_DAY}{_NUMBER}(?![0-9/.-]| ?tháng| của| quý| ?lần)", _FLAGS)
+_BARE = re.compile(rf"(?<!từ ){_DAY}{_NUMBER}(?![0-9/.-]| ?tháng| của| quý| ?lần)", _FLAGS)
 _RANGE = re.compile(
     rf"từ {_DAY}(?P<opens>[0-9]{{1,2}}) đến (?:hết )?(?P<before>trước )?(?={_DAY})", _FLAGS
 )

@@ -2,7 +2,7 @@
 
 import re
 
-from app.models.recurrence.rule import Recurrence
+from app.models.recurrence.rule import DUTY_BEGINS, Recurrence
 
 SOME_EVENT = "ngày phát sinh việc"
 """The event of a phrase that names none."""
@@ -25,11 +25,7 @@ _WITHIN = (
 )
 _AHEAD = r"(?:(?:ít nhất|tối thiểu|chậm nhất|muộn nhất|không muộn hơn|trong|thời hạn|trước|là) )+"
 # An event runs over commas ("sửa đổi, bổ sung") up to where the duty begins.
-_DUTY = (
-    r"(?:cơ quan|đơn vị|tổ chức|cá nhân|người|doanh nghiệp|công ty|phải|thì|gửi|báo cáo"
-    r"|đồng thời|các|chủ|nếu|trường|hai bên|bên|(?-i:[A-ZĐÀ-Ỵ]))"
-)
-_CUT = rf"(?:[^;,.()]|, (?!{_DUTY})){{2,200}}"
+_CUT = rf"(?:[^;,.()]|, (?!{DUTY_BEGINS})){{2,200}}"
 
 _AFTER = re.compile(
     rf"{_WITHIN}(?P<n>[0-9]{{1,4}}) {_UNIT},? (?:kể từ|tính từ|từ|sau)"

@@ -8,6 +8,7 @@ several                 more than one rhythm in one sentence ("hằng tháng, 6 
 unscheduled             no date can be told: the text is kept word for word, never overdue
 """
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import MISSING, dataclass, fields
 from datetime import date
@@ -216,6 +217,8 @@ def _check_types(rule: Recurrence) -> None:
 def _check_once(rule: Recurrence) -> None:
     if rule.due is None:
         raise ValueError("Quy tắc một lần phải có ngày đến hạn.")
+    if not 1900 <= rule.due.year <= 2199:
+        raise ValueError(f"Năm {rule.due.year} ngoài khoảng dùng được.")
     if rule.opens is not None and rule.opens >= rule.due:
         raise ValueError("Ngày bắt đầu phải trước ngày đến hạn.")
 
@@ -253,8 +256,10 @@ def _check_day(rule: Recurrence, day: DayRule) -> None:
 def _check_event(rule: Recurrence) -> None:
     if rule.unit not in EVENT_UNITS or not 0 <= rule.count <= 3650:
         raise ValueError(f"Không đếm được {rule.count} “{rule.unit}” từ một sự việc.")
-    if not rule.event or ";" in rule.event:
-        raise ValueError("Phải nêu sự việc để đếm ngày, không dùng dấu chấm phẩy.")
+    if not rule.event or rule.event != _event(rule.event):
+        raise ValueError("Phải nêu sự việc để đếm ngày, bằng một cụm từ ngắn.")
+    if _SECOND_TIME.search(rule.event):
+        raise ValueError(f"Sự việc “{rule.event}” không được chứa thời hạn khác.")
 
 
 def _check_several(rule: Recurrence) -> None:
@@ -305,5 +310,21 @@ def _canonical(count: int, unit: str, since: str) -> tuple[int, str]:
     return months, "month"
 
 
+# An event is a phrase, not a sentence: it ends where the duty begins ("…, cơ quan gửi …"), and
+# holds no second deadline or rhythm.
+DUTY_BEGINS = (
+    r"(?:cơ quan|đơn vị|tổ chức|cá nhân|người|doanh nghiệp|công ty|phải|thì|gửi|báo cáo"
+    r"|đồng thời|các|chủ|nếu|trường|hai bên|bên|(?-i:[A-ZĐÀ-Ỵ]))"
+)
+_DUTY = re.compile(rf",\s*{DUTY_BEGINS}.*", re.IGNORECASE)
+_SECOND_TIME = re.compile(
+    r"[0-9] (?:ngày|giờ|tuần|tháng|năm)(?: làm việc)?,? (?:kể từ|tính từ|trước|sau)\b"
+    r"|(?:chậm nhất|muộn nhất|ít nhất|trong|trước)(?: là)? [0-9]"
+    r"|\b(?:hằng|hàng|mỗi) (?:ngày|tuần|tháng|quý|năm)\b|định kỳ",
+    re.IGNORECASE,
+)
+
+
 def _event(text: str) -> str:
-    return clean(text.replace(";", ",")).strip(" ,.:")
+    said = clean(text.replace(";", ",")).strip(" ,.:")
+    return _DUTY.sub("", said).strip(" ,.:")
