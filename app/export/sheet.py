@@ -20,6 +20,7 @@ from app.registers.column import Column
 
 _STYLES = {"number": "Số", "days": "Số", "date": "Ngày"}
 _LEAST, _MOST, _REST = 8, 60, 48
+_AIR = 3  # capitals are wider than the digits Excel counts widths by
 _WIDE = 6  # more columns than this lie on the paper
 _STEP = 200
 
@@ -79,7 +80,7 @@ def _width(columns: Sequence[SheetColumn]) -> float:
 
 
 def _sheet_column(column: Column) -> SheetColumn:
-    width = min(max(column.width or _REST, _LEAST, len(column.title) + 2), _MOST)
+    width = min(max((column.width or _REST) + _AIR, _LEAST, len(column.title) + _AIR), _MOST)
     return SheetColumn(column.title, width, _STYLES.get(column.kind, "Thân bảng"))
 
 

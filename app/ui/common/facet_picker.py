@@ -82,8 +82,10 @@ class FacetPicker(Popup):
         for item in items:
             known = folded(item.data(_WORD))
             item.setHidden(not all(word in known for word in wanted))
-        if (first := next((i for i in items if not i.isHidden()), None)) is not None:
-            self._list.setCurrentItem(first)
+        kept = [item for item in items if not item.isHidden()]
+        begin = [i for i in kept if folded(i.data(_WORD)).startswith(folded(typed).strip())]
+        if kept:
+            self._list.setCurrentItem((begin or kept)[0])
 
     def _tell(self) -> None:
         self.picked.emit(self.ticked())

@@ -15,6 +15,8 @@ from app.ui.common.popup import Popup
 from app.ui.common.widgets import button, column, facts, row, text
 from app.ui.tokens import M
 
+_WIDTH = 152
+
 
 class PeriodPicker(Popup):
     """Two dates and a button. What is wrong is said under them, and nothing is applied."""
@@ -25,8 +27,8 @@ class PeriodPicker(Popup):
         self, title: str, today: Callable[[], date], held: Period | None, parent: QWidget
     ) -> None:
         super().__init__(parent, 264)
-        self._first = DateField(Trait(self.tr("Từ ngày")), today)
-        self._last = DateField(Trait(self.tr("Đến ngày")), today)
+        self._first = DateField(Trait(self.tr("Từ ngày")), today, _WIDTH)
+        self._last = DateField(Trait(self.tr("Đến ngày")), today, _WIDTH)
         self._problem = text("", "danger", wrap=True)
         self._problem.hide()
         apply = button(self.tr("Áp dụng"), "primary", does=self._apply)

@@ -72,17 +72,21 @@ class RecordTable(QAbstractTableModel):
 
     def show(self, records: Sequence[Any]) -> None:
         """Replace the records, keeping the filter and the order."""
+        self.beginResetModel()  # first: whoever listens still asks for the old records
         self._held = list(records)
-        self._forget()
+        self._texts, self._keys = None, {}
         self._arrange()
+        self.endResetModel()
 
     def limit(self, words: str, test: Test | None = None) -> None:
         """Show only records that pass *test* and in which every one of *words* occurs somewhere.
 
         Case and Vietnamese marks do not count; each word may stand in any column.
         """
+        self.beginResetModel()
         self._wanted, self._test = folded(words).split(), test
         self._arrange()
+        self.endResetModel()
 
     def count(self, test: Test) -> int:
         """How many of all the records pass *test*."""
@@ -110,14 +114,9 @@ class RecordTable(QAbstractTableModel):
         """Whether *record_id* is in the register, shown or not."""
         return any(record.id == record_id for record in self._held)
 
-    def _forget(self) -> None:
-        self._texts, self._keys = None, {}
-
     def _arrange(self) -> None:
-        self.beginResetModel()
         self._rows = None
         self._shown = self._sorted(self._kept())
-        self.endResetModel()
 
     def _kept(self) -> list[int]:
         kept: Sequence[int] = range(len(self._held))
@@ -160,8 +159,10 @@ class RecordTable(QAbstractTableModel):
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         known = 0 <= column < len(self._columns)
+        self.beginResetModel()
         self._order = (column, order == Qt.SortOrder.DescendingOrder) if known else None
         self._arrange()
+        self.endResetModel()
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._columns) - 1)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008

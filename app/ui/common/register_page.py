@@ -81,13 +81,13 @@ class RegisterPage(QWidget):
 
     # what a room may ask -----------------------------------------------------------
 
-    def current(self) -> Any | None:
-        """The row the clerk stands on."""
+    def current(self) -> Any:
+        """The row the clerk stands on, or None."""
         index = self.view.currentIndex()
         return self.table.record_at(index.row()) if index.isValid() else None
 
-    def current_id(self) -> Any | None:
-        """The id of the record the clerk stands on."""
+    def current_id(self) -> Any:
+        """The id of the record the clerk stands on, or None."""
         return self.view.currentIndex().data(ID_ROLE)
 
     def chosen(self) -> list[Any]:
@@ -345,6 +345,7 @@ class RegisterPage(QWidget):
             clear(self._empty_lines)
             self._empty_lines.addWidget(self._emptiness(held))
         self._stack.setCurrentIndex(0 if shown else 1)
+        self.setFocusProxy(self.view if shown else self.filters.field)  # never what is hidden
         self._on_selection()
 
     def _emptiness(self, held: int) -> QWidget:

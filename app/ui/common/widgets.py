@@ -210,9 +210,9 @@ def empty(icon_name: str, sentence: str, step: str, *actions: QWidget) -> QWidge
             None,
             row(None, Glyph(icon_name, "faint", 32), None),
             M.s3,
-            row(None, text(sentence, "strong"), None),
+            _centred(sentence, "strong"),
             M.s1,
-            row(None, text(step, "muted"), None),
+            _centred(step, "muted"),
             M.s3,
             row(None, *actions, None),
             None,
@@ -233,6 +233,12 @@ def clear(layout: QLayout) -> None:
 
 
 _TOP = Qt.AlignmentFlag.AlignTop
+
+
+def _centred(words: str, role: str) -> QLabel:
+    label = text(words, role, wrap=True)
+    label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+    return label
 
 
 def _value(words: str) -> QLabel:

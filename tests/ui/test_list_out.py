@@ -1,0 +1,131 @@
+"""A list leaves the window: to Excel, to paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
+from pytestqt.qtbot import QtBot
+
+from app.export.sheet import Listing
+from app.ui import theme
+from app.ui.common import dialogs, list_print
+from app.ui.common.list_export import listing
+from app.ui.common.office import Office, Saying
+from tests.ui.demo_room import COLUMNS, DemoPage, DemoStore, many, rows
+
+
+@pytest.fixture
+def office(qtbot: QtBot) -> Iterator[Office]:
+    theme.wear("light", 100)
+    office = Office(DemoStore(rows()), today=lambda: date(2026, 11, 23))
+    yield office
+    office.tasks.wait()
+    office.remember.keep()
+
+
+@pytest.fixture
+def page(office: Office, qtbot: QtBot) -> DemoPage:
+    page = DemoPage(office)
+    qtbot.addWidget(page)
+    return page
+
+
+def printer(path: Path) -> QPrinter:
+    made = list_print.prepared(QPrinter(QPrinter.PrinterMode.HighResolution))
+    made.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    made.setOutputFileName(str(path))
+    return made
+
+
+def test_the_file_has_the_columns_rows_and_order_on_screen(
+    page: DemoPage, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    page.views.choose("stale")
+    page._limit()
+    page.view.arrange(["state", "number"], {"abstract", "partner", "signed_on", "articles"})
+    page.view.sort_by("number")
+    path = tmp_path / "Cần rà soát.xlsx"
+    asked: list[str] = []
+
+    def answer(_parent: object, title: str, _kinds: str, proposed: Path) -> Path:
+        asked.extend([title, proposed.name])
+        return path
+
+    monkeypatch.setattr(dialogs, "save_file", answer)
+    said: list[Saying] = []
+    office.said.connect(said.append)
+
+    page.commands["export_view"].trigger()
+    qtbot.waitUntil(lambda: bool(said))
+
+    sheet = load_workbook(path).worksheets[0]
+    table = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=5)]
+    assert table[0] == ["Tình trạng", "Số, ký hiệu"]
+    assert [row[1] for row in table[1:]] == [row.number for row in page.table.records()]
+    assert sheet["A3"].value == "Cần rà soát; 4 / 17 quy chế"
+    assert asked == ["Xuất danh sách ra Excel", "Quy chế 2026-11-23.xlsx"]
+    assert said[0].sentence == "Đã xuất 4 quy chế ra Cần rà soát.xlsx."
+    assert [words for words, _ in said[0].links] == ["Mở", "Mở thư mục"]
+
+
+def test_a_clerk_who_thinks_again_writes_nothing(
+    page: DemoPage, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dialogs, "save_file", lambda *_args: None)
+
+    page.commands["export_view"].trigger()
+
+    assert office.tasks.under_way == ()
+
+
+def test_a_list_goes_on_to_further_pages_with_its_heading(tmp_path: Path, qtbot: QtBot) -> None:
+    path = tmp_path / "list.pdf"
+    long = Listing(
+        "Quy chế",
+        "Công an tỉnh",
+        COLUMNS[:5],
+        many(200),
+        "Tất cả; 200 / 200 quy chế",
+        datetime(2026, 11, 23, tzinfo=UTC),
+    )
+
+    pages = list_print.paint(printer(path), long)
+
+    assert pages > 5
+    assert path.read_bytes().startswith(b"%PDF")
+
+
+def test_text_too_long_for_a_line_wraps_and_makes_its_row_higher(
+    page: DemoPage, tmp_path: Path
+) -> None:
+    plain = list_print.paint(printer(tmp_path / "a.pdf"), listing(page))
+    page.table.show([*rows()] * 1)
+    held = [
+        row.__class__(row.id, row.number, row.abstract * 9, row.partner, None, row.state)
+        for row in rows()
+    ]
+    page.table.show(held)
+
+    assert list_print.paint(printer(tmp_path / "b.pdf"), listing(page)) > plain
+
+
+def test_an_empty_list_prints_one_page(page: DemoPage, tmp_path: Path) -> None:
+    page.table.show([])
+
+    assert list_print.paint(printer(tmp_path / "a.pdf"), listing(page)) == 1
+
+
+def test_the_preview_names_the_list(page: DemoPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    titles: list[str] = []
+    monkeypatch.setattr(
+        QPrintPreviewDialog, "exec", lambda dialog: titles.append(dialog.windowTitle())
+    )
+
+    page.commands["print_view"].trigger()
+
+    assert titles == ["Xem trước bản in: Quy chế"]
