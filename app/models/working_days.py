@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from app.models.lunar import solar_date
+from app.paths import resources
 
-HOLIDAYS_FILE = Path(__file__).parents[2] / "resources" / "catalogues" / "holidays.toml"
 _ONE = timedelta(days=1)
 _EARLIEST, _LATEST = date(1900, 1, 1), date(2198, 12, 31)  # what the lunar calendar is good for
 _MOST = 3660  # days to count: ten years; more is a slip of the hand
@@ -146,7 +146,7 @@ class WorkingDays:
 @lru_cache(maxsize=1)
 def default_working_days() -> WorkingDays:
     """The calendar shipped with the program."""
-    return WorkingDays.load(HOLIDAYS_FILE)
+    return WorkingDays.load(resources() / "catalogues" / "holidays.toml")
 
 
 def statutory_days(year: int) -> list[SpecialDay]:

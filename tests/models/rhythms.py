@@ -12,7 +12,7 @@ DATES = st.dates(date(2000, 1, 1), date(2080, 12, 31))
 WINDOWS = st.tuples(DATES, st.integers(0, 1500)).map(
     lambda given: (given[0], date.fromordinal(given[0].toordinal() + given[1]))
 )
-_TEXT = st.text(st.characters(exclude_characters=";", exclude_categories=("Cs",)), max_size=40)
+_TEXT = st.text(st.characters(exclude_characters=";", exclude_categories=["Cs"]), max_size=40)
 TEXTS = _TEXT.map(clean)
 EVENTS = (
     TEXTS | st.sampled_from(["ngày nhận đủ hồ sơ", "khi sửa đổi, bổ sung", "phiên họp", "lễ 30/4"])
@@ -65,7 +65,7 @@ def periodic(draw: st.DrawFn, also: bool = True) -> Recurrence:
     if shape == "times":
         times = draw(st.integers(2, 31))
         return Recurrence.every(count, unit, times=times, data_window=window, also=said)
-    days = ()
+    days: tuple[DayRule, ...] = ()
     if shape == "days" and unit != "day":
         some = st.lists(
             _days(bare.unit, bare.count), min_size=1, max_size=4, unique_by=DayRule.order

@@ -210,7 +210,9 @@ def test_several_rhythms_run_side_by_side():
 
 def test_a_runaway_rule_is_cut_short():
     rule = Recurrence.every(1, "day", times=31)
-    assert len(dues(rule, date(1990, 1, 1), date(2190, 1, 1))) == MOST
+    found = dues(rule, date(1990, 1, 1), date(2190, 1, 1))
+    assert MOST <= len(found) < MOST + 31
+    assert len(found) % 31 == 0  # the last day is whole, so that the rest may begin the day after
 
 
 def test_rules_without_dates_give_none():

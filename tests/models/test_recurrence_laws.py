@@ -60,7 +60,7 @@ def test_two_windows_side_by_side_give_what_one_gives(rule, starts_on, window, c
     if middle < last:
         parts += dues(rule, starts_on, (middle + timedelta(days=1), last))
     whole = dues(rule, starts_on, window)
-    assert len(whole) == MOST or parts == whole
+    assert len(whole) >= MOST or parts == whole
 
 
 @given(CALENDAR_RULES, DATES, WINDOWS, DATES)
@@ -68,7 +68,7 @@ def test_two_windows_side_by_side_give_what_one_gives(rule, starts_on, window, c
 def test_an_end_takes_dues_away_and_adds_none(rule, starts_on, window, ends_on):
     ended = dues(rule, starts_on, window, ends_on)
     whole = dues(rule, starts_on, window)
-    if len(whole) == MOST:
+    if len(whole) >= MOST:
         return
     assert set(ended) <= set(whole)
     assert [due for due in whole if due.due_on <= ends_on] == [

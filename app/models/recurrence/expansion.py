@@ -20,8 +20,10 @@ from app.models.recurrence.rule import MONTHS, Kind, Recurrence
 from app.models.working_days import WorkingDays
 
 MOST = 5_000
-"""No call gives more dues than this; the earliest are kept."""
+"""A call stops at the end of the day that reaches this many dues, the earliest ones; ask again
+from the day after for the rest."""
 _FIRST, _LAST = date(1900, 1, 1), date(2190, 12, 31)  # beyond this a window is a slip
+_ENOUGH = 2 * MOST  # periods may overlap by a year, so go on a while before sorting
 _ONE = timedelta(days=1)
 _HOURS_IN = {"hour": 24, "working_hour": 8}
 
@@ -67,7 +69,10 @@ def expand(
         return []
     life = _Life(starts_on, ends_on, lo, hi)
     found = sorted(_dues(rule, life, calendar), key=lambda due: (due.due_on, due.period))
-    return found[:MOST]
+    if len(found) <= MOST:
+        return found
+    last_day = found[MOST - 1].due_on
+    return [due for due in found if due.due_on <= last_day]
 
 
 def due_after_event(rule: Recurrence, event_on: date, calendar: WorkingDays) -> Due:
@@ -137,8 +142,8 @@ def _cycles(rule: Recurrence, life: _Life, calendar: WorkingDays) -> Iterator[Du
     """Cycles counted from the signing; the nth ends on the day that matches it."""
     start, step = life.starts_on, rule.count
     longest = step * {"day": 1, "week": 7, "month": 31, "year": 366}[rule.unit]
-    nth = max(1, (life.lo - start).days // longest)
-    while True:
+    begin = max(1, (life.lo - start).days // longest)
+    for nth in range(begin, begin + _ENOUGH):
         due_on = counted_from(start, rule.unit, nth * step)
         if due_on > life.hi:
             return
@@ -149,7 +154,6 @@ def _cycles(rule: Recurrence, life: _Life, calendar: WorkingDays) -> Iterator[Du
                 key, label = _repeated(cycle_key(rule, nth), f"lần {nth}", repeat, rule.times)
                 remind_on = calendar.on_or_before(due_on)
                 yield Due(key, label, due_on, remind_on, *covers, _is_guess(due_on, calendar))
-        nth += 1
 
 
 def _periods(rule: Recurrence, life: _Life, calendar: WorkingDays) -> Iterator[Due]:
@@ -167,7 +171,7 @@ def _periods(rule: Recurrence, life: _Life, calendar: WorkingDays) -> Iterator[D
                 opens_on = _opens_on(grid, index, day)
                 yield _due(rule, period, due_on, which=which, opens_on=opens_on, calendar=calendar)
                 given += 1
-        if given >= MOST:
+        if given >= _ENOUGH:
             return
 
 
