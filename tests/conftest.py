@@ -86,6 +86,7 @@ def nothing_left_in_qt(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
         return
     _refuse_modal_dialogs()
+    _look_only_at_what_is_new()
     yield
     left = _left_in_qt()
     if left:
@@ -111,6 +112,13 @@ def _is_ours(thread: threading.Thread) -> bool:
     """Not one made by C++ (Python never hears of its end) nor by the test runner."""
     dummy = isinstance(thread, threading._DummyThread)
     return not dummy and not thread.name.startswith("pytest_timeout")
+
+
+@cache
+def _look_only_at_what_is_new() -> None:
+    """Libraries alone make hundreds of thousands of objects; the search below need not ask them."""
+    gc.collect()
+    gc.freeze()
 
 
 @cache
