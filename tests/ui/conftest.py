@@ -11,8 +11,30 @@ from pytestqt.qtbot import QtBot
 
 from app.ui.common.form_page import FormPage
 from app.ui.common.office import Office
-from tests.ui.fakes import FakeStore
+from app.ui.main_window import MainWindow
+from tests.ui.fakes import ROOMS, FakeStore
 from tests.ui.form_to_try import AGENCIES, SPEC, Open, PaperDraft
+
+
+@pytest.fixture
+def store() -> FakeStore:
+    return FakeStore()
+
+
+@pytest.fixture
+def office(store: FakeStore, qtbot: QtBot) -> Iterator[Office]:
+    office = Office(store)
+    yield office
+    office.tasks.wait()
+    office.deleteLater()
+
+
+@pytest.fixture
+def window(office: Office, qtbot: QtBot) -> MainWindow:
+    window = MainWindow(office, ROOMS)
+    qtbot.addWidget(window)
+    window.show()
+    return window
 
 
 @pytest.fixture
