@@ -11,6 +11,7 @@ from pathlib import Path
 from app.errors import AppError, DiskFull, FileBusy, TargetGone
 
 _MARK = ".dang-ghi"
+_GONE = "thư mục không còn đó."
 
 
 @contextmanager
@@ -21,6 +22,8 @@ def landing(path: Path, verify: Callable[[Path], None] | None = None) -> Iterato
     a folder that is gone or refuses, DiskFull, and FileBusy when another program holds *path*.
     """
     beside = path.with_name(f"~{path.stem[:80]}{_MARK}{path.suffix}")
+    if not path.parent.is_dir():
+        raise TargetGone(path=path, why=_GONE)
     try:
         yield beside
         _settle(beside)
@@ -38,7 +41,7 @@ def said(error: OSError, path: Path) -> AppError:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return DiskFull(path=path)
     if not path.parent.is_dir():
-        return TargetGone(path=path, why="thư mục không còn đó.")
+        return TargetGone(path=path, why=_GONE)
     if isinstance(error, PermissionError):
         return TargetGone(path=path, why="không có quyền ghi ở đó.")
     return TargetGone(path=path, why=f"{error.strerror or error}.")

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.export.sheet import Listing
@@ -16,6 +17,7 @@ from app.ui import theme
 from app.ui.common import dialogs, list_print
 from app.ui.common.list_export import listing
 from app.ui.common.office import Office, Saying
+from app.ui.common.print_preview import PrintPreview
 from tests.ui.demo_room import COLUMNS, DemoPage, DemoStore, many, rows
 
 
@@ -120,12 +122,45 @@ def test_an_empty_list_prints_one_page(page: DemoPage, tmp_path: Path) -> None:
     assert list_print.paint(printer(tmp_path / "a.pdf"), listing(page)) == 1
 
 
-def test_the_preview_names_the_list(page: DemoPage, monkeypatch: pytest.MonkeyPatch) -> None:
-    titles: list[str] = []
-    monkeypatch.setattr(
-        QPrintPreviewDialog, "exec", lambda dialog: titles.append(dialog.windowTitle())
-    )
-
+def preview(page: DemoPage) -> PrintPreview:
     page.commands["print_view"].trigger()
+    return page.findChildren(PrintPreview)[0]
 
-    assert titles == ["Xem trước bản in: Quy chế"]
+
+def test_the_preview_shows_every_page(page: DemoPage, qtbot: QtBot) -> None:
+    page.table.show(many(60))
+
+    shown = preview(page)
+    qtbot.waitUntil(lambda: shown.page_count() == 3)
+
+    assert shown.windowTitle() == "Xem trước bản in: Quy chế"
+    said = [label.text() for label in shown.findChildren(QLabel)]
+    assert "Trang 1 / 3" in said
+    shown.close()
+
+
+def test_the_preview_is_kept_as_pdf(
+    page: DemoPage, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "Quy chế.pdf"
+    monkeypatch.setattr(dialogs, "save_file", lambda *_args: path)
+    said: list[Saying] = []
+    office.said.connect(said.append)
+
+    preview(page).save_pdf()
+
+    assert path.read_bytes().startswith(b"%PDF")
+    assert said[0].sentence == "Đã lưu bản in Quy chế.pdf."
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_folder_that_is_gone_is_said_in_the_preview(
+    page: DemoPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dialogs, "save_file", lambda *_args: tmp_path / "gone" / "a.pdf")
+    shown = preview(page)
+
+    shown.save_pdf()
+
+    assert any("không còn đó" in label.text() for label in shown.findChildren(QLabel))
+    shown.close()

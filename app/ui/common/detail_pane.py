@@ -21,7 +21,7 @@ from app.ui.common.detail_parts import draw
 from app.ui.common.flow import Flow
 from app.ui.common.status import Tag
 from app.ui.common.widgets import clear, column, gap, panel, rule, text
-from app.ui.theme import font, px
+from app.ui.theme import font, look, px
 from app.ui.tokens import M
 
 _MOST_TABS = 6
@@ -47,6 +47,7 @@ class DetailPane(QFrame):
         self._scroll: QScrollArea | None = None
         self._tabs: Tabs | None = None
         self.say_nothing("")
+        look.changed.connect(self._draw_again)
 
     @property
     def tab(self) -> str:
@@ -102,6 +103,11 @@ class DetailPane(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self._content is not None and self._is_low != self._low():
+            self.show_content(self._content, same=True)
+
+    def _draw_again(self) -> None:
+        """Take up new sizes; what is painted by hand only needs the repaint it gets anyway."""
+        if self._content is not None:
             self.show_content(self._content, same=True)
 
     def _scrolling(self, lines: QLayout) -> QScrollArea:

@@ -18,13 +18,14 @@ from PySide6.QtGui import (
     QPen,
     QTextOption,
 )
-from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
+from PySide6.QtPrintSupport import QPrinter
 
+from app.errors import Refused
 from app.export.sheet import Listing
 from app.registers.column import Column, text_of
 from app.ui.common import list_export
+from app.ui.common.print_preview import PrintPreview
 from app.ui.common.record_table import title_of, value_of
-from app.ui.theme import px
 
 if TYPE_CHECKING:
     from app.ui.common.register_page import RegisterPage
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 _FAMILY = "Times New Roman"
 _POINTS, _SMALL, _TITLE = 11, 10, 14
 _PADDING = 4.0
+_CLOSED = "Không mở được máy in hay tệp để in. Chọn máy in khác, hoặc lưu PDF ở thư mục khác."
 _REST = 44  # characters a column gets whose width is "what is left"
 _MARGINS = QMarginsF(15, 20, 15, 15)  # left, top, right, bottom in millimetres
 
@@ -40,12 +42,8 @@ def preview(page: RegisterPage) -> None:
     """Show the list of *page* as it will be on paper, and print it from there."""
     asked = list_export.listing(page)
     printer = prepared(QPrinter(QPrinter.PrinterMode.HighResolution))
-    dialog = QPrintPreviewDialog(printer, page)
-    dialog.setWindowTitle(page.tr("Xem trước bản in: {}").format(asked.title))
-    dialog.resize(px(960), px(680))
-    dialog.paintRequested.connect(lambda device: paint(device, asked))
-    dialog.exec()
-    dialog.deleteLater()
+    written = page.office.say_written
+    PrintPreview(asked.title, printer, lambda to: paint(to, asked), written, page).open()
 
 
 def prepared(device: QPrinter) -> QPrinter:
@@ -57,8 +55,13 @@ def prepared(device: QPrinter) -> QPrinter:
 
 
 def paint(device: QPagedPaintDevice, listing: Listing) -> int:
-    """Paint *listing* on *device*; the number of pages."""
-    painter = QPainter(device)
+    """Paint *listing* on *device*; the number of pages.
+
+    Raises Refused when the printer or the file behind *device* can't be opened.
+    """
+    painter = QPainter()
+    if not painter.begin(device):
+        raise Refused(why=_CLOSED)
     sheet = _Sheet(painter, device, listing)
     pages = list(sheet.pages())
     for number, rows in enumerate(pages, start=1):
@@ -149,7 +152,7 @@ class _Sheet:
         lines = (
             (self._listing.office, _SMALL, False, QRectF(0, 0, whole, small)),
             (self._listing.title.upper(), _TITLE, True, QRectF(0, small * 1.4, whole, title)),
-            (self._listing.note, _SMALL, False, QRectF(0, small * 1.5 + title, whole, small)),
+            (self._listing.note, _SMALL, False, QRectF(0, small * 1.7 + title, whole, small)),
         )
         for words, points, bold, box in lines:
             self._painter.setFont(self._font(points, bold=bold))
@@ -161,7 +164,7 @@ class _Sheet:
         return self._title_height()
 
     def _title_height(self) -> float:
-        return self._metrics(_SMALL).height() * 3.2 + self._metrics(_TITLE).height()
+        return self._metrics(_SMALL).height() * 3.5 + self._metrics(_TITLE).height()
 
     def _draw_foot(self, number: int, of: int) -> None:
         self._painter.setFont(self._font(_SMALL))
@@ -185,7 +188,7 @@ def _wrapped(column: Column | None = None, *, bold: bool = False) -> QTextOption
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     if bold:
-        option.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        option.setAlignment(Qt.AlignmentFlag.AlignCenter)
     elif column is not None and column.kind in ("number", "days"):
         option.setAlignment(Qt.AlignmentFlag.AlignRight)
     return option

@@ -127,6 +127,10 @@ class RecordView(QTableView):
         rows = sorted(index.row() for index in self.selectionModel().selectedRows())
         return [self.table.index(row, 0).data(ID_ROLE) for row in rows]
 
+    def chosen_count(self) -> int:
+        """How many rows are selected; quick also for 10,000."""
+        return sum(part.bottom() - part.top() + 1 for part in self.selectionModel().selection())
+
     def fit(self) -> None:
         """Give each visible column its width within the page."""
         shown = self.visible_columns()

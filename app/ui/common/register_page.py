@@ -107,7 +107,7 @@ class RegisterPage(QWidget):
     @property
     def selection_words(self) -> str:
         """What the status bar says of the selection: "Đã chọn 3 quy chế"."""
-        chosen = len(self.view.selectionModel().selectedRows())
+        chosen = self.view.chosen_count()
         words = self.tr("Đã chọn {n} {noun}").format(n=chosen, noun=self.register.noun)
         return words if chosen else ""
 
@@ -323,7 +323,7 @@ class RegisterPage(QWidget):
             with self.office.store.reading() as session:
                 return self.records(session)
 
-        self.office.tasks.start(read, self._show_read)
+        self.office.tasks.start(read, self._show_read, failed=self._on_unread)
 
     def _show_read(self, rows: Sequence[Any]) -> None:
         self._is_loading = False
@@ -331,6 +331,10 @@ class RegisterPage(QWidget):
         self._show(rows)
         if again:
             self.refresh()
+
+    def _on_unread(self, error: Exception) -> None:
+        self._is_loading = False
+        self.office.tell(error)
 
     def _limit(self, _view: str = "") -> None:
         tests = [self.views.current.keeps, *self.filters.tests()]
@@ -369,7 +373,7 @@ class RegisterPage(QWidget):
         self._limit()
 
     def _on_selection(self, *_what: object) -> None:
-        chosen = len(self.view.selectionModel().selectedRows())
+        chosen = self.view.chosen_count()
         refresh_actions(self, self.commands, chosen)
         self._detail_due.start(0)
         if self.isVisible():
@@ -378,16 +382,17 @@ class RegisterPage(QWidget):
     def _show_detail(self) -> None:
         if not self._has_detail():
             return
-        chosen = self.chosen()
-        if len(chosen) != 1:
-            many = self.tr("Đã chọn {n} {noun}.").format(n=len(chosen), noun=self.register.noun)
+        count = self.view.chosen_count()
+        if count != 1:
+            many = self.tr("Đã chọn {n} {noun}.").format(n=count, noun=self.register.noun)
             one = self.tr("Chọn một dòng để xem {noun}.").format(noun=self.register.noun)
             self._detailed = None
-            self.pane.say_nothing(many if chosen else one)
+            self.pane.say_nothing(many if count else one)
             return
+        row = self.chosen()[0]
         with self.office.store.reading() as session:
-            content = self.detail(session, chosen[0])
-        same, self._detailed = self._detailed == chosen[0].id, chosen[0].id
+            content = self.detail(session, row)
+        same, self._detailed = self._detailed == row.id, row.id
         if isinstance(content, DetailContent):
             self.pane.show_content(content, same=same)
         elif content is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QObject
@@ -77,8 +79,8 @@ class Standing(QObject):
         rows = [found for each in self._chosen if (found := table.row_of(each)) is not None]
         last = table.columnCount() - 1
         selection = QItemSelection()
-        for each in rows or [row]:
-            selection.select(table.index(each, 0), table.index(each, last))
+        for first, end in _runs(sorted(rows or [row])):
+            selection.select(table.index(first, 0), table.index(end, last))
         return selection
 
     def _scroll_back(self, row: int) -> None:
@@ -88,3 +90,12 @@ class Standing(QObject):
             return
         height = self._view.verticalHeader().defaultSectionSize()
         bar.setValue(row * height - self._from_top)
+
+
+def _runs(rows: list[int]) -> Iterator[tuple[int, int]]:
+    """The first and last of each run in *rows*: Qt takes 5 s for 10,000 ranges of one row each."""
+    first = rows[0]
+    for row, after in pairwise([*rows, -2]):
+        if after != row + 1:
+            yield first, row
+            first = after
