@@ -78,7 +78,7 @@ class Indicator:
 
 @dataclass(frozen=True)
 class FiguresSheet:
-    """Where the reported values stand, and what they are of."""
+    """Where the reported values stand, and the indicators whose values may be added."""
 
     codes: str
     amounts: str
@@ -123,11 +123,10 @@ def write_figures(book: OfficeWorkbook, content: PacketContent) -> FiguresSheet 
         )  # fmt: skip
         book.row(sheet, FIRST_ROW + n, _REPORTED_COLUMNS, values)
     last = HEADER_ROW + len(content.reported)
+    added = tuple(item for item in indicators if item.unit != "%")
     list_tools(sheet, last, shown, "D")
     protect(sheet)
-    return FiguresSheet(
-        _range(FIGURES, _CODE, last), _range(FIGURES, _AMOUNT, last), tuple(indicators)
-    )
+    return FiguresSheet(_range(FIGURES, _CODE, last), _range(FIGURES, _AMOUNT, last), added)
 
 
 def quoted(name: str) -> str:

@@ -46,7 +46,7 @@ def write_summary(
     _write_total(book, sheet, total, agencies)
     _write_check(book, sheet, total, row_count)
     end = total + 1
-    if figures is not None:
+    if figures is not None and figures.indicators:
         end = _write_indicators(book, sheet, total + 3, figures)
     list_tools(sheet, max(last, FIRST_ROW), len(_COLUMNS), "C")
     sheet.print_area = f"A1:{get_column_letter(len(_COLUMNS))}{end}"

@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from lxml import etree
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _TERMS = "{http://purl.org/dc/terms/}"
+_APP = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns="http://schemas.'
+    'openxmlformats.org/officeDocument/2006/extended-properties"><Application>Phối Hợp'
+    "</Application></Properties>"
+).encode()
 _HEIGHT = re.compile(rb'(<row [^>]*?) customHeight="1"')
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say; equal content makes equal files
 
@@ -28,6 +33,7 @@ def finish(path: Path, values: Mapping[tuple[int, str], float | str], at: dateti
         if name.startswith("xl/worksheets/"):
             # A height that is not "custom" is the last automatic one: the row may still grow.
             parts[name] = _HEIGHT.sub(rb"\1", xml)
+    parts["docProps/app.xml"] = _APP
     parts["docProps/core.xml"] = _dated(parts["docProps/core.xml"], at)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
         for name, content in parts.items():
@@ -55,5 +61,5 @@ def _with_values(xml: bytes, values: Mapping[str, float | str]) -> bytes:
 def _dated(xml: bytes, at: datetime) -> bytes:
     root = etree.fromstring(xml)
     for element in root.iter(f"{_TERMS}modified", f"{_TERMS}created"):
-        element.text = at.strftime("%Y-%m-%dT%H:%M:%SZ")
+        element.text = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -31,7 +31,7 @@ def file_name(name: str, suffix: str = "", limit: int = 120) -> str:
     tidy = clean(_FORBIDDEN_IN_FILES.sub("-", printable(name).replace("\n", " ")))
     tidy = shortened(tidy, limit - len(suffix)).rstrip(". ").lstrip()
     if not tidy or _DEVICES.match(tidy):
-        tidy = f"_{tidy}"
+        tidy = shortened(f"_{tidy}", limit - len(suffix))
     return tidy + suffix
 
 

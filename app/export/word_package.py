@@ -7,7 +7,7 @@ settings and the body are ours.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +55,7 @@ class WordPackage:
         core = self._document.core_properties
         core.title, core.subject, core.author = title[:255], subject[:255], author[:255]
         core.keywords, core.comments, core.last_modified_by = keywords[:255], "", author[:255]
-        core.created = core.modified = at
+        core.created = core.modified = at.astimezone(UTC)
         core.revision, core.language = 1, "vi-VN"
 
     def save(self, path: Path, body: str) -> None:

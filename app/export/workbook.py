@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Literal
@@ -62,7 +62,7 @@ class OfficeWorkbook:
         about = self.book.properties
         about.title, about.subject = printable(title)[:255], printable(subject)[:255]
         about.creator = about.lastModifiedBy = printable(author)[:255]
-        about.created = about.modified = at.replace(tzinfo=None)
+        about.created = about.modified = at.astimezone(UTC).replace(tzinfo=None)
         about.language = "vi-VN"
         self._at = at
         self._values: dict[tuple[int, str], int | float | str] = {}

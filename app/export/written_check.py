@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import zlib
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 from docx import Document
+from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 from openpyxl import load_workbook
 
@@ -21,13 +23,25 @@ from app.export.report_annexes import TASK_HEADER
 from app.export.wording import figure_in_table, typeset
 
 _ID = len(TASK_COLUMNS)
+# What python-docx, openpyxl and the parsers below them say of a package that is not whole.
+_BROKEN = (
+    BadZipFile,
+    zlib.error,
+    OpcError,
+    SyntaxError,
+    LookupError,
+    ValueError,
+    EOFError,
+    OSError,
+)
 
 
 def check_report(path: Path, content: PacketContent) -> int:
     """Check the Word report; returns how many task rows it holds. Raises FileProblem."""
     try:
+        _check_sums(path)
         body = Document(str(path)).element.body
-    except (BadZipFile, KeyError, ValueError, OSError) as error:
+    except _BROKEN as error:
         raise _mismatch(path, "không đọc lại được") from error
     marks = _bookmarks(body)
     expected = bookmark_texts(content) | {
@@ -45,8 +59,9 @@ def check_report(path: Path, content: PacketContent) -> int:
 def check_annex(path: Path, content: PacketContent) -> int:
     """Check the Excel annex, row by row; returns how many task rows it holds."""
     try:
+        _check_sums(path)
         book = load_workbook(path, data_only=True)
-    except (BadZipFile, KeyError, ValueError, OSError) as error:
+    except _BROKEN as error:
         raise _mismatch(path, "không đọc lại được") from error
     rows = 0
     for agency, name in zip(content.agencies, agency_sheets(content), strict=True):
@@ -65,12 +80,20 @@ def check_sources(path: Path, content: PacketContent) -> int:
     """Check the machine-readable list of sources; returns how many sources it names."""
     try:
         whole: Any = json.loads(path.read_text(encoding="utf-8"))
-    except (ValueError, OSError) as error:
+        counts = {item["key"]: len(item["sources"]) for item in whole["figures"]}
+    except (LookupError, TypeError, ValueError, OSError) as error:
         raise _mismatch(path, "không đọc lại được") from error
-    counts = {item["key"]: len(item["sources"]) for item in whole["figures"]}
     if counts != {figure.key: len(figure.sources) for figure in content.figures}:
         raise _mismatch(path, "danh mục nguồn không đủ bản ghi")
     return sum(counts.values())
+
+
+def _check_sums(path: Path) -> None:
+    """Raise BadZipFile if a part of the package is not what was written."""
+    with ZipFile(path) as archive:
+        damaged = archive.testzip()
+    if damaged is not None:
+        raise BadZipFile(damaged)
 
 
 def _mismatch(path: Path, why: str) -> FileProblem:

@@ -1,0 +1,69 @@
+"""The packet's files, part by part, against those kept in git.
+
+What differs is either a mistake or a change to be looked at: `dev.py golden` writes them anew
+(PHOIHOP_GOLDEN=write), and the difference is then read in git before it is committed.
+"""
+
+from __future__ import annotations
+
+import os
+import zipfile
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from app.export.packet import write_packet
+from tests.export.packet_sample import BODIES, content
+
+_KEPT = Path(__file__).parent / "packet"
+_SKIPPED = ("theme", "fontTable", "docProps/app.xml", "customXml")
+
+
+def normalised(path: Path) -> dict[str, str]:
+    """The parts of a package by name, indented so that a difference is a line."""
+    if path.suffix == ".json":
+        return {"": path.read_text(encoding="utf-8")}
+    with zipfile.ZipFile(path) as archive:
+        return {
+            name.replace("/", "__"): _indented(archive.read(name))
+            for name in sorted(archive.namelist())
+            if not any(word in name for word in _SKIPPED)
+        }
+
+
+def _indented(xml: bytes) -> str:
+    root = etree.fromstring(xml)
+    etree.indent(root)
+    return etree.tostring(root, encoding="unicode") + "\n"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Every part of the sample packet, keyed by the name it is kept under."""
+    folder = tmp_path_factory.mktemp("packet")
+    files = write_packet(content(rows=3, agencies=BODIES[:2]), folder).files
+    names = ("report", "annex", "sources", "sources_json")
+    return {
+        f"{name}__{part}".rstrip("_") + (".json" if name == "sources_json" else ""): text
+        for name, file in zip(names, files, strict=True)
+        for part, text in normalised(file).items()
+    }
+
+
+def test_the_packet_is_what_it_was(made: dict[str, str]) -> None:
+    if os.environ.get("PHOIHOP_GOLDEN") == "write":
+        _write(made)
+    kept = {path.name: path.read_text(encoding="utf-8") for path in _KEPT.iterdir()}
+
+    assert sorted(made) == sorted(kept)
+    for name, text in made.items():
+        assert text == kept[name], f"{name} differs; look at it, then run dev.py golden"
+
+
+def _write(made: dict[str, str]) -> None:
+    _KEPT.mkdir(exist_ok=True)
+    for path in _KEPT.iterdir():
+        path.unlink()
+    for name, text in made.items():
+        (_KEPT / name).write_text(text, encoding="utf-8")
