@@ -53,6 +53,11 @@ def of_family(connection: Connection, family_id: bytes, record: bytes | None = N
     return _events(connection, sets, record)
 
 
+def of_batch(connection: Connection, batch: bytes) -> list[Event]:
+    """The events of one action, newest first."""
+    return _events(connection, log.sets_of_batch(connection, batch), None)
+
+
 def latest(connection: Connection, limit: int, before: int | None = None) -> list[Event]:
     """The newest events of the whole register, newest first; *before* is an `n` to page from."""
     return _events(connection, list(reversed(log.recent(connection, limit, before))), None)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col, func, select
 
+from app.errors import InvalidFields, Refused
 from app.models import DELETED, Agency, AgencyName, AgencySuccession, Obligation, Party
 from app.models.agency import AGENCY_KINDS, SUCCESSION_KINDS
 from app.services import records
@@ -162,6 +163,63 @@ def successions(session: Session, agency_id: UUID) -> list[SuccessionLine]:
 def former_names(session: Session, agency_id: UUID) -> list[AgencyName]:
     """The names the body bore before, oldest first."""
     return sorted(_former(session, agency_id), key=lambda n: n.valid_to or date.max)
+
+
+def rename(
+    session: Session, agency_id: UUID, name: str, short_name: str | None, until: date | None
+) -> Agency:
+    """Give the body a new name; the old one is kept with *until* as its last day.
+
+    Raises Refused if the name is the one it bears.
+    """
+    agency = records.get(session, Agency, agency_id)
+    if agency.name == name:
+        raise InvalidFields({"name": "Tên mới giống tên đang dùng. Nhập tên khác."})
+    former = former_names(session, agency_id)
+    since = next((n.valid_to for n in reversed(former) if n.valid_to), None)
+    begun = since + timedelta(days=1) if since else agency.valid_from
+    records.enter(
+        session,
+        "agency_name",
+        {
+            "agency_id": agency_id,
+            "name": agency.name,
+            "short_name": agency.short_name,
+            "valid_from": begun,
+            "valid_to": until,
+        },
+    )
+    values = {"name": name, "short_name": short_name}
+    renamed: Agency = records.revise(session, "agency", agency_id, values)
+    return renamed
+
+
+def succeed(session: Session, values: Mapping[str, Any]) -> AgencySuccession:
+    """Note a succession; a body that has wholly passed on ends the day before.
+
+    Raises Refused where the links would close a ring.
+    """
+    link: AgencySuccession = records.enter(session, "agency_succession", dict(values))
+    if link.agency_id in _onward_of(session, link.successor_id):
+        raise Refused(
+            why="Không ghi được: cơ quan kế thừa lại chuyển vào cơ quan cũ theo dòng đã có."
+        )
+    old = records.get(session, Agency, link.agency_id)
+    if link.kind != "transfer" and link.effective_on is not None and old.valid_to is None:
+        old.valid_to = link.effective_on - timedelta(days=1)
+        old.ground = old.ground or _ground(link) or None
+        session.add(old)
+        session.flush()
+    return link
+
+
+def _onward_of(session: Session, agency_id: UUID) -> set[UUID]:
+    onward, found, waiting = _links(session), set[UUID](), [agency_id]
+    while waiting:
+        fresh = {link.successor_id for link in onward.get(waiting.pop(), ())} - found
+        found |= fresh
+        waiting += fresh
+    return found
 
 
 def find(session: Session, words: str) -> list[Agency]:

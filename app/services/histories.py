@@ -112,9 +112,18 @@ def journal(session: Session, *, limit: int = 2000) -> list[JournalRow]:
     return [_journal_row(events) for events in found.values()]
 
 
-def of_batch(session: Session, events: Iterable[Event]) -> list[EventLine]:
-    """The events of one action in words."""
-    return in_words(session, list(events))
+def of_action(session: Session, batch: bytes) -> list[ChangeLine]:
+    """What one action did, change by change."""
+    events = history.of_batch(session.connection(), batch)
+    return [line for event in in_words(session, events) for line in event.lines]
+
+
+def opens(session: Session, entity: str, record_id: UUID) -> tuple[str, UUID]:
+    """The kind and id of the record that shows this one: a party opens at its regulation."""
+    record = session.get(MODELS[entity], record_id)
+    if record is None or entity in ("obligation", "occurrence"):
+        return entity, record_id
+    return record.aggregate()
 
 
 def in_words(session: Session, events: list[Event]) -> list[EventLine]:

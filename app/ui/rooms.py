@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from app.ui import agency, journal, legal_document
 from app.ui.room import Room
 
-ROOMS: tuple[Room, ...] = ()
+ROOMS: tuple[Room, ...] = (agency.ROOM, legal_document.ROOM, journal.ROOM)
 
 
 def room_of(kind: str, rooms: Sequence[Room]) -> Room | None:

@@ -26,12 +26,13 @@ def history_tab(office: Office, entity: str, record_id: UUID) -> Tab:
 def changes_of(events: Iterable[EventLine]) -> list[Change]:
     """*events* as the pane's steps."""
     return [
-        Change(event.label, event.clerk, event.at, [_field(line) for line in event.lines])
+        Change(event.label, event.clerk, event.at, [field_of(line) for line in event.lines])
         for event in events
     ]
 
 
-def _field(line: ChangeLine) -> tuple[str, str, str]:
+def field_of(line: ChangeLine) -> tuple[str, str, str]:
+    """One change as label, before and after."""
     if line.before or line.after:
         return f"{line.kind}: {line.field}", line.before, line.after
     return line.kind, "", f"{line.field}: {line.name}" if line.name else line.field

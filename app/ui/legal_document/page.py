@@ -1,0 +1,130 @@
+"""The register of basis documents on screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QCoreApplication
+from sqlmodel import Session
+
+from app.models import LegalDocument
+from app.models.handling import SECRECY
+from app.registers.column import text_of
+from app.registers.legal_document import REGISTER
+from app.services import legal_documents, records
+from app.services.legal_documents import LegalDocumentRow
+from app.ui.actions import command
+from app.ui.common.choices import words_of
+from app.ui.common.detail_content import DetailContent, Facts, Links, Part, Section, Tab, Words
+from app.ui.common.form import FormSpec, Line
+from app.ui.common.history_part import history_tab
+from app.ui.common.kept_page import KeptPage
+from app.ui.common.office import Office
+from app.words import QT_TRANSLATE_NOOP
+
+
+class LegalDocumentPage(KeptPage):
+    """Lists basis documents; marking one as replaced makes what rests on it stale."""
+
+    register = REGISTER
+    entity = "legal_document"
+    watches = frozenset({"legal_document", "legal_basis", "regulation"})
+    icon = "basis"
+
+    def records(self, session: Session) -> Sequence[LegalDocumentRow]:
+        return legal_documents.rows(session, today=self.office.today())
+
+    def empty_text(self) -> tuple[str, str]:
+        return self.tr("Chưa có văn bản căn cứ nào"), self.tr("Thêm văn bản, phím Ctrl+N.")
+
+    def detail(self, session: Session, row: Any) -> DetailContent:
+        document = records.get(session, LegalDocument, row.id)
+        return DetailContent(
+            kind=row.kind,
+            title=row.abstract or row.number,
+            tags=((row.state, row.state),),
+            tabs=(
+                Tab(_tr("Thông tin"), lambda: _facts(self.office, document, row)),
+                Tab(_tr("Quy chế viện dẫn"), lambda: _resting(self.office, row)),
+                history_tab(self.office, "legal_document", row.id),
+            ),
+        )
+
+    def spec(self, record_id: UUID | None) -> FormSpec:
+        return FormSpec(
+            key="legal_document",
+            title=self.tr("Sửa văn bản căn cứ") if record_id else self.tr("Thêm văn bản căn cứ"),
+            sections=(
+                (
+                    self.tr("Văn bản"),
+                    (Line("kind", 264), Line("number", 264), "abstract", "issuer", "issued_on"),
+                ),
+                (
+                    self.tr("Hiệu lực"),
+                    ("effective_on", Line("standing", 264), "expires_on", "replaced_by_id"),
+                ),
+                (self.tr("Lưu giữ"), (Line("secrecy", 132), "stored_at", "note")),
+            ),
+        )
+
+    def called(self, row: Any) -> str:
+        return str(row.number)
+
+    def withdrawal_note(self, rows: list[Any]) -> str:
+        used = sum(row.regulations for row in rows)
+        sentence = self.tr("{n} quy chế đang viện dẫn sẽ mất căn cứ này.")
+        return sentence.format(n=used) if used else ""
+
+    @command(
+        QT_TRANSLATE_NOOP("LegalDocumentPage", "Thêm văn bản"),
+        tip=QT_TRANSLATE_NOOP("LegalDocumentPage", "Ghi một văn bản căn cứ mới vào sổ"),
+        shortcut="Ctrl+N",
+        icon="plus",
+        primary=True,
+    )
+    def add(self) -> None:
+        """Open an empty form."""
+        self.open_form(None)
+
+
+def _facts(office: Office, document: LegalDocument, row: LegalDocumentRow) -> list[Part]:
+    parts: list[Part] = []
+    if row.is_secret:
+        level = SECRECY[document.secrecy]
+        banner = _tr("Văn bản {}: chỉ ghi số hiệu và nơi lưu, không ghi nội dung.")
+        parts.append(Words(banner.format(level.lower()), "strong"))
+    parts.append(
+        Facts(
+            (
+                (_tr("Số, ký hiệu"), document.number),
+                (_tr("Cơ quan ban hành"), document.issuer or ""),
+                (_tr("Ngày ban hành"), text_of(document.issued_on)),
+                (_tr("Ngày hiệu lực"), text_of(document.effective_on)),
+                (_tr("Hết hiệu lực từ"), text_of(document.expires_on)),
+                (_tr("Nơi lưu"), document.stored_at or ""),
+                (_tr("Ghi chú"), document.note or ""),
+            )
+        )
+    )
+    if document.replaced_by_id is not None:
+        go = partial(office.go, "legal_document", document.replaced_by_id)
+        parts += [Section(_tr("Được thay bằng")), Links([(row.replaced_by, go)])]
+    return parts
+
+
+def _resting(office: Office, row: LegalDocumentRow) -> list[Part]:
+    with office.store.reading() as session:
+        found = legal_documents.resting_on(session, row.id)
+    if not found:
+        return [Words(_tr("Chưa có quy chế nào viện dẫn văn bản này."), "muted")]
+    return [
+        Links([(words_of(item, office.today()), partial(office.go, "regulation", item.id))])
+        for item in found
+    ]
+
+
+def _tr(words: str) -> str:
+    return QCoreApplication.translate("LegalDocumentPage", words)
