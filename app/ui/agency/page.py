@@ -15,7 +15,7 @@ from app.services.agencies import AgencyRow
 from app.ui.actions import command
 from app.ui.agency import forms
 from app.ui.agency.detail import agency_detail
-from app.ui.common.choices import choices
+from app.ui.common.choices import choices_of
 from app.ui.common.detail_content import DetailContent
 from app.ui.common.form import FormSpec
 from app.ui.common.form_page import FormPage
@@ -127,6 +127,6 @@ class AgencyPage(KeptPage):
 
     def _ask(self, spec: FormSpec, draft: Any, given: dict[str, Any], save: Any) -> None:
         form = FormPage(
-            self.office, spec, draft, given, save, choices=choices(self.office), room="agency"
+            self.office, spec, draft, given, save, choices=choices_of(self.office), room="agency"
         )
         self.office.open_page(form)

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from app.models import DRAFTS, MODELS
 from app.services import records
 from app.ui.actions import command
-from app.ui.common.choices import choices
+from app.ui.common.choices import choices_of
 from app.ui.common.dialogs import ask
 from app.ui.common.form import FormSpec
 from app.ui.common.form_page import FormPage
@@ -117,7 +117,7 @@ class KeptPage(RegisterPage):
             DRAFTS[self.entity],
             given,
             lambda entered: self._save(record_id, given, entered),
-            choices=choices(self.office),
+            choices=choices_of(self.office),
             record_id=record_id,
             room=self.register.key,
         )

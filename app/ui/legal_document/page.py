@@ -15,9 +15,9 @@ from app.models.handling import SECRECY
 from app.registers.column import text_of
 from app.registers.legal_document import REGISTER
 from app.services import legal_documents, records
+from app.services.choices import regulation_words
 from app.services.legal_documents import LegalDocumentRow
 from app.ui.actions import command
-from app.ui.common.choices import words_of
 from app.ui.common.detail_content import DetailContent, Facts, Links, Part, Section, Tab, Words
 from app.ui.common.form import FormSpec, Line
 from app.ui.common.history_part import history_tab
@@ -121,7 +121,7 @@ def _resting(office: Office, row: LegalDocumentRow) -> list[Part]:
     if not found:
         return [Words(_tr("Chưa có quy chế nào viện dẫn văn bản này."), "muted")]
     return [
-        Links([(words_of(item, office.today()), partial(office.go, "regulation", item.id))])
+        Links([(regulation_words(item), partial(office.go, "regulation", item.id))])
         for item in found
     ]
 
