@@ -27,13 +27,17 @@ READ = {
     "mỗi năm 02 lần": "Mỗi năm 2 lần",
     "5 năm hai lần": "Mỗi 5 năm 2 lần",
     "2 lần/năm": "Mỗi năm 2 lần",
-    "ngày 01 và ngày 15 hằng tháng": "Hằng tháng, chậm nhất ngày 01 và chậm nhất ngày 15",
-    "mỗi tháng hai lần, vào ngày 10 và ngày 25": (
-        "Hằng tháng, chậm nhất ngày 10 và chậm nhất ngày 25"
-    ),
+    "ngày 01 và ngày 15 hằng tháng": "Hằng tháng, chậm nhất ngày 01 và ngày 15",
+    "mỗi tháng hai lần, vào ngày 10 và ngày 25": ("Hằng tháng, chậm nhất ngày 10 và ngày 25"),
     "vào tháng 3, tháng 9 hằng năm": (
-        "Hằng năm, chậm nhất ngày cuối cùng tháng 3 và chậm nhất ngày cuối cùng tháng 9"
+        "Hằng năm, chậm nhất ngày cuối cùng tháng 3 và ngày cuối cùng tháng 9"
     ),
+    "vào các ngày 5, 15, 25 hằng tháng": "Hằng tháng, chậm nhất ngày 05, ngày 15 và ngày 25",
+    "hằng tháng, ngày 15 và 30": "Hằng tháng, chậm nhất ngày 15 và ngày 30",
+    "mỗi quý họp một lần": "Hằng quý",
+    "mỗi năm tổ chức ít nhất 02 lần": "Mỗi năm 2 lần",
+    "mỗi 2 tháng": "Mỗi 2 tháng một lần",
+    "mỗi năm một lần vào tháng 12": "Hằng năm, chậm nhất ngày cuối cùng tháng 12",
     # C · several rhythms
     "hằng tháng, 06 tháng, 01 năm": "Hằng tháng; 6 tháng một lần; hằng năm",
     "Định kỳ hằng tháng, quý, 6 tháng, năm": "Hằng tháng; hằng quý; 6 tháng một lần; hằng năm",
@@ -46,13 +50,13 @@ READ = {
     "chậm nhất trước ngày 15 tháng 12 hàng năm": "Hằng năm, trước ngày 15 tháng 12",
     "chậm nhất là ngày 15 tháng 12 hằng năm": "Hằng năm, chậm nhất ngày 15 tháng 12",
     "chậm nhất ngày 30/7 và 30/01 năm sau": (
-        "Hằng năm, chậm nhất ngày 30 tháng 7 và chậm nhất ngày 30 tháng 1 năm sau"
+        "Hằng năm, chậm nhất ngày 30 tháng 7 và ngày 30 tháng 1 năm sau"
     ),
     "Định kỳ 6 tháng (trước ngày 10 tháng 6) và hằng năm (trước ngày 10 tháng 12)": (
-        "Hằng năm, trước ngày 10 tháng 6 và trước ngày 10 tháng 12"
+        "Hằng năm, trước ngày 10 tháng 6 và ngày 10 tháng 12"
     ),
     "Báo cáo 6 tháng trước ngày 15/6, báo cáo năm trước ngày 15/12": (
-        "Hằng năm, trước ngày 15 tháng 6 và trước ngày 15 tháng 12"
+        "Hằng năm, trước ngày 15 tháng 6 và ngày 15 tháng 12"
     ),
     "hằng năm, ngày 15 tháng 3": "Hằng năm, chậm nhất ngày 15 tháng 3",
     "trước tháng 12 hằng năm": "Hằng năm, trước ngày 01 tháng 12",
@@ -146,6 +150,14 @@ UNREAD = {
     "đầu tháng 6 hằng năm": Reason.VAGUE,
     "6 tháng một lần vào giữa năm và cuối năm": Reason.VAGUE,
     # says more than one thing, or not enough
+    "ngày 20 hằng tháng, riêng tháng 12 trước ngày 15": Reason.VAGUE,
+    "hằng tháng, trừ tháng cuối quý": Reason.VAGUE,
+    "hằng tháng hoặc hằng quý": Reason.VAGUE,
+    "hằng tháng đến hết năm 2026": Reason.VAGUE,
+    "01 lần trong năm 2026": Reason.VAGUE,
+    "hằng quý, trước ngày 15 của tháng cuối quý, riêng quý IV trước ngày 10/12": Reason.VAGUE,
+    "trước 17 giờ ngày 20 hằng tháng": Reason.VAGUE,
+    "10 ngày trước ngày 19/8 hằng năm": Reason.VAGUE,
     "Quý I và trước ngày 30/4": Reason.VAGUE,
     "hằng quý, chậm nhất ngày 20": Reason.VAGUE,
     "trước ngày 15/12": Reason.VAGUE,

@@ -26,7 +26,7 @@ _ALSO = re.compile(
     r"(?P<also>(?: báo cáo| họp| kiểm tra| tổ chức họp)?"
     r" (?:đột xuất|khi có yêu cầu|khi cần|theo yêu cầu"
     r"|trong trường hợp đột xuất|khi được yêu cầu|luân phiên)[^,;.()]*?)"
-    r"(?=[,;.()]|$| (?:báo cáo|để|gửi|tổ chức|về|tổng hợp|cung cấp)\b)",
+    r"(?=[,;.()]|$| (?:báo cáo|để|gửi|tổ chức|về|tổng hợp|cung cấp|phải)\b)",
     _FLAGS,
 )
 _PERIOD = re.compile(r"[0-9]{1,3} (?:tuần|tháng|quý|năm)", _FLAGS)

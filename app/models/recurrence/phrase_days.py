@@ -41,6 +41,11 @@ _IN_MONTH = re.compile(
     r"(?=\s*(?:[,;.()]|$|và\b|hoặc\b|báo cáo\b|gửi\b))",
     _FLAGS,
 )
+_LIST_IN_MONTH = re.compile(
+    rf"(?:các )?{_DAY}(?P<days>[0-9]{{1,2}}(?:(?:, | và |, và )[0-9]{{1,2}})+)"
+    r"(?=(?: của)? (?:hằng|mỗi) tháng|\s*$)",
+    _FLAGS,
+)
 _YEAR_END = re.compile(r"ngày cuối(?: cùng)?(?: của)? (?:hằng )?năm(?: báo cáo)?\b", _FLAGS)
 _BARE = re.compile(rf"(?<!từ ){_DAY}{_NUMBER}(?![0-9/.-]| ?tháng| của| quý| ?lần)", _FLAGS)
 _RANGE = re.compile(
@@ -54,7 +59,7 @@ _WEEKDAY = re.compile(
 _MONTHS_OF_YEAR = re.compile(
     r"(?:(?:vào|trong|định kỳ|các)(?: các)? )?tháng"
     r" (?P<months>[0-9]{1,2}(?:(?:, | và |, và )(?:tháng )?[0-9]{1,2})*)"
-    r"(?= (?:hằng|mỗi) năm)",
+    r"(?= (?:hằng|mỗi) năm|\s*(?:[,;)]|$))",
     _FLAGS,
 )
 _QUARTER_OF_YEAR = re.compile(
@@ -232,6 +237,11 @@ def _in_month(match: re.Match[str]) -> list[Day] | None:
     return [Day("month", 1, day, match.start(), match.end(), opens=opens)]
 
 
+def _list_in_month(match: re.Match[str]) -> list[Day] | None:
+    listed = [int(number) for number in re.findall("[0-9]+", match["days"])]
+    return [Day(NO_PLACE, 1, day, match.start(), match.end()) for day in sorted(listed)]
+
+
 def _year_end(match: re.Match[str]) -> list[Day] | None:
     return [Day("year", 12, LAST_DAY, match.start(), match.end(), yearly=True)]
 
@@ -253,10 +263,7 @@ def _months_of_year(match: re.Match[str]) -> list[Day] | None:
     months = [int(number) for number in re.findall("[0-9]+", match["months"])]
     if not all(1 <= month <= 12 for month in months):
         return None
-    return [
-        Day("year", month, LAST_DAY, match.start(), match.end(), yearly=True, months=1)
-        for month in months
-    ]
+    return [Day("year", month, LAST_DAY, match.start(), match.end(), months=1) for month in months]
 
 
 def _quarter_of_year(match: re.Match[str]) -> list[Day] | None:
@@ -269,6 +276,7 @@ _PATTERNS = (
     (_IN_QUARTER, _in_quarter),
     (_IN_PERIOD, _in_period),
     (_NEXT_MONTH, _next_month),
+    (_LIST_IN_MONTH, _list_in_month),
     (_DATE, _date),
     (_IN_MONTH, _in_month),
     (_YEAR_END, _year_end),

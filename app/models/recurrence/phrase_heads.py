@@ -22,7 +22,7 @@ _ONE_IN = re.compile(
 )
 _TIMES_IN = re.compile(
     rf"(?:định kỳ )?{_LEAST}(?P<times>[0-9]{{1,2}}) lần ?(?:/|trong|mỗi|một| )+ ?"
-    rf"(?:(?P<n>[0-9]{{1,3}}) )?(?P<unit>{_UNIT})\b",
+    rf"(?:(?P<n>[0-9]{{1,3}}) )?(?P<unit>{_UNIT})\b(?! [0-9])",
     _FLAGS,
 )
 _EACH = re.compile(
@@ -30,8 +30,12 @@ _EACH = re.compile(
     rf"(?: {_LEAST}(?P<times>[0-9]{{1,2}}) lần\b)?",
     _FLAGS,
 )
+_EACH_DOES = re.compile(
+    rf"(?:hằng|mỗi) (?P<unit>{_UNIT})(?: [^\W\d_]+){{1,4}} {_LEAST}(?P<times>[0-9]{{1,2}}) lần\b",
+    _FLAGS,
+)
 _PERIODIC = re.compile(
-    rf"định kỳ (?:vào )?(?:mỗi )?(?P<n>[0-9]{{1,3}}) (?P<unit>{_UNIT})\b"
+    rf"(?:định kỳ|mỗi|cứ) (?:vào )?(?:mỗi )?(?P<n>[0-9]{{1,3}}) (?P<unit>{_UNIT})\b"
     r"(?! (?:đầu|cuối|làm việc|trước|sau))",
     _FLAGS,
 )
@@ -92,7 +96,15 @@ def heads(said: str, *, staged: bool = False) -> list[Head]:
     *staged*: "sơ kết 5 năm, tổng kết 10 năm" are rhythms too, once it is told what they count from.
     """
     found: list[Head] = []
-    for pattern in (_ONE_IN, _TIMES_IN, _PERIODIC, _EACH, _HALF_AND_YEAR, *((_STAGE,) * staged)):
+    for pattern in (
+        _ONE_IN,
+        _TIMES_IN,
+        _EACH_DOES,
+        _PERIODIC,
+        _EACH,
+        _HALF_AND_YEAR,
+        *((_STAGE,) * staged),
+    ):
         for match in pattern.finditer(said):
             taken = any(match.start() < each.end and each.start < match.end() for each in found)
             if not taken and _is_rhythm(match, said):

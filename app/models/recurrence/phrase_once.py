@@ -18,7 +18,7 @@ _ON = re.compile(rf"{_LEAD}{_DAY}", _FLAGS)
 _FROM_TO = re.compile(
     rf"(?:trong )?(?:thời gian )?từ {_DAY} đến (?:hết )?(?P<before>trước )?{_DAY}", _FLAGS
 )
-_MONTH = re.compile(rf"{_LEAD}tháng ([0-9]{{1,2}}) ?(?:/|-|năm) ?([0-9]{{4}})", _FLAGS)
+_MONTH = re.compile(rf"{_LEAD}(?:tháng )?([0-9]{{1,2}}) ?(?:/|-|năm) ?([0-9]{{4}})", _FLAGS)
 _QUARTER = re.compile(rf"{_LEAD}quý (iv|iii|ii|i|[1-4]) ?(?:/|-|năm)? ?([0-9]{{4}})", _FLAGS)
 _HALF = re.compile(rf"{_LEAD}6 tháng (đầu|cuối) năm ([0-9]{{4}})", _FLAGS)
 _YEAR = re.compile(rf"{_LEAD}năm ([0-9]{{4}})", _FLAGS)

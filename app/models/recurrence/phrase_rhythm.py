@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from app.models.recurrence import data_window as windows
 from app.models.recurrence.day_rule import DayRule
@@ -47,9 +48,12 @@ _UNREAD = re.compile(
     r"|(?:đầu|cuối|giữa) (?:tháng|quý|năm|kỳ|nhiệm kỳ)\b|tuần (?:đầu|cuối|thứ)"
     r"|\bquý (?:[1-4]|iv|i{1,3})\b|\bngày (?:làm việc|cuối|đầu)|(?:sáng|chiều) (?:thứ|chủ)"
     r"|\btừ ngày\b|giữa kỳ|chốt số liệu|\bkể từ\b|tính từ|(?:và|hoặc) (?:sau khi )?kết thúc"
-    r"|thứ (?:hai|ba|tư|năm|sáu|bảy)\b|chủ nhật|\bnhiệm kỳ|(?:sơ kết|tổng kết) [0-9]",
+    r"|thứ (?:hai|ba|tư|năm|sáu|bảy)\b|chủ nhật|\bnhiệm kỳ|(?:sơ kết|tổng kết) [0-9]"
+    r"|(?:,|\bvà|\bhoặc) [0-9]{1,2}\b|\bcả năm\b|giai đoạn [0-9]"
+    r"|\b(?:từ|đến|hết|trong) (?:năm|quý|tháng) [0-9]",
     _FLAGS,
 )
+_OR = re.compile(r"^,? (?:hoặc|hay)\b", _FLAGS)
 _IN_YEAR = {(1, "half"), (1, "quarter"), (1, "year")}
 
 Length = tuple[int, str]
@@ -96,6 +100,8 @@ def _gather(text: str) -> _Found | None:
     said_heads = heads(text, staged=bool(since))
     labelled = _LABEL.sub(lambda found: _TAKEN * len(found[0]), text)
     said_days = days(labelled.replace(_TAKEN, " "))
+    if any(_OR.search(text[a.end : b.start]) for a, b in pairwise(said_heads)):
+        return None  # "hằng tháng hoặc hằng quý": one of them, and who knows which
     if said_days is None or (window and reports_figures and not said_days):
         return None  # a day that is no deadline; or which figures to report, but not when
     rest = list(labelled)

@@ -18,6 +18,7 @@ EVENT_UNIT_WORDS = {
 }
 SINCE_WORDS = {"signing": "kể từ ngày ký", "effect": "kể từ ngày có hiệu lực"}
 WEEKDAYS = ("", "thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+LEADS = ("trước ", "chậm nhất ")
 _QUARTER_PLACES = ("tháng đầu quý", "tháng giữa quý", "tháng cuối quý")
 
 
@@ -84,8 +85,14 @@ def head_words(rule: Recurrence) -> str:
 
 
 def day_words(rule: Recurrence) -> str:
-    """The days of the period, joined by "và"."""
-    return " và ".join(_day(rule, day) for day in rule.days)
+    """The days of the period; a day takes "trước" or "chậm nhất" from the one before it."""
+    said: list[str] = []
+    lead = ""
+    for words_of_day in (_day(rule, day) for day in rule.days):
+        own = next((each for each in LEADS if words_of_day.startswith(each)), "")
+        said.append(words_of_day.removeprefix(own) if own == lead else words_of_day)
+        lead = own or lead
+    return " và ".join(filter(None, (", ".join(said[:-1]), *said[-1:])))
 
 
 def _day(rule: Recurrence, day: DayRule) -> str:

@@ -10,6 +10,7 @@ from app.models.recurrence.rule import MONTHS, Recurrence
 from app.models.recurrence.wording import (
     ALSO,
     EVENT_UNIT_WORDS,
+    LEADS,
     SINCE_WORDS,
     UNIT_WORDS,
     WEEKDAYS,
@@ -116,17 +117,25 @@ def _rhythm(clause: str) -> Recurrence | None:
         return None
     unit = UNITS[(often["each"] or often["unit"] or often["of"]).casefold()]
     count = int(often["count"] or often["n"] or 1)
-    since = (
-        _SINCES[(often["since"] or often["from"] or "").casefold()]
-        if (often["since"] or often["from"])
-        else ""
-    )
+    since = _SINCES.get((often["since"] or often["from"] or "").casefold(), "")
     bare = Recurrence.every(count, unit, times=int(often["times"] or 1), since=since)
     if not days:
         return bare
-    read = [_day(bare, each) for each in days.split(" và ")]
+    read = [_day(bare, each) for each in _led(re.split(", | và ", days))]
     chosen = [day for day in read if day is not None]
     return Recurrence.every(count, unit, *chosen) if len(chosen) == len(read) else None
+
+
+def _led(items: list[str]) -> list[str]:
+    """Each day with the "trước" or "chậm nhất" that it takes from the one before it."""
+    lead, said = "", []
+    for item in items:
+        low = item.casefold()
+        own = next((each for each in LEADS if low.startswith(each)), "")
+        bare = not own and not low.startswith(("từ ", "trong "))
+        said.append(f"{lead}{item}" if bare else item)
+        lead = own or lead
+    return said
 
 
 def _day(rule: Recurrence, text: str) -> DayRule | None:
