@@ -21,6 +21,7 @@ _COLUMNS = (
     *(SheetColumn(words, 13, "Số") for words in STATE_WORDS.values()),
     SheetColumn("Tỷ lệ hoàn thành đúng hạn", 14, "Tỷ lệ"),
 )
+_INDICATOR = (SheetColumn("Mã", 6, "Mã"), SheetColumn("Chỉ tiêu", 36))
 _TOTAL, _FIRST_STATE = 3, 4
 _LAST_STATE = _FIRST_STATE + len(_STATES) - 1
 _SHARE = _LAST_STATE + 1
@@ -54,8 +55,7 @@ def write_summary(
 
 def _write_body(book: OfficeWorkbook, sheet: Worksheet, row: int, place: AgencySheet) -> None:
     states = Counter(task.state for task in place.agency.rows)
-    book.put(sheet, row, 1, row - HEADER_ROW, "Số thứ tự")
-    book.put(sheet, row, 2, place.agency.name, "Thân bảng")
+    book.row(sheet, row, _COLUMNS[:2], (row - HEADER_ROW, place.agency.name))
     text = f"=COUNTA({place.tasks})"
     book.formula(sheet, row, _TOTAL, text, value=len(place.agency.rows), style="Số")
     for n, state in enumerate(_STATES):
@@ -111,8 +111,7 @@ def _write_indicators(
         book.put(sheet, row, column, words, "Đầu bảng")
     for indicator in figures.indicators:
         row += 1
-        book.put(sheet, row, 1, indicator.code, "Mã")
-        book.put(sheet, row, 2, indicator.label, "Thân bảng")
+        book.row(sheet, row, _INDICATOR, (indicator.code, indicator.label))
         text = f"=SUMIFS({figures.amounts},{figures.codes},A{row})"
         book.formula(sheet, row, 3, text, value=float(indicator.total), style="Số lẻ")
         book.put(sheet, row, 4, indicator.unit, "Giữa ô")

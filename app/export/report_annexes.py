@@ -15,12 +15,12 @@ from app.export.wording import change, figure_in_table, nth_word, number, period
 
 _FIGURES = (
     TableColumn("Mã", 1.7, "center"),
-    TableColumn("Chỉ tiêu", 6.8),
+    TableColumn("Chỉ tiêu", 6.5),
     TableColumn("Đơn vị", 2.4, "center"),
     TableColumn("Kỳ này", 2.6, "right"),
     TableColumn("Kỳ trước", 1.9, "right"),
     TableColumn("Tăng, giảm", 2.9, "right"),
-    TableColumn("Số nguồn", 1.7, "right"),
+    TableColumn("Số nguồn", 2, "right"),
 )
 _REGULATIONS = (
     TableColumn("TT", 1.2, "center"),
@@ -232,7 +232,7 @@ def deadline_words(row: TaskRow) -> str:
     if row.due_on is None:
         return row.due_words
     shown = short_date(row.due_on)
-    return f"{shown}\n(gia hạn đến {short_date(row.extended_to)})" if row.extended_to else shown
+    return f"{shown}\ngia hạn {short_date(row.extended_to)}" if row.extended_to else shown
 
 
 def _counts(states: Counter[str]) -> list[str]:
