@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from app.registers.condition import Condition, Period, Span
 from app.ui import theme
 from app.ui.actions import commands_of
-from app.ui.common import register_menus
+from app.ui.common import list_menus
 from app.ui.common.office import Office, Place
 from app.ui.common.register_page import RegisterPage
 from tests.ui.demo_room import DemoPage, DemoStore, many, rows
@@ -377,7 +377,7 @@ def test_ctrl_c_copies_rows_with_their_heading_in_the_order_on_screen(
 
 
 def test_the_menu_of_a_row_is_its_commands(page: DemoPage) -> None:
-    menu = register_menus.of_rows(page)
+    menu = list_menus.of_rows(page)
     words = [action.text() for action in menu.actions() if action.text()]
 
     assert words == ["Mở", "Sửa", "Rút quy chế", "Sao chép dòng", "Sắp xếp theo"]

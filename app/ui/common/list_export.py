@@ -15,10 +15,10 @@ from app.ui.common import dialogs
 from app.ui.common.record_table import title_of, value_of
 
 if TYPE_CHECKING:
-    from app.ui.common.register_page import RegisterPage
+    from app.ui.common.list_page import ListPage
 
 
-def listing(page: RegisterPage) -> Listing:
+def listing(page: ListPage) -> Listing:
     """The list as it is on screen: its columns, its order, its rows, and what was asked."""
     return Listing(
         title=page.title,
@@ -30,14 +30,14 @@ def listing(page: RegisterPage) -> Listing:
     )
 
 
-def note(page: RegisterPage) -> str:
+def note(page: ListPage) -> str:
     """What the list shows, in words: "Cần rà soát; Lĩnh vực: Y tế; 17 / 48 quy chế"."""
     view = page.views.current_title()
     count = f"{page.views.found_text()} {page.register.noun}"
     return "; ".join(filter(None, (view, page.filters.asked(), count)))
 
 
-def copy(page: RegisterPage) -> None:
+def copy(page: ListPage) -> None:
     """Put the selected rows on the clipboard, tab-separated, under their headings."""
     columns = page.view.visible_columns()
     lines = [[title_of(column) for column in columns]]
@@ -46,7 +46,7 @@ def copy(page: RegisterPage) -> None:
         QGuiApplication.clipboard().setText("".join(_line(line) for line in lines))
 
 
-def export(page: RegisterPage) -> None:
+def export(page: ListPage) -> None:
     """Ask where to, write the file off the UI thread, and say where it is."""
     asked = listing(page)
     name = file_name(f"{asked.title} {page.office.today():%Y-%m-%d}", ".xlsx")

@@ -28,7 +28,7 @@ from app.ui.common.print_preview import PrintPreview
 from app.ui.common.record_table import title_of, value_of
 
 if TYPE_CHECKING:
-    from app.ui.common.register_page import RegisterPage
+    from app.ui.common.list_page import ListPage
 
 _FAMILY = "Times New Roman"
 _POINTS, _SMALL, _TITLE = 11, 10, 14
@@ -38,7 +38,7 @@ _REST = 44  # characters a column gets whose width is "what is left"
 _MARGINS = QMarginsF(15, 20, 15, 15)  # left, top, right, bottom in millimetres
 
 
-def preview(page: RegisterPage) -> None:
+def preview(page: ListPage) -> None:
     """Show the list of *page* as it will be on paper, and print it from there."""
     asked = list_export.listing(page)
     printer = prepared(QPrinter(QPrinter.PrinterMode.HighResolution))

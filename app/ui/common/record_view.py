@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QItemSelectionRange, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
@@ -129,7 +129,8 @@ class RecordView(QTableView):
 
     def chosen_count(self) -> int:
         """How many rows are selected; quick also for 10,000."""
-        return sum(part.bottom() - part.top() + 1 for part in self.selectionModel().selection())
+        parts = cast("list[QItemSelectionRange]", self.selectionModel().selection())
+        return sum(part.bottom() - part.top() + 1 for part in parts)
 
     def fit(self) -> None:
         """Give each visible column its width within the page."""

@@ -1,393 +1,84 @@
-"""The page every register shares: views, filter, table, detail pane, answers to emptiness."""
+"""The page of a register: the list at the left, the record under the cursor at the right."""
 
 from __future__ import annotations
 
-from abc import abstractmethod
-from collections.abc import Mapping, Sequence
-from time import perf_counter
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from sqlmodel import Session
 
-from app.progress import Progress
-from app.registers.register import Register
-from app.ui.actions import actions_for, command, commands_of, refresh_actions
-from app.ui.common import list_export, list_print, register_menus
-from app.ui.common.column_chooser import ColumnChooser
+from app.ui.actions import commands_of
 from app.ui.common.detail_content import DetailContent
 from app.ui.common.detail_pane import DetailPane
-from app.ui.common.filter_bar import FilterBar
-from app.ui.common.message_bar import MessageBar
-from app.ui.common.page_heading import PageHeading
-from app.ui.common.record_table import ID_ROLE, RecordTable
-from app.ui.common.record_view import RecordView
-from app.ui.common.standing import Standing
-from app.ui.common.view_row import ViewRow
-from app.ui.common.widgets import button, clear, empty
+from app.ui.common.list_page import ListPage
 from app.ui.theme import look, px
 from app.ui.tokens import M
-from app.words import QT_TRANSLATE_NOOP
 
-if TYPE_CHECKING:
-    from app.ui.common.office import Office, Place, Saying
-
-_SLOW = 0.1  # seconds; a register that takes longer to read is read off the UI thread next time
 _LEAST_ROWS = 3  # what the table keeps when the pane stands under it
-_WORDS = "RegisterPage"
+_SHARE = 40  # percent of the height the pane gets there
 
 
-class RegisterPage(QWidget):
-    """A room says what it lists and what can be done; this class shows it.
+class RegisterPage(ListPage):
+    """A ListPage whose selection is shown in a detail pane.
 
-    The page refreshes when a table in `watches` changes, whoever changed it, and keeps the
-    clerk's place, by record and not by row, through sorting, filtering and refreshing alike.
-    `records` may be called on a worker thread: it must use nothing but its session.
+    The pane stands beside the table where the page is wide enough for both, else under it; its
+    size is remembered for each.
     """
 
-    register: ClassVar[Register]
-    watches: ClassVar[frozenset[str]]
-    icon: ClassVar[str] = "file"
-
-    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.office = office
-        self.commands = actions_for(self)
-        self._is_stale = True
-        self._is_slow = False
-        self._is_loading = False
-        self._detailed: Any = None
-        self._build()
-        self._restore()
-        self._wire()
-        self.refresh()
-
-    # what a room says ------------------------------------------------------------
-
-    @abstractmethod
-    def records(self, session: Session) -> Sequence[Any]:
-        """Return all that the register holds: rows with an `id`, usable after the session."""
-
-    @abstractmethod
-    def empty_text(self) -> tuple[str, str]:
-        """Return what to say when it holds nothing, and the next step with its key."""
-
     def detail(self, session: Session, row: Any) -> DetailContent | QWidget | None:
-        """Return what the pane at the right shows of *row*; a room without it has no pane."""
+        """Return what the pane shows of *row*; a room without this method has no pane."""
         del session, row
         return None
 
-    # what a room may ask -----------------------------------------------------------
-
-    def current(self) -> Any:
-        """The row the clerk stands on, or None."""
-        index = self.view.currentIndex()
-        return self.table.record_at(index.row()) if index.isValid() else None
-
-    def current_id(self) -> Any:
-        """The id of the record the clerk stands on, or None."""
-        return self.view.currentIndex().data(ID_ROLE)
-
-    def chosen(self) -> list[Any]:
-        """The rows selected, from top to bottom."""
-        rows = sorted(index.row() for index in self.view.selectionModel().selectedRows())
-        return [self.table.record_at(row) for row in rows]
-
-    def chosen_ids(self) -> list[Any]:
-        """The ids of the records selected, from top to bottom."""
-        return [row.id for row in self.chosen()]
-
-    @property
-    def title(self) -> str:
-        """The name of the register on screen."""
-        return QCoreApplication.translate("Room", self.register.title)
-
-    @property
-    def selection_words(self) -> str:
-        """What the status bar says of the selection: "Đã chọn 3 quy chế"."""
-        chosen = self.view.chosen_count()
-        words = self.tr("Đã chọn {n} {noun}").format(n=chosen, noun=self.register.noun)
-        return words if chosen else ""
-
-    def say(self, saying: Saying) -> None:
-        """Put a sentence of the office in this page's message bar; `office.say` comes here."""
-        self.message.say(saying.kind, saying.sentence, saying.links)
-
-    def arrive(self, place: Place) -> None:
-        """Show what `office.go` points to."""
-        self.visit(place.record_id, place.view, place.facets)
-
-    def visit(
-        self,
-        record_id: Any = None,
-        view: str | None = None,
-        facets: Mapping[str, Any] | None = None,
-    ) -> None:
-        """Show what another room, the search or a figure points to.
-
-        A record that the view or the filter hides is shown all the same: they give way.
-        """
-        if self._is_stale:
-            self.refresh()
-        if view is not None or facets:
-            self.views.choose(view or next(iter(self.views.views)))
-            self.filters.replace(facets or {})
-        if record_id is not None and not self._standing.stand_on(record_id):
-            self.views.choose(next(iter(self.views.views)))
-            self.filters.clear()
-            self._standing.stand_on(record_id)
-        self.view.setFocus()
-
-    def refresh(self) -> None:
-        """Show the register as it is now."""
-        if self._is_slow and self.isVisible():
-            self._refresh_elsewhere()
-            return
-        started = perf_counter()
-        with self.office.store.reading() as session:
-            rows = self.records(session)
-        self._is_slow = perf_counter() - started > _SLOW
-        self._show(rows)
-
-    # commands every register has ----------------------------------------------------
-
-    @command(
-        QT_TRANSLATE_NOOP(_WORDS, "Xuất Excel …"),
-        tip=QT_TRANSLATE_NOOP(_WORDS, "Ghi danh sách đang hiện ra tệp Excel, đúng cột và thứ tự"),
-        shortcut="Ctrl+Shift+E",
-        icon="export",
-        menu=QT_TRANSLATE_NOOP(_WORDS, "Xuất"),
-    )
-    def export_view(self) -> None:
-        """Write the list as it is on screen to an Excel file of the clerk's choice."""
-        list_export.export(self)
-
-    @command(
-        QT_TRANSLATE_NOOP(_WORDS, "Xem trước bản in …"),
-        tip=QT_TRANSLATE_NOOP(_WORDS, "Xem và in danh sách đang hiện"),
-        shortcut="Ctrl+P",
-        icon="print",
-        menu=QT_TRANSLATE_NOOP(_WORDS, "Xuất"),
-    )
-    def print_view(self) -> None:
-        """Show the list as it will be on paper."""
-        list_print.preview(self)
-
-    @command(
-        QT_TRANSLATE_NOOP(_WORDS, "Sao chép dòng"),
-        many=QT_TRANSLATE_NOOP(_WORDS, "Sao chép {n} dòng"),
-        tip=QT_TRANSLATE_NOOP(_WORDS, "Sao chép các dòng đã chọn để dán vào Excel hoặc Word"),
-        shortcut="Ctrl+C",
-        per_record=True,
-    )
-    def copy_rows(self) -> None:
-        """Put the selected rows on the clipboard, tab-separated, under their headings."""
-        list_export.copy(self)
-
-    @command(
-        QT_TRANSLATE_NOOP(_WORDS, "Lọc danh sách"),
-        tip=QT_TRANSLATE_NOOP(_WORDS, "Đưa con trỏ vào ô lọc"),
-        shortcut="Ctrl+F",
-        unlisted=True,
-    )
-    def find_in_list(self) -> None:
-        """Go to the filter field, its text selected."""
-        self.filters.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.filters.field.selectAll()
-
-    @command(
-        QT_TRANSLATE_NOOP(_WORDS, "Bỏ mọi điều kiện"),
-        tip=QT_TRANSLATE_NOOP(_WORDS, "Xóa chữ lọc và mọi điều kiện"),
-        shortcut="Esc",
-        unlisted=True,
-        enabled_when=lambda page: page.filters.is_asking,
-    )
-    def clear_conditions(self) -> None:
-        """Ask for nothing: the whole view is shown again."""
-        self.filters.clear()
-
-    @command(
-        QT_TRANSLATE_NOOP(_WORDS, "Chọn cột …"),
-        tip=QT_TRANSLATE_NOOP(_WORDS, "Hiện, ẩn và đổi chỗ các cột"),
-        unlisted=True,
-    )
-    def choose_columns(self) -> None:
-        """Open the column chooser."""
-        ColumnChooser(self.view, self).open_under(self.filters.columns)
-
-    @command(
-        QT_TRANSLATE_NOOP(_WORDS, "Đọc lại"),
-        tip=QT_TRANSLATE_NOOP(_WORDS, "Đọc lại danh sách từ sổ"),
-        shortcut="F5",
-        unlisted=True,
-    )
-    def read_again(self) -> None:
-        """Read the register again."""
-        self.refresh()
-
-    # putting it together ------------------------------------------------------------
-
-    def _build(self) -> None:
-        said = dict(commands_of(type(self)))
-        listed = [(said[name], action) for name, action in self.commands.items()]
-        self.heading = PageHeading(self.title, listed)
-        self.views = ViewRow(self.register.views)
-        self.filters = FilterBar(self.register.noun, self.register.facets, self.office.today)
-        self.message = MessageBar()
-        self.table = RecordTable(self.register.columns, self)
-        self.view = RecordView(self.table)
-        self.view.setAccessibleName(self.title)
-        self._standing = Standing(self.view)
-        self._empty = QWidget()
-        self._empty_lines = QVBoxLayout(self._empty)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.view)
-        self._stack.addWidget(self._empty)
-        left = QWidget()
-        lines = QVBoxLayout(left)
-        lines.setSpacing(0)
-        lines.setContentsMargins(0, 0, 0, 0)
-        for part in (self.heading, self.views, self.filters, self.message):
-            lines.addWidget(part)
-        lines.addWidget(self._stack, 1)
-        self._least_rows()
+    def _lay(self, whole: QWidget) -> None:
+        self._detailed: Any = None
+        self._detail_due = QTimer(self)
+        self._detail_due.setSingleShot(True)  # an arrow held down must not build every pane
+        self._detail_due.timeout.connect(self._show_detail)
         self.pane = DetailPane()
         self.pane.setVisible(self._has_detail())
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(left)
+        self.splitter.addWidget(whole)
         self.splitter.addWidget(self.pane)
         self.splitter.setStretchFactor(0, 1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.splitter)
-        self.setFocusProxy(self.view)
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.addWidget(self.splitter)
 
     def _wire(self) -> None:
-        self._detail_due = QTimer(self)
-        self._detail_due.setSingleShot(True)  # an arrow held down must not build every pane
-        self._detail_due.timeout.connect(self._show_detail)
-        self._bind_shortcuts()
-        self.filters.choose_from(self.table.all_records)
-        self.filters.changed.connect(self._limit)
-        self.filters.descended.connect(self._enter_table)
-        self.filters.columns.clicked.connect(self.choose_columns)
-        self.views.picked.connect(self._limit)
-        self.view.entered_record.connect(self._open_current)
-        self.view.arranged.connect(self._remember_columns)
-        self.view.selectionModel().selectionChanged.connect(self._on_selection)
-        self.view.selectionModel().currentChanged.connect(self._on_selection)
-        register_menus.attach(self)
+        super()._wire()
         self.pane.tab_changed.connect(self._remember_tab)
         self.splitter.splitterMoved.connect(self._remember_splitter)
         look.changed.connect(self._lay_out)
-        self.office.changed.connect(self._on_changed)
 
     def _bind_shortcuts(self) -> None:
-        """A bare key acts on records only in the table; no key acts while a field is typed in."""
+        super()._bind_shortcuts()
         for name, said in commands_of(type(self)):
             action = self.commands[name]
-            if not said.per_record:
-                self.addAction(action)
-                continue
-            self.view.addAction(action)
-            if _is_bare(action.shortcut()) or name == "copy_rows":
-                action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-            else:
+            only_table = action.shortcutContext() == Qt.ShortcutContext.WidgetShortcut
+            if said.per_record and not only_table:
                 self.pane.addAction(action)
 
     def _has_detail(self) -> bool:
         return type(self).detail is not RegisterPage.detail
 
-    # what is shown --------------------------------------------------------------------
+    # what is shown ---------------------------------------------------------------------
 
-    def _show(self, rows: Sequence[Any]) -> None:
-        self._is_stale = False
-        self.table.show(rows)
-        for view in self.views.views.values():
-            if view.counted:
-                self.views.count(view.key, self.table.count(view.keeps))
-        self._describe()
+    def _on_selection(self, *what: object) -> None:
+        super()._on_selection(*what)
         self._detail_due.start(0)
-
-    def _refresh_elsewhere(self) -> None:
-        if self._is_loading:
-            self._is_stale = True
-            return
-        self._is_loading = True
-
-        def read(_progress: Progress) -> Sequence[Any]:
-            with self.office.store.reading() as session:
-                return self.records(session)
-
-        self.office.tasks.start(read, self._show_read, failed=self._on_unread)
-
-    def _show_read(self, rows: Sequence[Any]) -> None:
-        self._is_loading = False
-        again = self._is_stale
-        self._show(rows)
-        if again:
-            self.refresh()
-
-    def _on_unread(self, error: Exception) -> None:
-        self._is_loading = False
-        self.office.tell(error)
-
-    def _limit(self, _view: str = "") -> None:
-        tests = [self.views.current.keeps, *self.filters.tests()]
-        self.table.limit(self.filters.field.text(), lambda row: all(test(row) for test in tests))
-        self._describe()
-
-    def _describe(self) -> None:
-        shown, held = self.table.rowCount(), self.table.held
-        self.heading.note(f"{held:,}".replace(",", ".") if held else "")
-        self.views.found(shown, held)
-        if not shown:
-            clear(self._empty_lines)
-            self._empty_lines.addWidget(self._emptiness(held))
-        self._stack.setCurrentIndex(0 if shown else 1)
-        self.setFocusProxy(self.view if shown else self.filters.field)  # never what is hidden
-        self._on_selection()
-
-    def _emptiness(self, held: int) -> QWidget:
-        if not held:
-            sentence, step = self.empty_text()
-            primary = [self.commands[n] for n, said in commands_of(type(self)) if said.primary]
-            asks = [button(a.text(), "plain", "plus", does=a.trigger) for a in primary[:1]]
-            return empty(self.icon, sentence, step, *asks)
-        if self.filters.is_asking:
-            clear_all = button(self.tr("Bỏ mọi điều kiện"), does=self.filters.clear)
-            asked = self.tr("Không có kết quả cho “{}”").format(self.filters.asked())
-            return empty("search", asked, self.tr("Bỏ bớt điều kiện lọc, phím Esc."), clear_all)
-        view = self.views.current_title()
-        sentence = self.tr("Không có {noun} nào trong “{view}”")
-        see_all = button(self.tr("Xem tất cả"), does=self._see_all)
-        said = sentence.format(noun=self.register.noun, view=view)
-        return empty(self.icon, said, self.tr("Chọn chế độ xem khác để thấy các bản ghi."), see_all)
-
-    def _see_all(self) -> None:
-        self.views.choose(next(iter(self.views.views)))
-        self._limit()
-
-    def _on_selection(self, *_what: object) -> None:
-        chosen = self.view.chosen_count()
-        refresh_actions(self, self.commands, chosen)
-        self._detail_due.start(0)
-        if self.isVisible():
-            self.office.note_selection(self.selection_words)
 
     def _show_detail(self) -> None:
         if not self._has_detail():
             return
         count = self.view.chosen_count()
         if count != 1:
-            many = self.tr("Đã chọn {n} {noun}.").format(n=count, noun=self.register.noun)
-            one = self.tr("Chọn một dòng để xem {noun}.").format(noun=self.register.noun)
             self._detailed = None
-            self.pane.say_nothing(many if count else one)
+            self.pane.say_nothing(self._unshown(count))
             return
         row = self.chosen()[0]
         with self.office.store.reading() as session:
@@ -398,36 +89,19 @@ class RegisterPage(QWidget):
         elif content is not None:
             self.pane.show_widget(content)
 
-    def _open_current(self) -> None:
-        action = self.commands.get("open")
-        if action is not None and action.isEnabled():
-            action.trigger()
-
-    def _enter_table(self) -> None:
+    def _unshown(self, count: int) -> str:
+        """What the pane says when not exactly one record is selected."""
+        if count:
+            return self.tr("Đã chọn {n} {noun}.").format(n=count, noun=self.register.noun)
         if self.table.rowCount():
-            self.view.setFocus()
-            if not self.chosen():
-                self.view.go_to(0)
+            return self.tr("Chọn một dòng để xem {noun}.").format(noun=self.register.noun)
+        return ""
 
-    def _on_changed(self, changes: Any) -> None:
-        if changes.tables & self.watches:
-            self._is_stale = True
-            if self.isVisible():
-                self.refresh()
-
-    # how it was left --------------------------------------------------------------------
-
-    def _key(self, what: str) -> str:
-        return f"register.{self.register.key}.{what}"
+    # how it was left ---------------------------------------------------------------------
 
     def _restore(self) -> None:
-        order = self.register.order
-        self.view.sort_by(order.removeprefix("-"), backwards=order.startswith("-"))
-        self.view.restore_columns(self.office.remember.get(self._key("columns"), {}))
+        super()._restore()
         self.pane.want_tab(self.office.remember.get(self._key("tab"), ""))
-
-    def _remember_columns(self) -> None:
-        self.office.remember.put(self._key("columns"), self.view.columns_state())
 
     def _remember_tab(self, title: str) -> None:
         self.office.remember.put(self._key("tab"), title)
@@ -440,17 +114,13 @@ class RegisterPage(QWidget):
         beside = self.splitter.orientation() == Qt.Orientation.Horizontal
         return "pane_width" if beside else "pane_height"
 
-    def _least_rows(self) -> None:
-        self._stack.setMinimumHeight(px(M.head + _LEAST_ROWS * M.row))
-
     def _lay_out(self) -> None:
         """Put the pane beside the table where there is room for both, else under it."""
-        self._least_rows()
+        self.stack.setMinimumHeight(px(M.head + _LEAST_ROWS * M.row))
         beside = self.width() >= px(M.wide_page)
-        self.splitter.setOrientation(
-            Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical
-        )
-        shipped = M.pane if beside else self.height() * 40 // look.percent
+        across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+        self.splitter.setOrientation(across if beside else down)
+        shipped = M.pane if beside else self.height() * _SHARE // look.percent
         size = px(int(self.office.remember.get(self._key(self._side()), shipped)))
         whole = self.width() if beside else self.height()
         self.splitter.setSizes([max(whole - size - 1, 1), size])
@@ -458,15 +128,3 @@ class RegisterPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._lay_out()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._is_stale:
-            self.refresh()
-        self.office.note_selection(self.selection_words)
-
-
-def _is_bare(shortcut: QKeySequence) -> bool:
-    """Whether it is a key alone, such as Enter or Del; Ctrl, Alt and F keys are not."""
-    keys = shortcut.toString(QKeySequence.SequenceFormat.PortableText)
-    return bool(keys) and "+" not in keys and not keys.startswith("F")

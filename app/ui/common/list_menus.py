@@ -12,10 +12,10 @@ from app.ui.actions import commands_of
 from app.ui.common.record_table import title_of
 
 if TYPE_CHECKING:
-    from app.ui.common.register_page import RegisterPage
+    from app.ui.common.list_page import ListPage
 
 
-def attach(page: RegisterPage) -> None:
+def attach(page: ListPage) -> None:
     """Give the table of *page* its menus; the Menu key opens the first one too."""
     view, header = page.view, page.view.horizontalHeader()
     for widget in (view, header):
@@ -24,7 +24,7 @@ def attach(page: RegisterPage) -> None:
     header.customContextMenuRequested.connect(partial(_on_heading, page))
 
 
-def of_rows(page: RegisterPage) -> QMenu:
+def of_rows(page: ListPage) -> QMenu:
     """What can be done to the records selected, then to the list."""
     menu = _menu(page)
     said = dict(commands_of(type(page)))
@@ -39,7 +39,7 @@ def of_rows(page: RegisterPage) -> QMenu:
     return menu
 
 
-def of_heading(page: RegisterPage, key: str) -> QMenu:
+def of_heading(page: ListPage, key: str) -> QMenu:
     """What can be done to the column *key*."""
     menu = _menu(page)
     up, down = menu.addAction(page.tr("Sắp tăng dần")), menu.addAction(page.tr("Sắp giảm dần"))
@@ -54,29 +54,29 @@ def of_heading(page: RegisterPage, key: str) -> QMenu:
     return menu
 
 
-def _on_rows(page: RegisterPage, place: QPoint) -> None:
+def _on_rows(page: ListPage, place: QPoint) -> None:
     of_rows(page).popup(page.view.viewport().mapToGlobal(place))
 
 
-def _on_heading(page: RegisterPage, place: QPoint) -> None:
+def _on_heading(page: ListPage, place: QPoint) -> None:
     header = page.view.horizontalHeader()
     number = header.logicalIndexAt(place)
     if number >= 0:
         of_heading(page, page.table.columns[number].key).popup(header.mapToGlobal(place))
 
 
-def _menu(page: RegisterPage) -> QMenu:
+def _menu(page: ListPage) -> QMenu:
     menu = QMenu(page)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     return menu
 
 
-def _sort(page: RegisterPage, key: str, _checked: bool = False, *, backwards: bool) -> None:
+def _sort(page: ListPage, key: str, _checked: bool = False, *, backwards: bool) -> None:
     page.view.sort_by(key, backwards=backwards)
     page.view.arranged.emit()
 
 
-def _hide(page: RegisterPage, key: str, _checked: bool = False) -> None:
+def _hide(page: ListPage, key: str, _checked: bool = False) -> None:
     columns = page.view.ordered_columns()
     hidden = {column.key for column, is_shown in columns if not is_shown} | {key}
     page.view.arrange([column.key for column, _ in columns], hidden)

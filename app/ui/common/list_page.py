@@ -1,0 +1,380 @@
+"""A list as a page: views, filter, chips, table, messages, and answers to emptiness."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Mapping, Sequence
+from time import perf_counter
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QKeySequence, QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from sqlmodel import Session
+
+from app.progress import Progress
+from app.registers.register import Register
+from app.ui.actions import actions_for, command, commands_of, refresh_actions
+from app.ui.common import list_export, list_menus, list_print
+from app.ui.common.column_chooser import ColumnChooser
+from app.ui.common.emptiness import emptiness
+from app.ui.common.filter_bar import FilterBar
+from app.ui.common.message_bar import MessageBar
+from app.ui.common.page_heading import PageHeading
+from app.ui.common.record_table import ID_ROLE, RecordTable
+from app.ui.common.record_view import RecordView
+from app.ui.common.standing import Standing
+from app.ui.common.view_row import ViewRow
+from app.ui.common.widgets import clear
+from app.words import QT_TRANSLATE_NOOP
+
+if TYPE_CHECKING:
+    from app.ui.common.office import Office, Place, Saying
+
+_SLOW = 0.1  # seconds; a register that takes longer to read is read off the UI thread next time
+_WORDS = "ListPage"
+
+
+class ListPage(QWidget):
+    """A room says what it lists and what can be done; this class shows it.
+
+    The page refreshes when a table in `watches` changes, whoever changed it, and keeps the
+    clerk's place, by record and not by row, through sorting, filtering and refreshing alike.
+    `records` may be called on a worker thread: it must use nothing but its session.
+    """
+
+    register: ClassVar[Register]
+    watches: ClassVar[frozenset[str]]
+    icon: ClassVar[str] = "file"
+
+    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.office = office
+        self.commands = actions_for(self)
+        self._is_stale = True
+        self._is_slow = False
+        self._is_loading = False
+        self._build()
+        self._restore()
+        self._wire()
+        self._limit()
+        self.refresh()
+
+    # what a room says ------------------------------------------------------------
+
+    @abstractmethod
+    def records(self, session: Session) -> Sequence[Any]:
+        """Return all that the register holds: rows with an `id`, usable after the session."""
+
+    @abstractmethod
+    def empty_text(self) -> tuple[str, str]:
+        """Return what to say when it holds nothing, and the next step with its key."""
+
+    # what a room may ask -----------------------------------------------------------
+
+    def current(self) -> Any:
+        """The row the clerk stands on, or None."""
+        index = self.view.currentIndex()
+        return self.table.record_at(index.row()) if index.isValid() else None
+
+    def current_id(self) -> Any:
+        """The id of the record the clerk stands on, or None."""
+        return self.view.currentIndex().data(ID_ROLE)
+
+    def chosen(self) -> list[Any]:
+        """The rows selected, from top to bottom."""
+        rows = sorted(index.row() for index in self.view.selectionModel().selectedRows())
+        return [self.table.record_at(row) for row in rows]
+
+    def chosen_ids(self) -> list[Any]:
+        """The ids of the records selected, from top to bottom."""
+        return [row.id for row in self.chosen()]
+
+    @property
+    def title(self) -> str:
+        """The name of the register on screen."""
+        return QCoreApplication.translate("Room", self.register.title)
+
+    @property
+    def selection_words(self) -> str:
+        """What the status bar says of the selection: "Đã chọn 3 quy chế"."""
+        chosen = self.view.chosen_count()
+        words = self.tr("Đã chọn {n} {noun}").format(n=chosen, noun=self.register.noun)
+        return words if chosen else ""
+
+    def say(self, saying: Saying) -> None:
+        """Put a sentence of the office in this page's message bar; `office.say` comes here."""
+        self.message.say(saying.kind, saying.sentence, saying.links)
+
+    def arrive(self, place: Place) -> None:
+        """Show what `office.go` points to."""
+        self.visit(place.record_id, place.view, place.facets)
+
+    def visit(
+        self,
+        record_id: Any = None,
+        view: str | None = None,
+        facets: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Show what another room, the search or a figure points to.
+
+        A record that the view or the filter hides is shown all the same: they give way.
+        """
+        if self._is_stale:
+            self.refresh()
+        if view is not None or facets:
+            self.views.choose(view or next(iter(self.views.views)))
+            self.filters.replace(facets or {})
+        if record_id is not None and not self._standing.stand_on(record_id):
+            self.views.choose(next(iter(self.views.views)))
+            self.filters.clear()
+            self._standing.stand_on(record_id)
+        self.view.setFocus()
+
+    def see_all(self) -> None:
+        """Take the first view, which leaves the least out."""
+        self.views.choose(next(iter(self.views.views)))
+        self._limit()
+
+    def refresh(self) -> None:
+        """Show the register as it is now."""
+        if self._is_slow and self.isVisible():
+            self._refresh_elsewhere()
+            return
+        started = perf_counter()
+        with self.office.store.reading() as session:
+            rows = self.records(session)
+        self._is_slow = perf_counter() - started > _SLOW
+        self._show(rows)
+
+    # commands every register has ----------------------------------------------------
+
+    @command(
+        QT_TRANSLATE_NOOP(_WORDS, "Xuất Excel …"),
+        tip=QT_TRANSLATE_NOOP(_WORDS, "Ghi danh sách đang hiện ra tệp Excel, đúng cột và thứ tự"),
+        shortcut="Ctrl+Shift+E",
+        icon="export",
+        menu=QT_TRANSLATE_NOOP(_WORDS, "Xuất"),
+    )
+    def export_view(self) -> None:
+        """Write the list as it is on screen to an Excel file of the clerk's choice."""
+        list_export.export(self)
+
+    @command(
+        QT_TRANSLATE_NOOP(_WORDS, "Xem trước bản in …"),
+        tip=QT_TRANSLATE_NOOP(_WORDS, "Xem và in danh sách đang hiện"),
+        shortcut="Ctrl+P",
+        icon="print",
+        menu=QT_TRANSLATE_NOOP(_WORDS, "Xuất"),
+    )
+    def print_view(self) -> None:
+        """Show the list as it will be on paper."""
+        list_print.preview(self)
+
+    @command(
+        QT_TRANSLATE_NOOP(_WORDS, "Sao chép dòng"),
+        many=QT_TRANSLATE_NOOP(_WORDS, "Sao chép {n} dòng"),
+        tip=QT_TRANSLATE_NOOP(_WORDS, "Sao chép các dòng đã chọn để dán vào Excel hoặc Word"),
+        shortcut="Ctrl+C",
+        per_record=True,
+    )
+    def copy_rows(self) -> None:
+        """Put the selected rows on the clipboard, tab-separated, under their headings."""
+        list_export.copy(self)
+
+    @command(
+        QT_TRANSLATE_NOOP(_WORDS, "Lọc danh sách"),
+        tip=QT_TRANSLATE_NOOP(_WORDS, "Đưa con trỏ vào ô lọc"),
+        shortcut="Ctrl+F",
+        unlisted=True,
+    )
+    def find_in_list(self) -> None:
+        """Go to the filter field, its text selected."""
+        self.filters.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filters.field.selectAll()
+
+    @command(
+        QT_TRANSLATE_NOOP(_WORDS, "Bỏ mọi điều kiện"),
+        tip=QT_TRANSLATE_NOOP(_WORDS, "Xóa chữ lọc và mọi điều kiện"),
+        shortcut="Esc",
+        unlisted=True,
+        enabled_when=lambda page: page.filters.is_asking,
+    )
+    def clear_conditions(self) -> None:
+        """Ask for nothing: the whole view is shown again."""
+        self.filters.clear()
+
+    @command(
+        QT_TRANSLATE_NOOP(_WORDS, "Chọn cột …"),
+        tip=QT_TRANSLATE_NOOP(_WORDS, "Hiện, ẩn và đổi chỗ các cột"),
+        unlisted=True,
+    )
+    def choose_columns(self) -> None:
+        """Open the column chooser."""
+        ColumnChooser(self.view, self).open_under(self.filters.columns)
+
+    @command(
+        QT_TRANSLATE_NOOP(_WORDS, "Đọc lại"),
+        tip=QT_TRANSLATE_NOOP(_WORDS, "Đọc lại danh sách từ sổ"),
+        shortcut="F5",
+        unlisted=True,
+    )
+    def read_again(self) -> None:
+        """Read the register again."""
+        self.refresh()
+
+    # putting it together ------------------------------------------------------------
+
+    def _build(self) -> None:
+        said = dict(commands_of(type(self)))
+        listed = [(said[name], action) for name, action in self.commands.items()]
+        self.heading = PageHeading(self.title, listed)
+        self.views = ViewRow(self.register.views)
+        self.filters = FilterBar(self.register.noun, self.register.facets, self.office.today)
+        self.message = MessageBar()
+        self.table = RecordTable(self.register.columns, self)
+        self.view = RecordView(self.table)
+        self.view.setAccessibleName(self.title)
+        self._standing = Standing(self.view)
+        self._empty = QWidget()
+        self._empty_lines = QVBoxLayout(self._empty)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.view)
+        self.stack.addWidget(self._empty)
+        whole = QWidget()
+        lines = QVBoxLayout(whole)
+        lines.setSpacing(0)
+        lines.setContentsMargins(0, 0, 0, 0)
+        for part in (self.heading, self.views, self.filters, self.message):
+            lines.addWidget(part)
+        lines.addWidget(self.stack, 1)
+        self._lay(whole)
+        self.setFocusProxy(self.view)
+
+    def _lay(self, whole: QWidget) -> None:
+        """Put *whole*, everything built so far, into the page."""
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.addWidget(whole)
+
+    def _wire(self) -> None:
+        self._bind_shortcuts()
+        self.filters.choose_from(self.table.all_records)
+        self.filters.changed.connect(self._limit)
+        self.filters.descended.connect(self._enter_table)
+        self.filters.columns.clicked.connect(self.choose_columns)
+        self.views.picked.connect(self._limit)
+        self.view.entered_record.connect(self._open_current)
+        self.view.arranged.connect(self._remember_columns)
+        self.view.selectionModel().selectionChanged.connect(self._on_selection)
+        self.view.selectionModel().currentChanged.connect(self._on_selection)
+        list_menus.attach(self)
+        self.office.changed.connect(self._on_changed)
+
+    def _bind_shortcuts(self) -> None:
+        """A bare key acts on records only in the table; no key acts while a field is typed in."""
+        for name, said in commands_of(type(self)):
+            action = self.commands[name]
+            if not said.per_record:
+                self.addAction(action)
+                continue
+            self.view.addAction(action)
+            if _is_bare(action.shortcut()) or name == "copy_rows":
+                action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+
+    # what is shown --------------------------------------------------------------------
+
+    def _show(self, rows: Sequence[Any]) -> None:
+        self._is_stale = False
+        self.table.show(rows)
+        for view in self.views.views.values():
+            if view.counted:
+                self.views.count(view.key, self.table.count(view.keeps))
+        self._describe()
+
+    def _refresh_elsewhere(self) -> None:
+        if self._is_loading:
+            self._is_stale = True
+            return
+        self._is_loading = True
+
+        def read(_progress: Progress) -> Sequence[Any]:
+            with self.office.store.reading() as session:
+                return self.records(session)
+
+        self.office.tasks.start(read, self._show_read, failed=self._on_unread)
+
+    def _show_read(self, rows: Sequence[Any]) -> None:
+        self._is_loading = False
+        again = self._is_stale
+        self._show(rows)
+        if again:
+            self.refresh()
+
+    def _on_unread(self, error: Exception) -> None:
+        self._is_loading = False
+        self.office.tell(error)
+
+    def _limit(self, _view: str = "") -> None:
+        tests = [self.views.current.keeps, *self.filters.tests()]
+        self.table.limit(self.filters.field.text(), lambda row: all(test(row) for test in tests))
+        self._describe()
+
+    def _describe(self) -> None:
+        shown, held = self.table.rowCount(), self.table.held
+        self.heading.note(f"{held:,}".replace(",", ".") if held else "")
+        self.views.found(shown, held)
+        if not shown:
+            clear(self._empty_lines)
+            self._empty_lines.addWidget(emptiness(self))
+        self.stack.setCurrentIndex(0 if shown else 1)
+        self.setFocusProxy(self.view if shown else self.filters.field)  # never what is hidden
+        self._on_selection()
+
+    def _on_selection(self, *_what: object) -> None:
+        chosen = self.view.chosen_count()
+        refresh_actions(self, self.commands, chosen)
+        if self.isVisible():
+            self.office.note_selection(self.selection_words)
+
+    def _open_current(self) -> None:
+        action = self.commands.get("open")
+        if action is not None and action.isEnabled():
+            action.trigger()
+
+    def _enter_table(self) -> None:
+        if self.table.rowCount():
+            self.view.setFocus()
+            if not self.chosen():
+                self.view.go_to(0)
+
+    def _on_changed(self, changes: Any) -> None:
+        if changes.tables & self.watches:
+            self._is_stale = True
+            if self.isVisible():
+                self.refresh()
+
+    # how it was left --------------------------------------------------------------------
+
+    def _key(self, what: str) -> str:
+        return f"register.{self.register.key}.{what}"
+
+    def _restore(self) -> None:
+        order = self.register.order
+        self.view.sort_by(order.removeprefix("-"), backwards=order.startswith("-"))
+        self.view.restore_columns(self.office.remember.get(self._key("columns"), {}))
+
+    def _remember_columns(self) -> None:
+        self.office.remember.put(self._key("columns"), self.view.columns_state())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_stale:
+            self.refresh()
+        self.office.note_selection(self.selection_words)
+
+
+def _is_bare(shortcut: QKeySequence) -> bool:
+    """Whether it is a key alone, such as Enter or Del; Ctrl, Alt and F keys are not."""
+    keys = shortcut.toString(QKeySequence.SequenceFormat.PortableText)
+    return bool(keys) and "+" not in keys and not keys.startswith("F")
