@@ -17,7 +17,7 @@ REGISTER = Register(
             lambda r: r.time,
             kind="muted",
             order=lambda r: r.n,
-            width=17,
+            width=20,
         ),
         Column("label", QT_TRANSLATE_NOOP("Column", "Thao tác"), lambda r: r.label, width=0),
         Column(
@@ -25,7 +25,7 @@ REGISTER = Register(
             QT_TRANSLATE_NOOP("Column", "Loại bản ghi"),
             lambda r: r.kinds,
             kind="muted",
-            width=26,
+            width=15,
         ),
         Column(
             "records",
@@ -39,7 +39,7 @@ REGISTER = Register(
             QT_TRANSLATE_NOOP("Column", "Cán bộ"),
             lambda r: r.clerk,
             kind="muted",
-            width=24,
+            width=19,
         ),
     ),
     facets=(

@@ -100,7 +100,8 @@ class JournalPage(RegisterPage):
             )
         )
         shown = [field_of(line) for line in lines[:_SHOWN]]
-        parts: list[Part] = [facts, History([Change(row.label, row.clerk, row.at, shown)])]
+        told = History([Change(row.label, row.clerk, row.at, shown)])
+        parts: list[Part] = [facts, Section(self.tr("Từng ô")), told]
         if len(lines) > _SHOWN:
             rest = self.tr("Còn {n} thay đổi nữa; mở từng bản ghi để xem.")
             parts.append(Section(rest.format(n=len(lines) - _SHOWN)))
