@@ -10,17 +10,17 @@ from app.text import clean, folded
 
 _KINDS = (
     "Ủy ban|Uỷ ban|UBND|UB MTTQ|UBMTTQ|MTTQ|HĐND|Hội đồng|Bộ|Sở|Công an|Tỉnh ủy|Tỉnh uỷ|Thành ủy"
-    "|Thành uỷ|Huyện ủy|Đảng ủy|Đảng uỷ|Đảng bộ|Ban|Hội|Liên đoàn|Liên hiệp|Liên minh|Đoàn|Tòa án"
-    "|Toà án|Viện|Cục|Chi cục|Tổng cục|Trường|Quốc hội|Chính phủ|Thủ tướng|Mặt trận|Phòng|Văn phòng"
-    "|Ngân hàng|Bảo hiểm|Kho bạc|Thanh tra|Kiểm toán|Trung tâm|Công ty|Tập đoàn|Hiệp hội|Đại học|Đài"
-    "|Báo|Chi nhánh|Tổng Liên đoàn|Trung ương|Quân khu|Hải quan|Thuế|Bệnh viện|LĐLĐ|Đồn|Học viện"
-    "|Tổng công ty|Chủ tịch|Giám đốc|Hạt|Vườn|Ngành|Lực lượng|Cơ quan"
+    "|Thành uỷ|Huyện ủy|Đảng ủy|Đảng uỷ|Đảng bộ|Ban|Hội|Liên đoàn|Liên hiệp|Liên minh|Đoàn"
+    "|Tòa án|Toà án|Viện|Cục|Chi cục|Tổng cục|Trường|Quốc hội|Chính phủ|Thủ tướng|Mặt trận"
+    "|Phòng|Văn phòng|Ngân hàng|Bảo hiểm|Kho bạc|Thanh tra|Kiểm toán|Trung tâm|Công ty|Tập đoàn"
+    "|Hiệp hội|Đại học|Đài|Báo|Chi nhánh|Tổng Liên đoàn|Trung ương|Quân khu|Hải quan|Thuế"
+    "|Bệnh viện|LĐLĐ|Đồn|Học viện|Tổng công ty|Chủ tịch|Giám đốc|Hạt|Vườn|Ngành|Lực lượng|Cơ quan"
 )
 _STARTS = re.compile(rf"(?:{_KINDS})(?!\w)", re.IGNORECASE)
 _ABOVE = re.compile(
-    r"(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd|bộ|tỉnh ủy|tỉnh uỷ|thành ủy|thành uỷ|đảng bộ|đảng ủy|tổng cục"
-    r"|quốc hội|chính phủ|ban chấp hành|quân khu|cục|tổng liên đoàn|trung ương|hội đồng|tòa án"
-    r"|viện kiểm sát|sở|công an)(?!\w)",
+    r"(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd|bộ|tỉnh ủy|tỉnh uỷ|thành ủy|thành uỷ|đảng bộ"
+    r"|đảng ủy|tổng cục|quốc hội|chính phủ|ban chấp hành|quân khu|cục|tổng liên đoàn|trung ương"
+    r"|hội đồng|tòa án|viện kiểm sát|sở|công an)(?!\w)",
     re.IGNORECASE,
 )
 _UNFINISHED = re.compile(r"(?:^|\s)(?:VÀ|CỦA|VỚI|[-–,]|ỦY BAN|UỶ BAN|BAN|HỘI|BỘ|HỘI ĐỒNG|VIỆN)$")
@@ -28,8 +28,8 @@ _DASH = re.compile(rf"\s*[-–—]\s*(?=(?:{_KINDS})(?!\w))", re.IGNORECASE)
 _AND = re.compile(rf"\s*(?:,|;|\s+và|\s+với|\s[-–])\s+(?=(?:{_KINDS})(?!\w))", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bgiữa\s+(.+)$", re.IGNORECASE | re.DOTALL)
 _PURPOSE = re.compile(
-    r"\s+(?:trong|về|nhằm|để|đối với|giai đoạn|thực hiện|tại|theo|ngày|năm \d|nhiệm kỳ|khi|trên địa bàn"
-    r"|phối hợp|có hiệu lực)(?!\w)|\s*\(",
+    r"\s+(?:trong|về|nhằm|để|đối với|giai đoạn|thực hiện|tại|theo|ngày|năm \d|nhiệm kỳ|khi"
+    r"|trên địa bàn|phối hợp|có hiệu lực)(?!\w)|\s*\(",
     re.IGNORECASE,
 )
 _RANK = (
@@ -67,7 +67,7 @@ def parties_named(text: str) -> tuple[str, ...]:
 
 
 def separate_bodies(text: str) -> tuple[str, ...]:
-    """ "Bộ Tư pháp và Bộ Công an": each body, as written; "và" inside a name is left alone."""
+    """Each body of "Bộ Tư pháp và Bộ Công an", as written; "và" inside a name is left alone."""
     listed = _PURPOSE.split(text, maxsplit=1)[0]
     parts = (part.strip(" .,;") for part in _AND.split(listed))
     return tuple(part for part in parts if part)

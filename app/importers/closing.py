@@ -10,30 +10,33 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from app.importers.lines import Line, is_caps
+from app.importers.lines import CAPITALS, Line, is_caps
 from app.importers.markers import ARTICLE, marker_of
 from app.importers.tree import has_articles
 
 _RECIPIENTS = re.compile(r"^\W*nơi\s+nhận\s*[:.]?\s*(.*)$", re.IGNORECASE)
 _SIGNED_FOR = re.compile(r"^(?:TM|KT|TL|TUQ|Q)\s*\.\s*\S", re.IGNORECASE)
 _POSITION = re.compile(
-    r"^(?:(?:QUYỀN |PHÓ |NGUYÊN )?(?:CHỦ TỊCH|CHỦ NHIỆM|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|HIỆU TRƯỞNG|BỘ TRƯỞNG"
-    r"|THỦ TƯỚNG|VIỆN TRƯỞNG|CỤC TRƯỞNG|TỔNG CỤC TRƯỞNG|CHI CỤC TRƯỞNG|TRƯỞNG|BÍ THƯ|TỔNG BÍ THƯ"
-    r"|CHÁNH|TƯ LỆNH|CHỈ HUY TRƯỞNG|CHÍNH ỦY|CHÍNH UỶ|TỔNG THANH TRA|TỔNG KIỂM TOÁN|THỐNG ĐỐC"
-    r"|ĐỒN TRƯỞNG|THẨM PHÁN|ỦY VIÊN|UỶ VIÊN|THƯ KÝ)|THỨ TRƯỞNG|ĐẠI DIỆN)(?!\w)"
+    r"^(?:(?:QUYỀN |PHÓ |NGUYÊN )?(?:CHỦ TỊCH|CHỦ NHIỆM|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|HIỆU TRƯỞNG"
+    r"|BỘ TRƯỞNG|THỦ TƯỚNG|VIỆN TRƯỞNG|CỤC TRƯỞNG|TỔNG CỤC TRƯỞNG|CHI CỤC TRƯỞNG|TRƯỞNG"
+    r"|BÍ THƯ|TỔNG BÍ THƯ|CHÁNH|TƯ LỆNH|CHỈ HUY TRƯỞNG|CHÍNH ỦY|CHÍNH UỶ|TỔNG THANH TRA"
+    r"|TỔNG KIỂM TOÁN|THỐNG ĐỐC|ĐỒN TRƯỞNG|THẨM PHÁN|ỦY VIÊN|UỶ VIÊN|THƯ KÝ)"
+    r"|THỨ TRƯỞNG|ĐẠI DIỆN)(?!\w)"
 )
 _BODY = re.compile(
     r"^(?:ỦY BAN|UỶ BAN|UBND|BAN|BỘ|SỞ|CÔNG AN|TỈNH ỦY|TỈNH UỶ|THÀNH ỦY|HỘI|LIÊN ĐOÀN|TÒA ÁN|TOÀ ÁN"
     r"|VIỆN KIỂM SÁT|CHÍNH PHỦ|QUỐC HỘI|ĐOÀN|CỤC|HỘI ĐỒNG|MẶT TRẬN|TỔNG CỤC)\b"
 )
 _SURNAMES = (
-    "Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Đoàn|Trịnh|Mai|Đào"
-    "|Lương|Hà|Tô|Cao|Lâm|Trương|Tạ|Thái|Quách|Phùng|Tống|Lưu|Chu|Châu|Triệu|Vương|La|Nông|Giang|Lò"
+    "Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Trịnh|Mai|Đào"
+    "|Lương|Hà|Tô|Cao|Lâm|Trương|Tạ|Thái|Quách|Phùng|Tống|Lưu|Chu|Châu|Triệu|Vương|Nông|Giang|Lò"
 )
+_PLACES = "Hà Nội|Hà Nam|Hà Giang|Hà Tĩnh|Lâm Đồng|Cao Bằng|Thái Bình|Thái Nguyên|Lý Sơn|Mai Châu"
 _NAMED = re.compile(
-    rf"\s*[-–(,]\s*(?:đ/c|đồng chí|ông|bà)?\s*(?:{_SURNAMES})(?:\s+[A-ZÀ-ỸĐ][\w]*){{1,3}}\)?(?=\s*[;.,]?\s*$)"
+    rf"\s*(?:\s[-–]|\()\s*(?:đ/c|đồng chí|ông|bà)?\s*(?!{_PLACES})(?:{_SURNAMES})"
+    rf"(?:\s+[{CAPITALS}]\w*){{1,3}}\)?(?=\s*[;.,]?\s*$)"
 )
-_TYPIST = re.compile(r"(?<=[A-ZĐ])[.(]\s*[A-ZÀ-ỸĐ][a-zà-ỹđ]+\)?\s*(?=[.;]?$)")
+_TYPIST = re.compile(rf"(?<=[A-ZĐ])[.(]\s*[{CAPITALS}][^\W\d_{CAPITALS}]+\)?\s*(?=[.;]?$)")
 _BULLET = re.compile(r"^[-–+•*·]\s*")
 _LONGEST_RECIPIENT = 300
 

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.importers.forms import type_words
+from app.importers.lines import CAPITALS
 from app.importers.proposal import ProvisionProposal, ReplacedProposal
 from app.importers.said_dates import first_date, number_said
 from app.text import folded
 
-_SENTENCE = re.compile(r"(?<=[.;])\s+(?=[A-ZÀ-ỸĐ])|\n")
+_SENTENCE = re.compile(rf"(?<=[.;])\s+(?=[{CAPITALS}])|\n")
 _FORCE = re.compile(
-    r"(?:có hiệu lực(?: thi hành)?(?:\s+sau\s+\d+[^,;.]{0,20}?ngày(?:\s+làm\s+việc)?,?)?|có giá trị(?: thi hành)?|được (?:thực hiện|áp dụng)|thi hành)\s+"
-    r"(?:kể\s+)?từ\s+ngày",
+    r"(?:có hiệu lực(?: thi hành)?(?:\s+sau\s+\d+[^,;.]{0,20}?ngày(?:\s+làm\s+việc)?,?)?"
+    r"|có giá trị(?: thi hành)?|được (?:thực hiện|áp dụng)|thi hành)\s+(?:kể\s+)?từ\s+ngày",
     re.IGNORECASE,
 )
 _ITSELF = re.compile(r"\b(?:này|nầy)\b")
@@ -27,7 +28,8 @@ _PARTLY = re.compile(
 )
 _JOINING = re.compile(r"[\s,;.]+(?:và|cùng|các|cho|hoặc)?\s*$")
 _NOT_OLDER = re.compile(r"^\s*(?:này|nầy)\b")
-_LONGEST = 400
+_LONGEST = 400  # characters of one document's name
+_LONGEST_SENTENCE = 3000  # a list longer than that names no document we could tell apart
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,8 @@ def _bodies(provisions: Iterable[ProvisionProposal]) -> Iterable[ProvisionPropos
 
 def _sentences(unit: ProvisionProposal) -> list[str]:
     whole = "\n".join(filter(None, (unit.heading, unit.text)))
-    return [sentence.strip() for sentence in _SENTENCE.split(whole) if sentence.strip()]
+    sentences = (sentence.strip()[:_LONGEST_SENTENCE] for sentence in _SENTENCE.split(whole))
+    return [sentence for sentence in sentences if sentence]
 
 
 def _force_day(text: str, signed_on: date | None) -> date | None:
@@ -73,7 +76,10 @@ def _force_day(text: str, signed_on: date | None) -> date | None:
 
 
 def _days_after(words: str, signed_on: date | None) -> date | None:
-    """ "sau 10 ngày kể từ ngày ký": the day of signing is not counted (Bộ luật Dân sự, Điều 147)."""
+    """The day meant by "sau 10 ngày kể từ ngày ký": the day of signing is not counted.
+
+    Bộ luật Dân sự 2015, Điều 147. Working days need the office's calendar, which is not here.
+    """
     after = re.search(r"sau\s+(\d{1,3})(?:\s*\([^)]*\))?\s+ngày(?!\s+làm)", words)
     if signed_on is None or "làm việc" in words:
         return None

@@ -15,9 +15,19 @@ LARGEST_CONTENT = 200 * 1024 * 1024
 """Bytes a package may unfold to, all parts together."""
 _STEEPEST = 200  # unfolded size over packed size; prose packs 4 to 20 times, bombs a thousand
 
-_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"\x00\x00\x01\x00")
+_PICTURES = (
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"II*\x00",
+    b"MM\x00*",
+    b"\x00\x00\x01\x00",
+)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = 0x1
+_HTML = re.compile(
+    rb"<(?:!doctype html|html|head|body|meta|\?xml[^>]*>\s*<(?:!doctype )?html)", re.IGNORECASE
+)
 
 
 class FileKind(Enum):
@@ -31,10 +41,10 @@ class FileKind(Enum):
 
 
 def kind_of(data: bytes) -> FileKind:
-    """The kind of *data*. Raises NotReadable, whose message is a sentence, for what is not readable."""
+    """The kind of *data*. Raises NotReadable, whose message is a sentence, for all others."""
     if not data:
         raise NotReadable("tệp rỗng (0 byte).")
-    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _package(data)
     if data.startswith(_OLE):
         return FileKind.OLD_WORD
@@ -42,11 +52,9 @@ def kind_of(data: bytes) -> FileKind:
     head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     if head.startswith(b"{\\rtf"):
         return FileKind.RTF
-    if re.match(
-        rb"<(?:!doctype html|html|head|body|meta|\?xml[^>]*>\s*<(?:!doctype )?html)", head, re.I
-    ):
+    if _HTML.match(head):
         return FileKind.HTML
-    if head.startswith(b"<?xml") or head.startswith(b"MIME-Version"):
+    if head.startswith((b"<?xml", b"MIME-Version")):
         raise NotReadable(
             "tệp Word dạng XML hoặc trang lưu trữ; hãy mở bằng Word và lưu lại thành .docx."
         )

@@ -10,10 +10,13 @@ from app.importers.plain_text import decoded
 from app.importers.refusal import NotReadable
 
 _BLOCKS = frozenset(
-    "p div h1 h2 h3 h4 h5 h6 li ul ol blockquote section article header footer pre hr center".split()
+    re.findall(
+        r"\w+",
+        "p div h1 h2 h3 h4 h5 h6 li ul ol blockquote section article header footer pre hr center",
+    )
 )
-_UNSEEN = frozenset("script style head title template noscript del".split())
-_BOLD = frozenset("b strong h1 h2 h3 th".split())
+_UNSEEN = frozenset(["script", "style", "head", "title", "template", "noscript", "del"])
+_BOLD = frozenset(["b", "strong", "h1", "h2", "h3", "th"])
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
 _KNOWN = {"windows-1258": "cp1258", "windows-1252": "cp1252", "iso-8859-1": "cp1252"}
 _DEEPEST = 500

@@ -21,7 +21,7 @@ _PLACE = re.compile(r"^(.*?)\s*,?\s*ngày\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"^\W*(?:Căn cứ|Theo|Thực hiện|Xét|Quyết định|Nghị|Luật|Thông tư)\b")
 _SECRET = re.compile(r"^\W*(?:tuyệt mật|tối mật|mật)\W*$", re.IGNORECASE)
 _ASIDE = re.compile(
-    r"^\W*(?:dự thảo.*|bản dự thảo.*|hỏa tốc.*|hoả tốc.*|thượng khẩn|khẩn|v/v.*|mẫu.*|phụ lục.*)\W*$",
+    r"^\W*(?:(?:dự thảo|bản dự thảo|hỏa tốc|hoả tốc|v/v|mẫu|phụ lục).*|thượng khẩn|khẩn)\W*$",
     re.IGNORECASE,
 )
 

@@ -56,11 +56,14 @@ _UNICODE_ONLY = re.compile("[ĂăĐđĨĩŨũƠơƯư\u0300-\u0323\u1ea0-\u1ef9]
 _LEGACY = re.compile("[\x80-\xffŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]")
 _WORD = re.compile(r"[^\W\d_]+")
 _COMMON = frozenset(
-    "và của các được với theo định phối hợp điều khoản cơ nhân dân tỉnh ủy uỷ công thực hiện nhiệm "
-    "vụ trách chế đơn vị có không này một việc ngày tháng năm quyết số về đối tượng phạm chủ tịch "
-    "cộng hòa hoà xã hội nghĩa việt độc lập hạnh phúc căn cứ luật bộ sở nghị chính phủ đồng tổ "
-    "chức chương mục những những khi đến từ tại người kết quả hằng quý chỉ đạo bảo vệ trật tự "
-    "tình hình đề nghị lãnh hướng dẫn kế hoạch kiểm tra quản lý nước địa phương thông báo".split()
+    _WORD.findall(
+        "và của các được với theo định phối hợp điều khoản cơ nhân dân tỉnh ủy uỷ công thực hiện "
+        "nhiệm vụ trách chế đơn vị có không này một việc ngày tháng năm quyết số về đối tượng "
+        "phạm chủ tịch cộng hòa hoà xã hội nghĩa việt độc lập hạnh phúc căn cứ luật bộ sở nghị "
+        "chính phủ đồng tổ chức chương mục những khi đến từ tại người kết quả hằng quý chỉ đạo "
+        "bảo vệ trật tự tình hình đề lãnh hướng dẫn kế hoạch kiểm tra quản lý nước địa phương "
+        "thông báo"
+    )
 )
 
 
@@ -151,7 +154,7 @@ def lettering_of_font(font: str) -> Callable[[str], str] | None:
     name = font.strip().casefold()
     if name.startswith(".vn"):
         return tcvn3_capitals if name.endswith("h") or " h " in name else tcvn3
-    if name.startswith("vni-") or name.startswith("vni "):
+    if name.startswith(("vni-", "vni ")):
         return vni
     return vps if name.startswith("vps ") else None
 

@@ -7,6 +7,9 @@ from dataclasses import dataclass, replace
 
 from app.text import clean, folded
 
+CAPITALS = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
+"""For use inside [] of a pattern: a range from À to Ỹ would take small letters in as well."""
+
 _STRUCTURE = re.compile(
     r"(?:Điều|Ðiều|Chương|Mục|Phần|Phụ lục|Căn cứ|Nơi nhận|Khoản)\b"
     r"|\d{1,3}(?:\.\d{1,2})*\s*[.)/]\s|[a-zđ]\s*\)|[-+–•*]\s|[“\"]",
@@ -19,7 +22,7 @@ _LETTERHEAD = re.compile(
     r"|^\s*(?:luat )?so\s*:?\s*[\d./…-]|noi nhan\s*:|\bngay\b.{0,14}\bthang\b.{0,12}\bnam\b",
     re.MULTILINE,
 )
-_SIGNING = re.compile(r"^\s*(?:TM|KT|TL|TUQ|Q)\s*\.|^\s*ĐẠI DIỆN\b|^[^\Wa-z]*(?:CHỦ TỊCH|GIÁM ĐỐC)")
+_SIGNING = re.compile(r"^\s*(?:TM|KT|TL|TUQ|Q)\s*\.|^\s*ĐẠI DIỆN\b|^(?:PHÓ )?(?:CHỦ TỊCH|GIÁM ĐỐC)")
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from app.importers.lines import CAPITALS
+
 POINT_LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 
 PART, CHAPTER, SECTION, SUBSECTION, ARTICLE, CLAUSE, POINT, SUBPOINT = range(8)
@@ -22,7 +24,7 @@ _CLAUSE = re.compile(r"^(?:[Kk]hoản\s+)?(\d{1,3})\s*([.)/:]|[-–](?=\s))\s*(?
 _NUMBERED = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){1,3})\s*[.)]?\s+(\D.*)$")
 _POINT = re.compile(r"^(?:[Đđ]iểm\s+)?([a-zđăâêôơư]\d?)\s*([.)/])\s*(.*)$")
 _ROMAN_HEAD = re.compile(r"^([IVX]{1,6})\s*[.)\-–/]\s*(\S.*)$")
-_LETTER_HEAD = re.compile(r"^([A-H])\s*[.)\-–]\s+([^\Wa-zà-ỹ]{2}.*)$")
+_LETTER_HEAD = re.compile(rf"^([A-H])\s*[.)\-–]\s+([{CAPITALS}]{{2}}.*)$")
 _APPENDIX = re.compile(
     r"^(?:PHỤ LỤC|Phụ lục)(?:\s+(?:số\s+|SỐ\s+)?([IVXLC]+|\d{1,2}[a-z]?|[A-ZĐ]))?"
     r"(?![\w/])\s*[.:\-–]?\s*(.*)$"
@@ -54,7 +56,7 @@ class Marker:
 
 def marker_of(text: str) -> Marker | None:
     """The mark *text* begins with, or None. Tables of contents and references have none."""
-    if _CONTENTS.search(text):
+    if _CONTENTS.search(text[-40:]):
         return None
     return _heading(text) or _article(text) or _item(text)
 
@@ -71,7 +73,12 @@ def plain_heading(text: str) -> Marker | None:
 def appendix_number(text: str) -> tuple[str, str] | None:
     """Number ("" when alone) and heading of a line that opens an annex; None for other lines."""
     found = _APPENDIX.match(text)
-    if found is None or len(text) > 200 or _CONTENTS.search(text) or _REFERRING.match(found[2]):
+    if (
+        found is None
+        or len(text) > 200
+        or _CONTENTS.search(text[-40:])
+        or _REFERRING.match(found[2])
+    ):
         return None
     if found[2][:1].islower() or text.endswith((";", ",")):
         return None

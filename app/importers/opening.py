@@ -1,4 +1,4 @@
-"""What stands between a document's title and its first unit: abstract, căn cứ, the enclosing remark."""
+"""What stands between a title and the first unit: abstract, căn cứ, the enclosing remark."""
 
 from __future__ import annotations
 
@@ -11,22 +11,23 @@ from app.importers.bodies import separate_bodies, starts_body
 from app.importers.closing import is_signing_line
 from app.importers.forms import form_named, title_in
 from app.importers.letterhead import is_date_line, is_motto, is_number_line, is_rule
-from app.importers.lines import Line, is_caps
+from app.importers.lines import CAPITALS, Line, is_caps
 from app.importers.proposal import BasisProposal
 from app.importers.said_dates import first_date, number_said
 from app.text import clean
 
 _BASIS = re.compile(r"^[-–+•*]?\s*(?:Căn cứ|Theo (?:đề nghị|Tờ trình|Nghị quyết)|Xét |Thực hiện )")
 _ASKED = re.compile(r"^[-–+•*]?\s*(?:Theo đề nghị|Xét |Theo Tờ trình)")
-_ENACTING = re.compile(r"^(?:[^\Wa-zà-ỹ]|\s|[.,])+:$")
+_ENACTING = re.compile(rf"^[{CAPITALS}\s.,]+:$")
 _ENCLOSED = re.compile(r"^\W*\(?\s*(?:Ban hành\s+)?kèm\s+theo\b", re.IGNORECASE)
 _REMARK_INSIDE = re.compile(r"(?<=\S)\s*\((?:Ban hành )?[Kk]èm theo\s")
 _NEXT_ACT = re.compile(
-    r";\s*(?:và\s+)?(?=(?:[Cc]ăn cứ|Bộ luật|Luật|Pháp lệnh|Nghị định|Nghị quyết|Thông tư|Quyết định|Chỉ thị)\b)"
+    r";\s*(?:và\s+)?(?=(?:[Cc]ăn cứ|Bộ luật|Luật|Pháp lệnh|Nghị định|Nghị quyết|Thông tư"
+    r"|Quyết định|Chỉ thị)\b)"
 )
 _ISSUER = re.compile(
-    r"(?:\d{4}|QH\d+|[A-ZĐ]{2,})\s+của\s+(.+?)(?=\s+(?:quy định|về|ban hành|hướng dẫn|sửa đổi|phê duyệt|ngày"
-    r"|và|công bố|phân|đã được|có hiệu lực|giao|thành lập)\b|[,;.(]|$)"
+    r"(?:\d{4}|QH\d+|[A-ZĐ]{2,})\s+của\s+(.+?)(?=\s+(?:quy định|về|ban hành|hướng dẫn"
+    r"|sửa đổi|phê duyệt|ngày|và|công bố|phân|đã được|có hiệu lực|giao|thành lập)\b|[,;.(]|$)"
 )
 _TAIL = re.compile(
     r"\s*,?\s+ngày\s+\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}(?:\s+của\s+(.+?))?"

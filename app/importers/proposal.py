@@ -1,4 +1,4 @@
-"""What an import proposes: shown beside the source, corrected by the clerk, saved by nobody here."""
+"""What an import proposes: shown beside the source and corrected; nobody saves it here."""
 
 from __future__ import annotations
 

@@ -28,8 +28,9 @@ _PASSED = frozenset({"law", "resolution"})
 def documents_of(lines: Sequence[Line], file_stem: str = "") -> tuple[DocumentProposal, ...]:
     """Every document that stands in *lines*; *file_stem* may hint at a number the text lacks."""
     found: list[DocumentProposal] = []
+    whole = "\n".join(line.text for line in lines)
     for span in spans_of(lines):
-        document = _Document(lines, span).proposal()
+        document = _Document(lines, span, whole).proposal()
         if document.form != "decision" and _is_enclosed(lines, span) and found:
             document = _with_encloser(document, found[0])
         found.append(document)
@@ -53,10 +54,10 @@ class _Head:
 class _Document:
     """One document's lines cut into head, opening, body and closing."""
 
-    def __init__(self, lines: Sequence[Line], span: Span) -> None:
+    def __init__(self, lines: Sequence[Line], span: Span, whole: str) -> None:
         self.span = span
         self.lines = lines[span.start : span.end]
-        self.whole = "\n".join(line.text for line in lines)
+        self.whole = whole
         self.title = None if span.title is None else span.title - span.start
         self.head = _head(self.lines, self.title)
         start = self._opening_start()
@@ -68,12 +69,12 @@ class _Document:
     def proposal(self) -> DocumentProposal:
         """What the lines propose."""
         tree = tree_of(self._body_lines())
-        signed_on = self.letterhead.signed_on or self.opening.issued_on or self._passed_on()
+        signed_on = self._signed_on()
         effect = effect_of(tree.provisions, self.opening.abstract, signed_on, self.opening.force)
         return DocumentProposal(
             form=self.head.form,
             title=self.head.title,
-            number=self.letterhead.number,
+            number=self.letterhead.number or self.opening.encloser,
             signed_on=signed_on,
             place=self.letterhead.place,
             bodies=self._bodies(),
@@ -106,6 +107,14 @@ class _Document:
         annex = next((n for n, line in enumerate(after) if appendix_number(line.text)), len(after))
         return body + list(after[annex:])
 
+    def _signed_on(self) -> date | None:
+        return (
+            self.letterhead.signed_on
+            or self.opening.issued_on
+            or self.opening.encloser_date
+            or self._passed_on()
+        )
+
     def _passed_on(self) -> date | None:
         """A law says below its text when the National Assembly passed it."""
         tail = " ".join(line.text for line in self.lines[self.body + self.closing.start - 3 :])
@@ -116,7 +125,8 @@ class _Document:
         head = [as_written_below(body, self.whole) for body in self.letterhead.bodies]
         named = parties_named(f"{self.head.title} {self.opening.abstract}")
         parties = [as_written_below(body, self.whole) for body in named]
-        found = merged(head, self.opening.issued_by, parties)
+        issued_by = self.opening.issued_by or self.opening.encloser_bodies
+        found = merged(head, issued_by, parties)
         if found or not self.opening.issuer:
             return found
         return (as_written_below(self.opening.issuer, self.whole),)

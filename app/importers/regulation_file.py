@@ -1,4 +1,4 @@
-"""A file in, a proposal out. Nothing is saved, nothing is run, nothing outside the file is fetched."""
+"""A file in, a proposal out: nothing is saved or run, nothing outside the file is fetched."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""RTF in: many an old ".doc" is one. Text, tables, drawn list numbers; nothing embedded is opened."""
+"""RTF in, as many an old ".doc" is: text, tables, drawn numbers; nothing embedded is opened."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ class Tree:
 
 
 def tree_of(lines: Sequence[Line]) -> Tree:
-    """Read the units of a document from its body's *lines*; lines before the first unit are left."""
+    """Read the units of a body's *lines*; lines before the first unit are left out."""
     reader = _Reader(lines)
     for place in range(len(lines)):
         reader.read(place)
@@ -139,22 +139,22 @@ class _Reader:
         if article is None and self.by_article:
             return False
         around = article.children if article is not None else self._open_siblings()
-        siblings = [unit for unit in around if unit.level == CLAUSE]
-        last = int(siblings[-1].number) if siblings else 0
+        before = _last(around, CLAUSE)
+        last = 0 if before is None else int(before.number)
         number = int(marker.number)
         if marker.sure:
             return number == 1 or last < number <= last + 5
-        return number == last + 1 and (number > 1 or not siblings)
+        return number == last + 1
 
     def _open_siblings(self) -> list[_Unit]:
         above = [unit for unit in self.path if unit.level < CLAUSE]
         return above[-1].children if above else self.roots
 
     def _follows(self, parent: _Unit, letter: str) -> bool:
-        points = [u for u in parent.children if u.level == POINT and u.number[0].isalpha()]
-        if not points:
+        before = _last(parent.children, POINT)
+        if before is None:
             return letter == "a"
-        return POINT_LETTERS.find(letter[0]) > POINT_LETTERS.find(points[-1].number[0])
+        return POINT_LETTERS.find(letter[0]) > POINT_LETTERS.find(before.number[0])
 
     def _inside(self, level: int) -> _Unit | None:
         return next((unit for unit in reversed(self.path) if unit.level == level), None)
@@ -218,6 +218,10 @@ class _Reader:
         self.path = [unit]
 
 
+def _last(units: Sequence[_Unit], level: int) -> _Unit | None:
+    return next((unit for unit in reversed(units) if unit.level == level), None)
+
+
 def _value(number: str) -> int:
     digits = re.match(r"\d+", number)
     return int(digits.group()) if digits else 0
@@ -258,7 +262,7 @@ def _is_heading(unit: _Unit, *, headed: bool) -> bool:
 
 
 def _next_line_is_heading(unit: _Unit) -> bool:
-    """ "Điều 5." alone on its line, the heading on the next."""
+    """True when "Điều 5." is alone on its line and the next one is its heading."""
     if not unit.lines or not (len(unit.lines) > 1 or unit.children):
         return False
     return len(unit.lines[0]) <= 150 and not _ENDED.search(unit.lines[0])

@@ -296,12 +296,11 @@ def _chosen(element: etree._Element) -> etree._Element | None:
 
 
 def _outer_boxes(element: etree._Element) -> list[etree._Element]:
-    boxes = [
+    return [
         box
         for box in element.iter(f"{W}txbxContent")
         if not any(_is_within(box, tag) for tag in (f"{_MC}Fallback", f"{W}txbxContent"))
     ]
-    return boxes
 
 
 def _is_within(element: etree._Element, tag: str) -> bool:

@@ -64,7 +64,7 @@ class WordNumbering:
         self._count(num, one, level, shape)
         if shape.format == "bullet":
             return "-"
-        return self._drawn(num, one, level, shape)
+        return self._drawn(num, one, shape)
 
     def _read_num(self, num: etree._Element) -> None:
         name = num.get(f"{W}numId", "")
@@ -104,7 +104,7 @@ class WordNumbering:
             if lower is None or lower.restart is None or 0 < level + 1 <= lower.restart:
                 one.counts.pop(below, None)
 
-    def _drawn(self, num: str, one: _List, level: int, shape: _Level) -> str:
+    def _drawn(self, num: str, one: _List, shape: _Level) -> str:
         def replaced(found: re.Match[str]) -> str:
             place = int(found[1]) - 1
             other = self._shape(num, one, place) or shape
@@ -117,7 +117,7 @@ class WordNumbering:
 
 
 def in_format(number: int, form: str) -> str:
-    """*number* as Word draws it in a `numFmt`; unknown formats are drawn as digits, as Word does."""
+    """*number* as Word draws it in a `numFmt`; unknown formats are digits, as in Word."""
     return _FORMATS.get(form, str)(number)
 
 
@@ -143,7 +143,7 @@ def _int(element: etree._Element | None, attribute: str, default: int = 0) -> in
 
 
 def _letters(number: int) -> str:
-    """a … z, then aa, bb: how Word goes on; it knows no đ."""
+    """A … z, then aa, bb: how Word goes on; it knows no đ."""
     if not 0 < number <= 26 * 30:
         return str(number)
     return chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)

@@ -85,6 +85,6 @@ def parsed(data: bytes) -> etree._Element:
         root = etree.fromstring(data.replace(_STRICT, _TRANSITIONAL), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise NotReadable(_DAMAGED.format(what="nội dung XML")) from error
-    if root.getroottree().docinfo.doctype:
+    if root.getroottree().docinfo.internalDTD is not None:
         raise NotReadable("tệp chứa khai báo XML không an toàn; không mở.")
     return root

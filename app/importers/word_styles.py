@@ -1,4 +1,4 @@
-"""What a Word paragraph or run looks like once its styles are followed: font, bold, capitals, list."""
+"""How a Word run looks once its styles are followed: font, bold, capitals, list."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.importers.lines import Line
-from app.importers.proposal import DocumentProposal, ImportProposal
+from app.importers.proposal import DocumentProposal, ImportProposal, ProvisionProposal
 from app.importers.reading import documents_of
 from app.importers.regulation_file import read_regulation
 
@@ -62,7 +62,8 @@ Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 n�
 Theo đề nghị của Giám đốc Sở Giao thông vận tải tại Tờ trình số 12/TTr-SGTVT ngày 01/8/2017.
 QUYẾT ĐỊNH:
 Điều 1. Ban hành kèm theo Quyết định này Quy chế phối hợp quản lý bến thuyền.
-Điều 2. Quyết định này có hiệu lực từ ngày 20 tháng 9 năm 2017; thay thế Quyết định số 11/QĐ-UBND ngày 03/3/2009 của Ủy ban nhân dân tỉnh.
+Điều 2. Quyết định này có hiệu lực từ ngày 20 tháng 9 năm 2017; thay thế Quyết định \
+số 11/QĐ-UBND ngày 03/3/2009 của Ủy ban nhân dân tỉnh.
 Điều 3. Chánh Văn phòng Ủy ban nhân dân tỉnh và các đơn vị liên quan chịu trách nhiệm thi hành./.
 Nơi nhận:
 - Như Điều 3;
@@ -110,7 +111,7 @@ def outline(document: DocumentProposal) -> list[str]:
     """The units of a document as "kind number", in order."""
     found: list[str] = []
 
-    def walk(units: tuple) -> None:
+    def walk(units: tuple[ProvisionProposal, ...]) -> None:
         for unit in units:
             found.append(f"{unit.kind} {unit.number}".strip())
             walk(unit.children)

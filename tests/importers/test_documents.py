@@ -254,3 +254,10 @@ def test_json_is_plain_and_dates_are_iso(tmp_path) -> None:
     assert document["basis"][0]["date"] == "2009-11-23"
     assert document["provisions"][0]["children"][0]["kind"] == "article"
     assert set(document["provisions"][0]) == {"kind", "number", "heading", "text", "children"}
+
+
+def test_a_regulation_kept_without_its_decision_is_known_by_it() -> None:
+    text = DECISION_AND_REGULATION[DECISION_AND_REGULATION.index("QUY CHẾ\nPHỐI HỢP") :]
+    (found,) = read_text(text)
+    assert (found.number, found.signed_on) == ("39/2017/QĐ-UBND", date(2017, 9, 5))
+    assert found.bodies == ("Ủy ban nhân dân tỉnh Lam Sơn",)

@@ -108,7 +108,7 @@ def test_numbers_are_drawn_as_word_draws_them(number: int, form: str, drawn: str
 def test_deleted_text_goes_and_inserted_text_stays(tmp_path) -> None:
     inside = (
         run("Giữ ")
-        + f'<w:del w:id="1" w:author="x"><w:r><w:delText>bờ</w:delText></w:r></w:del>'
+        + '<w:del w:id="1" w:author="x"><w:r><w:delText>bờ</w:delText></w:r></w:del>'
         + f'<w:ins w:id="2" w:author="x">{run("bến")}</w:ins>'
         + f'<w:moveFrom w:id="3">{run(" cũ")}</w:moveFrom>'
     )
