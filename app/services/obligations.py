@@ -16,6 +16,7 @@ from app.services import records, schedule
 from app.services.duties import duties
 from app.services.duty_periods import EVENT, period_words
 from app.services.schedule import OccurrenceRow
+from app.text import collated
 
 
 def enter(session: Session, values: Mapping[str, Any]) -> Obligation:
@@ -189,6 +190,17 @@ def reassign(
             records.revise(session, "obligation", obligation_id, {**values, "note": note})
             count += 1
     return count
+
+
+def touch(session: Session, obligation_id: UUID, period: str) -> Occurrence:
+    """The record of an instance, entered if nobody has written of it yet: a file hangs on it."""
+    return _touch(session, obligation_id, period, {})
+
+
+def titles_of(session: Session, regulation_id: UUID) -> list[str]:
+    """The duties that a regulation already has in the register."""
+    found = records.live(session, Obligation, col(Obligation.regulation_id) == regulation_id)
+    return sorted((duty.title for duty in found), key=collated)
 
 
 def rows_of(

@@ -153,6 +153,30 @@ def occurrences(
     return sorted(found, key=lambda row: (row.due is None, row.due or date.max, row.title))
 
 
+def overdue_count(session: Session, *, today: date, calendar: WorkingDays | None = None) -> int:
+    """How many instances are overdue: the same as `occurrences` says, without making the rows."""
+    days = calendar or default_working_days()
+    last = today - timedelta(days=1)
+    touched = _touched(session, None)
+    count = 0
+    for duty in duties(session):
+        known = touched.get(duty.id, {})
+        dues = duty.rhythm.dues(None, last, days) if duty.is_running else ()
+        count += sum(due.period not in known for due in dues)
+        count += sum(_is_overdue(item, duty, today, days) for item in known.values())
+    return count
+
+
+def _is_overdue(item: Touched, duty: Duty, today: date, calendar: WorkingDays) -> bool:
+    if item.completed_on is not None or item.cancelled_on is not None:
+        return False
+    counts = item.counts
+    if counts is None:
+        due = duty.rhythm.due_of(item.period, calendar) if item.period else None
+        counts = due.due_on if due else None
+    return counts is not None and counts < today
+
+
 def horizon(today: date) -> date:
     """The last day that lists look ahead to."""
     return max(date(today.year + 1, 12, 31), today + _AHEAD)

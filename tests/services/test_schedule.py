@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.models.duty_state import DutyState, duty_state
-from app.services import obligations
+from app.services import obligations, schedule
 from tests.services.duty_office import TODAY, DutyOffice
 
 DAYS = st.dates(date(2020, 1, 1), date(2030, 12, 31))
@@ -246,3 +246,21 @@ def test_ids_are_those_that_every_office_computes(office: DutyOffice) -> None:
         touched = obligations.complete(session, duty, "2026-Q1", on=date(2026, 3, 19))
 
     assert before == touched.id == Occurrence.id_for(duty, "2026-Q1")
+
+
+def test_the_count_at_the_door_is_that_of_the_list(office: DutyOffice) -> None:
+    duty = office.duty()
+    office.duty("hằng tháng, chậm nhất ngày 10", title="Hằng tháng")
+    office.duty("thường xuyên", title="Thường xuyên")
+    event = office.duty("trong 05 ngày làm việc kể từ ngày nhận được đề nghị", title="Trả lời")
+    with office.store.changing("Ghi") as session:
+        obligations.complete(session, duty, "2026-Q1", on=date(2026, 5, 1))
+        obligations.extend(session, duty, "2026-Q2", to=date(2026, 12, 1), ground="Công văn")
+        obligations.extend(session, duty, "2026-Q3", to=date(2026, 10, 1), ground="Công văn")
+        obligations.note_event(session, event, date(2026, 10, 1), "Đề nghị")
+        obligations.note_event(session, event, date(2026, 11, 20), "Đề nghị")
+
+    with office.store.reading() as session:
+        count = schedule.overdue_count(session, today=TODAY)
+
+    assert count == sum(row.state == "Quá hạn" for row in office.rows()) == 13
