@@ -77,7 +77,7 @@ class _Report:
 
     def write(self) -> None:
         content, document = self._content, self._document
-        document.letterhead(content.letterhead, content.about.written_at.year)
+        document.letterhead(content.letterhead, content.about.data_until.year)
         document.title(content.kind_name, content.abstract)
         document.addressees(content.addressees)
         document.basis(content.basis)

@@ -178,15 +178,20 @@ def numbering_xml(*, several_annexes: bool) -> Any:
     """
     annex = "Phụ lục %1" if several_annexes else "Phụ lục"
     outline = "".join(
-        _level(n, kind, text)
-        for n, (kind, text) in enumerate(
-            (("upperRoman", "%1."), ("decimal", "%2."), ("lowerLetter", "%3)"))
+        _level(n, kind, text, style)
+        for n, (kind, text, style) in enumerate(
+            zip(
+                ("upperRoman", "decimal", "lowerLetter"),
+                ("%1.", "%2.", "%3)"),
+                HEADINGS,
+                strict=True,
+            )
         )
     )
     bodies = (
         (OUTLINE, "multilevel", outline),
-        (ANNEXES, "singleLevel", _level(0, "upperRoman", annex, follow="nothing")),
-        (BULLETS, "singleLevel", _level(0, "bullet", "-")),
+        (ANNEXES, "singleLevel", _level(0, "upperRoman", annex, "PhuLuc", follow="nothing")),
+        (BULLETS, "singleLevel", _level(0, "bullet", "-", BULLET)),
     )
     kinds = "".join(
         f'<w:abstractNum w:abstractNumId="{n}"><w:multiLevelType w:val="{kind}"/>{levels}'
@@ -231,10 +236,12 @@ def _paragraph(style: Style) -> str:
     )
 
 
-def _level(number: int, kind: str, text: str, follow: str = "space") -> str:
+def _level(number: int, kind: str, text: str, style: str, *, follow: str = "space") -> str:
+    # Word takes a style's level from `w:pStyle` here and ignores the one named in the style.
     return (
         f'<w:lvl w:ilvl="{number}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/>'
-        f'<w:suff w:val="{follow}"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/></w:lvl>'
+        f'<w:pStyle w:val="{style}"/><w:suff w:val="{follow}"/>'
+        f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/></w:lvl>'
     )
 
 

@@ -147,6 +147,53 @@ def test_headings_are_numbered_by_word_on_three_levels(tmp_path: Path) -> None:
     assert not re.search(r"^I+\. ", texts(document), re.MULTILINE)
 
 
+def test_each_level_of_a_list_names_its_style_or_word_would_number_all_alike(
+    tmp_path: Path,
+) -> None:
+    document = written(tmp_path)
+
+    styles = [
+        level.find(qn("w:pStyle")).get(qn("w:val"))
+        for level in document.part.numbering_part.element.iter(qn("w:lvl"))
+    ]
+    assert styles == ["Heading1", "Heading2", "Heading3", "PhuLuc", "GachDauDong"]
+
+
+ORDER = {
+    "pPr": "pStyle keepNext keepLines pageBreakBefore numPr pBdr shd tabs spacing ind jc "
+    "outlineLvl rPr sectPr",
+    "rPr": "rFonts b bCs i iCs caps color spacing sz szCs u lang",
+    "sectPr": "headerReference footerReference type pgSz pgMar pgNumType cols titlePg",
+    "tblPr": "tblStyle tblW jc tblInd tblBorders tblLayout tblCellMar tblLook",
+    "tcPr": "tcW gridSpan vMerge tcBorders shd vAlign",
+    "lvl": "start numFmt pStyle suff lvlText lvlJc pPr rPr",
+    "style": "name basedOn qFormat pPr rPr tblPr",
+    "settings": "zoom defaultTabStop characterSpacingControl compat themeFontLang decimalSymbol "
+    "listSeparator",
+    "numbering": "abstractNum num",
+    "tc": "tcPr p",
+    "tr": "trPr tc",
+    "tbl": "tblPr tblGrid tr",
+}
+
+
+def test_elements_stand_in_the_order_of_the_schema_or_word_calls_the_file_damaged(
+    tmp_path: Path,
+) -> None:
+    document = written(tmp_path, content(rows=30))
+    roots = [
+        document.element, document.styles.element, document.settings.element,
+        document.part.numbering_part.element,
+    ]  # fmt: skip
+
+    for parent in (node for root in roots for node in root.iter()):
+        name = parent.tag.rpartition("}")[2]
+        if name not in ORDER:
+            continue
+        places = [ORDER[name].split().index(child.tag.rpartition("}")[2]) for child in parent]
+        assert places == sorted(places), name
+
+
 def test_a_fifth_lettered_heading_is_refused_because_word_would_call_it_e() -> None:
     document = AdministrativeDocument()
     for words in "abcd":
