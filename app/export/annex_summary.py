@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from app.export.annex_frame import FIRST_ROW, HEADER_ROW, head_of, list_tools
 from app.export.annex_sheets import AgencySheet, FiguresSheet
 from app.export.packet_content import STATE_WORDS, PacketContent
-from app.export.workbook import OfficeWorkbook, SheetColumn
+from app.export.workbook import OfficeWorkbook, SheetColumn, protect
 
 _STATES = tuple(STATE_WORDS)
 _COLUMNS = (
@@ -51,6 +51,7 @@ def write_summary(
         end = _write_indicators(book, sheet, total + 3, figures)
     list_tools(sheet, max(last, FIRST_ROW), len(_COLUMNS), "C")
     sheet.print_area = f"A1:{get_column_letter(len(_COLUMNS))}{end}"
+    protect(sheet)
 
 
 def _write_body(book: OfficeWorkbook, sheet: Worksheet, row: int, place: AgencySheet) -> None:
