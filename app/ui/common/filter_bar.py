@@ -205,7 +205,7 @@ class _FilterField(QLineEdit):
         self.setPlaceholderText(hint)
         self.setAccessibleName(hint)
         self.setProperty("role", "search")
-        self.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition).setText(hint)
         hold(self, width=196)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -46,6 +46,7 @@ class ListPage(QWidget):
     register: ClassVar[Register]
     watches: ClassVar[frozenset[str]]
     icon: ClassVar[str] = "file"
+    main_role: ClassVar[str] = "primary"  # `plain` where the pane holds the primary button
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -228,7 +229,7 @@ class ListPage(QWidget):
     def _build(self) -> None:
         said = dict(commands_of(type(self)))
         listed = [(said[name], action) for name, action in self.commands.items()]
-        self.heading = PageHeading(self.title, listed)
+        self.heading = PageHeading(self.title, listed, self.main_role)
         self.views = ViewRow(self.register.views)
         self.filters = FilterBar(self.register.noun, self.register.facets, self.office.today)
         self.message = MessageBar()

@@ -15,10 +15,15 @@ Listed = list[tuple[Command, QAction]]
 
 
 class PageHeading(QWidget):
-    """Draws the commands that belong to the page itself: quiet ones first, the primary last."""
+    """Draws the commands that belong to the page itself: quiet ones first, the primary last.
 
-    def __init__(self, title: str, commands: Listed) -> None:
+    *main* is the role of the primary one: `plain` where the day's work stands in the detail pane,
+    since a screen has one primary button at most.
+    """
+
+    def __init__(self, title: str, commands: Listed, main: str = "primary") -> None:
         super().__init__()
+        self._main = main
         self._title = text(title, "title")
         self._note = text("", "muted")
         line = QHBoxLayout(self)
@@ -49,7 +54,7 @@ class PageHeading(QWidget):
                     quiet.append(made)
                 menus[said.menu].addAction(action)
             elif said.primary:
-                primary.append(_bound(action, "primary", said.icon))
+                primary.append(_bound(action, self._main, said.icon))
             elif not said.unlisted:
                 quiet.append(_bound(action, "quiet", said.icon))
         return quiet + primary
