@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col
 
-from app.errors import InvalidFields, Refused
+from app.errors import InvalidFields
 from app.models import LegalBasis, LegalDocument, Party, Regulation, Relation
 from app.models.document_number import number_key
 from app.models.handling import is_secret
 from app.models.regulation import REGULATION_FORMS
 from app.services import agencies, records
+from app.services.binding import Parties, bind, relate
 
 ENDING = ("replaces", "repeals")
 """Relations after which the older regulation no longer holds."""
+IN_FORCE = ("Còn hiệu lực", "Cần rà soát")
+"""The states in which a regulation binds its parties."""
+ENDS_SOON = timedelta(days=183)
+"""How long before the end of its term a regulation is said to end soon: half a year."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,7 @@ class RegulationRow:
     expires_on: date | None
     state: str
     reasons: int
+    is_ending: bool
     is_mine: bool
     is_secret: bool
 
@@ -77,17 +83,6 @@ class RelationLine:
     is_newer: bool
 
 
-@dataclass(frozen=True)
-class Parties:
-    """Who is bound, as a form gives it."""
-
-    lead_id: UUID | None = None
-    coordinating: Sequence[UUID] = ()
-    basis: Sequence[UUID] | None = None
-    replaces: Sequence[UUID] | None = None
-    extra: Mapping[str, Any] = field(default_factory=dict)
-
-
 def rows(
     session: Session,
     *,
@@ -113,6 +108,7 @@ def rows(
                 replaced_on=ended.get(regulation.id),
                 is_stale=reasons.get(regulation.id, 0) > 0,
             ),
+            today=today,
             is_mine=any(p.agency_id in own for p in bound.get(regulation.id, [])),
             reasons=reasons.get(regulation.id, 0),
         )
@@ -177,42 +173,16 @@ def revise(
     session: Session, regulation_id: UUID, values: Mapping[str, Any], parties: Parties | None
 ) -> Regulation:
     """Change a regulation and, with *parties*, who and what it is bound to."""
-    _refuse_duplicate(session, values, regulation_id)
+    known = records.get(session, Regulation, regulation_id)
+    names = ("number", "signed_on", "standing")
+    whole = {name: getattr(known, name) for name in names} | dict(values)
+    _refuse_duplicate(session, whole, regulation_id)
     if parties is not None:
-        _refuse_without_parties(values, parties)
+        _refuse_without_parties(whole, parties)
     regulation: Regulation = records.revise(session, "regulation", regulation_id, dict(values))
     if parties is not None:
         bind(session, regulation_id, parties)
     return regulation
-
-
-def bind(session: Session, regulation_id: UUID, parties: Parties) -> None:
-    """Make the regulation's parties, basis and replaced regulations exactly what is given."""
-    wanted = {(agency, "coordinating") for agency in parties.coordinating}
-    if parties.lead_id is not None:
-        wanted.add((parties.lead_id, "lead"))
-    _bind_parties(session, regulation_id, wanted)
-    if parties.basis is not None:
-        _bind_basis(session, regulation_id, parties.basis)
-    if parties.replaces is not None:
-        _bind_replaced(session, regulation_id, parties.replaces)
-
-
-def relate(session: Session, values: Mapping[str, Any]) -> Relation:
-    """Link a newer regulation to an older one. Raises Refused where the chain would be a ring."""
-    newer, older = values.get("regulation_id"), values.get("older_id")
-    if isinstance(newer, UUID) and isinstance(older, UUID) and newer in _older_than(session, older):
-        raise Refused(
-            why="Không ghi được quan hệ này: quy chế cũ lại thay thế quy chế mới theo chuỗi đã có."
-        )
-    kind = str(values.get("kind", "replaces"))
-    id_ = (
-        Relation.id_for(newer, older, kind)
-        if isinstance(newer, UUID) and isinstance(older, UUID)
-        else None
-    )
-    relation: Relation = records.enter(session, "relation", dict(values), id=id_)
-    return relation
 
 
 def parties_of(session: Session, regulation_id: UUID) -> list[PartyLine]:
@@ -320,6 +290,7 @@ def _row(
     names: Mapping[UUID, str],
     state: str,
     *,
+    today: date,
     is_mine: bool,
     reasons: int,
 ) -> RegulationRow:
@@ -339,6 +310,7 @@ def _row(
         expires_on=regulation.expires_on,
         state=state,
         reasons=reasons,
+        is_ending=state in IN_FORCE and _ends_soon(regulation, today),
         is_mine=is_mine,
         is_secret=is_secret(regulation.secrecy),
     )
@@ -351,68 +323,15 @@ def _titled(regulation: Regulation | None) -> str:
     return f"{regulation.called()}{day}"
 
 
+def _ends_soon(regulation: Regulation, today: date) -> bool:
+    day = regulation.expires_on
+    return day is not None and today <= day <= today + ENDS_SOON
+
+
 def _parties(session: Session) -> dict[UUID, list[Party]]:
     found: dict[UUID, list[Party]] = defaultdict(list)
     for party in records.live(session, Party):
         found[party.regulation_id].append(party)
-    return found
-
-
-def _bind_parties(session: Session, regulation_id: UUID, wanted: set[tuple[UUID, str]]) -> None:
-    present = {
-        (p.agency_id, p.role): p.id
-        for p in records.live(session, Party, col(Party.regulation_id) == regulation_id)
-        if p.role in ("lead", "coordinating")
-    }
-    records.withdraw(session, "party", [present[key] for key in present if key not in wanted])
-    for agency_id, role in sorted(wanted - set(present), key=str):
-        records.enter(
-            session,
-            "party",
-            {"regulation_id": regulation_id, "agency_id": agency_id, "role": role},
-            id=Party.id_for(regulation_id, agency_id, role),
-        )
-
-
-def _bind_basis(session: Session, regulation_id: UUID, wanted: Sequence[UUID]) -> None:
-    links = records.live(session, LegalBasis, col(LegalBasis.regulation_id) == regulation_id)
-    present = {link.document_id: link for link in links}
-    records.withdraw(
-        session, "legal_basis", [link.id for d, link in present.items() if d not in wanted]
-    )
-    for place, document_id in enumerate(wanted):
-        position = f"{place:04d}"
-        if document_id not in present:
-            records.enter(
-                session,
-                "legal_basis",
-                {"regulation_id": regulation_id, "document_id": document_id, "position": position},
-                id=LegalBasis.id_for(regulation_id, document_id),
-            )
-        elif present[document_id].position != position:
-            records.revise(session, "legal_basis", present[document_id].id, {"position": position})
-
-
-def _bind_replaced(session: Session, regulation_id: UUID, wanted: Sequence[UUID]) -> None:
-    links = records.live(session, Relation, col(Relation.regulation_id) == regulation_id)
-    present = {link.older_id: link.id for link in links if link.kind == "replaces"}
-    records.withdraw(session, "relation", [present[o] for o in present if o not in wanted])
-    for older_id in wanted:
-        if older_id not in present:
-            relate(session, {"regulation_id": regulation_id, "older_id": older_id})
-
-
-def _older_than(session: Session, regulation_id: UUID) -> set[UUID]:
-    """Everything that *regulation_id* replaces, directly or not."""
-    onward: dict[UUID, set[UUID]] = defaultdict(set)
-    for link in records.live(session, Relation):
-        onward[link.regulation_id].add(link.older_id)
-    found: set[UUID] = set()
-    waiting = [regulation_id]
-    while waiting:
-        fresh = onward[waiting.pop()] - found
-        found |= fresh
-        waiting += fresh
     return found
 
 
@@ -439,3 +358,26 @@ def _refuse_duplicate(session: Session, values: Mapping[str, Any], own: UUID | N
             raise InvalidFields(
                 {"number": f"Sổ đã có văn bản {other.number} ngày {day:%d/%m/%Y}. Kiểm tra lại."}
             )
+
+
+__all__ = [
+    "ChainLink",
+    "Parties",
+    "PartyLine",
+    "RegulationRow",
+    "RelationLine",
+    "basis_of",
+    "bind",
+    "chain_of",
+    "ended_on",
+    "enter",
+    "find",
+    "last_day",
+    "parties_of",
+    "relate",
+    "relations_of",
+    "revise",
+    "rows",
+    "same_parties",
+    "state_of",
+]

@@ -2,36 +2,34 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError
-from sqlcipher3 import dbapi2
+from sqlalchemy import Engine
 from sqlmodel import Session
 
 from app import __version__, paths
-from app.errors import AlreadyOpen, AppError, DiskFull, NothingToUndo, ReadOnly
+from app.errors import AlreadyOpen, NothingToUndo, ReadOnly
 from app.journal import keys, log
 from app.journal import undo as undoing
 from app.journal.keys import Keyring
 from app.journal.recorder import Author, Recorder
 from app.progress import Progress, quiet
 from app.store import backup as backups
-from app.store import searching
+from app.store import facts, searching
 from app.store.blobs import Blobs
 from app.store.engine import MEMORY, connect, open_engine
+from app.store.facts import OfficeFacts
 from app.store.folder import Folder
 from app.store.lock import Lock
+from app.store.refusals import refusals
 from app.store.sidecar import Sidecar
 from app.store.upgrade import CURRENT, upgrade
 
@@ -48,15 +46,6 @@ class Changes:
 
     label: str
     tables: frozenset[str]
-
-
-@dataclass(frozen=True)
-class OfficeFacts:
-    """What this file says of its own office. `agencies` are the bodies it speaks for."""
-
-    name: str = ""
-    agencies: tuple[UUID, ...] = ()
-    clerk: str = ""
 
 
 class Store:
@@ -98,7 +87,7 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Yield a session whose records stay usable after it is closed."""
-        with _refusals(self.folder), Session(self._engine, expire_on_commit=False) as session:
+        with refusals(self.folder), Session(self._engine, expire_on_commit=False) as session:
             yield session
 
     @contextmanager
@@ -115,7 +104,7 @@ class Store:
         try:
             recorder = Recorder(self._author(), label, reverts)
             engine = self._engine.execution_options(immediate=True)
-            with _refusals(self.folder), Session(engine, expire_on_commit=False) as session:
+            with refusals(self.folder), Session(engine, expire_on_commit=False) as session:
                 recorder.attach(session)
                 session.connection()
                 yield session
@@ -155,16 +144,11 @@ class Store:
         """What the file says of its own office."""
         return self._facts
 
-    def set_facts(self, facts: OfficeFacts) -> None:
+    def set_facts(self, said: OfficeFacts) -> None:
         """Say who this office is; not a record, never sent."""
-        content = {
-            "name": facts.name,
-            "agencies": [agency.hex for agency in facts.agencies],
-            "clerk": facts.clerk,
-        }
-        with _refusals(self.folder), self._engine.begin() as connection:
-            _put(connection, "office", json.dumps(content, ensure_ascii=False))
-        self._facts = facts
+        with refusals(self.folder), self._engine.begin() as connection:
+            facts.write_office(connection, said)
+        self._facts = said
         self._tell(Changes("", frozenset({"fact"})))
 
     @property
@@ -180,10 +164,10 @@ class Store:
     def renew_replica(self) -> None:
         """Go on under a new identity: after a restore, or when this machine replaces another."""
         replica, public = self._keyring.create()
-        with _refusals(self.folder), self._engine.begin() as connection:
-            office = _get(connection, "office_id") or os.urandom(16).hex()
-            _put(connection, "office_id", office)
-            _put(connection, "replica", replica.hex())
+        with refusals(self.folder), self._engine.begin() as connection:
+            office = facts.get(connection, "office_id") or os.urandom(16).hex()
+            facts.put(connection, "office_id", office)
+            facts.put(connection, "replica", replica.hex())
             connection.exec_driver_sql(
                 "INSERT INTO replica (id, public, office, created, is_mine) VALUES (?, ?, ?, ?, 1)",
                 (replica, public, bytes.fromhex(office), self.now().isoformat(timespec="seconds")),
@@ -277,7 +261,7 @@ class Store:
     def _open(self, *, is_restored: bool = False) -> None:
         is_old = self.folder.examine()
         self._engine = open_engine(self.folder.database)
-        with _refusals(self.folder):
+        with refusals(self.folder):
             upgrade(self._engine, before=self._back_up_first)
             if not is_old:
                 # So that the very first bytes of the file say whose it is.
@@ -295,9 +279,9 @@ class Store:
 
     def _read_identity(self) -> None:
         with self._engine.connect() as connection:
-            self._replica = bytes.fromhex(_get(connection, "replica") or "")
-            self._office = bytes.fromhex(_get(connection, "office_id") or "")
-            self._facts = _facts(_get(connection, "office"))
+            self._replica = bytes.fromhex(facts.get(connection, "replica") or "")
+            self._office = bytes.fromhex(facts.get(connection, "office_id") or "")
+            self._facts = facts.read_office(connection)
             self._tip = log.tip(connection, self._replica)
             self._undoable, self._redoable = undoing.steps(connection)
         if self._sidecar is not None:
@@ -356,47 +340,4 @@ class Store:
         return step.label
 
 
-@contextmanager
-def _refusals(folder: Folder) -> Iterator[None]:
-    """Turn what SQLite says of the disk and of other processes into our own words."""
-    try:
-        yield
-    except AppError:
-        raise
-    except (DBAPIError, dbapi2.DatabaseError) as error:
-        told = str(getattr(error, "orig", error)).lower()
-        if "full" in told or "readonly" in told or "disk i/o" in told:
-            raise DiskFull(path=folder.path) from error
-        if "locked" in told or "busy" in told:
-            raise AlreadyOpen from error
-        if "malformed" in told or "not a database" in told:
-            from app.errors import Damaged
-
-            raise Damaged(path=folder.database, why="nội dung tệp không đọc được.") from error
-        raise
-
-
-def _get(connection: Connection, key: str) -> str | None:
-    found: str | None = connection.exec_driver_sql(
-        "SELECT value FROM fact WHERE key = ?", (key,)
-    ).scalar()
-    return found
-
-
-def _put(connection: Connection, key: str, value: str) -> None:
-    connection.exec_driver_sql(
-        "INSERT INTO fact (key, value) VALUES (?, ?)"
-        " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-        (key, value),
-    )
-
-
-def _facts(content: str | None) -> OfficeFacts:
-    if content is None:
-        return OfficeFacts()
-    found = json.loads(content)
-    agencies = tuple(UUID(agency) for agency in found.get("agencies", ()))
-    return OfficeFacts(found.get("name", ""), agencies, found.get("clerk", ""))
-
-
-__all__ = ["UTC", "Changes", "OfficeFacts", "Store"]
+__all__ = ["Changes", "OfficeFacts", "Store"]

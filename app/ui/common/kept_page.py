@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Mapping
 from typing import Any, ClassVar
 from uuid import UUID
@@ -31,13 +32,13 @@ class KeptPage(RegisterPage):
 
     # what a room says ------------------------------------------------------------
 
+    @abstractmethod
     def spec(self, record_id: UUID | None) -> FormSpec:
         """Return the form, for a new record or for the one with *record_id*."""
-        raise NotImplementedError(record_id)
 
+    @abstractmethod
     def called(self, row: Any) -> str:
         """Return what sentences call *row*."""
-        raise NotImplementedError(row)
 
     # what a room may say otherwise -------------------------------------------------
 

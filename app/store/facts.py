@@ -1,0 +1,55 @@
+"""Facts of one file alone, never sent: which replica writes here, what the office is called."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+
+@dataclass(frozen=True)
+class OfficeFacts:
+    """What this file says of its own office. `agencies` are the bodies it speaks for."""
+
+    name: str = ""
+    agencies: tuple[UUID, ...] = ()
+    clerk: str = ""
+
+
+def read_office(connection: Connection) -> OfficeFacts:
+    """What the file says of its own office."""
+    content = get(connection, "office")
+    if content is None:
+        return OfficeFacts()
+    found = json.loads(content)
+    agencies = tuple(UUID(agency) for agency in found.get("agencies", ()))
+    return OfficeFacts(found.get("name", ""), agencies, found.get("clerk", ""))
+
+
+def write_office(connection: Connection, facts: OfficeFacts) -> None:
+    """Keep *facts*."""
+    content = {
+        "name": facts.name,
+        "agencies": [agency.hex for agency in facts.agencies],
+        "clerk": facts.clerk,
+    }
+    put(connection, "office", json.dumps(content, ensure_ascii=False))
+
+
+def get(connection: Connection, key: str) -> str | None:
+    """The fact of that name, if it was ever said."""
+    found: str | None = connection.exec_driver_sql(
+        "SELECT value FROM fact WHERE key = ?", (key,)
+    ).scalar()
+    return found
+
+
+def put(connection: Connection, key: str, value: str) -> None:
+    """Say a fact."""
+    connection.exec_driver_sql(
+        "INSERT INTO fact (key, value) VALUES (?, ?)"
+        " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        (key, value),
+    )

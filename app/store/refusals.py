@@ -1,0 +1,30 @@
+"""What SQLite says of the disk and of other processes, in our own words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError
+from sqlcipher3 import dbapi2
+
+from app.errors import AlreadyOpen, AppError, Damaged, DiskFull
+from app.store.folder import Folder
+
+
+@contextmanager
+def refusals(folder: Folder) -> Iterator[None]:
+    """Raise DiskFull, AlreadyOpen or Damaged for what the driver tells; anything else as it is."""
+    try:
+        yield
+    except AppError:
+        raise
+    except (DBAPIError, dbapi2.DatabaseError) as error:
+        told = str(getattr(error, "orig", error)).lower()
+        if "full" in told or "readonly" in told or "disk i/o" in told:
+            raise DiskFull(path=folder.path) from error
+        if "locked" in told or "busy" in told:
+            raise AlreadyOpen from error
+        if "malformed" in told or "not a database" in told:
+            raise Damaged(path=folder.database, why="nội dung tệp không đọc được.") from error
+        raise
