@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTreeWidget, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.errors import NotFound
 from app.registers.column import Column
 from app.ui import theme
 from app.ui.common.detail_content import (
@@ -121,6 +122,15 @@ def test_a_tab_may_be_one_widget(pane: DetailPane) -> None:
     QApplication.processEvents()
     assert tree.isVisible()
     assert tree.height() > 300
+
+
+def test_a_tab_whose_record_has_gone_says_so(pane: DetailPane) -> None:
+    def gone() -> tuple[Words, ...]:
+        raise NotFound
+
+    pane.show_content(DetailContent("Quy chế", "21", [Tab("Nghĩa vụ", gone)]))
+
+    assert str(NotFound()) in said(pane)
 
 
 def test_facts_without_a_value_are_left_out(qtbot: QtBot) -> None:

@@ -7,12 +7,13 @@ from datetime import date
 from time import perf_counter
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.errors import Damaged, NotFound
 from app.ui import theme
 from app.ui.actions import command, commands_of
 from app.ui.common import list_menus
@@ -225,6 +226,46 @@ def test_the_pane_says_how_many_when_several_are_chosen(page: DemoPage) -> None:
     settle()
 
     assert said(page.pane) == "Đã chọn 17 quy chế."
+
+
+def test_a_register_that_cannot_be_read_says_so_and_keeps_what_it_showed(
+    page: DemoPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def damaged(_session: object) -> list[object]:
+        raise Damaged(path="so.phop", why="trang 7 không đọc được.")
+
+    monkeypatch.setattr(page, "records", damaged)
+    page.read_again()
+
+    assert "so.phop bị hỏng" in page.message.sentence()
+    assert page.table.held == 17
+
+
+def test_a_record_that_went_meanwhile_is_said_in_the_pane(
+    page: DemoPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(_session: object, _row: object) -> None:
+        raise NotFound
+
+    monkeypatch.setattr(page, "detail", gone)
+    stand(page, "88")
+    settle()
+
+    assert said(page.pane) == str(NotFound())
+
+
+def test_looking_at_many_records_leaves_nothing_behind(page: DemoPage) -> None:
+    def looked() -> int:
+        for row in range(17):
+            page.view.go_to(row)
+            settle()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        return len(QApplication.allWidgets())
+
+    looked()
+    before = looked()
+
+    assert looked() == before
 
 
 def test_a_message_of_the_office_is_said_under_the_filters(page: DemoPage, office: Office) -> None:

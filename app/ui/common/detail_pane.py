@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.ui.common.detail_content import DetailContent, Tab
+from app.errors import AppError
+from app.ui.common.detail_content import DetailContent, Part, Tab, Words
 from app.ui.common.detail_parts import draw
 from app.ui.common.flow import Flow
 from app.ui.common.status import Tag
@@ -142,7 +143,7 @@ class DetailPane(QFrame):
         tab = _named(self._content.tabs, self._tabs.current)
         if tab is None:
             return
-        built = tab.build()
+        built = _built(tab)
         if isinstance(built, QWidget):
             built.setMinimumHeight(px(_LOW) if self._is_low else 0)
             self._body.addWidget(built)
@@ -265,6 +266,14 @@ class Tabs(QTabBar):
 
 def _named(tabs: Sequence[Tab], title: str) -> Tab | None:
     return next((tab for tab in tabs if tab.title == title), None)
+
+
+def _built(tab: Tab) -> Sequence[Part] | QWidget:
+    """What *tab* shows; a record that went meanwhile is said in its place."""
+    try:
+        return tab.build()
+    except AppError as error:
+        return (Words(str(error), "muted"),)
 
 
 def _scrolled(lines: QLayout) -> QScrollArea:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeySequence, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from sqlmodel import Session
 
+from app.errors import AppError
 from app.progress import Progress
 from app.registers.register import Register
 from app.ui.actions import actions_for, command, commands_of, refresh_actions
@@ -143,8 +144,12 @@ class ListPage(QWidget):
             self._refresh_elsewhere()
             return
         started = perf_counter()
-        with self.office.store.reading() as session:
-            rows = self.records(session)
+        try:
+            with self.office.store.reading() as session:
+                rows = self.records(session)
+        except AppError as error:  # what was shown stays
+            self.message.say("danger", str(error), [(self.tr("Đọc lại"), self.refresh)])
+            return
         self._is_slow = perf_counter() - started > _SLOW
         self._show(rows)
 
@@ -314,7 +319,7 @@ class ListPage(QWidget):
 
     def _on_unread(self, error: Exception) -> None:
         self._is_loading = False
-        self.office.tell(error)
+        self.office.tell(error)  # not an AppError: the crash dialog has it
 
     def _limit(self, _view: str = "") -> None:
         tests = [self.views.current.keeps, *self.filters.tests()]

@@ -19,6 +19,7 @@ from app.ui.tokens import M
 _LETTER = 7.25  # pixels of an average letter at 100 % text
 _LEAST = 48
 _LEAST_REST = 160  # what the column that takes the rest never goes below
+_LEAST_IN_PANE = 96  # in a small table, which has half the room
 _SHRINKS = ("text", "muted")
 _MARK = 22
 
@@ -141,9 +142,10 @@ class RecordView(QTableView):
         rest = self._rest(shown)
         if rest is not None:
             spare = self.viewport().width() - sum(widths.values()) + widths[rest.key]
-            if spare < px(_LEAST_REST):
-                spare += self._shrink(widths, rest, px(_LEAST_REST) - spare)
-            widths[rest.key] = max(spare, px(_LEAST_REST))
+            least = px(_LEAST_REST if self._inset else _LEAST_IN_PANE)
+            if spare < least:
+                spare += self._shrink(widths, rest, least - spare)
+            widths[rest.key] = max(spare, least)
         with self._quietly():
             for key, width in widths.items():
                 self.setColumnWidth(self._numbers[key], width)

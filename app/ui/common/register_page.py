@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from sqlmodel import Session
 
+from app.errors import AppError
 from app.ui.actions import commands_of
 from app.ui.common.detail_content import DetailContent
 from app.ui.common.detail_pane import DetailPane
@@ -81,8 +82,13 @@ class RegisterPage(ListPage):
             self.pane.say_nothing(self._unshown(count))
             return
         row = self.chosen()[0]
-        with self.office.store.reading() as session:
-            content = self.detail(session, row)
+        try:
+            with self.office.store.reading() as session:
+                content = self.detail(session, row)
+        except AppError as error:
+            self._detailed = None
+            self.pane.say_nothing(str(error))
+            return
         same, self._detailed = self._detailed == row.id, row.id
         if isinstance(content, DetailContent):
             self.pane.show_content(content, same=same)
