@@ -15,7 +15,7 @@ from app.models.obligation import CONTENT_AREAS
 from app.services.review_figures import ReviewFacts, area_keys
 from app.services.reviews import ConclusionRow
 
-_BASIS = ("Căn cứ", "Thực hiện", "Theo ")
+_BASIS = "Căn cứ "
 
 
 class ReportWriter:
@@ -37,8 +37,8 @@ class ReportWriter:
         found = tuple(
             line for line in _lines(self._facts.review.opening) if line.startswith(_BASIS)
         )
-        if not found:
-            self.warnings.append("Báo cáo chưa có căn cứ; ghi ở ô Mở đầu, căn cứ của hội nghị.")
+        if not self._facts.review.opening:
+            self.warnings.append("Báo cáo chưa có mở đầu, căn cứ.")
         return found
 
     def opening(self) -> tuple[Paragraph, ...]:

@@ -139,6 +139,17 @@ def test_an_empty_part_says_so_and_is_listed(office: ReviewOffice) -> None:
     assert "Chưa có số báo cáo; chỗ ghi số để trống." in content.warnings
 
 
+def test_only_lines_that_cite_a_basis_are_set_as_basis(office: ReviewOffice) -> None:
+    opening = "Căn cứ Kế hoạch số 5/KH-CAT;\nThực hiện các quy chế, Công an tỉnh báo cáo như sau:"
+    with office.store.changing("Ghi mở đầu") as session:
+        records.revise(session, "review", office.review.id, {"opening": opening})
+
+    content = gathered(office)
+
+    assert content.basis == ("Căn cứ Kế hoạch số 5/KH-CAT;",)
+    assert content.opening[0].parts == ("Thực hiện các quy chế, Công an tỉnh báo cáo như sau:",)
+
+
 def test_findings_stand_in_their_part_under_their_area(office: ReviewOffice) -> None:
     office.enter("finding", review_id=office.review.id, agency_id=office.health.id, kind="result",
                  area="inspection", text="Kiểm tra 03 cơ sở.")  # fmt: skip
