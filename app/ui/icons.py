@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from app.ui import theme
-
-FOLDER = Path(__file__).resolve().parents[2] / "resources" / "icons"
+from app.ui.tokens import ICONS
 
 
 def icon(name: str, tint: str = "muted", on_tint: str = "") -> QIcon:
@@ -28,12 +26,12 @@ def draw_icon(painter: QPainter, name: str, rect: QRect, tint: str, ground: str 
 
 def icon_names() -> list[str]:
     """Every icon there is."""
-    return sorted(path.stem for path in FOLDER.glob("*.svg"))
+    return sorted(path.stem for path in ICONS.glob("*.svg"))
 
 
 @lru_cache(maxsize=512)
 def _renderer(name: str, tint: str, paper: str) -> QSvgRenderer:
-    svg = (FOLDER / f"{name}.svg").read_text(encoding="utf-8")
+    svg = (ICONS / f"{name}.svg").read_text(encoding="utf-8")
     tinted = svg.replace("currentColor", tint).replace("white", paper)
     return QSvgRenderer(QByteArray(tinted.encode()))
 

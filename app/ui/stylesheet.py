@@ -6,9 +6,10 @@ import re
 from dataclasses import asdict
 from string import Template
 
-from app.ui.tokens import Theme
+from app.ui.tokens import ICONS, Theme
 
 _SIZE = re.compile(r"(border-radius: )?\b(\d+)px")
+_TICK = (ICONS / "tick.svg").as_posix()  # white on the accent in both themes
 _HAIRLINE = 3  # edges and accent bars keep their width at every text size
 
 
@@ -22,7 +23,7 @@ def sheet(theme: Theme, percent: int) -> str:
         # a radius over half the height is drawn as none at all, so it is never rounded up
         return f"{radius}{value * percent // 100 if radius else round(value * percent / 100)}px"
 
-    return Template(_SIZE.sub(scaled, _QSS)).substitute(asdict(theme))
+    return Template(_SIZE.sub(scaled, _QSS)).substitute(asdict(theme), tick=_TICK)
 
 
 _QSS = """
@@ -120,6 +121,11 @@ QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid $edge; bo
 QRadioButton::indicator:checked { width: 6px; height: 6px; border: 5px solid $fill;
   border-radius: 8px;
   background: $on_fill; }
+QCheckBox::indicator, QListView::indicator, QTreeView::indicator { width: 14px; height: 14px;
+  border: 1px solid $edge; border-radius: 3px; background: $field; }
+QCheckBox::indicator:checked, QListView::indicator:checked, QTreeView::indicator:checked
+  { background: $fill; border-color: $fill; image: url("$tick"); }
+QCheckBox::indicator:disabled, QListView::indicator:disabled { background: $chip; }
 QCheckBox:focus, QRadioButton:focus { border: 1px solid $accent; border-radius: 4px; }
 
 QTableView { selection-background-color: $select; selection-color: $ink; outline: 0; }

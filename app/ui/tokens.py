@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,7 @@ class Metrics:
     wide_page: int = 1100  # a narrower page puts the detail pane under the table
 
 
+ICONS = Path(__file__).resolve().parents[2] / "resources" / "icons"
 M = Metrics()
 FONTS = ("Segoe UI", "Open Sans", "Noto Sans")
 SCALES = (100, 125, 150)  # text sizes offered, in percent

@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 from app.ui import theme
 from app.ui.common.status import STATES, Tag, state_of
 from app.ui.common.widgets import button, column, panel, row, text
-from app.ui.icons import FOLDER, icon, icon_names
+from app.ui.icons import icon, icon_names
 from app.ui.stylesheet import sheet
 from app.ui.theme import Mode, hold, px
-from app.ui.tokens import DARK, LIGHT, SCALES, Theme, contrast
+from app.ui.tokens import DARK, ICONS, LIGHT, SCALES, Theme, contrast
 
 _TEXT = [
     "ink/canvas",
@@ -140,7 +140,7 @@ def test_an_icon_takes_the_colour_of_the_look_when_it_is_painted(qtbot: QtBot) -
 
 def test_every_status_has_a_shape_that_exists() -> None:
     for state in STATES.values():
-        assert (FOLDER / f"{state.shape}.svg").is_file()
+        assert (ICONS / f"{state.shape}.svg").is_file()
 
 
 def test_a_status_with_a_number_is_drawn_as_its_word() -> None:

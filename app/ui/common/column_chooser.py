@@ -11,7 +11,6 @@ from app.ui.common.popup import Popup
 from app.ui.common.record_table import title_of
 from app.ui.common.record_view import RecordView
 from app.ui.common.widgets import button, column, row, text
-from app.ui.theme import px
 from app.ui.tokens import M
 
 _KEY = Qt.ItemDataRole.UserRole
@@ -62,7 +61,8 @@ class ColumnChooser(Popup):
                 if each.key == stand_on or not stand_on:
                     self._list.setCurrentRow(self._list.count() - 1)
                     stand_on = stand_on or each.key
-        self._list.setFixedHeight(px(28) * min(self._list.count(), _MOST) + 2)
+        rows = min(self._list.count(), _MOST)
+        self._list.setFixedHeight(self._list.sizeHintForRow(0) * rows + 2)
         self._hold_the_last()
 
     def _add(self, each: Column, *, is_shown: bool) -> None:

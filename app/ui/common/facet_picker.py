@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from app.text import folded
 from app.ui.common.popup import Popup
+from app.ui.common.search_field import SearchField
 from app.ui.common.widgets import button, column, row, text
-from app.ui.icons import icon
 from app.ui.theme import px
 from app.ui.tokens import M
 
@@ -28,7 +28,7 @@ class FacetPicker(Popup):
     ) -> None:
         super().__init__(parent, 300)
         self.setWindowTitle(title)
-        self._find = QLineEdit()
+        self._find = SearchField(self.tr("Tìm trong danh sách"))
         self._list = QListWidget()
         shut = button(self.tr("Xong"), does=self.close)
         lines = column(
@@ -55,11 +55,7 @@ class FacetPicker(Popup):
         )
 
     def _dress(self, title: str) -> None:
-        self._find.setProperty("role", "search")
-        self._find.setPlaceholderText(self.tr("Tìm trong danh sách"))
         self._find.setAccessibleName(self.tr("Tìm trong danh sách {}").format(title))
-        glass = self._find.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
-        glass.setText(self.tr("Tìm trong danh sách"))
         self._find.textChanged.connect(self._narrow)
         self._find.installEventFilter(self)
         self._list.setAccessibleName(title)
@@ -75,7 +71,8 @@ class FacetPicker(Popup):
                 ticked = Qt.CheckState.Checked if word in held else Qt.CheckState.Unchecked
                 item.setCheckState(ticked)
             self._list.setCurrentRow(0)
-        self._list.setFixedHeight(px(28) * min(max(len(words), 1), _ROWS) + 2)
+        height = self._list.sizeHintForRow(0) if words else px(M.row)
+        self._list.setFixedHeight(height * min(max(len(words), 1), _ROWS) + 2)
 
     def _narrow(self, typed: str) -> None:
         wanted = folded(typed).split()

@@ -9,15 +9,15 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from app.registers.condition import Condition, Period, Span, condition_from, keeps, words_present
 from app.registers.register import Facet
 from app.ui.common.facet_picker import FacetPicker
 from app.ui.common.flow import Flow
 from app.ui.common.period_picker import PeriodPicker
+from app.ui.common.search_field import SearchField
 from app.ui.common.widgets import button
-from app.ui.icons import icon
 from app.ui.theme import hold, space
 from app.ui.tokens import M
 
@@ -197,15 +197,11 @@ class FilterBar(QWidget):
         return Facet(key, _title(facet), facet.values, facet.is_period)
 
 
-class _FilterField(QLineEdit):
+class _FilterField(SearchField):
     descended = Signal()
 
     def __init__(self, hint: str) -> None:
-        super().__init__()
-        self.setPlaceholderText(hint)
-        self.setAccessibleName(hint)
-        self.setProperty("role", "search")
-        self.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition).setText(hint)
+        super().__init__(hint)
         hold(self, width=196)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
