@@ -1,0 +1,138 @@
+"""The only place where the parts are put together: folder, store, first start, window."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from datetime import date
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app import paths
+from app.errors import AppError
+from app.settings import OFFICE_FOLDER, Settings
+
+if TYPE_CHECKING:
+    from app.store import Store
+    from app.ui.first_start import FirstStart
+
+_LOG_SIZE = 1 << 20
+_LOGS_KEPT = 5
+_log = logging.getLogger(__name__)
+
+
+def log_file() -> Path:
+    """The program's log, for a bug's sentence to name."""
+    return paths.logs_folder() / "phoihop.log"
+
+
+def start_logging() -> None:
+    """Log to a file of our own that cannot grow without end; never the content of records.
+
+    A log that cannot be written must not keep anybody from the register.
+    """
+    root = logging.getLogger()
+    root.setLevel(logging.INFO)
+    try:
+        log_file().parent.mkdir(parents=True, exist_ok=True)
+        handler: logging.Handler = RotatingFileHandler(
+            log_file(), maxBytes=_LOG_SIZE, backupCount=_LOGS_KEPT, encoding="utf-8", delay=True
+        )
+    except OSError:
+        handler = logging.NullHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    root.addHandler(handler)
+
+
+def default_folder() -> Path:
+    """Where this person's office lies when the command line does not say."""
+    chosen = Settings(paths.settings_file())[OFFICE_FOLDER]
+    return Path(chosen) if chosen else paths.default_office_folder()
+
+
+def open_store(folder: Path) -> Store:
+    """The office in *folder*, created or upgraded as needed. Raises a StoreProblem."""
+    from app.store import Store
+
+    return Store(folder)
+
+
+def run_window(folder: Path | None, today: date | None, argv: Sequence[str]) -> int:
+    """Show the window; without *folder* the first start asks where and with what to begin."""
+    from app.ui import application
+
+    settings = Settings(paths.settings_file())
+    chosen = folder
+    if chosen is None:
+        chosen = default_folder()
+        if not _holds_register(chosen):
+            application.make_application(argv, settings)
+            chosen = _first_start(chosen, settings, today or date.today())  # noqa: DTZ011
+            if chosen is None:
+                return 0
+    place = chosen
+
+    def opened() -> Store:
+        store = open_store(place)
+        _back_up_daily(store)
+        return store
+
+    if today is None:
+        return application.run(opened, place, argv=argv)
+    fixed = today
+    return application.run(opened, place, argv=argv, today=lambda: fixed)
+
+
+def begin(answer: FirstStart, today: date) -> None:
+    """Make the office that the first start asked for. Raises AppError; then nothing is kept."""
+    from app.services import sample
+    from app.store import OfficeFacts
+
+    store = open_store(answer.folder)
+    try:
+        if answer.backup is not None:
+            store.restore(answer.backup)
+        elif answer.begin == "sample":
+            sample.fill(store, today=today)
+        else:
+            with store.changing(f"Ghi cơ quan {answer.agency_name}") as session:
+                from app.services import body_matching, records
+
+                kind = body_matching.kind_of_body(answer.agency_name)
+                values = {"name": answer.agency_name, "kind": kind}
+                agency = records.enter(session, "agency", values)
+            store.set_facts(OfficeFacts(answer.office_name, (agency.id,)))
+    finally:
+        store.close()
+
+
+def _first_start(proposed: Path, settings: Settings, today: date) -> Path | None:
+    from app.ui.common import dialogs
+    from app.ui.first_start import ask_first_start
+
+    while True:
+        answer = ask_first_start(proposed)
+        if answer is None:
+            return None
+        try:
+            begin(answer, today)
+        except AppError as error:
+            dialogs.tell_error(None, "Phối Hợp", error)
+            continue
+        settings.choose(OFFICE_FOLDER, str(answer.folder))
+        return answer.folder
+
+
+def _back_up_daily(store: Store) -> None:
+    """A backup that cannot be made is logged and shown in the status bar, never in the way."""
+    try:
+        store.backup_if_due()
+    except AppError:
+        _log.exception("the daily backup could not be made")
+
+
+def _holds_register(folder: Path) -> bool:
+    from app.store.folder import Folder
+
+    return Folder(folder).database.exists()

@@ -1,0 +1,118 @@
+"""Conditions on a list: `standing=in_force`, `signed_on>=2012-01-01`, `abstract~y tế`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from app.cli.usage import WrongUsage
+from app.cli.values import Reader
+from app.errors import InvalidFields, Refused
+from app.models import DRAFTS, Party
+from app.models.recurrence import Recurrence
+from app.models.regulation import ROLES
+from app.models.trait import traits_of
+from app.services import lookup, records
+from app.services.kinds import KINDS
+from app.text import clean, folded, search_words
+
+_CONDITION = re.compile(r"\s*([^\W\d][\w-]*)\s*(!=|<=|>=|=|~)(.*)", re.DOTALL)
+Test = Callable[[Any], bool]
+
+
+@dataclass(frozen=True)
+class Where:
+    """One condition as typed."""
+
+    name: str
+    sign: str
+    value: str
+
+
+def read_conditions(typed: Iterable[str]) -> list[Where]:
+    """The conditions of a command; raises WrongUsage for one that makes no sense."""
+    found = []
+    for text in typed:
+        match = _CONDITION.fullmatch(text)
+        if match is None:
+            raise WrongUsage(f"“{text}” không có dạng Ô=GIÁ_TRỊ (còn dùng được !=, <=, >=, ~).")
+        found.append(Where(match[1].replace("-", "_"), match[2], match[3]))
+    return found
+
+
+def test_of(where: Where, reader: Reader, states: Mapping[UUID, str]) -> Test:
+    """A test of one record. Raises InvalidFields for a field or value that is not there."""
+    if where.name == "state" and states:
+        return _words_test(where, lambda record: states.get(record.id, ""))
+    if where.name in ROLES or where.name == "agency":
+        bound = _bound(where, reader)
+        if bound is not None:
+            return bound
+    try:
+        return _field_test(where, reader)
+    except (ValueError, Refused) as error:
+        raise InvalidFields({where.name: str(error)}) from error
+
+
+def _field_test(where: Where, reader: Reader) -> Test:
+    name = reader.field_called(where.name)
+    if where.sign == "~":
+        if name not in traits_of(DRAFTS[reader.kind.entity]):
+            reader.value(name, where.value)
+        return _words_test(where, lambda record: _said(getattr(record, name)))
+    wanted = reader.value(name, where.value)
+    return lambda record: _compares(getattr(record, name), where.sign, wanted)
+
+
+def _bound(where: Where, reader: Reader) -> Test | None:
+    """`lead=SYT` on regulations asks their parties; on other kinds it is a field or nothing."""
+    if reader.kind.entity != "regulation":
+        return None
+    agency = lookup.find(reader.session, KINDS["agency"], where.value, today=reader.today)
+    bound = {
+        party.regulation_id
+        for party in records.live(reader.session, Party)
+        if party.agency_id == agency.id and where.name in ("agency", party.role)
+    }
+    return lambda record: (record.id in bound) == (where.sign != "!=")
+
+
+def _words_test(where: Where, said: Callable[[Any], str]) -> Test:
+    wanted = folded(clean(where.value))
+    words = set(search_words(where.value))
+    if where.sign == "~":
+        return lambda record: words <= set(search_words(said(record)))
+    return lambda record: (folded(said(record)) == wanted) == (where.sign == "=")
+
+
+def _said(value: Any) -> str:
+    return value.words() if isinstance(value, Recurrence) else str(value or "")
+
+
+def _compares(value: Any, sign: str, wanted: Any) -> bool:
+    if sign in ("=", "!="):
+        return _equals(value, wanted) == (sign == "=")
+    if value is None or wanted is None or isinstance(value, tuple):
+        return False
+    one, other = (value, wanted) if type(value) is type(wanted) else _numbers(value, wanted)
+    return bool(one <= other if sign == "<=" else one >= other)
+
+
+def _numbers(value: Any, wanted: Any) -> tuple[Any, Any]:
+    """A number is typed as text."""
+    if isinstance(value, int) and str(wanted).strip().lstrip("-").isdecimal():
+        return value, int(wanted)
+    return str(value), str(wanted)
+
+
+def _equals(value: Any, wanted: Any) -> bool:
+    if isinstance(value, tuple):
+        return set(wanted or ()) <= set(value) if wanted else not value
+    if isinstance(value, str) and isinstance(wanted, str):
+        return folded(value) == folded(clean(wanted))
+    if isinstance(value, int) and not isinstance(value, bool) and isinstance(wanted, str):
+        return str(value) == wanted.strip()
+    return bool(value == wanted)

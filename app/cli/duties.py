@@ -1,0 +1,242 @@
+"""Commands on due instances: due, complete, extend, cancel, reopen, event; and on duties whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session
+
+from app.cli.conditions import read_conditions
+from app.cli.desk import Answer, Desk
+from app.cli.instances import filtered, find_row, row_json, row_text, rows_table
+from app.cli.record_text import record_answer
+from app.cli.usage import Asked, Command, Option, Word, WrongUsage
+from app.cli.values import read_day, read_pairs
+from app.services import lookup, obligations, schedule
+from app.services.kinds import KINDS
+from app.services.schedule import OccurrenceRow
+
+_AHEAD = timedelta(days=30)
+Act = Callable[[Session, OccurrenceRow, dict[str, str]], Any]
+
+
+def due(desk: Desk, asked: Asked) -> Answer:
+    """The instances that fall due between two days."""
+    first = read_day(asked["--from"], desk.today) if asked["--from"] else desk.today
+    last = read_day(asked["--to"], desk.today) if asked["--to"] else first + _AHEAD
+    if last < first:
+        raise WrongUsage(f"--to {last:%d/%m/%Y} sớm hơn --from {first:%d/%m/%Y}.")
+    return list_instances(desk, asked["--where"], window=(first, last))
+
+
+def list_instances(
+    desk: Desk, typed: Sequence[str], window: tuple[date, date] | None = None
+) -> Answer:
+    """Every due instance under the conditions."""
+    wheres = read_conditions(typed)
+    mine = desk.store.facts.agencies
+    with desk.store.reading() as session:
+        rows = schedule.occurrences(session, today=desk.today, window=window, mine=mine)
+        rows = filtered(session, rows, wheres, desk.today)
+    return Answer([row_json(row) for row in rows], rows_table(rows))
+
+
+def show_instance(desk: Desk, text: str) -> Answer:
+    """One due instance, touched or not."""
+    with desk.store.reading() as session:
+        row = find_row(session, text, None, desk.today)
+    return Answer(row_json(row), row_text(row))
+
+
+def complete(desk: Desk, asked: Asked) -> Answer:
+    """Note that an instance was carried out."""
+
+    def act(session: Session, row: OccurrenceRow, given: dict[str, str]) -> Any:
+        return obligations.complete(
+            session,
+            row.obligation_id,
+            row.period,
+            on=_day(desk, given),
+            today=desk.today,
+            result=given.get("result"),
+            evidence=given.get("evidence"),
+        )
+
+    return _change(desk, asked, "Ghi hoàn thành", ("on", "result", "evidence"), act)
+
+
+def extend(desk: Desk, asked: Asked) -> Answer:
+    """Move the date of an instance; the original stays."""
+
+    def act(session: Session, row: OccurrenceRow, given: dict[str, str]) -> Any:
+        if not given.get("to"):
+            raise WrongUsage("Lệnh extend cần to=NGÀY và ground=LÝ DO.", asked.command)
+        to = read_day(given["to"], desk.today)
+        ground = given.get("ground", "")
+        return obligations.extend(session, row.obligation_id, row.period, to=to, ground=ground)
+
+    return _change(desk, asked, "Điều chỉnh hạn", ("to", "ground"), act)
+
+
+def cancel(desk: Desk, asked: Asked) -> Answer:
+    """Cancel one instance."""
+
+    def act(session: Session, row: OccurrenceRow, given: dict[str, str]) -> Any:
+        on, ground = _day(desk, given), given.get("ground", "")
+        return obligations.cancel(session, row.obligation_id, row.period, on=on, ground=ground)
+
+    return _change(desk, asked, "Hủy kỳ", ("on", "ground"), act)
+
+
+def reopen(desk: Desk, asked: Asked) -> Answer:
+    """Take back a completion or a cancellation."""
+
+    def act(session: Session, row: OccurrenceRow, _given: dict[str, str]) -> Any:
+        return obligations.reopen(session, row.obligation_id, row.period)
+
+    return _change(desk, asked, "Mở lại kỳ", (), act)
+
+
+def event(desk: Desk, asked: Asked) -> Answer:
+    """Note what sets off a duty that is counted from an event."""
+    given = _given(asked, ("on", "event"))
+    duty = _duty(desk, asked["NGHĨA_VỤ"])
+    with desk.store.changing(f"Ghi sự kiện: {duty.title[:80]}") as session:
+        on = _day(desk, given)
+        found = obligations.note_event(session, duty.id, on, given.get("event", ""))
+        row = find_row(session, str(found.id), None, desk.today)
+    return Answer(row_json(row), f"Đã ghi sự kiện.\n{row_text(row)}")
+
+
+def pause(desk: Desk, asked: Asked) -> Answer:
+    """Stop a duty for a time."""
+    return _stand(desk, asked, "Tạm dừng", obligations.pause)
+
+
+def stop(desk: Desk, asked: Asked) -> Answer:
+    """Cancel a duty for good."""
+    return _stand(desk, asked, "Hủy", obligations.stop)
+
+
+def resume(desk: Desk, asked: Asked) -> Answer:
+    """Let a duty go on."""
+    return _stand(desk, asked, "Thực hiện lại", _resume)
+
+
+def reassign(desk: Desk, asked: Asked) -> Answer:
+    """Hand all duties of one body to another."""
+    given = _given(asked, ("on", "ground"))
+    with desk.store.reading() as session:
+        old, new = (
+            lookup.find(session, KINDS["agency"], asked[name], today=desk.today)
+            for name in ("CƠ_QUAN_CŨ", "CƠ_QUAN_MỚI")
+        )
+    with desk.store.changing(f"Chuyển nghĩa vụ từ {old.called()} sang {new.called()}") as session:
+        everything = lookup.duties_of(session, old.id)
+        count = obligations.reassign(
+            session,
+            everything,
+            from_agency=old.id,
+            to_agency=new.id,
+            on=_day(desk, given),
+            ground=given.get("ground", ""),
+        )
+    value = {"reassigned": count, "from": old.id, "to": new.id}
+    return Answer(value, f"Đã chuyển {count} nghĩa vụ từ {old.called()} sang {new.called()}.")
+
+
+def _resume(session: Session, id_: UUID, *, on: date, ground: str) -> Any:
+    del ground  # why it stopped is known; going on needs no reason
+    return obligations.resume(session, id_, on=on)
+
+
+def _change(desk: Desk, asked: Asked, verb: str, names: Sequence[str], act: Act) -> Answer:
+    """Find the instance, do *act* under a label that Undo can show, answer with it."""
+    typed = list(asked["Ô=GIÁ_TRỊ"])
+    period = typed.pop(0) if typed and "=" not in typed[0] else None
+    asked.words["Ô=GIÁ_TRỊ"] = typed
+    given = _given(asked, names)
+    with desk.store.reading() as session:
+        row = find_row(session, asked["MÃ"], period, desk.today)
+    with desk.store.changing(f"{verb}: {row.subject[:80]}") as session:
+        found = act(session, row, given)
+        changed = find_row(session, str(found.id), None, desk.today)
+    return Answer(row_json(changed), f"{verb}: đã ghi.\n{row_text(changed)}")
+
+
+def _stand(desk: Desk, asked: Asked, verb: str, act: Callable[..., Any]) -> Answer:
+    given = _given(asked, ("on", "ground"))
+    duty = _duty(desk, asked["NGHĨA_VỤ"])
+    with desk.store.changing(f"{verb} nghĩa vụ {duty.title[:80]}") as session:
+        on, ground = _day(desk, given), given.get("ground", "")
+        found = act(session, duty.id, on=on, ground=ground)
+        return record_answer(session, KINDS["obligation"], found, desk.today, done=verb)
+
+
+def _duty(desk: Desk, text: str) -> Any:
+    with desk.store.reading() as session:
+        return lookup.find(session, KINDS["obligation"], text, today=desk.today)
+
+
+def _given(asked: Asked, names: Sequence[str]) -> dict[str, str]:
+    pairs = {pair.name: pair.value for pair in read_pairs(asked["Ô=GIÁ_TRỊ"])}
+    for name in pairs:
+        if name not in names:
+            known = ", ".join(names) or "không ô nào"
+            raise WrongUsage(f"Không có ô “{name}” ở lệnh này; chỉ có: {known}.", asked.command)
+    return pairs
+
+
+def _day(desk: Desk, given: dict[str, str]) -> date:
+    text = given.get("on", "")
+    return read_day(text, desk.today) if text.strip() else desk.today
+
+
+_ID = Word("MÃ", "mã kỳ (từ lệnh due), hoặc nghĩa vụ rồi đến kỳ, ví dụ “báo cáo quý” 2026-Q3")
+_DUTY = Word("NGHĨA_VỤ", "mã hoặc tên nghĩa vụ")
+
+
+def _pairs(names: str) -> Word:
+    return Word("Ô=GIÁ_TRỊ", names, needed=False, many=True)
+
+
+COMMANDS = (
+    Command(
+        "due",
+        "các kỳ đến hạn; mặc định từ hôm nay, 30 ngày",
+        due,
+        options=(
+            Option("--from", "NGÀY", "từ ngày"),
+            Option("--to", "NGÀY", "đến hết ngày"),
+            Option(
+                "--where", "Ô=GIÁ_TRỊ", "điều kiện, ví dụ lead=SYT hoặc state=overdue", many=True
+            ),
+        ),
+        reads=True,
+    ),
+    Command(
+        "complete", "ghi một kỳ đã hoàn thành", complete, (_ID, _pairs("on, result, evidence"))
+    ),
+    Command("extend", "điều chỉnh hạn một kỳ", extend, (_ID, _pairs("to, ground"))),
+    Command("cancel", "hủy một kỳ", cancel, (_ID, _pairs("on, ground"))),
+    Command("reopen", "mở lại một kỳ đã hoàn thành hoặc đã hủy", reopen, (_ID, _pairs(""))),
+    Command(
+        "event", "ghi sự kiện làm phát sinh hạn của nghĩa vụ", event, (_DUTY, _pairs("on, event"))
+    ),
+    Command("pause", "tạm dừng một nghĩa vụ", pause, (_DUTY, _pairs("on, ground"))),
+    Command("resume", "thực hiện lại nghĩa vụ đang dừng", resume, (_DUTY, _pairs("on"))),
+    Command("stop", "hủy hẳn một nghĩa vụ", stop, (_DUTY, _pairs("on, ground"))),
+    Command(
+        "reassign",
+        "chuyển mọi nghĩa vụ của một cơ quan sang cơ quan khác",
+        reassign,
+        (
+            Word("CƠ_QUAN_CŨ", "cơ quan đang giữ nghĩa vụ"),
+            Word("CƠ_QUAN_MỚI", "cơ quan nhận"),
+            _pairs("on, ground"),
+        ),
+    ),
+)

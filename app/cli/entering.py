@@ -1,0 +1,164 @@
+"""Which verb enters or revises each kind: a kind with rules of its own has a service of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session
+
+from app.cli.values import Pair, Reader, take
+from app.errors import InvalidFields, Refused
+from app.models import Finding, Provision, Regulation
+from app.services import kinds, lookup, obligations, records, regulations, reviews
+from app.services.kinds import KINDS, Kind
+from app.services.regulations import Parties
+
+Values = dict[str, Any]
+BINDING = {"lead": "agency", "coordinating": "agency", "basis": "legal_document"} | {
+    "replaces": "regulation"
+}
+"""What `add regulation` takes besides its fields, and what each names."""
+
+
+def enter(session: Session, kind: Kind, pairs: Sequence[Pair], today: date) -> Any:
+    """Enter a record of *kind*. Raises InvalidFields or Refused."""
+    bound, own = take(pairs, *BINDING) if kind.entity == "regulation" else ({}, list(pairs))
+    values = Reader(session, kind, today).read(own)
+    given = {name: value for name, value in values.items() if value is not None}
+    if kind.entity == "regulation":
+        return regulations.enter(session, given, _parties(session, bound, today))
+    if kind.entity == "obligation":
+        return _enter_obligation(session, given, today)
+    special = _ENTERING.get(kind.entity)
+    return special(session, given) if special else _plainly(session, kind, given)
+
+
+def revise(session: Session, kind: Kind, record: Any, pairs: Sequence[Pair], today: date) -> Any:
+    """Change the fields of *pairs* alone. Raises InvalidFields or Refused."""
+    bound, own = take(pairs, *BINDING) if kind.entity == "regulation" else ({}, list(pairs))
+    values = Reader(session, kind, today, present=record).read(own)
+    if kind.entity == "obligation":
+        return obligations.revise(session, record.id, values)
+    if kind.entity != "regulation":
+        _refuse_other_identity(kind, record, values)
+        return records.revise(session, kind.entity, record.id, values)
+    if {"number", "signed_on"} & set(values):
+        values = {"number": record.number, "signed_on": record.signed_on} | values
+    parties = _revised_parties(session, record, bound, today) if bound else None
+    standing = {} if "standing" in values else {"standing": record.standing}
+    return regulations.revise(session, record.id, {**standing, **values}, parties)
+
+
+def _plainly(session: Session, kind: Kind, values: Values) -> Any:
+    identity = (
+        kinds.derived(kind, values) if set(kind.key) - {"role", "kind"} <= set(values) else None
+    )
+    return records.enter(session, kind.entity, values, id=identity)
+
+
+def _enter_input(session: Session, values: Values) -> Any:
+    _need(KINDS["review_input"], values, "review_id", "agency_id")
+    return reviews.receive(session, values["review_id"], values["agency_id"], values)
+
+
+def _enter_conclusion(session: Session, values: Values) -> Any:
+    _need(KINDS["conclusion"], values, "review_id")
+    return reviews.conclude(session, values["review_id"], values)
+
+
+def _enter_provision(session: Session, values: Values) -> Any:
+    """A new provision goes after its last sister."""
+    sisters = [
+        provision
+        for provision in records.live(session, Provision)
+        if provision.regulation_id == values.get("regulation_id")
+        and provision.parent_id == values.get("parent_id")
+    ]
+    place = _after([sister.position for sister in sisters])
+    return records.enter(session, "provision", {**values, "position": place})
+
+
+def _enter_obligation(session: Session, values: Values, today: date) -> Any:
+    """A duty counts from today unless said otherwise, so that nothing is overdue at once."""
+    return obligations.enter(session, {"starts_on": today, **values})
+
+
+def _enter_finding(session: Session, values: Values) -> Any:
+    """A new finding goes after the last one of its conference."""
+    known = [f for f in records.live(session, Finding) if f.review_id == values.get("review_id")]
+    place = _after([finding.position for finding in known])
+    return records.enter(session, "finding", {**values, "position": place})
+
+
+_ENTERING: dict[str, Callable[[Session, Values], Any]] = {
+    "relation": regulations.relate,
+    "review": reviews.enter,
+    "review_input": _enter_input,
+    "review_figure": reviews.note_figure,
+    "conclusion": _enter_conclusion,
+    "provision": _enter_provision,
+    "finding": _enter_finding,
+}
+
+
+def _after(positions: Sequence[str]) -> str:
+    """The order key that follows all of *positions*."""
+    heads = [position[:4] for position in positions if position[:4].isdecimal()]
+    return f"{max((int(head) for head in heads), default=0) + 1:04d}"
+
+
+def _need(kind: Kind, values: Values, *names: str) -> None:
+    from app.models import DRAFTS
+    from app.models.trait import traits_of
+
+    traits = traits_of(DRAFTS[kind.entity])
+    blank = {n: f"Chưa chọn {traits[n].label.lower()}." for n in names if not values.get(n)}
+    if blank:
+        raise InvalidFields(blank)
+
+
+def _parties(session: Session, bound: dict[str, str], today: date) -> Parties:
+    found = {name: _ids(session, name, text, today) for name, text in bound.items()}
+    if len(found.get("lead", ())) > 1:
+        raise Refused(why="Chỉ một cơ quan chủ trì; các cơ quan khác ghi vào coordinating.")
+    return Parties(
+        lead_id=next(iter(found.get("lead", ())), None),
+        coordinating=found.get("coordinating", ()),
+        basis=found.get("basis"),
+        replaces=found.get("replaces"),
+    )
+
+
+def _revised_parties(
+    session: Session, regulation: Regulation, bound: dict[str, str], today: date
+) -> Parties:
+    """The parties as they stand, with what was typed in their place."""
+    present = regulations.parties_of(session, regulation.id)
+    lead = next((line.agency_id for line in present if line.role == "lead"), None)
+    others = tuple(line.agency_id for line in present if line.role == "coordinating")
+    given = _parties(session, bound, today)
+    return Parties(
+        lead_id=given.lead_id if "lead" in bound else lead,
+        coordinating=given.coordinating if "coordinating" in bound else others,
+        basis=given.basis,
+        replaces=given.replaces,
+    )
+
+
+def _ids(session: Session, name: str, text: str, today: date) -> tuple[UUID, ...]:
+    if not text.strip():
+        return ()
+    return lookup.find_several(session, KINDS[BINDING[name]], text, today=today)
+
+
+def _refuse_other_identity(kind: Kind, record: Any, values: Values) -> None:
+    """What an id is derived from never changes: it would be another record."""
+    for name in kind.key:
+        if name in values and values[name] != getattr(record, name):
+            raise Refused(
+                why=f"Không sửa được ô “{name}” của {kind.word.lower()}: "
+                "đó sẽ là một bản ghi khác. Rút bản ghi này rồi thêm bản ghi mới."
+            )

@@ -1,0 +1,123 @@
+"""The command `import`: propose what a file holds, and save it only when told to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from app.cli import plain
+from app.cli.desk import Answer, Desk
+from app.cli.record_text import record_answer
+from app.cli.usage import Asked, Command, Option, Word, WrongUsage
+from app.importers.proposal import DocumentProposal, ImportProposal, ProvisionProposal, as_json
+from app.importers.regulation_file import read_regulation
+from app.models.regulation import PROVISION_KINDS, REGULATION_FORMS
+from app.services import importing
+from app.services.importing import Accepted
+from app.services.kinds import KINDS
+
+
+def import_file(desk: Desk, asked: Asked) -> Answer:
+    """Read a file. Without --yes nothing is saved, and no data folder is needed."""
+    proposal = read_regulation(Path(asked["TỆP"]))
+    chosen = _chosen(asked["--document"], proposal)
+    if not asked["--yes"]:
+        return Answer(as_json(proposal), _proposal_text(proposal))
+    accepted = importing.accept(desk.store, proposal, chosen, even_again=asked["--again"])
+    return _accepted_answer(desk, accepted)
+
+
+def _chosen(typed: str | None, proposal: ImportProposal) -> list[int] | None:
+    """The documents to save, counted from 1; None for those the program would choose."""
+    if typed is None:
+        return None
+    count = len(proposal.documents)
+    numbers = [part.strip() for part in typed.split(",")]
+    if not all(part.isdecimal() and 1 <= int(part) <= count for part in numbers):
+        raise WrongUsage(f"--document: ghi số từ 1 đến {count}, cách nhau bằng dấu phẩy.")
+    return [int(part) - 1 for part in numbers]
+
+
+def _accepted_answer(desk: Desk, accepted: Accepted) -> Answer:
+    kind = KINDS["regulation"]
+    values: list[Any] = []
+    lines: list[str] = []
+    with desk.store.reading() as session:
+        for saved in accepted.saved:
+            answer = record_answer(session, kind, saved.regulation, desk.today, done="Đã nhập")
+            values.append(answer.value)
+            lines += [answer.text, f"  {saved.provisions} điều khoản"]
+    lines += [f"  Cơ quan mới: {name}" for name in accepted.new_agencies]
+    lines += [f"  Văn bản căn cứ mới: {number}" for number in accepted.new_documents]
+    lines += [f"  Lưu ý: {warning}" for warning in accepted.warnings]
+    value = {
+        "regulations": values,
+        "new_agencies": accepted.new_agencies,
+        "new_documents": accepted.new_documents,
+        "warnings": accepted.warnings,
+    }
+    return Answer(value, "\n".join(lines))
+
+
+def _proposal_text(proposal: ImportProposal) -> str:
+    blocks = [_document_text(n, document) for n, document in enumerate(proposal.documents, start=1)]
+    notes = [f"Lưu ý: {warning}" for warning in proposal.warnings]
+    closing = "Chưa lưu gì. Thêm --yes để nhận vào sổ." if blocks else "Không thấy văn bản nào."
+    return "\n\n".join([*blocks, *notes, closing])
+
+
+def _document_text(number: int, document: DocumentProposal) -> str:
+    day = document.signed_on
+    known = [
+        ("Loại", REGULATION_FORMS.get(document.form, document.title)),
+        ("Số, ký hiệu", document.number),
+        ("Ngày ký", f"{day:%d/%m/%Y}" if day else ""),
+        ("Cơ quan", "; ".join(document.bodies)),
+        ("Trích yếu", document.abstract),
+        ("Căn cứ", "\n".join(basis.text for basis in document.basis)),
+        ("Thay thế", "\n".join(replaced.text for replaced in document.replaces)),
+        ("Hiệu lực", document.effective_text),
+        ("Điều khoản", _counted(document.provisions)),
+        ("Lưu ý", "\n".join(document.warnings)),
+    ]
+    tree = "\n".join(_outline(document.provisions, 1))
+    return f"{number}. {document.title}\n{plain.facts(known)}\n{tree}".rstrip()
+
+
+def _counted(provisions: Sequence[ProvisionProposal]) -> str:
+    counts: dict[str, int] = {}
+
+    def count(items: Sequence[ProvisionProposal]) -> None:
+        for item in items:
+            counts[item.kind] = counts.get(item.kind, 0) + 1
+            count(item.children)
+
+    count(provisions)
+    return ", ".join(f"{n} {PROVISION_KINDS.get(kind, kind).lower()}" for kind, n in counts.items())
+
+
+def _outline(provisions: Sequence[ProvisionProposal], depth: int) -> list[str]:
+    """Down to the articles: what a clerk checks against the paper."""
+    lines: list[str] = []
+    for item in provisions:
+        if item.kind in ("part", "chapter", "section", "article", "appendix"):
+            head = f"{PROVISION_KINDS[item.kind]} {item.number}. {item.heading or item.text}"
+            lines.append(f"{'  ' * depth}{head[:100]}")
+            lines += _outline(item.children, depth + 1)
+    return lines
+
+
+COMMANDS = (
+    Command(
+        "import",
+        "đọc quy chế từ tệp Word hoặc văn bản; chỉ lưu khi có --yes",
+        import_file,
+        (Word("TỆP", "tệp .docx, .doc, .rtf, .txt"),),
+        (
+            Option("--yes", "", "nhận vào sổ"),
+            Option("--document", "SỐ", "chỉ nhận văn bản thứ mấy trong tệp, ví dụ 2 hoặc 1,2"),
+            Option("--again", "", "nhận cả khi sổ đã có văn bản cùng số và ngày"),
+        ),
+    ),
+)

@@ -1,0 +1,166 @@
+"""Due instances of duties as the command line finds, filters and prints them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session
+
+from app.cli import plain
+from app.cli.conditions import Where
+from app.cli.values import read_day
+from app.errors import InvalidFields, Refused
+from app.models.duty_state import DutyState
+from app.registers.column import text_of
+from app.services import lookup, schedule
+from app.services.kinds import KINDS
+from app.services.schedule import OccurrenceRow
+from app.text import clean, folded, search_words
+
+_HIDDEN = {"subject", "agencies", "is_led_by_me", "is_touched", "opens_on", "receiver"}
+_REFERS = {"obligation": "obligation_id", "regulation": "regulation_id", "review": "review_id"}
+_CODES = {state.value: state.name.lower() for state in DutyState}
+_MOST_NAMED = 6
+
+
+def row_json(row: OccurrenceRow) -> dict[str, Any]:
+    """An instance for --json. `state` is the word on screen, `state_code` its stable code."""
+    found = {
+        f.name: plain.plain(getattr(row, f.name)) for f in fields(row) if f.name not in _HIDDEN
+    }
+    return {"entity": "occurrence", **found, "state_code": _CODES[row.state]}
+
+
+def rows_table(rows: Sequence[OccurrenceRow]) -> str:
+    """Instances as a table, with how many there are."""
+    if not rows:
+        return "Không có kỳ nào."
+    titles = ("Mã", "Hạn", "Trạng thái", "Còn", "Nghĩa vụ", "Kỳ", "Chủ trì", "Văn bản", "Gia hạn")
+    lines = [
+        (
+            row.id.hex[:8],
+            text_of(row.due_on),
+            row.state,
+            text_of(row.days_left),
+            row.title,
+            row.label,
+            row.lead,
+            row.number or row.source,
+            text_of(row.extended_to),
+        )
+        for row in rows
+    ]
+    return f"{plain.table(titles, lines)}\n{len(rows)} kỳ"
+
+
+def row_text(row: OccurrenceRow) -> str:
+    """One instance whole."""
+    return plain.facts(
+        [
+            ("Mã", str(row.id)),
+            ("Nghĩa vụ", row.title),
+            ("Kỳ", row.label),
+            ("Trạng thái", row.state),
+            ("Thời hạn gốc", text_of(row.due_on)),
+            ("Gia hạn đến", text_of(row.extended_to)),
+            ("Ngày hoàn thành", text_of(row.completed_on)),
+            ("Kết quả", row.result),
+            ("Văn bản chứng minh", row.evidence),
+            ("Sự kiện", row.event),
+            ("Lý do", row.ground),
+            ("Chủ trì", row.lead),
+            ("Phối hợp", row.coordinating),
+            ("Văn bản", row.number or row.source),
+            ("Nhịp", row.rhythm),
+        ]
+    )
+
+
+def filtered(
+    session: Session, rows: Iterable[OccurrenceRow], wheres: Iterable[Where], today: date
+) -> list[OccurrenceRow]:
+    """The rows that meet every condition. Raises InvalidFields or Refused."""
+    kept = list(rows)
+    for where in wheres:
+        kept = _kept(session, kept, where, today)
+    return kept
+
+
+def find_row(session: Session, text: str, period: str | None, today: date) -> OccurrenceRow:
+    """One instance by its id or the start of it, or by its duty and period.
+
+    Raises Refused; a duty with more than one instance needs a period.
+    """
+    rows = schedule.occurrences(session, today=today)
+    start = clean(text).lower().replace("-", "")
+    found = [row for row in rows if len(start) >= 4 and row.id.hex.startswith(start)]
+    if len(found) == 1:
+        return found[0]
+    if len(found) > 1:
+        raise Refused(why=f"Có {len(found)} kỳ có mã bắt đầu bằng “{text}”; ghi thêm ký tự của mã.")
+    duty = lookup.find(session, KINDS["obligation"], text, today=today)
+    return _row_of_duty([row for row in rows if row.obligation_id == duty.id], period, duty.title)
+
+
+def _row_of_duty(rows: Sequence[OccurrenceRow], period: str | None, title: str) -> OccurrenceRow:
+    wanted = folded(period or "")
+    named = [r for r in rows if wanted in (folded(r.period), folded(r.label), str(r.due_on))]
+    if period and len(named) == 1:
+        return named[0]
+    if not period and len(rows) == 1:
+        return rows[0]
+    if not rows:
+        raise Refused(why=f"Nghĩa vụ “{title}” không còn kỳ nào.")
+    near = [row for row in rows if row.is_open] or list(rows)
+    shown = "; ".join(f"{row.period or 'không hạn'} ({row.label})" for row in near[:_MOST_NAMED])
+    head = f"không có kỳ “{period}”" if period else "có nhiều kỳ, cần ghi rõ kỳ nào"
+    raise Refused(why=f"Nghĩa vụ “{title}” {head}. Các kỳ: {shown}.")
+
+
+def _kept(
+    session: Session, rows: list[OccurrenceRow], where: Where, today: date
+) -> list[OccurrenceRow]:
+    name = where.name.removesuffix("_id")
+    if name in ("lead", "coordinating", "agency"):
+        agency = lookup.find(session, KINDS["agency"], where.value, today=today)
+        return [row for row in rows if (agency.id in _bodies(row, name)) == (where.sign != "!=")]
+    if name in _REFERS:
+        wanted = lookup.find(session, KINDS[name], where.value, today=today).id
+        column = _REFERS[name]
+        return [r for r in rows if (getattr(r, column) == wanted) == (where.sign != "!=")]
+    if where.name not in {f.name for f in fields(OccurrenceRow)}:
+        raise InvalidFields({where.name: f"Kỳ thực hiện không có ô “{where.name}” để lọc."})
+    return [row for row in rows if _meets(row, where, today)]
+
+
+def _bodies(row: OccurrenceRow, role: str) -> set[UUID]:
+    if role == "lead":
+        return {row.lead_id}
+    others = set(row.coordinating_ids)
+    return others if role == "coordinating" else others | {row.lead_id}
+
+
+def _meets(row: OccurrenceRow, where: Where, today: date) -> bool:
+    value = getattr(row, where.name)
+    if where.name == "state":
+        said = {folded(row.state), _CODES[row.state]}
+        return (folded(clean(where.value)) in said) == (where.sign != "!=")
+    if isinstance(value, date) and where.value.strip():
+        return _orders(value, where.sign, read_day(where.value, today))
+    if where.sign == "~":
+        return set(search_words(where.value)) <= set(search_words(str(value or "")))
+    same = folded(str(value if value is not None else "")) == folded(clean(where.value))
+    return same if where.sign == "=" else not same if where.sign == "!=" else False
+
+
+def _orders(value: date, sign: str, wanted: date) -> bool:
+    return {
+        "=": value == wanted,
+        "!=": value != wanted,
+        "<=": value <= wanted,
+        ">=": value >= wanted,
+    }.get(sign, False)

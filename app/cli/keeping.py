@@ -1,0 +1,216 @@
+"""Commands on the office's file as a whole: undo, search, check, backup, restore, the office."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from app.cli import plain
+from app.cli.desk import Answer, Desk
+from app.cli.usage import Asked, Command, Option, Word, WrongUsage
+from app.cli.values import read_pairs
+from app.errors import BackupUnusable, Damaged, EmptyFile, NotOurs
+from app.services import agencies, lookup
+from app.services.kinds import KINDS
+from app.store import OfficeFacts
+from app.store.backup import examine
+from app.store.checking import check, repair
+from app.store.folder import Folder
+from app.store.searching import CLOSE, OPEN, SearchHit
+from app.text import clean
+
+
+def undo(desk: Desk, _asked: Asked) -> Answer:
+    """Take back the last action."""
+    label = desk.store.undo()
+    return Answer({"undone": label, **_steps(desk)}, f"Đã hoàn tác “{label}”.")
+
+
+def redo(desk: Desk, _asked: Asked) -> Answer:
+    """Do again what was taken back last."""
+    label = desk.store.redo()
+    return Answer({"redone": label, **_steps(desk)}, f"Đã làm lại “{label}”.")
+
+
+def search(desk: Desk, asked: Asked) -> Answer:
+    """Everything that holds the words, the best first within each group."""
+    text = " ".join(asked["CHỮ"])
+    hits = desk.store.search(text)
+    value = [
+        {
+            "entity": hit.kind,
+            "id": hit.id,
+            "found": hit.found,
+            "group": hit.group,
+            "title": _unmarked(hit.title),
+            "snippet": _unmarked(hit.snippet),
+        }
+        for hit in hits
+    ]
+    return Answer(value, _hits(hits) or f"Không có kết quả cho “{clean(text)}”.")
+
+
+def check_register(desk: Desk, asked: Asked) -> Answer:
+    """Rebuild everything from the log and compare; --repair writes the tables anew."""
+    findings = repair(desk.store) if asked["--repair"] else check(desk.store)
+    problems = findings.problems
+    value = {
+        "ok": not problems,
+        "change_sets": findings.sets,
+        "records": findings.records,
+        "held": findings.held,
+        "problems": problems,
+    }
+    counted = f"{findings.sets} lần ghi, {findings.records} bản ghi"
+    if not problems:
+        return Answer(value, f"Sổ khớp với nhật ký thay đổi: {counted}.")
+    head = f"Sổ có {len(problems)} chỗ không khớp ({counted}); ghi lại bảng bằng: check --repair"
+    return Answer(value, "\n".join([head, *(f"  {problem}" for problem in problems)]), code=1)
+
+
+def backup(desk: Desk, _asked: Asked) -> Answer:
+    """Copy the register into backups/, checked before it counts."""
+    made = desk.store.backup()
+    value = {"path": made.path, "at": made.at, "reason": made.reason, "size": made.size}
+    return Answer(value, f"Đã sao lưu vào {made.path}.")
+
+
+def restore(desk: Desk, asked: Asked) -> Answer:
+    """Put a backup in the register's place; the present one is backed up first."""
+    source = _backup_called(desk, asked["TỆP"])
+    examine(source)
+    with _damaged_aside(desk):
+        desk.store.restore(source)
+    kept = next((str(b.path) for b in desk.store.all_backups() if b.reason == "restore"), "")
+    value = {"restored": str(source), "kept": kept}
+    return Answer(value, f"Đã khôi phục từ {source}. Sổ trước đó được giữ ở {kept}.")
+
+
+def office(desk: Desk, asked: Asked) -> Answer:
+    """Show who this office is, or say it: name, the bodies it speaks for, the clerk on duty."""
+    pairs = {pair.name: pair.value for pair in read_pairs(asked["Ô=GIÁ_TRỊ"])}
+    strange = sorted(set(pairs) - {"name", "agencies", "clerk"})
+    if strange:
+        raise WrongUsage(f"Lệnh office không có ô “{strange[0]}”; chỉ có name, agencies, clerk.")
+    facts = desk.store.facts
+    if pairs:
+        bodies = _bodies(desk, pairs["agencies"]) if "agencies" in pairs else facts.agencies
+        name, clerk = pairs.get("name", facts.name), pairs.get("clerk", facts.clerk)
+        facts = OfficeFacts(clean(name), bodies, clean(clerk))
+        desk.store.set_facts(facts)
+    with desk.store.reading() as session:
+        called = agencies.called(session)
+    value = {
+        "name": facts.name,
+        "agencies": [{"id": id_, "name": called.get(id_, "")} for id_ in facts.agencies],
+        "clerk": facts.clerk,
+        "folder": desk.folder,
+        "undo": desk.store.undo_label,
+        "redo": desk.store.redo_label,
+    }
+    return Answer(value, _office_text(desk, facts, [called.get(id_, "") for id_ in facts.agencies]))
+
+
+def renew(desk: Desk, _asked: Asked) -> Answer:
+    """Take this machine as the one that writes: after moving the folder from another machine."""
+    desk.store.renew_replica()
+    value = {"replica": desk.store.replica}
+    return Answer(value, "Từ nay máy này là máy ghi sổ. Đừng ghi tiếp trên máy cũ.")
+
+
+def _steps(desk: Desk) -> dict[str, Any]:
+    return {"undo": desk.store.undo_label, "redo": desk.store.redo_label}
+
+
+def _unmarked(text: str) -> str:
+    return text.replace(OPEN, "").replace(CLOSE, "")
+
+
+def _hits(hits: list[SearchHit]) -> str:
+    lines: list[str] = []
+    for group, members in groupby(hits, key=lambda hit: hit.group):
+        lines.append(group)
+        for hit in members:
+            lines.append(f"  {hit.kind} {hit.id.hex[:8]}  {_unmarked(hit.title)}")
+            lines += [f"      {_unmarked(hit.snippet)}"] if hit.snippet else []
+    return "\n".join(lines)
+
+
+def _backup_called(desk: Desk, text: str) -> Path:
+    """A path as typed, or the name of one of the backups at hand."""
+    for path in (Path(text), Folder(desk.folder).backups / Path(text).name):
+        if path.is_file():
+            return path
+    raise BackupUnusable(path=text, why="không có tệp này.")
+
+
+@contextmanager
+def _damaged_aside(desk: Desk) -> Iterator[None]:
+    """Open the register; one that cannot be opened is put aside under another name first.
+
+    A restore is asked for just when the file is empty or damaged, and must not then be refused.
+    """
+    try:
+        desk.store  # noqa: B018 - opens the folder
+    except (EmptyFile, Damaged, NotOurs):
+        database = Folder(desk.folder).database
+        stamp = f"hong-{datetime.now().astimezone():%Y%m%d-%H%M%S}"
+        for ending in ("", "-wal", "-shm"):
+            beside = Path(f"{database}{ending}")
+            if beside.exists():
+                beside.rename(f"{database}.{stamp}{ending}")
+    yield
+
+
+def _bodies(desk: Desk, text: str) -> tuple[UUID, ...]:
+    if not clean(text):
+        return ()
+    with desk.store.reading() as session:
+        return lookup.find_several(session, KINDS["agency"], text, today=desk.today)
+
+
+def _office_text(desk: Desk, facts: OfficeFacts, bodies: list[str]) -> str:
+    return plain.facts(
+        [
+            ("Văn phòng", desk.store.office_name),
+            ("Cơ quan", ", ".join(bodies)),
+            ("Người ghi sổ", facts.clerk),
+            ("Thư mục", str(desk.folder)),
+            ("Hoàn tác được", desk.store.undo_label or ""),
+            ("Lưu ý", desk.store.folder.warning() or desk.store.read_only_reason or ""),
+        ]
+    )
+
+
+COMMANDS = (
+    Command("undo", "hoàn tác thao tác gần nhất", undo),
+    Command("redo", "làm lại thao tác vừa hoàn tác", redo),
+    Command(
+        "search",
+        "tìm trong cả sổ, không phân biệt hoa thường và dấu",
+        search,
+        (Word("CHỮ", "các chữ cần tìm", many=True),),
+        reads=True,
+    ),
+    Command(
+        "check",
+        "so sổ với nhật ký thay đổi",
+        check_register,
+        options=(Option("--repair", "", "ghi lại các bảng từ nhật ký thay đổi"),),
+        reads=True,
+    ),
+    Command("backup", "sao lưu sổ", backup, reads=True),
+    Command("restore", "khôi phục sổ từ bản sao lưu", restore, (Word("TỆP", "tệp sao lưu"),)),
+    Command(
+        "office",
+        "xem hoặc ghi văn phòng: name, agencies, clerk",
+        office,
+        (Word("Ô=GIÁ_TRỊ", "ô và giá trị; không ghi gì thì xem", needed=False, many=True),),
+    ),
+    Command("renew", "nhận máy này làm máy ghi sổ (thay máy)", renew),
+)

@@ -1,0 +1,119 @@
+"""One record whole: its fields, its state, and the records that belong to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session, col
+
+from app.cli import plain
+from app.cli.desk import Answer
+from app.models import MODELS, Attachment, Record
+from app.models.trait import Input, traits_of
+from app.services import agencies, kinds, legal_documents, provisions, records, regulations
+from app.services.kinds import KINDS, Kind, Part
+from app.services.provisions import ProvisionNode
+from app.text import collated
+
+_MOST_LINES = 60
+
+
+def states_of(
+    session: Session, kind: Kind, found: Sequence[Any], today: date
+) -> Mapping[UUID, str]:
+    """The derived state of each record, where its kind has one."""
+    if kind.entity == "agency":
+        return {record.id: agencies.state_of(record, today) for record in found}
+    if kind.entity == "legal_document":
+        return {record.id: legal_documents.state_of(record, today) for record in found}
+    if kind.entity == "regulation":
+        ended = regulations.ended_on(session)
+        return {r.id: regulations.state_of(r, today, replaced_on=ended.get(r.id)) for r in found}
+    return {}
+
+
+def record_answer(
+    session: Session, kind: Kind, record: Any, today: date, *, done: str = ""
+) -> Answer:
+    """*record* with its parts; after a change *done* says what was done with it, in a line."""
+    parts = {part: _part(session, part, record) for part in kind.parts}
+    attached = records.live(session, Attachment, col(Attachment.owner_id) == record.id)
+    everything = [record, *attached, *(item for found in parts.values() for item in found)]
+    cited = kinds.citations(session, everything) | {record.id: kinds.title_of(record)}
+    state = states_of(session, kind, [record], today).get(record.id)
+    value = {"entity": kind.entity} | plain.record_json(record, cited)
+    if state is not None:
+        value["state"] = state
+    value |= {p.key: [plain.record_json(item, cited) for item in f] for p, f in parts.items()}
+    if kind.entity == "regulation":
+        value["provisions"] = [_node(n) for n in provisions.tree_of(session, record.id)]
+    value["attachments"] = [plain.record_json(item, cited) for item in attached]
+    if done:
+        line = f"{done} {kind.word.lower()} “{kinds.title_of(record)}” ({record.id})."
+        return Answer(value, "\n".join([line, *_warnings(record)]))
+    return Answer(value, _lines(kind, record, cited, state, {**parts, _FILES: attached}))
+
+
+_FILES = Part("attachment", "owner_id", "attachments")
+
+
+def _warnings(record: Any) -> list[str]:
+    """What was kept but not understood."""
+    rule = getattr(record, "recurrence", None)
+    if rule is None or rule.is_scheduled:
+        return []
+    return [f"Lưu ý: chưa tính được hạn từ “{rule.text}”; nghĩa vụ ghi là chưa xác định hạn."]
+
+
+def _part(session: Session, part: Part, record: Record) -> list[Any]:
+    model: type[Record] = MODELS[part.kind]
+    found: list[Any] = records.live(session, model, getattr(model, part.field) == record.id)
+    kind = KINDS[part.kind]
+    if "position" in model.model_fields:
+        return sorted(found, key=lambda item: (item.position, str(item.id)))
+    return sorted(found, key=lambda item: collated(kind.cited(item)))
+
+
+def _node(node: ProvisionNode) -> dict[str, Any]:
+    found = node.provision
+    return {
+        "id": str(found.id),
+        "kind": found.kind,
+        "number": found.number,
+        "heading": found.heading or "",
+        "text": found.text or "",
+        "children": [_node(child) for child in node.children],
+    }
+
+
+def _lines(
+    kind: Kind,
+    record: Any,
+    cited: Mapping[UUID, str],
+    state: str | None,
+    parts: Mapping[Part, Sequence[Any]],
+) -> str:
+    known = [
+        (trait.label, plain.field_words(record, name, cited))
+        for name, trait in traits_of(MODELS[kind.entity]).items()
+        if trait.input is not Input.NONE
+    ]
+    head = [("Mã", str(record.id)), ("Trạng thái", state or "")]
+    blocks = [f"{kind.word} {kinds.title_of(record)}", plain.facts([*head, *known])]
+    blocks += [_block(part, found, cited) for part, found in parts.items() if found]
+    return "\n\n".join(blocks)
+
+
+def _block(part: Part, found: Sequence[Any], cited: Mapping[UUID, str]) -> str:
+    kind = KINDS[part.kind]
+    columns = [name for name in kind.columns if name != part.field]
+    labels = [traits_of(MODELS[part.kind])[name].label for name in columns]
+    rows = [
+        [item.id.hex[:8], *(plain.field_words(item, name, cited) for name in columns)]
+        for item in found[:_MOST_LINES]
+    ]
+    more = f"\n… còn {len(found) - _MOST_LINES}" if len(found) > _MOST_LINES else ""
+    return f"{kind.word} ({len(found)})\n{plain.table(['Mã', *labels], rows)}{more}"

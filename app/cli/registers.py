@@ -1,0 +1,243 @@
+"""Commands on records of any kind: list, show, add, set, delete, history, kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session
+
+from app.cli import conditions, entering, plain
+from app.cli.desk import Answer, Desk
+from app.cli.duties import list_instances, show_instance
+from app.cli.record_text import record_answer, states_of
+from app.cli.usage import Asked, Command, Option, Word
+from app.cli.values import Pair, Reader, read_day, read_pairs
+from app.models import DRAFTS, MODELS
+from app.models.trait import Input, traits_of
+from app.services import histories, kinds, lookup, records
+from app.services.kinds import KINDS, Kind, kind_of
+from app.text import clean, collated
+
+_NAMING = ("number", "title", "name", "position", "text", "abstract", "indicator", "period")
+
+
+def list_records(desk: Desk, asked: Asked) -> Answer:
+    """Every live record of a kind that meets all conditions."""
+    kind = kind_of(asked["LOẠI"])
+    if kind.entity == "occurrence" and not asked["--as-of"]:
+        return list_instances(desk, asked["--where"])
+    wheres = conditions.read_conditions(asked["--where"])
+    with _looking(desk, asked["--as-of"]) as session:
+        found = records.live(session, MODELS[kind.entity])
+        states = states_of(session, kind, found, desk.today)
+        reader = Reader(session, kind, desk.today)
+        for where in wheres:
+            keeps = conditions.test_of(where, reader, states)
+            found = [record for record in found if keeps(record)]
+        cited = kinds.citations(session, found)
+        ordered = sorted(found, key=lambda record: _order(kind, record))
+        return _listed(kind, ordered, cited, states)
+
+
+def show_record(desk: Desk, asked: Asked) -> Answer:
+    """One record with all that belongs to it."""
+    kind = kind_of(asked["LOẠI"])
+    if kind.entity == "occurrence" and not asked["--as-of"]:
+        return show_instance(desk, asked["MÃ"])
+    with _looking(desk, asked["--as-of"]) as session:
+        record = lookup.find(session, kind, asked["MÃ"], today=desk.today)
+        return record_answer(session, kind, record, desk.today)
+
+
+def add_record(desk: Desk, asked: Asked) -> Answer:
+    """Enter a record."""
+    kind = kind_of(asked["LOẠI"])
+    pairs = read_pairs(asked["Ô=GIÁ_TRỊ"])
+    with desk.store.changing(_label("Thêm", kind, pairs)) as session:
+        record = entering.enter(session, kind, pairs, desk.today)
+        return record_answer(session, kind, record, desk.today, done="Đã thêm")
+
+
+def set_record(desk: Desk, asked: Asked) -> Answer:
+    """Change fields of a record."""
+    kind = kind_of(asked["LOẠI"])
+    pairs = read_pairs(asked["Ô=GIÁ_TRỊ"])
+    with desk.store.reading() as session:
+        found = lookup.find(session, kind, asked["MÃ"], today=desk.today)
+    with desk.store.changing(_about("Sửa", kind, found)) as session:
+        present = records.get(session, MODELS[kind.entity], found.id)
+        record = entering.revise(session, kind, present, pairs, desk.today)
+        return record_answer(session, kind, record, desk.today, done="Đã sửa")
+
+
+def delete_record(desk: Desk, asked: Asked) -> Answer:
+    """Withdraw a record; it stays in the history and undo brings it back."""
+    kind = kind_of(asked["LOẠI"])
+    with desk.store.reading() as session:
+        found = lookup.find(session, kind, asked["MÃ"], today=desk.today)
+    title = kinds.title_of(found)
+    with desk.store.changing(_about("Rút", kind, found)) as session:
+        records.withdraw(session, kind.entity, [found.id])
+    value = {"entity": kind.entity, "id": found.id, "title": title, "deleted": True}
+    return Answer(value, f"Đã rút {kind.word.lower()} “{title}”. Lấy lại bằng: undo")
+
+
+def history_of(desk: Desk, asked: Asked) -> Answer:
+    """Who changed what and when, newest first; withdrawn records too, by their whole id."""
+    kind = kind_of(asked["LOẠI"])
+    with desk.store.reading() as session:
+        id_ = _id_even_withdrawn(session, kind, asked["MÃ"], desk)
+        events = histories.of_record(session, kind.entity, id_)
+    rows = [
+        (
+            f"{event.at:%d/%m/%Y %H:%M}",
+            event.clerk,
+            event.label,
+            line.field,
+            line.before,
+            line.after,
+        )
+        for event in events
+        for line in event.lines
+    ]
+    titles = ("Lúc", "Người ghi", "Việc", "Ô", "Trước", "Sau")
+    return Answer([_event_json(event) for event in events], plain.table(titles, rows))
+
+
+def list_kinds(_desk: Desk, asked: Asked) -> Answer:
+    """Every kind of record with its fields, or one kind."""
+    chosen = [kind_of(asked["LOẠI"])] if asked["LOẠI"] else list(KINDS.values())
+    value = [
+        {"entity": kind.entity, "word": kind.word, "fields": [*map(dict, _fields(kind))]}
+        for kind in chosen
+    ]
+    blocks = [f"{kind.entity} – {kind.word}\n{_field_lines(kind)}" for kind in chosen]
+    return Answer(value, "\n\n".join(blocks))
+
+
+@contextmanager
+def _looking(desk: Desk, day: str | None) -> Iterator[Session]:
+    """A session on the register as it is, or as it stood at the end of a day."""
+    if day is None:
+        with desk.store.reading() as session:
+            yield session
+    else:
+        with desk.store.as_of(read_day(day, desk.today)) as session:
+            yield session
+
+
+def _listed(kind: Kind, found: Sequence[Any], cited: Any, states: Any) -> Answer:
+    extra = ["state"] if states else []
+    traits = traits_of(MODELS[kind.entity])
+    titles = ["Mã", *(traits[name].label for name in kind.columns), *(["Trạng thái"] * len(extra))]
+    rows = [
+        [
+            record.id.hex[:8],
+            *(plain.field_words(record, name, cited) for name in kind.columns),
+            *(states.get(record.id, "") for _ in extra),
+        ]
+        for record in found
+    ]
+    value = [
+        {"entity": kind.entity}
+        | plain.record_json(record, cited)
+        | {name: states.get(record.id) for name in extra}
+        for record in found
+    ]
+    shown = plain.table(titles, rows) if rows else f"Không có {kind.word.lower()} nào."
+    return Answer(value, f"{shown}\n{len(rows)} {kind.word.lower()}" if rows else shown)
+
+
+def _order(kind: Kind, record: Any) -> tuple[Any, ...]:
+    """Papers by date, the newest first; text in its own order; the rest by name."""
+    for name in ("signed_on", "issued_on", "period_to"):
+        if name in type(record).model_fields:
+            day = getattr(record, name)
+            return (0, -day.toordinal()) if day else (1, 0)
+    if "position" in type(record).model_fields and kind.entity != "clerk":
+        return (str(record.aggregate()[1]), record.position)
+    return (collated(kind.cited(record)), str(record.id))
+
+
+def _label(verb: str, kind: Kind, pairs: Sequence[Pair]) -> str:
+    known = {pair.name: clean(pair.value) for pair in pairs}
+    name = next((known[field] for field in _NAMING if known.get(field)), "")
+    return f"{verb} {kind.word.lower()} {name[:80]}".rstrip()
+
+
+def _about(verb: str, kind: Kind, record: Any) -> str:
+    return f"{verb} {kind.word.lower()} {kinds.title_of(record)[:80]}"
+
+
+def _id_even_withdrawn(session: Session, kind: Kind, text: str, desk: Desk) -> UUID:
+    try:
+        whole = UUID(clean(text))
+    except ValueError:
+        found: UUID = lookup.find(session, kind, text, today=desk.today).id
+        return found
+    return whole
+
+
+def _event_json(event: Any) -> dict[str, Any]:
+    return {
+        "at": event.at,
+        "clerk": event.clerk,
+        "label": event.label,
+        "changes": [
+            {"field": line.field, "before": line.before, "after": line.after}
+            for line in event.lines
+        ],
+    }
+
+
+def _fields(kind: Kind) -> Iterator[list[tuple[str, Any]]]:
+    for name, trait in traits_of(DRAFTS[kind.entity]).items():
+        if trait.input is not Input.NONE:
+            words = dict(trait.words) if trait.words else None
+            about: list[tuple[str, Any]] = [
+                ("name", name),
+                ("label", trait.label),
+                ("input", trait.input.value),
+            ]
+            about += [("required", trait.required), ("refers", trait.refers or None)]
+            yield [*about, ("choices", words), ("hint", trait.hint or None)]
+
+
+def _field_lines(kind: Kind) -> str:
+    rows = []
+    for name, trait in traits_of(DRAFTS[kind.entity]).items():
+        if trait.input is Input.NONE:
+            continue
+        said = trait.refers or ", ".join(trait.words or ()) or trait.hint
+        rows.append(
+            f"  {'*' if trait.required else ' '} {name:18} {trait.label:28} {said}".rstrip()
+        )
+    return "\n".join(rows)
+
+
+_KIND = Word("LOẠI", "loại bản ghi, ví dụ regulation hoặc “quy chế” (xem lệnh kinds)")
+_ID = Word("MÃ", "mã bản ghi, ít nhất 4 ký tự đầu của mã, hoặc số hiệu, tên")
+_PAIRS = Word("Ô=GIÁ_TRỊ", "các ô và giá trị, ví dụ lead=SYT", many=True)
+_WHERE = Option(
+    "--where", "Ô=GIÁ_TRỊ", "chỉ lấy bản ghi thỏa điều kiện; ghi được nhiều lần", many=True
+)
+_AS_OF = Option("--as-of", "NGÀY", "sổ như ở cuối ngày này")
+
+COMMANDS = (
+    Command("list", "liệt kê bản ghi", list_records, (_KIND,), (_WHERE, _AS_OF), reads=True),
+    Command("show", "xem một bản ghi", show_record, (_KIND, _ID), (_AS_OF,), reads=True),
+    Command("add", "thêm bản ghi", add_record, (_KIND, _PAIRS)),
+    Command("set", "sửa bản ghi", set_record, (_KIND, _ID, _PAIRS)),
+    Command("delete", "rút bản ghi khỏi sổ", delete_record, (_KIND, _ID)),
+    Command("history", "lịch sử của một bản ghi", history_of, (_KIND, _ID), reads=True),
+    Command(
+        "kinds",
+        "các loại bản ghi và ô của chúng",
+        list_kinds,
+        (Word("LOẠI", "chỉ một loại", needed=False),),
+        reads=True,
+    ),
+)

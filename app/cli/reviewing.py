@@ -1,0 +1,88 @@
+"""Commands on conferences: give a conclusion as a task, write the packet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from app.cli.desk import Answer, Desk
+from app.cli.record_text import record_answer
+from app.cli.usage import Asked, Command, Option, Word
+from app.cli.values import Reader, read_pairs
+from app.services import kinds, lookup, reviews
+from app.services.kinds import KINDS
+
+
+def conclude(desk: Desk, asked: Asked) -> Answer:
+    """Turn a conclusion into an obligation, linked both ways."""
+    kind = KINDS["obligation"]
+    with desk.store.reading() as session:
+        conclusion = _conclusion(session, asked["KẾT_LUẬN"], desk)
+    with desk.store.changing(
+        f"Giao việc theo kết luận {kinds.title_of(conclusion)[:80]}"
+    ) as session:
+        values = Reader(session, kind, desk.today).read(read_pairs(asked["Ô=GIÁ_TRỊ"]))
+        duty = reviews.give_task(session, conclusion.id, values)
+        return record_answer(session, kind, duty, desk.today, done="Đã giao")
+
+
+def packet(desk: Desk, asked: Asked) -> Answer:
+    """Write the packet of a conference: report, annex, sources."""
+    from app.services import packet as packets
+
+    out = Path(asked["--out"]).expanduser() if asked["--out"] else desk.store.folder.packets
+    with desk.store.reading() as session:
+        review = lookup.find(session, KINDS["review"], asked["HỘI_NGHỊ"], today=desk.today)
+        result = packets.write(
+            session,
+            review.id,
+            out,
+            today=desk.today,
+            at=desk.store.now(),
+            office=desk.store.facts.name,
+        )
+    value = {
+        "folder": result.folder,
+        "files": list(result.files),
+        "counts": result.counts,
+        "warnings": list(result.warnings),
+    }
+    lines = [f"Đã xuất bộ tài liệu vào {result.folder}"]
+    lines += [f"  {file.name}" for file in result.files]
+    lines += [f"  Lưu ý: {warning}" for warning in result.warnings]
+    return Answer(value, "\n".join(lines))
+
+
+def _conclusion(session: Any, text: str, desk: Desk) -> Any:
+    """By id, words or number; `HỘI NGHỊ#2` is the second conclusion of that conference."""
+    title, mark, ordinal = text.rpartition("#")
+    if not mark or not ordinal.strip().isdecimal():
+        return lookup.find(session, KINDS["conclusion"], text, today=desk.today)
+    review = lookup.find(session, KINDS["review"], title, today=desk.today)
+    return lookup.find_conclusion(session, review.id, int(ordinal))
+
+
+COMMANDS = (
+    Command(
+        "conclude",
+        "giao một kết luận thành nghĩa vụ",
+        conclude,
+        (
+            Word("KẾT_LUẬN", "mã, chữ trong kết luận, hoặc HỘI_NGHỊ#2"),
+            Word(
+                "Ô=GIÁ_TRỊ",
+                "các ô của nghĩa vụ; bỏ trống thì lấy theo kết luận",
+                needed=False,
+                many=True,
+            ),
+        ),
+    ),
+    Command(
+        "packet",
+        "xuất bộ tài liệu hội nghị: báo cáo Word, phụ lục Excel, danh mục nguồn",
+        packet,
+        (Word("HỘI_NGHỊ", "mã hoặc tên hội nghị"),),
+        (Option("--out", "THƯ_MỤC", "thư mục xuất; mặc định là packets trong thư mục dữ liệu"),),
+        reads=True,
+    ),
+)

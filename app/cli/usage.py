@@ -1,0 +1,204 @@
+"""What may be typed: commands, their words and options, and the Vietnamese usage text.
+
+The standard library's parser speaks English when it refuses, so the few rules are kept here.
+Options may stand anywhere; `--` ends them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+
+class WrongUsage(Exception):
+    """The words make no command. `sentence` says which; `command` whose usage to show."""
+
+    def __init__(self, sentence: str, command: Command | None = None) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.command = command
+
+
+@dataclass(frozen=True)
+class Option:
+    """`--name VALUE`, or a switch when `value` is empty. `many`: may be given more than once."""
+
+    name: str
+    value: str
+    help: str
+    many: bool = False
+
+
+@dataclass(frozen=True)
+class Word:
+    """A positional word of a command. `many` takes all that is left."""
+
+    name: str
+    help: str
+    needed: bool = True
+    many: bool = False
+
+    def shown(self) -> str:
+        """The word as the usage line writes it."""
+        name = f"{self.name}…" if self.many else self.name
+        return name if self.needed else f"[{name}]"
+
+
+@dataclass(frozen=True)
+class Command:
+    """One command. `needs_store`: it opens the office's folder; `reads`: it only looks."""
+
+    name: str
+    help: str
+    run: Callable[..., Any]
+    words: tuple[Word, ...] = ()
+    options: tuple[Option, ...] = ()
+    reads: bool = False
+
+    def line(self) -> str:
+        """The usage line: `list LOẠI [--where Ô=GIÁ_TRỊ]…`."""
+        options = [_shown(option) for option in self.options]
+        return " ".join([self.name, *(word.shown() for word in self.words), *options])
+
+
+@dataclass
+class Asked:
+    """What was typed, taken apart: words and options by name; an absent one is None or empty."""
+
+    command: Command | None = None
+    words: dict[str, Any] = field(default_factory=dict)
+    options: dict[str, Any] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> Any:
+        return self.words[name] if name in self.words else self.options[name]
+
+
+GLOBAL = (
+    Option("--data", "THƯ_MỤC", "thư mục dữ liệu của văn phòng"),
+    Option("--today", "NGÀY", "làm việc như thể hôm nay là ngày này (YYYY-MM-DD hoặc dd/mm/yyyy)"),
+    Option("--json", "", "in kết quả dạng JSON"),
+    Option("--help", "", "in cách dùng"),
+    Option("--version", "", "in phiên bản"),
+)
+_PROGRAM = "python -m app"
+
+
+def read(argv: Sequence[str], commands: Mapping[str, Command]) -> Asked:
+    """Take *argv* apart. Raises WrongUsage; without a command `Asked.command` is None."""
+    name = _first_word(argv)
+    command = commands.get(name or "")
+    if name is not None and command is None:
+        raise WrongUsage(f"Không có lệnh “{name}”.{_nearest(name, commands)}")
+    known = {option.name: option for option in (*GLOBAL, *(command.options if command else ()))}
+    asked = Asked(command, options=_defaults(known.values()))
+    loose = _options(argv, known, asked, command)
+    if command is not None and not asked.options["--help"]:
+        _words(command, loose[1:], asked)
+    return asked
+
+
+def usage(command: Command | None, commands: Mapping[str, Command]) -> str:
+    """The usage of one command, or the list of all."""
+    if command is None:
+        return _whole_usage(commands)
+    lines = [f"Cách dùng: {_PROGRAM} [--data THƯ_MỤC] {command.line()}", "", f"  {command.help}"]
+    rows = [(word.shown(), word.help) for word in command.words]
+    rows += [(_shown(option), option.help) for option in (*command.options, *GLOBAL)]
+    return "\n".join([*lines, "", *_aligned(rows)])
+
+
+def _whole_usage(commands: Mapping[str, Command]) -> str:
+    rows = [(command.line(), command.help) for command in commands.values()]
+    options = [(_shown(option), option.help) for option in GLOBAL]
+    head = f"Cách dùng: {_PROGRAM} [--data THƯ_MỤC] [--today NGÀY] LỆNH [tham số] [--json]"
+    closing = "Không có lệnh nào thì mở cửa sổ chương trình. Chi tiết: docs/COMMAND_LINE.md"
+    return "\n".join([head, "", *_aligned(rows), "", *_aligned(options), "", closing])
+
+
+def _aligned(rows: Sequence[tuple[str, str]]) -> list[str]:
+    lines = []
+    for name, about in rows:
+        lines += [f"  {name:30} {about}"] if len(name) <= 30 else [f"  {name}", f"{'':33}{about}"]
+    return lines
+
+
+def _shown(option: Option) -> str:
+    said = f"[{option.name} {option.value}]" if option.value else f"[{option.name}]"
+    return f"{said}…" if option.many else said
+
+
+def _defaults(options: Any) -> dict[str, Any]:
+    return {
+        option.name: [] if option.many else None if option.value else False for option in options
+    }
+
+
+def _first_word(argv: Sequence[str]) -> str | None:
+    """The command's name: the first word that is neither an option nor a global one's value."""
+    takes_value = {option.name for option in GLOBAL if option.value}
+    words = iter(argv)
+    for word in words:
+        if word in takes_value:
+            next(words, None)
+        elif not word.startswith("-"):
+            return word
+    return None
+
+
+def _options(
+    argv: Sequence[str], known: Mapping[str, Option], asked: Asked, command: Command | None
+) -> list[str]:
+    loose: list[str] = []
+    words = iter(argv)
+    for word in words:
+        if word == "--":
+            return [*loose, *words]
+        name, has_value, value = word.partition("=")
+        name = "--help" if name == "-h" else name
+        if not word.startswith("-") or word == "-":
+            loose.append(word)
+        elif name not in known:
+            raise WrongUsage(f"Không có tùy chọn “{name}”.", command)
+        else:
+            given = value if has_value else None
+            _note(known[name], given, words, asked, command)
+    return loose
+
+
+def _note(
+    option: Option, given: str | None, rest: Iterator[str], asked: Asked, command: Command | None
+) -> None:
+    if not option.value:
+        if given is not None:
+            raise WrongUsage(f"Tùy chọn {option.name} không nhận giá trị.", command)
+        asked.options[option.name] = True
+        return
+    value = given if given is not None else next(rest, None)
+    if value is None:
+        raise WrongUsage(f"Tùy chọn {option.name} còn thiếu {option.value}.", command)
+    if option.many:
+        asked.options[option.name].append(value)
+    elif asked.options[option.name] is not None:
+        raise WrongUsage(f"Tùy chọn {option.name} chỉ ghi một lần.", command)
+    else:
+        asked.options[option.name] = value
+
+
+def _words(command: Command, loose: list[str], asked: Asked) -> None:
+    for word in command.words:
+        if word.many:
+            asked.words[word.name], loose = loose, []
+        else:
+            asked.words[word.name] = loose.pop(0) if loose else None
+        if word.needed and not asked.words[word.name]:
+            raise WrongUsage(f"Lệnh {command.name} còn thiếu {word.name}.", command)
+    if loose:
+        raise WrongUsage(f"Lệnh {command.name} không nhận thêm “{loose[0]}”.", command)
+
+
+def _nearest(name: str, commands: Mapping[str, Command]) -> str:
+    from difflib import get_close_matches
+
+    found = get_close_matches(name, list(commands), n=1)
+    return f" Có phải “{found[0]}”?" if found else ""

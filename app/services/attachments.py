@@ -1,0 +1,83 @@
+"""Files that hang on a record: keeping one, listing them, finding their bytes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session, col
+
+from app.errors import NotFound, Refused
+from app.models import MODELS, Attachment, Record
+from app.models.handling import SECRECY, is_secret
+from app.services import records
+from app.store.blobs import Blobs
+from app.text import collated
+
+
+def attach(
+    session: Session,
+    blobs: Blobs,
+    owner: Record,
+    source: Path,
+    *,
+    name: str = "",
+    note: str = "",
+) -> Attachment:
+    """Keep a copy of *source* and hang it on *owner*, under its own name unless *name* is given.
+
+    Raises Refused for a secret record, which holds its reference alone, or when the very same
+    file hangs there already; Unreadable or TargetGone where the bytes cannot be copied.
+    """
+    _refuse_secret(session, owner)
+    blob = blobs.keep(source)
+    if any(item.sha256 == blob.sha256 for item in of_record(session, owner.id)):
+        raise Refused(why=f"Tệp {source.name} đã được đính kèm vào bản ghi này.")
+    family, family_id = owner.aggregate()
+    values = {
+        "family": family,
+        "family_id": family_id,
+        "owner_kind": owner.ENTITY,
+        "owner_id": owner.id,
+        "name": name or source.name,
+        "sha256": blob.sha256,
+        "size": blob.size,
+        "note": note or None,
+    }
+    attachment: Attachment = records.enter(session, "attachment", values)
+    return attachment
+
+
+def of_record(session: Session, owner_id: UUID) -> list[Attachment]:
+    """The files that hang on one record, by name."""
+    found = records.live(session, Attachment, col(Attachment.owner_id) == owner_id)
+    return sorted(found, key=lambda attachment: collated(attachment.name))
+
+
+def path_of(session: Session, blobs: Blobs, attachment_id: UUID) -> Path:
+    """Where an attachment's bytes lie. Raises NotFound, or Damaged if they are gone or altered."""
+    attachment = records.get(session, Attachment, attachment_id)
+    return blobs.open(attachment.sha256)
+
+
+def owner_of(session: Session, attachment: Attachment) -> Record:
+    """The record a file hangs on. Raises NotFound."""
+    model: Any = MODELS.get(attachment.owner_kind)
+    if model is None:
+        raise NotFound
+    owner: Record = records.get(session, model, attachment.owner_id)
+    return owner
+
+
+def _refuse_secret(session: Session, owner: Record) -> None:
+    """Secret content is never kept here, whatever hangs it on (Luật Bảo vệ bí mật nhà nước)."""
+    family, family_id = owner.aggregate()
+    head: Any = session.get(MODELS[family], family_id) if family in MODELS else None
+    for record in (owner, head):
+        level = getattr(record, "secrecy", "none")
+        if is_secret(level):
+            raise Refused(
+                why=f"Văn bản {SECRECY.get(level, level)} không lưu tệp trong phần mềm; "
+                "chỉ ghi số hiệu và nơi lưu bản giấy."
+            )
