@@ -23,6 +23,11 @@ _ABOVE = re.compile(
     r"|hội đồng|tòa án|viện kiểm sát|sở|công an)(?!\w)",
     re.IGNORECASE,
 )
+_POSITION = re.compile(
+    r"^(?:Chủ tịch|Giám đốc|Tổng Giám đốc|Hiệu trưởng|Bộ trưởng|Thủ trưởng|Viện trưởng|Cục trưởng"
+    rf"|Tổng cục trưởng|Trưởng ban|Chánh án|Bí thư|Tổng Thanh tra)\s+(?=(?:{_KINDS})(?!\w))",
+    re.IGNORECASE,
+)
 _UNFINISHED = re.compile(r"(?:^|\s)(?:VÀ|CỦA|VỚI|[-–,]|ỦY BAN|UỶ BAN|BAN|HỘI|BỘ|HỘI ĐỒNG|VIỆN)$")
 _DASH = re.compile(rf"\s*[-–—]\s*(?=(?:{_KINDS})(?!\w))", re.IGNORECASE)
 _AND = re.compile(rf"\s*(?:,|;|\s+và|\s+với|\s[-–])\s+(?=(?:{_KINDS})(?!\w))", re.IGNORECASE)
@@ -71,6 +76,11 @@ def separate_bodies(text: str) -> tuple[str, ...]:
     listed = _PURPOSE.split(text, maxsplit=1)[0]
     parts = (part.strip(" .,;") for part in _AND.split(listed))
     return tuple(part for part in parts if part)
+
+
+def without_position(text: str) -> str:
+    """The body someone acts for: "Chủ tịch Ủy ban nhân dân tỉnh" is "Ủy ban nhân dân tỉnh"."""
+    return _POSITION.sub("", text)
 
 
 def merged(*groups: Iterable[str]) -> tuple[str, ...]:

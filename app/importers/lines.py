@@ -16,6 +16,7 @@ _STRUCTURE = re.compile(
     re.IGNORECASE,
 )
 _MARKED = re.compile(r"(?:Điều|Ðiều|Chương|Mục|Phần)\s|\d{1,3}\s*[.)]\s|[a-zđ]\s*\)", re.IGNORECASE)
+_BULLET = re.compile(r"^[\uf000-\uf0ff·•▪◦➢❖]\s*")  # symbol fonts keep their signs in private codes
 _ENDED = re.compile(r"[.;:!?…”\"]\s*$")
 _LETTERHEAD = re.compile(
     r"cong hoa xa hoi chu nghia|doc lap\s*-?\s*tu do|dang cong san viet nam"
@@ -61,7 +62,7 @@ def lines_of_paragraph(text: str, *, bold: bool = False, split: bool = False) ->
     """
     found: list[str] = []
     for piece in re.split(r"[\n\x0b\x0c\r]", text):
-        line = clean(piece)
+        line = _BULLET.sub("- ", clean(piece))
         if not line:
             continue
         if found and not split and _goes_on(found[-1], line):

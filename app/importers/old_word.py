@@ -1,8 +1,7 @@
 """Word 97–2003 files (.doc) in: the text through the piece table, old letters by their fonts.
 
 Layout after [MS-DOC]: FIB at the start of the WordDocument stream, piece table (Clx) in the table
-stream, runs of formatting in 512-byte pages. Automatic numbers are not computed: when the file has
-some, a warning asks for a .docx.
+stream, formatting of runs and paragraphs in 512-byte pages.
 """
 
 from __future__ import annotations
@@ -16,8 +15,10 @@ from dataclasses import dataclass, replace
 import olefile
 
 from app.importers.lettering import likeness, mended, read_in_font
-from app.importers.lines import Line, lines_of_paragraph, lines_of_table
+from app.importers.lines import Line
+from app.importers.old_word_paragraphs import Paper, Papers
 from app.importers.old_word_runs import Run, runs_of
+from app.importers.page import Page
 from app.importers.refusal import NotReadable
 from app.text import clean
 
@@ -25,9 +26,10 @@ _WORD97 = 0xA5EC
 _WORD_BEFORE = frozenset({0xA5DC, 0xA5DB, 0xA59C, 0xA5D0})
 _ENCRYPTED, _TABLE1 = 0x0100, 0x0200
 _CLX = 33  # places in the FIB's table of offsets, [MS-DOC] 2.5.6
-_LISTS = 73
 _DAMAGED = "tệp .doc bị hỏng; hãy mở bằng Word, chọn sửa chữa rồi lưu thành .docx."
 _CELL, _FIELD, _RESULT, _END = "\x07", "\x13", "\x14", "\x15"
+_PARAGRAPH_ENDS = "\r\x07\x0c"
+_STRUCTURE = re.compile("[\r\x07\x0c\x13\x14\x15]")
 _MARKS = str.maketrans(
     {"\x1e": "-", "\x1f": None, "\x01": None, "\x02": None, "\x05": None, "\x08": None}
 )
@@ -48,27 +50,21 @@ def lines_of_old_word(data: bytes) -> tuple[list[Line], list[str]]:
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as file:
             word, table = _streams(file)
-        text, letterings = _text(word, table)
-        has_lists = _pair(word, _LISTS)[1] > 2
+        story = _Story(word, table)
+        story.read(_pieces(word, table), _main_length(word))
     except (OSError, struct.error, IndexError, ValueError, KeyError, UnicodeError) as error:
         raise NotReadable(_DAMAGED) from error
-    lines = _lines(text)
+    lines = story.page.lines
     texts, guessed = mended([line.text for line in lines])
-    letterings |= {guessed} - {""}
-    found = [replace(line, text=one) for line, one in zip(lines, texts, strict=True) if one]
-    return found, _warnings(found, letterings, has_lists=has_lists)
+    found = [replace(line, text=text) for line, text in zip(lines, texts, strict=True)]
+    return found, _warnings(found, story.letterings | ({guessed} - {""}))
 
 
-def _warnings(lines: Sequence[Line], letterings: set[str], *, has_lists: bool) -> list[str]:
+def _warnings(lines: Sequence[Line], letterings: set[str]) -> list[str]:
     found = []
     if letterings:
         names = ", ".join(sorted(letterings))
         found.append(f"Chữ trong tệp theo bảng mã cũ {names}; đã chuyển sang Unicode.")
-    if has_lists:
-        found.append(
-            "Tệp .doc có thể dùng đánh số tự động, số khoản và điểm sẽ thiếu: "
-            "đối chiếu, hoặc mở bằng Word và lưu lại thành .docx."
-        )
     text = "\n".join(line.text for line in lines)
     if len(text) > 200 and likeness(text) < 0.02:
         found.append("Tệp không có chữ tiếng Việt có dấu: đối chiếu kỹ với bản gốc.")
@@ -143,34 +139,83 @@ def _pieces(word: bytes, table: bytes) -> list[_Piece]:
     return pieces
 
 
-def _text(word: bytes, table: bytes) -> tuple[str, set[str]]:
-    """The main text in Unicode, and the names of the old letterings met."""
-    length = _main_length(word)
-    runs = runs_of(word, table, _pair)
-    letterings: set[str] = set()
-    found: list[str] = []
-    for piece in _pieces(word, table):
-        if piece.start >= length:
-            break
-        found += _piece_text(word, piece, min(piece.end, length), runs, letterings)
-    return "".join(found), letterings
+class _Story:
+    """The main text, read piece by piece into a page."""
 
+    def __init__(self, word: bytes, table: bytes) -> None:
+        self.word = word
+        self.runs = runs_of(word, table, _pair)
+        self.papers = Papers(word, table, _pair)
+        self.letterings: set[str] = set()
+        self.page = Page()
+        self.codes: list[tuple[str, bool]] = []  # open fields: code so far, result begun
+        self.after_cell = False
 
-def _piece_text(
-    word: bytes, piece: _Piece, end: int, runs: Sequence[Run], letterings: set[str]
-) -> list[str]:
-    width = 1 if piece.narrow else 2
-    first, last = piece.offset, piece.offset + (end - piece.start) * width
-    if last > len(word) or last < first:
-        raise NotReadable(_DAMAGED)
-    found = []
-    for start, stop, run in _cut(first, last, runs):
-        raw = word[start:stop]
-        text = (
-            raw.decode("cp1252", "replace") if piece.narrow else raw.decode("utf-16-le", "replace")
-        )
-        found.append(_run_text(text, run, letterings))
-    return found
+    def read(self, pieces: Sequence[_Piece], length: int) -> None:
+        """Take in the first *length* characters; notes and headers come after them."""
+        for piece in pieces:
+            if piece.start >= length:
+                break
+            width = 1 if piece.narrow else 2
+            last = piece.offset + (min(piece.end, length) - piece.start) * width
+            if last > len(self.word) or last < piece.offset:
+                raise NotReadable(_DAMAGED)
+            for start, stop, run in _cut(piece.offset, last, self.runs):
+                self._stretch(start, stop, run, narrow=piece.narrow)
+        self._end("\r", self.papers.at(0))
+        self.page.end_table()
+
+    def _stretch(self, start: int, stop: int, run: Run | None, *, narrow: bool) -> None:
+        """Characters dressed alike: text up to a mark, the mark, and so on."""
+        raw = self.word[start:stop]
+        text = raw.decode("cp1252" if narrow else "utf-16-le", "replace")
+        place, width = 0, 1 if narrow else 2
+        for found in _STRUCTURE.finditer(text):
+            self._text(text[place : found.start()], run)
+            self._mark(found.group(), start + found.start() * width)
+            place = found.end()
+        self._text(text[place:], run)
+
+    def _text(self, text: str, run: Run | None) -> None:
+        if self.codes and not self.codes[-1][1]:
+            self.codes[-1] = (self.codes[-1][0] + text, False)
+            return
+        if (run is not None and (run.deleted or run.hidden)) or self._in_contents():
+            return
+        if run is not None:
+            text, lettering = read_in_font(text, run.font)
+            self.letterings |= {lettering} - {""}
+        self.page.text += text.translate(_MARKS)
+        bold = run is not None and run.bold
+        self.page.bold = self.page.bold and (bold or not any(c.isalnum() for c in text))
+
+    def _in_contents(self) -> bool:
+        return any(code.strip().upper().startswith("TOC") for code, _ in self.codes)
+
+    def _mark(self, mark: str, byte: int) -> None:
+        if mark == _FIELD:
+            self.codes.append(("", False))
+        elif mark == _RESULT and self.codes:
+            self.codes[-1] = (self.codes[-1][0], True)
+        elif mark == _END and self.codes:
+            self.codes.pop()
+        elif mark in _PARAGRAPH_ENDS:
+            self._end(mark, self.papers.at(byte))
+
+    def _end(self, mark: str, paper: Paper) -> None:
+        """Close a paragraph, a cell or a row, its automatic number put before it."""
+        blank = not clean(self.page.text)
+        if paper.list and not blank:
+            number = self.papers.numbers.label(str(paper.list), paper.level)
+            self.page.text = f"{number} {self.page.text}"
+        ends_row = paper.ends_row if self.papers else blank and self.after_cell
+        if mark == _CELL and ends_row:
+            self.page.end_row()
+        elif mark == _CELL:
+            self.page.end_cell()
+        else:
+            self.page.end_paragraph(in_table=paper.in_table)
+        self.after_cell = mark == _CELL and not ends_row
 
 
 def _cut(first: int, last: int, runs: Sequence[Run]) -> list[tuple[int, int, Run | None]]:
@@ -188,63 +233,3 @@ def _cut(first: int, last: int, runs: Sequence[Run]) -> list[tuple[int, int, Run
     if place < last:
         found.append((place, last, None))
     return found
-
-
-def _run_text(text: str, run: Run | None, letterings: set[str]) -> str:
-    if run is None:
-        return text
-    if run.deleted or run.hidden:
-        return re.sub(r"[^\x13\x14\x15\r\x07]", "", text)  # the marks of structure must stay
-    decoded, lettering = read_in_font(text, run.font)
-    if lettering:
-        letterings.add(lettering)
-    return decoded
-
-
-def _without_fields(text: str) -> str:
-    """Field codes out, their results in; the result of a table of contents out too."""
-    found: list[str] = []
-    codes: list[tuple[str, bool]] = []  # code so far, whether its result has begun
-    for c in text:
-        if c == _FIELD:
-            codes.append(("", False))
-        elif c == _RESULT and codes:
-            codes[-1] = (codes[-1][0], True)
-        elif c == _END and codes:
-            codes.pop()
-        elif codes and not codes[-1][1]:
-            codes[-1] = (codes[-1][0] + c, False)
-        elif not any(code.strip().upper().startswith("TOC") for code, _ in codes):
-            found.append(c)
-    return "".join(found)
-
-
-def _lines(text: str) -> list[Line]:
-    """Paragraphs as lines; cells end with a bell, and a row with an empty one."""
-    lines: list[Line] = []
-    rows: list[list[list[Line]]] = []
-    row: list[list[Line]] = []
-    cell: list[Line] = []
-    tables = 0
-    for piece in re.findall(r"[^\r\x07\x0c]*[\r\x07\x0c]?", _without_fields(text)):
-        words, mark = (piece[:-1], piece[-1:]) if piece[-1:] in "\r\x07\x0c" else (piece, "")
-        paragraph = lines_of_paragraph(words.translate(_MARKS), split=mark == _CELL or bool(row))
-        cell += paragraph
-        if mark == _CELL and not words and not cell and row:
-            rows.append(row)
-            row = []
-        elif mark == _CELL:
-            row.append(cell)
-            cell = []
-        elif not row and cell:
-            # A paragraph that ends with a return may be the first of a cell with several, or plain
-            # text: until a bell is met they read the same, so let it out as text.
-            if rows:
-                tables += 1
-                lines += lines_of_table(rows, tables)
-                rows = []
-            lines += cell
-            cell = []
-    tables += 1
-    lines += lines_of_table([*rows, *([row] if row else [])], tables) + cell
-    return [line for line in lines if clean(line.text)]

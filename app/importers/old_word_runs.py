@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 _CHARACTER_PAGES, _FONTS = 12, 15  # places in the FIB's table of offsets
 _PAGE = 512
-_FONT, _DELETED, _HIDDEN = 0x4A4F, 0x0800, 0x083C
+_FONT, _DELETED, _HIDDEN, _BOLD = 0x4A4F, 0x0800, 0x083C, 0x0835
 _OPERAND = {0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}  # bytes by the top three bits of a sprm
 _VARIABLE = 6
 
@@ -24,6 +24,7 @@ class Run:
     font: str
     deleted: bool
     hidden: bool
+    bold: bool
 
 
 def runs_of(word: bytes, table: bytes, pair: FindPair) -> list[Run]:
@@ -55,13 +56,14 @@ def _page(word: bytes, at: int, fonts: list[str]) -> list[Run]:
 
 
 def _run(start: int, end: int, properties: bytes, fonts: list[str]) -> Run:
-    set_to = _settings(properties)
+    set_to = settings_of(properties)
     font = set_to.get(_FONT)
     name = fonts[font] if font is not None and font < len(fonts) else ""
-    return Run(start, end, name, bool(set_to.get(_DELETED)), bool(set_to.get(_HIDDEN)))
+    on = {code: set_to.get(code, 0) == 1 for code in (_DELETED, _HIDDEN, _BOLD)}
+    return Run(start, end, name, on[_DELETED], on[_HIDDEN], on[_BOLD])
 
 
-def _settings(properties: bytes) -> dict[int, int]:
+def settings_of(properties: bytes) -> dict[int, int]:
     """Each property set (its code) with the first bytes of its value."""
     found: dict[int, int] = {}
     place = 0

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from app.importers.bodies import separate_bodies, starts_body
+from app.importers.bodies import separate_bodies, starts_body, without_position
 from app.importers.closing import is_signing_line
 from app.importers.forms import form_named, title_in
 from app.importers.letterhead import is_date_line, is_motto, is_number_line, is_rule
@@ -115,7 +115,7 @@ def _remark(texts: Sequence[str]) -> str:
 
 def _remark_bodies(remark: str) -> tuple[str, ...]:
     found = re.search(r"\bcủa\s+(.+?)\s*\)?\s*$", remark)
-    return separate_bodies(found[1]) if found else ()
+    return tuple(map(without_position, separate_bodies(found[1]))) if found else ()
 
 
 def _issuer_place(lines: Sequence[Line], form: str) -> int | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from app.importers.bodies import as_written_below, merged, parties_named
+from app.importers.bodies import as_written_below, merged, parties_named, without_position
 from app.importers.closing import closing_of
 from app.importers.effect import effect_of
 from app.importers.forms import title_in
@@ -129,7 +129,7 @@ class _Document:
         found = merged(head, issued_by, parties)
         if found or not self.opening.issuer:
             return found
-        return (as_written_below(self.opening.issuer, self.whole),)
+        return (as_written_below(without_position(self.opening.issuer), self.whole),)
 
     def _warnings(self, signed_on: date | None) -> list[str]:
         found = []

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from app.importers.lettering import mended, read_in_font
-from app.importers.lines import Line, lines_of_paragraph, lines_of_table
+from app.importers.lines import Line
+from app.importers.page import Page
 from app.importers.refusal import NotReadable
 
 _TOKEN = re.compile(
@@ -15,7 +16,7 @@ _TOKEN = re.compile(
 _SKIPPED = frozenset(
     b"colortbl stylesheet info pict header headerl headerr headerf footer footerl footerr footerf "
     b"footnote object themedata datastore listtable listoverridetable revtbl rsidtbl xmlnstbl "
-    b"fldinst annotation atnid atnauthor nonshppict generator latentstyles".split()
+    b"fldinst annotation atnid atnauthor nonshppict nonesttables generator latentstyles".split()
 )
 _SIGNS = {
     b"tab": "\t",
@@ -59,52 +60,6 @@ class _Font:
         return _CHARSETS.get(self.charset, "cp1252")
 
 
-@dataclass
-class _Page:
-    """The lines gathered so far and the paragraph, cell and table that are open."""
-
-    lines: list[Line] = field(default_factory=list)
-    text: str = ""
-    bold: bool = True
-    cell: list[Line] = field(default_factory=list)
-    row: list[list[Line]] = field(default_factory=list)
-    rows: list[list[list[Line]]] = field(default_factory=list)
-    tables: int = 0
-
-    def end_paragraph(self, *, in_table: bool) -> None:
-        """Close the paragraph: into the open cell, or after the table that is now over."""
-        found = lines_of_paragraph(self.text, bold=self.bold and bool(self.text), split=in_table)
-        self.text, self.bold = "", True
-        if in_table:
-            self.cell += found
-        else:
-            self.end_table()
-            self.lines += found
-
-    def end_cell(self) -> None:
-        """Close the cell."""
-        self.end_paragraph(in_table=True)
-        self.row.append(self.cell)
-        self.cell = []
-
-    def end_row(self) -> None:
-        """Close the row."""
-        self.rows.append(self.row)
-        self.row = []
-
-    def end_table(self) -> None:
-        """Close the table, with whatever was left open in it."""
-        rows = [
-            *self.rows,
-            *([self.row] if self.row else []),
-            *([[self.cell]] if self.cell else []),
-        ]
-        if rows:
-            self.tables += 1
-            self.lines += lines_of_table(rows, self.tables)
-        self.rows, self.row, self.cell = [], [], []
-
-
 def lines_of_rtf(data: bytes) -> tuple[list[Line], list[str]]:
     """The lines of an RTF file and what to warn of. Raises NotReadable."""
     reader = _Reader()
@@ -126,12 +81,13 @@ class _Reader:
     """Feeds the page with the text that a reader of the paper would see."""
 
     def __init__(self) -> None:
-        self.page = _Page()
+        self.page = Page()
         self.stack: list[_State] = []
         self.state = _State()
         self.fonts: dict[int, _Font] = {}
         self.codec = "cp1252"
         self.letterings: set[str] = set()
+        self.default_font = -1
         self.to_skip = 0  # characters that only stand in for a \u before them
 
     def read(self, token: re.Match[bytes]) -> None:
@@ -185,8 +141,13 @@ class _Reader:
             self.state.font = value or 0
         elif word == b"fcharset" and self.state.in_fonts:
             self._font().charset = value or 0
-        elif word in (b"b", b"plain"):
-            self.state.bold = on and word == b"b"
+        elif word == b"plain":
+            self.state.bold = self.state.hidden = False
+            self.state.font = self.default_font
+        elif word == b"deff":
+            self.default_font = self.state.font = value or 0
+        elif word == b"b":
+            self.state.bold = on
         elif word in (b"v", b"deleted"):
             self.state.hidden = on
         elif word == b"uc":
@@ -203,9 +164,11 @@ class _Reader:
             self.state.in_table = on
         elif word == b"pard":
             self.state.in_table = False
-        elif word in (b"cell", b"nestcell"):
+        elif word == b"cell":
             self.page.end_cell()
-        elif word in (b"row", b"nestrow"):
+        elif word == b"nestcell":  # a table in a cell: its cells are the cell's paragraphs
+            self.page.end_paragraph(in_table=True)
+        elif word == b"row":
             self.page.end_row()
 
     def _end_paragraph(self) -> None:

@@ -15,7 +15,7 @@ from lxml import etree
 from app.importers.lettering import likeness, mended, read_in_font
 from app.importers.lines import Line, lines_of_paragraph, lines_of_table
 from app.importers.refusal import NotReadable
-from app.importers.word_numbering import WordNumbering
+from app.importers.word_numbering import numbers_of
 from app.importers.word_package import W, WordPackage
 from app.importers.word_styles import WordStyles
 from app.text import clean
@@ -69,8 +69,8 @@ class _WordReader:
     """Walks the body once; numbering and fields need the order of reading."""
 
     def __init__(self, package: WordPackage) -> None:
-        self.styles = WordStyles(package.beside_main("styles.xml"))
-        self.numbering = WordNumbering(package.beside_main("numbering.xml"))
+        self.styles = WordStyles(package.related("styles"))
+        self.numbering = numbers_of(package.related("numbering"))
         self.tables = 0
         self.depth = 0
         self.fields: list[str] = []  # instructions of the fields open here, innermost last

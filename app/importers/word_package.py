@@ -44,9 +44,19 @@ class WordPackage:
             raise NotReadable("không thấy nội dung văn bản Word bên trong tệp.")
         return found
 
-    def beside_main(self, name: str) -> etree._Element | None:
-        """A part in the main part's folder ("styles.xml"); None when there is none."""
-        return self._xml(posixpath.join(posixpath.dirname(self._main), name))
+    def related(self, kind: str) -> etree._Element | None:
+        """The part the main part calls its *kind* ("styles"); None when there is none.
+
+        A part that lies in its usual place is taken even when the relation to it was lost.
+        """
+        folder, name = posixpath.split(self._main)
+        relations = self._xml(f"{folder}/_rels/{name}.rels")
+        for one in [] if relations is None else relations.iter(_RELATION):
+            inside = one.get("TargetMode") != "External"
+            if inside and str(one.get("Type", "")).endswith(f"/{kind}"):
+                target = posixpath.join("/", folder, str(one.get("Target", "")))
+                return self._xml(posixpath.normpath(target).lstrip("/"))
+        return self._xml(f"{folder}/{kind}.xml")
 
     def _main_name(self) -> str:
         relations = self._xml("_rels/.rels")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import struct
+from collections.abc import Sequence
 
 _SECTOR = 512
 _FREE, _END, _FAT, _NONE = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD, 0xFFFFFFFF
@@ -16,19 +18,33 @@ def old_word(
     flags: int = 0,
     mark: int = 0xA5EC,
     deleted: tuple[int, int] | None = None,
+    papers: Sequence[bytes] = (),
+    levels: Sequence[tuple[int, str]] = (),
 ) -> bytes:
     """A .doc of *text* (`\\r` ends a paragraph, `\\x07` a cell) in one *font*.
 
-    *deleted* marks characters as a tracked deletion; *flags* and *mark* go into the FIB.
+    *deleted* marks characters as a tracked deletion; *flags* and *mark* go into the FIB; *papers*
+    dress the paragraphs in order; *levels* (format code, drawn text) make one list, number 1.
     """
     raw = text.encode("utf-16-le") if wide else text.encode("latin-1")
     start, width = 1024, 2 if wide else 1
     runs = _runs(start, len(text), width, deleted)
     page_at = (start + len(raw) + _SECTOR - 1) // _SECTOR
-    table, places = _table(len(text), start, wide, font, page_at, start + len(raw))
+    parts = {
+        33: _pieces(len(text), start, wide=wide),
+        15: _fonts(font),
+        12: struct.pack("<3I", start, start + len(raw), page_at),
+    }
+    if papers:
+        parts[13] = struct.pack("<3I", start, start + len(raw), page_at + 1)
+    if levels:
+        parts |= {73: _list(levels), 74: struct.pack("<IiIIBBBBI", 1, 7, 0, 0, 0, 0, 0, 0, 0)}
+    table, places = _table(parts)
     stream = _fib(mark, flags | 0x0200, len(text), places)
     stream = stream.ljust(start, b"\0") + raw
     stream = stream.ljust(page_at * _SECTOR, b"\0") + _page(runs)
+    if papers:
+        stream += _paper_page(text, start, width, papers)
     return compound({"WordDocument": stream, "1Table": table})
 
 
@@ -82,17 +98,56 @@ def _page(runs: list[tuple[int, int, bytes]]) -> bytes:
     return bytes(page)
 
 
-def _table(
-    length: int, start: int, wide: bool, font: str, page_at: int, end: int
-) -> tuple[bytes, dict[int, tuple[int, int]]]:
+def in_table(*, ends_row: bool = False) -> bytes:
+    """The dress of a paragraph in a table."""
+    return struct.pack("<HB", 0x2416, 1) + (struct.pack("<HB", 0x2417, 1) if ends_row else b"")
+
+
+def numbered(level: int) -> bytes:
+    """The dress of a paragraph in list 1."""
+    return struct.pack("<HBHH", 0x260A, level, 0x460B, 1)
+
+
+def _paper_page(text: str, start: int, width: int, papers: Sequence[bytes]) -> bytes:
+    ends = [start + found.end() * width for found in re.finditer("[\r\x07]", text)]
+    page = bytearray(_SECTOR)
+    struct.pack_into(f"<{len(ends) + 1}I", page, 0, start, *ends)
+    place = _SECTOR - 2
+    for number, dress in enumerate(papers):
+        whole = struct.pack("<H", 0) + dress
+        whole += bytes(1 - len(whole) % 2)
+        place -= (len(whole) + 2) // 2 * 2
+        page[place] = (len(whole) + 1) // 2
+        page[place + 1 : place + 1 + len(whole)] = whole
+        page[4 * (len(ends) + 1) + 13 * number] = place // 2
+    page[-1] = len(ends)
+    return bytes(page)
+
+
+def _pieces(length: int, start: int, *, wide: bool) -> bytes:
     stored = start if wide else (start * 2) | 0x40000000
     plc = struct.pack("<2I", 0, length) + struct.pack("<HIH", 0, stored, 0)
-    clx = b"\x02" + struct.pack("<I", len(plc)) + plc
+    return b"\x02" + struct.pack("<I", len(plc)) + plc
+
+
+def _fonts(font: str) -> bytes:
     name = (font + "\0").encode("utf-16-le")
-    fonts = struct.pack("<HH", 1, 0) + bytes([39 + len(name)]) + bytes(39) + name
-    pages = struct.pack("<2I", start, end) + struct.pack("<I", page_at)
+    return struct.pack("<HH", 1, 0) + bytes([39 + len(name)]) + bytes(39) + name
+
+
+def _list(levels: Sequence[tuple[int, str]]) -> bytes:
+    found = struct.pack("<H", 1) + struct.pack("<ii", 7, 0) + bytes(20)
+    for place in range(9):
+        form, drawn = levels[place] if place < len(levels) else (0, "")
+        shape = drawn.translate({ord("0") + n + 1: chr(n) for n in range(9)}).replace("%", "")
+        found += struct.pack("<iB", 1, form) + bytes(23)
+        found += struct.pack("<H", len(shape)) + shape.encode("utf-16-le")
+    return found
+
+
+def _table(parts: dict[int, bytes]) -> tuple[bytes, dict[int, tuple[int, int]]]:
     found, table = {}, b"\0" * 16
-    for place, data in ((33, clx), (15, fonts), (12, pages)):
+    for place, data in parts.items():
         found[place] = (len(table), len(data))
         table += data
     return table, found

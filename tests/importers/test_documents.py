@@ -231,7 +231,8 @@ def test_the_file_name_gives_a_number_only_when_the_text_has_none() -> None:
 def test_a_collection_puts_day_bodies_and_force_behind_the_abstract() -> None:
     text = """THÔNG TƯ LIÊN TỊCH
 Số: 07/2012/TTLT-BXX-BYY
-Quy định việc phối hợp giữ bến ngày 29/06/2012 của Bộ Xây cầu và Bộ Y tế, có hiệu lực thi hành kể từ ngày 15/08/2012
+Quy định việc phối hợp giữ bến ngày 29/06/2012 của Bộ Xây cầu và Bộ Y tế, \
+có hiệu lực thi hành kể từ ngày 15/08/2012
 Điều 1. Phạm vi
 Giữ bến."""
     (found,) = read_text(text)

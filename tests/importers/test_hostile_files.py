@@ -6,6 +6,7 @@ import io
 import os
 import struct
 import zipfile
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -37,6 +38,14 @@ def locked(data: bytes) -> bytes:
             found[place + at] |= 1
             place = found.find(mark, place + 4)
     return bytes(found)
+
+
+def reads_or_refuses(folder: Path, name: str, data: bytes) -> bool:
+    """True when the import gives a proposal or a whole sentence; anything else escapes."""
+    try:
+        return bool(read_file(folder, name, data).lines)
+    except Unreadable as refusal:
+        return str(refusal).endswith((".", "…"))
 
 
 def bomb() -> bytes:
@@ -146,17 +155,18 @@ def test_relations_to_the_outside_are_not_followed(tmp_path) -> None:
         b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate"/>'
         b"</Relationships>"
     )
-    data = docx(paragraph("Giữ bến"), word___rels__document__xml__rels=relations)
+    data = docx(paragraph("Giữ bến"), parts={"word/_rels/document.xml.rels": relations})
     assert read_file(tmp_path, "a.docx", data).lines == ("Giữ bến",)
 
 
 def test_a_macro_file_is_read_and_its_macros_are_not_looked_at(tmp_path) -> None:
-    data = docx(paragraph("Giữ bến"), word__vbaProject=os.urandom(2000))
+    data = docx(paragraph("Giữ bến"), parts={"word/vbaProject.bin": os.urandom(2000)})
     assert read_file(tmp_path, "a.docm", data).lines == ("Giữ bến",)
 
 
 def test_names_that_climb_out_of_the_package_are_only_names(tmp_path) -> None:
-    data = docx(paragraph("Giữ bến"), **{"..__..__thoat": b"x", "C:__thoat": b"x"})
+    parts = {"../../thoat": b"x", "C:/thoat": b"x"}
+    data = docx(paragraph("Giữ bến"), parts=parts)
     assert read_file(tmp_path, "a.docx", data).lines == ("Giữ bến",)
     assert [path.name for path in tmp_path.iterdir()] == ["a.docx"]
 
@@ -221,10 +231,7 @@ def test_a_thousand_pages_are_read_in_seconds(tmp_path) -> None:
 def test_a_flipped_byte_gives_text_or_a_sentence(tmp_path, place: int, change: int) -> None:
     data = bytearray(GOOD)
     data[place] ^= change
-    try:
-        read_file(tmp_path, "a.docx", bytes(data))
-    except Unreadable as refusal:
-        assert str(refusal).endswith((".", "…"))
+    assert reads_or_refuses(tmp_path, "a.docx", bytes(data))
 
 
 OLD = old_word(REGULATION.replace("\n", "\r"), font=".VnTime", deleted=(3, 9))
@@ -240,10 +247,7 @@ def test_a_damaged_old_file_gives_text_or_a_sentence(
     data = bytearray(OLD)
     data[place] ^= change
     for one in (bytes(data), OLD[:cut]):
-        try:
-            read_file(tmp_path, "a.doc", one)
-        except Unreadable as refusal:
-            assert str(refusal).endswith((".", "…"))
+        assert reads_or_refuses(tmp_path, "a.doc", one)
 
 
 @settings(
@@ -253,7 +257,4 @@ def test_a_damaged_old_file_gives_text_or_a_sentence(
     st.binary(min_size=1, max_size=300), st.sampled_from([b"", b"{\\rtf1 ", b"<html>", b"\xff\xfe"])
 )
 def test_any_bytes_give_text_or_a_sentence(tmp_path, data: bytes, head: bytes) -> None:
-    try:
-        read_file(tmp_path, "a.doc", head + data)
-    except Unreadable as refusal:
-        assert str(refusal).endswith((".", "…"))
+    assert reads_or_refuses(tmp_path, "a.doc", head + data)

@@ -7,7 +7,7 @@ import unicodedata
 import pytest
 
 from app.importers import lettering
-from tests.importers.old_word_maker import old_word
+from tests.importers.old_word_maker import in_table, numbered, old_word
 from tests.importers.papers import REGULATION, outline, read_file
 
 OUTLINE = [
@@ -37,7 +37,7 @@ def in_vni(text: str) -> str:
     return "".join(back.get(c, c) for c in text)
 
 
-def in_table(text: str, table: dict[int, str]) -> bytes:
+def in_bytes(text: str, table: dict[int, str]) -> bytes:
     back = {b: a for a, b in table.items() if a < 256}
     return bytes(back.get(c, back.get(c.lower(), ord(c) if ord(c) < 128 else 63)) for c in text)
 
@@ -70,8 +70,8 @@ ENCODED = {
     "tcvn3 saved as utf-8": in_tcvn3(REGULATION).encode(),
     "vni": in_vni(REGULATION).encode("cp1252"),
     "vni saved as utf-8": in_vni(REGULATION).encode(),
-    "vps": in_table(REGULATION, lettering._VPS),
-    "viscii": in_table(REGULATION, lettering._VISCII),
+    "vps": in_bytes(REGULATION, lettering._VPS),
+    "viscii": in_bytes(REGULATION, lettering._VISCII),
     "decoded twice": REGULATION.encode().decode("latin-1").encode(),
 }
 
@@ -155,7 +155,8 @@ def test_a_doc_that_is_rtf_is_read(tmp_path) -> None:
 def test_rtf_in_an_old_font_with_a_table_is_read(tmp_path) -> None:
     data = (
         rb"{\rtf1\ansi{\fonttbl{\f0 .VnTime;}{\f1\fcharset163 Times New Roman;}}"
-        rb"\trowd\intbl S\'e8: 5/QC\cell {\f0 Lam S\'acn, ng\'b5y 07 th\'b8ng 5 n\'a8m 2014}\cell\row"
+        rb"\trowd\intbl S\'e8: 5/QC\cell {\f0 Lam S\'acn, ng\'b5y 07 th\'b8ng 5 n\'a8m 2014}"
+        rb"\cell\row"
         rb"\pard\f0 \'a7i\'d2u 1. Ph\'b9m vi\par{\listtext 1.\tab}Gi\'f7 b\'d5n.\par"
         rb"{\deleted b\'e1}\f1 \'d0i\'ea\'ccu}"
     )
@@ -179,3 +180,32 @@ def test_an_html_letterhead_table_is_parted(tmp_path) -> None:
     )
     (found,) = read_file(tmp_path, "a.html", data.encode()).documents
     assert (found.number, found.place, found.title) == ("5/QC-SYT", "Lam Sơn", "QUY CHẾ")
+
+
+def test_automatic_numbers_of_an_old_word_file_are_computed(tmp_path) -> None:
+    text = "QUY CHẾ\rPhạm vi\rGiữ bến:\rMột;\rHai.\rViệc làm\rTrực.\r"
+    levels = [(0, "Điều %1."), (0, "%2."), (4, "%3)")]
+    papers = [b"", *(numbered(n) for n in (0, 1, 2, 2, 0, 1))]
+    data = old_word(text, papers=papers, levels=levels)
+    (found,) = read_file(tmp_path, "a.doc", data).documents
+    assert outline(found) == [
+        "article 1",
+        "clause 1",
+        "point a",
+        "point b",
+        "article 2",
+        "clause 1",
+    ]
+
+
+def test_a_cell_of_an_old_word_file_may_hold_several_paragraphs(tmp_path) -> None:
+    text = "SỞ Y TẾ\rSố: 5/QC-SYT\x07Lam Sơn, ngày 07 tháng 5 năm 2014\x07\x07QUY CHẾ\r"
+    papers = [in_table(), in_table(), in_table(), in_table(ends_row=True), b""]
+    (found,) = read_file(tmp_path, "a.doc", old_word(text, papers=papers)).documents
+    assert (found.number, found.place, found.title) == ("5/QC-SYT", "Lam Sơn", "QUY CHẾ")
+    assert found.bodies == ("SỞ Y TẾ",)
+
+
+def test_hidden_rtf_ends_where_the_format_is_reset(tmp_path) -> None:
+    data = rb"{\rtf1 A{\v hidden\plain  B}\v C\v0  D\par}"
+    assert read_file(tmp_path, "a.rtf", data).lines == ("A B D",)

@@ -72,7 +72,7 @@ def test_the_articles_of_a_decision_are_sentences_without_headings() -> None:
     found = tree(
         "Điều 1. Ban hành quy chế này.\nĐiều 2. Có hiệu lực từ ngày ký.\nĐiều 3. Ông A làm."
     )
-    assert [(a.heading, a.text) for a in found.provisions][0] == ("", "Ban hành quy chế này.")
+    assert found.provisions[0] == ProvisionProposal("article", "1", "", "Ban hành quy chế này.")
 
 
 def test_a_heading_alone_on_the_next_line_is_a_heading() -> None:
@@ -131,7 +131,9 @@ def test_a_number_in_running_text_is_no_clause() -> None:
     assert flat(found.provisions) == ["article 1"]
 
 
-_WORDS = st.sampled_from(["bến", "thuyền", "trực", "sổ", "đêm", "ngày", "báo", "cáo", "gửi", "kèm", "giữ", "sông", "hồ"])
+_WORDS = st.sampled_from(
+    ["bến", "thuyền", "trực", "sổ", "đêm", "ngày", "báo", "cáo", "gửi", "kèm", "giữ", "sông", "hồ"]
+)
 _SENTENCE = st.lists(_WORDS, min_size=2, max_size=9).map(lambda w: " ".join(w).capitalize() + ".")
 _HEADING = st.lists(_WORDS, min_size=2, max_size=7).map(lambda w: " ".join(w).capitalize())
 _LETTERS = "abcdđeghiklmnopqrstuvxy"

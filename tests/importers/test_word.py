@@ -6,15 +6,14 @@ from datetime import date
 
 import pytest
 
-from app.importers.word_numbering import in_format
-from tests.importers.papers import outline, read_file
+from app.importers.list_numbers import in_format
+from tests.importers.papers import MOTTO, outline, read_file
 from tests.importers.word_maker import docx, levels, listed, paragraph, run, table, text_box
 
 LETTERHEAD = table(
     [
         "UBND TỈNH LAM SƠN\nCÔNG AN TỈNH\nSố: 190/QCPH-CAT-SYT",
-        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
-        "Lam Sơn, ngày 29 tháng 6 năm 2012",
+        f"{MOTTO}\nLam Sơn, ngày 29 tháng 6 năm 2012",
     ]
 )
 SIGNATURES = table(
@@ -122,7 +121,7 @@ def test_a_deleted_paragraph_end_joins_two_paragraphs(tmp_path) -> None:
 
 
 def test_a_deleted_row_is_gone(tmp_path) -> None:
-    rows = "<w:tr><w:trPr><w:del w:id='1'/></w:trPr><w:tc><w:p><w:r><w:t>Bỏ</w:t></w:r></w:p></w:tc></w:tr>"
+    rows = f"<w:tr><w:trPr><w:del w:id='1'/></w:trPr><w:tc>{paragraph('Bỏ')}</w:tc></w:tr>"
     kept = f"<w:tr><w:tc>{paragraph('Giữ')}</w:tc></w:tr>"
     lines = read_file(tmp_path, "a.docx", docx(f"<w:tbl>{rows}{kept}</w:tbl>")).lines
     assert lines == ("Giữ",)
@@ -140,7 +139,7 @@ def test_comments_footnotes_and_hidden_text_stay_out(tmp_path) -> None:
     inside = (
         run("Giữ bến") + run(" ẩn", "<w:vanish/>") + '<w:r><w:footnoteReference w:id="1"/></w:r>'
     )
-    data = docx(paragraph(inside=inside), word__comments=b"<x/>")
+    data = docx(paragraph(inside=inside), parts={"word/comments.xml": b"<x/>"})
     assert read_file(tmp_path, "a.docx", data).lines == ("Giữ bến",)
 
 
@@ -200,7 +199,8 @@ def test_capitals_by_format_are_capitals(tmp_path) -> None:
 
 
 def test_content_controls_and_links_are_read(tmp_path) -> None:
-    inside = f"<w:sdt><w:sdtContent>{run('Giữ')}</w:sdtContent></w:sdt><w:hyperlink>{run(' bến')}</w:hyperlink>"
+    control = f"<w:sdt><w:sdtContent>{run('Giữ')}</w:sdtContent></w:sdt>"
+    inside = f"{control}<w:hyperlink>{run(' bến')}</w:hyperlink>"
     block = f"<w:sdt><w:sdtContent>{paragraph('Trực đêm')}</w:sdtContent></w:sdt>"
     lines = read_file(tmp_path, "a.docx", docx(paragraph(inside=inside), block)).lines
     assert lines == ("Giữ bến", "Trực đêm")

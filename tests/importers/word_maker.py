@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Mapping
 from xml.sax.saxutils import escape
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_TYPES = """<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
+_OFFICE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_SCHEMAS = "http://schemas.openxmlformats.org"
+_TYPES = f"""<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
 <Default Extension="xml" ContentType="application/xml"/>
 <Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
-<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>
+<Override PartName="/word/document.xml" ContentType="{_OFFICE}.document.main+xml"/>
 </Types>"""
-_RELS = """<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
-<Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/>
+_RELS = f"""<Relationships xmlns="{_SCHEMAS}/package/2006/relationships">
+<Relationship Id="r1" Target="word/document.xml"
+ Type="{_SCHEMAS}/officeDocument/2006/relationships/officeDocument"/>
 </Relationships>"""
 _SPACES = (
     f'xmlns:w="{_W}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
@@ -49,9 +53,13 @@ def table(*rows: list[str]) -> str:
 
 
 def docx(
-    *blocks: str, numbering: str = "", styles: str = "", document: str = "", **parts: bytes
+    *blocks: str,
+    numbering: str = "",
+    styles: str = "",
+    document: str = "",
+    parts: Mapping[str, bytes] | None = None,
 ) -> bytes:
-    """A .docx of *blocks*; *document* replaces the whole main part."""
+    """A .docx of *blocks*; *document* replaces the whole main part, *parts* are added by name."""
     body = document or f"<w:document {_SPACES}><w:body>{''.join(blocks)}</w:body></w:document>"
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
@@ -64,8 +72,8 @@ def docx(
             )
         if styles:
             package.writestr("word/styles.xml", f"<w:styles {_SPACES}>{styles}</w:styles>")
-        for name, data in parts.items():
-            package.writestr(name.replace("__", "/"), data)
+        for name, data in (parts or {}).items():
+            package.writestr(name, data)
     return stream.getvalue()
 
 
