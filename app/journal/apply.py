@@ -94,32 +94,27 @@ def _settle(
     *,
     rows_written: bool,
 ) -> None:
-    keys = heads.touched
-    contested = {r for (r, f), ops in heads.of.items() if f == LIFE and len(ops) > 1}
-    if rows_written:
-        # The rows are right unless somebody else's value also stands, or a life is in question.
-        keys = {
-            key
-            for key in keys
-            if len(heads.of[key]) > 1
-            or len(before.get(key, ())) > 1
-            or (key[1] == LIFE and before.get(key))
-        }
-    needed = {op for key in keys for op in heads.of[key] if op not in placed}
-    life_records = {record for record, name in heads.touched}
-    needed |= {
-        op for record in life_records for op in heads.of.get((record, LIFE), ()) if op not in placed
+    records = {record for record, _ in heads.touched}
+    lives = {op for record in records for op in heads.of.get((record, LIFE), ())}
+    contested = {
+        key for key in heads.touched if len(heads.of[key]) > 1 or len(before.get(key, ())) > 1
     }
-    values = placed | log.ops_by_id(connection, needed)
-    judge = _Judge(heads, values, entities)
-    by_record: dict[bytes, list[str]] = defaultdict(list)
-    for record, name in keys:
-        by_record[record].append(name)
-    for record in life_records if not rows_written else contested & life_records:
-        by_record.setdefault(record, [])
+    shown = contested if rows_written else heads.touched
+    needed = lives.union(*(heads.of[key] for key in shown)) - placed.keys()
+    judge = _Judge(heads, placed | log.ops_by_id(connection, needed), entities)
+    # A record that somebody has withdrawn may be disputed by an edit of any other field.
+    doubted = {
+        record
+        for record in records
+        if (record, LIFE) in contested or judge.is_withdrawn(record) or before.get((record, LIFE))
+    }
+    by_record: dict[bytes, list[str]] = {r: [] for r in (doubted if rows_written else records)}
+    for record, name in shown:
+        by_record.setdefault(record, []).append(name)
     if by_record:
         _write_rows(connection, judge, by_record, entities)
-        log.save_conflicts(connection, judge.conflicts(keys))
+    judged = {key for key in contested if key[1] != LIFE} | {(r, LIFE) for r in doubted}
+    log.save_conflicts(connection, judge.conflicts(judged))
 
 
 @dataclass
@@ -150,6 +145,11 @@ class _Judge:
                 for column in members
             }
         return {name: layout.codecs[name].to_cell(shown)}
+
+    def is_withdrawn(self, record: bytes) -> bool:
+        """Whether anybody's standing word is that the record is withdrawn."""
+        heads = self.heads.of.get((record, LIFE), ())
+        return any(self.values[op].op.value != LIVE for op in heads)
 
     def life(self, record: bytes) -> str:
         """Whether the record lives, is withdrawn, or is disputed."""
