@@ -103,6 +103,12 @@ REGISTER = Register(
             "stale", QT_TRANSLATE_NOOP("View", "Cần rà soát"), lambda r: r.reasons > 0, counted=True
         ),
         View(
+            "ending",
+            QT_TRANSLATE_NOOP("View", "Sắp hết thời hạn"),
+            lambda r: r.is_ending,
+            counted=True,
+        ),
+        View(
             "in_force",
             QT_TRANSLATE_NOOP("View", "Còn hiệu lực"),
             lambda r: r.state in ("Còn hiệu lực", "Cần rà soát"),

@@ -1,4 +1,4 @@
-"""Regulations: the register, entering one whole, its parties, basis and replacement chain."""
+"""Regulations: the register, entering one whole, its parties and where it stands."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlmodel import Session, col
 
 from app.errors import InvalidFields
-from app.models import LegalBasis, LegalDocument, Party, Regulation, Relation
+from app.models import LegalBasis, LegalDocument, Party, Regulation, Relation, Review
 from app.models.document_number import number_key
 from app.models.handling import is_secret
 from app.models.regulation import REGULATION_FORMS
@@ -58,29 +58,6 @@ class PartyLine:
     role: str
     name: str
     signed_as: str
-
-
-@dataclass(frozen=True)
-class ChainLink:
-    """A regulation in a replacement chain."""
-
-    id: UUID
-    number: str
-    signed_on: date | None
-    state: str
-
-
-@dataclass(frozen=True)
-class RelationLine:
-    """A relation in words. `is_newer` says that this regulation is the newer side."""
-
-    relation_id: UUID
-    other_id: UUID
-    other: str
-    kind: str
-    effective_on: date | None
-    articles: str
-    is_newer: bool
 
 
 def rows(
@@ -207,81 +184,17 @@ def basis_of(session: Session, regulation_id: UUID) -> list[LegalDocument]:
     return [documents[link.document_id] for link in ordered if link.document_id in documents]
 
 
-def relations_of(session: Session, regulation_id: UUID) -> list[RelationLine]:
-    """The relations to newer and older regulations."""
-    from app.models.regulation import RELATION_KINDS
-
-    links = [
-        link
-        for link in records.live(session, Relation)
-        if regulation_id in (link.regulation_id, link.older_id)
-    ]
-    others = records.by_id(
-        session, Regulation, (i for link in links for i in (link.regulation_id, link.older_id))
-    )
-    lines = []
-    for link in links:
-        is_newer = link.regulation_id == regulation_id
-        other_id = link.older_id if is_newer else link.regulation_id
-        other = others.get(other_id)
-        lines.append(
-            RelationLine(
-                relation_id=link.id,
-                other_id=other_id,
-                other=_titled(other),
-                kind=RELATION_KINDS.get(link.kind, link.kind),
-                effective_on=link.effective_on,
-                articles=link.articles or "",
-                is_newer=is_newer,
-            )
-        )
-    return sorted(lines, key=lambda line: (not line.is_newer, line.effective_on or date.min))
-
-
-def chain_of(session: Session, regulation_id: UUID, *, today: date) -> list[ChainLink]:
-    """The regulations that replaced one another up to and from this one, oldest first."""
-    older: dict[UUID, set[UUID]] = defaultdict(set)
-    newer: dict[UUID, set[UUID]] = defaultdict(set)
-    for link in records.live(session, Relation):
-        if link.kind in ("replaces", "replaces_partly"):
-            older[link.regulation_id].add(link.older_id)
-            newer[link.older_id].add(link.regulation_id)
-    members = {regulation_id}
-    for links in (older, newer):
-        waiting = [regulation_id]
-        while waiting:
-            fresh = links[waiting.pop()] - members
-            members |= fresh
-            waiting += fresh
-    found = [r for r in records.by_id(session, Regulation, members).values() if r.is_live]
-    ended = ended_on(session)
-    return [
-        ChainLink(r.id, r.called(), r.signed_on, state_of(r, today, replaced_on=ended.get(r.id)))
-        for r in sorted(found, key=lambda r: r.signed_on or date.max)
-    ]
+def last_review(session: Session, regulation_id: UUID, today: date) -> Review | None:
+    """The latest conference that was held on this regulation, None without any."""
+    held = records.live(session, Review, col(Review.held_on) <= today)
+    of_it = [review for review in held if regulation_id in review.regulations]
+    return max(of_it, key=lambda review: review.held_on or date.min, default=None)
 
 
 def find(session: Session, number: str, signed_on: date | None = None) -> list[Regulation]:
     """Regulations of that number, however it is spelt; *signed_on* narrows it."""
     found = records.live(session, Regulation, col(Regulation.number_key) == number_key(number))
     return [r for r in found if signed_on is None or r.signed_on == signed_on]
-
-
-def same_parties(session: Session, parties: Parties, *, today: date) -> list[Regulation]:
-    """Live regulations that already bind these very bodies: likely to be replaced."""
-    wanted = {*parties.coordinating, *([parties.lead_id] if parties.lead_id else [])}
-    if len(wanted) < 2:
-        return []
-    ended = ended_on(session)
-    bound: dict[UUID, set[UUID]] = defaultdict(set)
-    for party in records.live(session, Party):
-        bound[party.regulation_id].add(party.agency_id)
-    alike = [id_ for id_, members in bound.items() if members == wanted]
-    return [
-        r
-        for r in records.by_id(session, Regulation, alike).values()
-        if r.is_live and state_of(r, today, replaced_on=ended.get(r.id)) == "Còn hiệu lực"
-    ]
 
 
 def _row(
@@ -314,13 +227,6 @@ def _row(
         is_mine=is_mine,
         is_secret=is_secret(regulation.secrecy),
     )
-
-
-def _titled(regulation: Regulation | None) -> str:
-    if regulation is None:
-        return "(chưa nhận)"
-    day = f" ngày {regulation.signed_on:%d/%m/%Y}" if regulation.signed_on else ""
-    return f"{regulation.called()}{day}"
 
 
 def _ends_soon(regulation: Regulation, today: date) -> bool:
@@ -361,23 +267,19 @@ def _refuse_duplicate(session: Session, values: Mapping[str, Any], own: UUID | N
 
 
 __all__ = [
-    "ChainLink",
     "Parties",
     "PartyLine",
     "RegulationRow",
-    "RelationLine",
     "basis_of",
     "bind",
-    "chain_of",
     "ended_on",
     "enter",
     "find",
+    "last_review",
     "last_day",
     "parties_of",
     "relate",
-    "relations_of",
     "revise",
     "rows",
-    "same_parties",
     "state_of",
 ]
