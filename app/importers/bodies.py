@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from app.importers.lines import is_caps
+from app.importers.lines import CAPITALS, is_caps
 from app.text import clean, folded
 
 _KINDS = (
@@ -15,6 +15,7 @@ _KINDS = (
     "|Phòng|Văn phòng|Ngân hàng|Bảo hiểm|Kho bạc|Thanh tra|Kiểm toán|Trung tâm|Công ty|Tập đoàn"
     "|Hiệp hội|Đại học|Đài|Báo|Chi nhánh|Tổng Liên đoàn|Trung ương|Quân khu|Hải quan|Thuế"
     "|Bệnh viện|LĐLĐ|Đồn|Học viện|Tổng công ty|Chủ tịch|Giám đốc|Hạt|Vườn|Ngành|Lực lượng|Cơ quan"
+    "|Tỉnh đoàn|Thành đoàn|BCH"
 )
 _STARTS = re.compile(rf"(?:{_KINDS})(?!\w)", re.IGNORECASE)
 _ABOVE = re.compile(
@@ -28,15 +29,31 @@ _POSITION = re.compile(
     rf"|Tổng cục trưởng|Trưởng ban|Chánh án|Bí thư|Tổng Thanh tra)\s+(?=(?:{_KINDS})(?!\w))",
     re.IGNORECASE,
 )
-_UNFINISHED = re.compile(r"(?:^|\s)(?:VÀ|CỦA|VỚI|[-–,]|ỦY BAN|UỶ BAN|BAN|HỘI|BỘ|HỘI ĐỒNG|VIỆN)$")
+_UNFINISHED = re.compile(
+    r"(?:^|\s)(?:VÀ|CỦA|VỚI|[-–,]|ỦY BAN|UỶ BAN|BAN|HỘI|BỘ"
+    r"|HỘI ĐỒNG|VIỆN|ỦY BAN TRUNG ƯƠNG)$"
+)
 _DASH = re.compile(rf"\s*[-–—]\s*(?=(?:{_KINDS})(?!\w))", re.IGNORECASE)
-_AND = re.compile(rf"\s*(?:,|;|\s+và|\s+với|\s[-–])\s+(?=(?:{_KINDS})(?!\w))", re.IGNORECASE)
+_AND = re.compile(
+    rf"(?:\s*[,;]|\s+(?i:và|với)|\s+[-–])\s+"
+    rf"(?=(?i:các\s+(?:sở|ban|ngành|cơ quan|đơn vị))|(?=[{CAPITALS}])(?i:{_KINDS})(?!\w))"
+)
+"""Between two names, never inside one: "Sở Giáo dục và Đào tạo", "các sở, ban, ngành"."""
+
 _BETWEEN = re.compile(r"\bgiữa\s+(.+)$", re.IGNORECASE | re.DOTALL)
 _PURPOSE = re.compile(
     r"\s+(?:trong|về|nhằm|để|đối với|giai đoạn|thực hiện|tại|theo|ngày|năm \d|nhiệm kỳ|khi"
     r"|trên địa bàn|phối hợp|có hiệu lực)(?!\w)|\s*\(",
     re.IGNORECASE,
 )
+_SHORT = (
+    ("ban thuong truc ", ""),
+    ("uy ban nhan dan", "ubnd"),
+    ("uy ban mttq", "uy ban mat tran to quoc"),
+    ("ubmttq", "uy ban mat tran to quoc"),
+)
+_LEVELS = frozenset({"tinh", "huyen", "xa", "phuong", "doan", "uy"})
+_VOWEL = re.compile("[aeiouy]")
 _RANK = (
     (0, "quoc hoi|chinh phu|thu tuong|trung uong"),
     (1, "bo chi huy|bo tu lenh"),
@@ -144,13 +161,35 @@ def _rank(body: str) -> int:
 
 
 def _key(body: str) -> str:
-    plain = folded(body).replace("uy ban nhan dan", "ubnd").replace("uy ban mttq", "ubmttq")
+    plain = folded(body)
+    for long, short in _SHORT:
+        plain = plain.replace(long, short)
     return " ".join(re.findall(r"\w+", plain))
 
 
 def _same(one: str, other: str) -> bool:
+    """Whether two spellings mean one body: with or without its province, written out or not."""
     a, b = sorted((_key(one), _key(other)), key=len)
-    return a == b or (b.startswith(a + " ") and len(a.split()) >= 3)
+    words = a.split()
+    whole = len(words) >= 3 or (len(words) == 2 and words[-1] in _LEVELS)
+    if a == b or (whole and b.startswith(a + " ")):
+        return True
+    return _is_short(one) != _is_short(other) and _initials(one) == _initials(other)
+
+
+def _is_short(body: str) -> bool:
+    """True when a word of it is an abbreviation: "Sở GD&ĐT", "Bộ CHQS tỉnh"."""
+    words = re.findall(r"[^\W\d_]+", folded(body.replace("&", "")))
+    return any(not _VOWEL.search(word) for word in words)
+
+
+def _initials(body: str) -> str:
+    """First letters, abbreviations whole: "sgdđt" of "SỞ GD&ĐT" and "Sở Giáo dục và Đào tạo"."""
+    found = ""
+    for word in re.findall(r"\w+", body.casefold().replace("&", "")):
+        if word not in ("và", "các"):
+            found += word if not _VOWEL.search(folded(word)) else word[0]
+    return found
 
 
 def _is_better(new: str, old: str) -> bool:

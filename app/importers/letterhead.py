@@ -18,6 +18,7 @@ _MOTTO = re.compile(
 _RULE = re.compile(r"^[\W_]+$")
 _DATED = re.compile(r"ngày.{0,20}tháng.{0,20}năm|ngày\s*[\d.…]+\s*[/.-]", re.IGNORECASE)
 _PLACE = re.compile(r"^(.*?)\s*,?\s*ngày\b", re.IGNORECASE)
+_NUMBER = re.compile(r"^\W*(?:\w+ )?số\s*:?\s*\S+", re.IGNORECASE)
 _SENTENCE = re.compile(r"^\W*(?:Căn cứ|Theo|Thực hiện|Xét|Quyết định|Nghị|Luật|Thông tư)\b")
 _SECRET = re.compile(r"^\W*(?:tuyệt mật|tối mật|mật)\W*$", re.IGNORECASE)
 _ASIDE = re.compile(
@@ -52,7 +53,7 @@ def is_rule(text: str) -> bool:
 
 def is_number_line(text: str) -> bool:
     """True for "Số: 12/QĐ-UBND", "Luật số: 72/2025/QH15", "Số 05-QC/…"."""
-    return re.match(r"^(?:\w+ )?số\s*[:.]?\s*[\d./…_(–-]", text, re.IGNORECASE) is not None and (
+    return re.match(r"^\(?(?:\w+ )?số\s*[:.]?\s*[\d./…_(–-]", text, re.IGNORECASE) is not None and (
         len(text) < 160
     )
 
@@ -97,4 +98,4 @@ def _place(text: str) -> str:
     found = _PLACE.match(text)
     if found is None:
         return ""
-    return clean(re.sub(r"^(?:\w+ )?số\s*:?\s*\S+", "", found[1], flags=re.IGNORECASE)).strip(" ,")
+    return clean(_NUMBER.sub("", found[1])).strip(" ,")

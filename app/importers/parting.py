@@ -91,7 +91,8 @@ class _Parter:
             self.last_article = max(self.last_article, _number(marker.number))
         self.has_body = self.has_body or (marker is not None and marker.level <= ARTICLE)
         self.has_body = self.has_body or (marker is None and plain_heading(text) is not None)
-        self.closed = self.closed or opens_recipients(text) or is_signing_line(text)
+        if self.has_body:
+            self.closed = self.closed or opens_recipients(text) or is_signing_line(text)
 
     def _opens_document(self, place: int) -> bool:
         if not is_title(self.lines[place].text) or self._is_heading(place):

@@ -262,3 +262,24 @@ def test_a_regulation_kept_without_its_decision_is_known_by_it() -> None:
     (found,) = read_text(text)
     assert (found.number, found.signed_on) == ("39/2017/QĐ-UBND", date(2017, 9, 5))
     assert found.bodies == ("Ủy ban nhân dân tỉnh Lam Sơn",)
+
+
+def test_an_enacting_line_without_its_colon_is_not_a_second_title() -> None:
+    text = DECISION_AND_REGULATION.replace("QUYẾT ĐỊNH:\n", "QUYẾT ĐỊNH\n").replace(
+        "\nỦY BAN NHÂN DÂN TỈNH LAM SƠN\n", "\nCHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH LAM SƠN\n"
+    )
+    decision, regulation = read_text(text)
+    assert outline(decision) == ["article 1", "article 2", "article 3"]
+    assert regulation.title == "QUY CHẾ"
+
+
+def test_a_number_in_brackets_under_the_title_is_the_number() -> None:
+    text = """QUY CHẾ PHỐI HỢP GIỮA CÔNG AN TỈNH VÀ SỞ Y TẾ
+TRONG GIỮ BẾN
+(Số 88 ngày 04/11/1997)
+Điều 1. Phạm vi
+Giữ bến."""
+    (found,) = read_text(text)
+    assert (found.number, found.signed_on) == ("88", date(1997, 11, 4))
+    assert found.abstract == "GIỮA CÔNG AN TỈNH VÀ SỞ Y TẾ TRONG GIỮ BẾN"
+    assert found.place == ""
