@@ -67,10 +67,10 @@ _FINDINGS = (
 )
 _CONCLUSIONS = (
     TableColumn("TT", 1.2, "center"),
-    TableColumn("Kết luận", 7),
-    TableColumn("Chủ trì", 3),
-    TableColumn("Phối hợp", 3.2),
-    TableColumn("Thời hạn", 2.4),
+    TableColumn("Kết luận", 6.6),
+    TableColumn("Chủ trì", 2.6),
+    TableColumn("Phối hợp", 3),
+    TableColumn("Thời hạn", 3.4),
     TableColumn("Nhiệm vụ đã giao", 4),
 )
 
@@ -149,13 +149,16 @@ def _states(document: AdministrativeDocument, content: PacketContent) -> None:
 
 
 def _tasks(document: AdministrativeDocument, content: PacketContent) -> None:
+    """A table for each body that leads a duty; the others are named together below."""
     if not content.agencies:
         document.note(NOTHING_YET)
     for agency in content.agencies:
-        document.caption(f"{agency.name}: {len(agency.rows)} nhiệm vụ")
-        _listing(
-            document, _TASKS, _task_rows(agency), empty="Không có nhiệm vụ nào đến hạn trong kỳ."
-        )
+        if agency.rows:
+            document.caption(f"{agency.name}: {len(agency.rows)} nhiệm vụ")
+            document.table(_TASKS, _task_rows(agency))
+    idle = [agency.name for agency in content.agencies if not agency.rows]
+    if idle:
+        document.note(f"Không có nhiệm vụ nào đến hạn trong kỳ: {'; '.join(idle)}.")
 
 
 def _inputs(document: AdministrativeDocument, content: PacketContent) -> None:
@@ -200,13 +203,12 @@ def _listing(
     rows: Sequence[Row],
     *,
     total: Row | None = None,
-    empty: str = NOTHING_YET,
 ) -> None:
     """A table, or one sentence in the place of an empty one."""
     if rows:
         document.table(columns, rows, total)
     else:
-        document.note(empty)
+        document.note(NOTHING_YET)
 
 
 def _task_rows(agency: AgencyPart) -> list[Row]:

@@ -29,7 +29,7 @@ def sheet_names(names: Sequence[str], taken: Iterable[str] = ()) -> tuple[str, .
 def file_name(name: str, suffix: str = "", limit: int = 120) -> str:
     """*name* as a file or folder name that Windows takes, at most *limit* units with *suffix*."""
     tidy = clean(_FORBIDDEN_IN_FILES.sub("-", printable(name).replace("\n", " ")))
-    tidy = shortened(tidy, limit - len(suffix)).rstrip(". ").lstrip()
+    tidy = _at_a_word(tidy, limit - len(suffix)).rstrip(".,;- ").lstrip()
     if not tidy or _DEVICES.match(tidy):
         tidy = shortened(f"_{tidy}", limit - len(suffix))
     return tidy + suffix
@@ -40,6 +40,14 @@ def shortened(text: str, limit: int) -> str:
     while len(text.encode("utf-16-le")) // 2 > limit:
         text = text[:-1]
     return text.rstrip()
+
+
+def _at_a_word(text: str, limit: int) -> str:
+    """*text* within *limit*, cut between two words where one is near."""
+    cut = shortened(text, limit)
+    if cut == text or text[len(cut)] == " " or " " not in cut[limit // 2 :]:
+        return cut
+    return cut.rpartition(" ")[0]
 
 
 def _unused(base: str, used: set[str]) -> str:

@@ -47,7 +47,12 @@ def table(
         "<w:cantSplit/><w:tblHeader/>",
         ' <w:vAlign w:val="center"/>',
     )
-    body = "".join(_body_row(columns, row, grid) for row in rows)
+    listed = list(rows)
+    ends = len(listed) if total is not None else 0  # the total never stands alone on a page
+    body = "".join(
+        _body_row(columns, row, grid, keep=number == ends)
+        for number, row in enumerate(listed, start=1)
+    )
     last = "" if total is None else _total_row(columns, total, grid)
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(grid)}" w:type="dxa"/>'
@@ -72,9 +77,10 @@ def side_by_side(left: str, right: str, left_width: float, width: float) -> str:
     )
 
 
-def _body_row(columns: Sequence[TableColumn], row: Row, grid: Sequence[int]) -> str:
+def _body_row(columns: Sequence[TableColumn], row: Row, grid: Sequence[int], *, keep: bool) -> str:
+    kept = "<w:keepNext/>" if keep else ""
     cells = [
-        paragraph(_STYLES[column.align], _content(cell))
+        paragraph(_STYLES[column.align], _content(cell), properties=kept)
         for column, cell in zip(columns, row, strict=True)
     ]
     return _row(cells, grid, "<w:cantSplit/>")

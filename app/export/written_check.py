@@ -28,8 +28,10 @@ _BROKEN = (
     BadZipFile,
     zlib.error,
     OpcError,
-    SyntaxError,
+    SyntaxError,  # of XML: both parsers derive theirs from it
     LookupError,
+    RuntimeError,  # zipfile: encrypted, or packed in a way it does not know
+    TypeError,
     ValueError,
     EOFError,
     OSError,

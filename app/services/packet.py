@@ -154,7 +154,7 @@ def _agencies(session: Session, facts: ReviewFacts) -> tuple[AgencyPart, ...]:
 
 
 def _task(row: OccurrenceRow) -> TaskRow:
-    evidence = f" ({row.evidence})" if row.evidence else ""
+    done = [part.rstrip(" .;") for part in (row.result, row.evidence) if part]
     return TaskRow(
         id=str(row.id),
         task=row.subject,
@@ -165,7 +165,7 @@ def _task(row: OccurrenceRow) -> TaskRow:
         due_on=row.due_on,
         due_words="" if row.due_on else row.label,
         product=row.product,
-        result=f"{row.result}{evidence}".strip(),
+        result="; ".join(done),
         state=REPORTED[row.state],
         extended_to=row.extended_to,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,7 +12,8 @@ from uuid import UUID
 from sqlmodel import Session, col
 
 from app.export.packet_content import STATE_WORDS, Figure, ReportedFigure, SourceRef
-from app.models import Finding, Obligation, Review, ReviewFigure, ReviewInput
+from app.export.wording import short_date
+from app.models import Agency, Finding, Obligation, Review, ReviewFigure, ReviewInput
 from app.models.review import FINDING_KINDS
 from app.services import agencies, records, reviews
 from app.services.indicators import Indicator, indicator_of, place_of
@@ -56,9 +58,11 @@ def read_facts(session: Session, review: Review, *, today: date) -> ReviewFacts:
     senders = {item.agency_id for item in arrived}
     hidden = _inputs_on_secret(session, scope)
     reported = [f for f in reviews.figures_of(session, review.id) if f.input_id not in hidden]
+    tasks = tuple(due_in_period(session, scope, today=today))
+    involved = {*review.participants, *senders, *(row.lead_id for row in tasks)}
     return ReviewFacts(
         scope=scope,
-        tasks=tuple(due_in_period(session, scope, today=today)),
+        tasks=tasks,
         findings=tuple(
             finding
             for finding in reviews.findings_of(session, review.id)
@@ -69,7 +73,7 @@ def read_facts(session: Session, review: Review, *, today: date) -> ReviewFacts:
         received=tuple(arrived),
         missing=tuple(body for body in review.participants if body not in senders),
         given=tuple(records.live(session, Obligation, col(Obligation.review_id) == review.id)),
-        names=agencies.full_names(session),
+        names=_distinct_names(session, involved),
         called=agencies.called(session),
     )
 
@@ -254,6 +258,22 @@ def _weakest(qualifiers: Iterable[str]) -> str:
     if "nearly" in found:
         return "nearly"
     return "over" if "over" in found else "exact"
+
+
+def _distinct_names(session: Session, involved: Iterable[UUID]) -> Mapping[UUID, str]:
+    """Full names; bodies of the report that bear one name are told apart by their years.
+
+    After the reform a new body may bear the name of an old one (domain design, section 7).
+    """
+    names = agencies.full_names(session)
+    bearers = Counter(names[id_] for id_ in set(involved) if id_ in names)
+    alike = [id_ for id_ in set(involved) if bearers[names.get(id_, "")] > 1]
+    for id_, agency in records.by_id(session, Agency, alike).items():
+        if agency.valid_to:
+            names[id_] += f" (đến ngày {short_date(agency.valid_to)})"
+        elif agency.valid_from:
+            names[id_] += f" (từ ngày {short_date(agency.valid_from)})"
+    return names
 
 
 def _inputs_on_secret(session: Session, scope: Scope) -> set[UUID | None]:

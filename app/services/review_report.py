@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from app.export.packet_content import NOTHING_YET, Cited, Figure, Paragraph, Piece, Section
+from app.export.packet_content import (
+    NOTHING_YET,
+    STATE_WORDS,
+    Cited,
+    Figure,
+    Paragraph,
+    Piece,
+    Section,
+)
 from app.export.wording import period_words
 from app.models import Finding
 from app.models.obligation import CONTENT_AREAS
@@ -97,20 +105,17 @@ class ReportWriter:
         if not self._facts.tasks:
             yield Paragraph(("Không có nhiệm vụ nào đến hạn trong kỳ.",))
             return
-        yield _sentence(
-            "Có ", Cited("tasks"), " trong kỳ; hoàn thành đúng hạn ", Cited("done_on_time"),
-            ", hoàn thành quá hạn ", Cited("done_late"), "; đang thực hiện trong hạn ",
-            Cited("open_on_time"), ", đang thực hiện quá hạn ", Cited("open_late"), ".",
-        )  # fmt: skip
-        others = ("paused", "cancelled", "undated", "extended")
-        words = ("tạm dừng ", "đã hủy ", "chưa xác định hạn ", "được gia hạn ")
-        parts: list[Piece] = []
-        for key, said in zip(others, words, strict=True):
-            if key in self._figures and self._figures[key].value:
-                parts += [", " if parts else "Trong đó ", said, Cited(key)]
-        if parts:
-            yield _sentence(*parts, ".")
+        parts: list[Piece] = ["Có ", Cited("tasks"), " trong kỳ"]
+        for key, words in {**STATE_WORDS, "extended": "Được gia hạn"}.items():
+            if self._has(key):
+                parts += ["; ", f"{words[:1].lower()}{words[1:]} ", Cited(key)]
+        if not self._has("done_late") and not self._has("open_late"):
+            parts.append("; không có nhiệm vụ quá hạn")
+        yield _sentence(*parts, ".")
         yield _sentence("Tỷ lệ hoàn thành đúng hạn đạt ", Cited("share_on_time"), ".")
+
+    def _has(self, key: str) -> bool:
+        return key in self._figures and self._figures[key].value > 0
 
     def _reported(self) -> Iterator[Paragraph]:
         """One line for each indicator."""

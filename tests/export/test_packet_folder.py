@@ -23,9 +23,7 @@ from app.export.packet_content import Figure
 from app.export.report import write_report
 from tests.export.packet_sample import agency, content, task
 
-_REPORT = (
-    "sơ kết 01 năm thực hiện các quy chế phối hợp bảo đảm an ninh, trật tự trên đị"  # cut at 90
-)
+_REPORT = "sơ kết 01 năm thực hiện các quy chế phối hợp bảo đảm an ninh, trật tự trên"  # cut at 90
 
 
 def test_the_folder_holds_the_four_files(tmp_path: Path) -> None:

@@ -423,3 +423,16 @@ def test_three_thousand_rows_take_seconds_not_hours(tmp_path: Path) -> None:
 
 def test_one_row_is_a_table_too(tmp_path: Path) -> None:
     assert "kỳ thứ 0" in texts(written(tmp_path, content(rows=1)))
+
+
+def test_the_total_is_held_to_the_last_row_and_idle_bodies_are_named_together(
+    tmp_path: Path,
+) -> None:
+    made = replace(content(), agencies=(agency("Sở Y tế", 2), agency("Sở A", 0), agency("Sở B", 0)))
+    document = written(tmp_path, made)
+
+    table = next(t._tbl for t in document.tables if "Cộng" in text_in(t._tbl))
+    *_, last, total = table.findall(qn("w:tr"))
+    assert all(p.pPr.find(qn("w:keepNext")) is not None for p in last.iter(qn("w:p")))
+    assert "Cộng" in text_in(total)
+    assert "Không có nhiệm vụ nào đến hạn trong kỳ: Sở A; Sở B." in texts(document)

@@ -243,3 +243,30 @@ def test_gathering_changes_nothing(office: ReviewOffice) -> None:
         packet.gather(session, office.review.id, today=TODAY, at=AT)
         assert not session.new
         assert not session.dirty
+
+
+def test_bodies_of_one_name_are_told_apart_by_their_years(office: ReviewOffice) -> None:
+    office.enter("agency", name="Sở Y tế tỉnh Thanh Hóa", short_name="Sở Y tế (cũ)")
+    with office.store.changing("Hai cơ quan cùng tên") as session:
+        old = records.enter(
+            session, "agency", {"name": office.school.name, "valid_to": date(2026, 2, 28)}
+        )
+        records.revise(session, "agency", office.school.id, {"valid_from": date(2026, 3, 1)})
+        bodies = (office.health.id, office.school.id, old.id)
+        records.revise(session, "review", office.review.id, {"participants": bodies})
+
+    names = [agency.name for agency in gathered(office).agencies]
+
+    assert names == [
+        "Sở Giáo dục và Đào tạo tỉnh Thanh Hóa (đến ngày 28/02/2026)",
+        "Sở Giáo dục và Đào tạo tỉnh Thanh Hóa (từ ngày 01/3/2026)",
+        "Sở Y tế tỉnh Thanh Hóa",
+    ]
+
+
+def test_a_result_is_followed_by_what_proves_it(office: ReviewOffice) -> None:
+    results = [
+        row.result for agency in gathered(office).agencies for row in agency.rows if row.result
+    ]
+
+    assert results == ["Đã gửi; 15/BC-SYT"]
