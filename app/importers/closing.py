@@ -12,7 +12,7 @@ from itertools import groupby
 
 from app.importers.lines import CAPITALS, Line, is_caps
 from app.importers.markers import ARTICLE, marker_of
-from app.importers.tree import has_articles
+from app.importers.tree import is_by_article
 
 _RECIPIENTS = re.compile(r"^\W*nơi\s+nhận\s*[:.]?\s*(.*)$", re.IGNORECASE)
 _SIGNED_FOR = re.compile(r"^(?:TM|KT|TL|TUQ|Q)\s*\.\s*\S", re.IGNORECASE)
@@ -80,7 +80,7 @@ def without_names(text: str) -> str:
 def _candidates(lines: Sequence[Line]) -> range:
     """Lines after which a closing may stand: past the first Điều, or past the first third."""
     texts = [line.text for line in lines]
-    if not has_articles(texts):
+    if not is_by_article(texts):
         return range(len(lines) // 3, len(lines))
     first = next(n for n, text in enumerate(texts) if (m := marker_of(text)) and m.level == ARTICLE)
     return range(first + 1, len(lines))

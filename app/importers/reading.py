@@ -13,13 +13,19 @@ from app.importers.effect import effect_of
 from app.importers.forms import title_in
 from app.importers.letterhead import Letterhead, letterhead_of
 from app.importers.lines import Line
-from app.importers.markers import appendix_number, marker_of, plain_heading
+from app.importers.markers import (
+    ARTICLE,
+    Marker,
+    appendix_number,
+    marker_of,
+    plain_heading,
+)
 from app.importers.opening import Opening, opening_of
 from app.importers.parting import Span, spans_of
 from app.importers.proposal import DocumentProposal, ProvisionProposal
 from app.importers.quotes import quoted
 from app.importers.said_dates import first_date
-from app.importers.tree import has_articles, tree_of
+from app.importers.tree import is_by_article, tree_of
 
 _FILE_NUMBER = re.compile(r"^(\d{1,5})[-_](\d{4})[-_]([A-ZĐ][\wĐ&.-]*)$")
 _PASSED = frozenset({"law", "resolution"})
@@ -87,7 +93,7 @@ class _Document:
             provisions=tree.provisions,
             recipients=self.closing.recipients,
             signers=self.closing.signers,
-            warnings=(*self._warnings(signed_on), *tree.warnings),
+            warnings=(*self._warnings(signed_on), *tree.warnings, *_emptiness(tree.provisions)),
             first_line=self.span.start,
             last_line=max(self.span.start, self.span.end - 1),
         )
@@ -164,17 +170,23 @@ def _head(lines: Sequence[Line], title: int | None) -> _Head:
 def _body_start(lines: Sequence[Line], start: int) -> int:
     """The first unit's place; the line count when the document has none."""
     texts = [line.text for line in lines]
-    by_article = has_articles(texts)
+    by_article = is_by_article(texts)
     inside = quoted(texts)
     for place in range(start, len(lines)):
         if inside[place]:
             continue
         marker = marker_of(texts[place])
-        if marker is not None and marker.level <= 4 and (marker.sure or marker.number == "1"):
+        if marker is not None and _is_body_start(marker, by_article=by_article):
             return place
         if not by_article and _is_plain_start(texts[place]):
             return place
     return len(lines)
+
+
+def _is_body_start(marker: Marker, *, by_article: bool) -> bool:
+    if marker.level == ARTICLE:
+        return by_article and (marker.sure or marker.number == "1")
+    return marker.level < ARTICLE
 
 
 def _is_plain_start(text: str) -> bool:
@@ -192,6 +204,12 @@ def _letterhead(above: Sequence[Line], opening: Opening) -> Letterhead:
         signed_on=head.signed_on or below.signed_on,
         place=head.place or below.place,
     )
+
+
+def _emptiness(provisions: Sequence[ProvisionProposal]) -> tuple[str, ...]:
+    if provisions:
+        return ()
+    return ("Không thấy chương, điều, mục hay khoản nào: kiểm tra lại tệp.",)
 
 
 def _is_enclosed(lines: Sequence[Line], span: Span) -> bool:

@@ -72,9 +72,23 @@ def tree_of(lines: Sequence[Line]) -> Tree:
     return Tree(provisions, tuple(reader.warnings))
 
 
-def has_articles(texts: Sequence[str]) -> bool:
-    """True when the text is ordered by Điều; then "I." and "A." are not headings."""
-    return any((m := marker_of(text)) is not None and m.level == ARTICLE for text in texts)
+def is_by_article(texts: Sequence[str]) -> bool:
+    """True when the text is ordered by Điều; then "I." and "A." are not headings.
+
+    A plan may show a specimen with "Điều 1" in it: where headings come first, only a real run of
+    Điều makes the order.
+    """
+    numbers: list[int] = []
+    headings = False
+    for text in texts:
+        marker = marker_of(text)
+        if marker is not None and marker.level == ARTICLE:
+            numbers.append(_value(marker.number))
+        elif not numbers:
+            headings = headings or plain_heading(text) is not None
+    if not headings:
+        return bool(numbers)
+    return len(numbers) >= 3 and numbers[:3] == [1, 2, 3]
 
 
 class _Reader:
@@ -84,7 +98,7 @@ class _Reader:
         self.lines = lines
         texts = [line.text for line in lines]
         self.quoted = quoted(texts)
-        self.by_article = has_articles(texts)
+        self.by_article = is_by_article(texts)
         self.roots: list[_Unit] = []
         self.path: list[_Unit] = []
         self.articles: list[_Unit] = []
@@ -110,7 +124,7 @@ class _Reader:
         if marker is None or marker.level < ARTICLE:
             return marker
         if marker.level == ARTICLE:
-            return marker if self._is_next_article(marker) else None
+            return marker if self.by_article and self._is_next_article(marker) else None
         return marker if self._fits(marker) else None
 
     def _is_next_article(self, marker: Marker) -> bool:

@@ -131,6 +131,12 @@ def test_a_number_in_running_text_is_no_clause() -> None:
     assert flat(found.provisions) == ["article 1"]
 
 
+def test_a_specimen_in_a_plan_does_not_make_it_a_text_of_articles() -> None:
+    found = tree("I. MỤC ĐÍCH\n1. Một.\nII. MẪU\nĐiều 1. Ban hành.\nĐiều 2. Thi hành.")
+    assert flat(found.provisions) == ["section I", "clause 1", "section II"]
+    assert "Điều 2. Thi hành." in found.provisions[1].text
+
+
 _WORDS = st.sampled_from(
     ["bến", "thuyền", "trực", "sổ", "đêm", "ngày", "báo", "cáo", "gửi", "kèm", "giữ", "sông", "hồ"]
 )
