@@ -15,11 +15,11 @@ from app.export.wording import change, figure_in_table, nth_word, number, period
 
 _FIGURES = (
     TableColumn("Mã", 1.7, "center"),
-    TableColumn("Chỉ tiêu", 6.5),
+    TableColumn("Chỉ tiêu", 6.3),
     TableColumn("Đơn vị", 2.4, "center"),
     TableColumn("Kỳ này", 2.6, "right"),
     TableColumn("Kỳ trước", 1.9, "right"),
-    TableColumn("Tăng, giảm", 2.9, "right"),
+    TableColumn("Tăng, giảm", 3.3, "right"),
     TableColumn("Số nguồn", 2, "right"),
 )
 _REGULATIONS = (
@@ -38,14 +38,14 @@ _STATES = (
 )
 _TASKS = (
     TableColumn("TT", 1.2, "center"),
-    TableColumn("Nhiệm vụ", 5.2),
-    TableColumn("Nguồn", 3.4),
+    TableColumn("Nhiệm vụ", 5),
+    TableColumn("Nguồn", 3.2),
     TableColumn("Ngày giao", 2.5, "center"),
     TableColumn("Chủ trì", 2.6),
     TableColumn("Phối hợp", 2.8),
     TableColumn("Thời hạn", 2.5, "center"),
     TableColumn("Sản phẩm", 2.3),
-    TableColumn("Kết quả", 3.2),
+    TableColumn("Kết quả", 3.9),
     TableColumn("Đánh giá", 3.1),
 )
 TASK_HEADER = tuple(column.title for column in _TASKS)

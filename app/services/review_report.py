@@ -75,7 +75,7 @@ class ReportWriter:
             Section("Kết quả theo từng nội dung phối hợp", tuple(self._results())),
             Section("Nhận xét, đánh giá", self._remarks()),
             Section("Phương hướng, nhiệm vụ", self._direction()),
-            Section("Kiến nghị, đề xuất", self._found("proposal", "Kiến nghị, đề xuất")),
+            self._part("proposal", "Kiến nghị, đề xuất"),
         )
 
     def _situation(self) -> tuple[Paragraph, ...]:
@@ -124,20 +124,21 @@ class ReportWriter:
                 yield Paragraph((f"{figure.label}: ", Cited(key), "."), bullet=True)
 
     def _remarks(self) -> tuple[Section, ...]:
-        causes = (
-            Section(
-                "Nguyên nhân khách quan", self._found("objective_cause", "Nguyên nhân khách quan")
-            ),
-            Section(
-                "Nguyên nhân chủ quan", self._found("subjective_cause", "Nguyên nhân chủ quan")
-            ),
-        )
         return (
-            Section("Ưu điểm", self._found("strength", "Ưu điểm")),
-            Section("Tồn tại, hạn chế", self._found("shortcoming", "Tồn tại, hạn chế")),
-            Section("Nguyên nhân", causes),
-            Section("Bài học kinh nghiệm", self._found("lesson", "Bài học kinh nghiệm")),
+            self._part("strength", "Ưu điểm"),
+            self._part("shortcoming", "Tồn tại, hạn chế"),
+            Section(
+                "Nguyên nhân",
+                (
+                    self._part("objective_cause", "Nguyên nhân khách quan"),
+                    self._part("subjective_cause", "Nguyên nhân chủ quan"),
+                ),
+            ),
+            self._part("lesson", "Bài học kinh nghiệm"),
         )
+
+    def _part(self, kind: str, heading: str) -> Section:
+        return Section(heading, self._found(kind, heading))
 
     def _direction(self) -> tuple[Paragraph, ...]:
         planned = [self._bullet(f) for f in self._facts.findings if f.kind == "direction"]
