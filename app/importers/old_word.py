@@ -73,10 +73,10 @@ def _warnings(lines: Sequence[Line], letterings: set[str]) -> list[str]:
 
 def _streams(file: olefile.OleFileIO) -> tuple[bytes, bytes]:
     """The text stream and its table stream; refuses what is not a readable Word file."""
+    if any("DRM" in part for entry in file.listdir(storages=True) for part in entry):
+        raise NotReadable("tệp bị khóa quyền (IRM); cần bản không khóa từ nơi gửi.")
     if file.exists("EncryptedPackage") or file.exists("EncryptionInfo"):
         raise NotReadable("tệp được đặt mật khẩu; hãy bỏ mật khẩu trong Word rồi thử lại.")
-    if any("DRM" in part for entry in file.listdir() for part in entry):
-        raise NotReadable("tệp bị khóa quyền (IRM); cần bản không khóa từ nơi gửi.")
     if file.exists("Workbook") or file.exists("Book"):
         raise NotReadable("đây là bảng tính Excel, không phải văn bản Word.")
     if not file.exists("WordDocument"):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
@@ -36,15 +36,23 @@ _TELLING = re.compile(
 
 @dataclass
 class _Paragraph:
-    """A paragraph while it is read: its text, and whether every letter so far is bold."""
+    """A paragraph while it is read: stretches of text in one font, and what every letter shares.
+
+    Runs of one font are kept together: VNI writes "á" as two characters, and Word is free to put
+    the second into a run of its own.
+    """
 
     style: str
-    text: str = ""
+    stretches: list[tuple[str, str, bool]] = field(default_factory=list)  # text, font, capitals
     bold: bool = True
     lettered: bool = False
 
-    def add(self, text: str, *, bold: bool) -> None:
-        self.text += text
+    def add(self, text: str, font: str, *, caps: bool, bold: bool) -> None:
+        """Take in a run."""
+        if self.stretches and self.stretches[-1][1:] == (font, caps):
+            self.stretches[-1] = (self.stretches[-1][0] + text, font, caps)
+        else:
+            self.stretches.append((text, font, caps))
         if any(c.isalnum() for c in text):
             self.bold = self.bold and bold
             self.lettered = True
@@ -74,10 +82,10 @@ class _WordReader:
         self.tables = 0
         self.depth = 0
         self.fields: list[str] = []  # instructions of the fields open here, innermost last
-        self.in_result: list[bool] = []
         self.letterings: set[str] = set()
         self.boxes_left: list[str] = []
         self.pictures = 0
+        self.embedded = 0
         self.carried = ""  # text of a paragraph whose end was deleted: it joins the next
 
     def warnings(self, lines: list[Line]) -> list[str]:
@@ -90,6 +98,8 @@ class _WordReader:
             box = self.boxes_left[0][:60]
             count = len(self.boxes_left)
             found.append(f"Bỏ qua {count} khung chữ trong tệp, ví dụ “{box}”.")
+        if self.embedded:
+            found.append(f"Tệp có {self.embedded} phần nhúng từ tệp khác: phần đó không đọc được.")
         text = "\n".join(line.text for line in lines)
         if len(text) > 200 and likeness(text) < 0.02:
             found.append("Tệp không có chữ tiếng Việt có dấu: đối chiếu kỹ với bản gốc.")
@@ -122,6 +132,7 @@ class _WordReader:
             return [] if content is None else self.blocks(content)
         if tag in _BLOCKS_IN:
             return self.blocks(element)
+        self.embedded += tag == f"{W}altChunk"
         return self.blocks(chosen) if (chosen := _chosen(element)) is not None else []
 
     def _table(self, table: etree._Element) -> list[Line]:
@@ -146,7 +157,7 @@ class _WordReader:
             boxes += self._inline(child, paragraph)
         if re.match(r"toc \d|table of figures", self.styles.name(style)):
             return boxes
-        text = self.carried + paragraph.text
+        text = self.carried + self._lettered(paragraph)
         self.carried = ""
         if _end_is_deleted(properties):
             self.carried = text
@@ -204,8 +215,9 @@ class _WordReader:
             text += piece
             boxes += lines
         if text:
-            bold = self.styles.switch("b", properties, style, paragraph.style)
-            paragraph.add(self._lettered(text, properties, style, paragraph.style), bold=bold)
+            look = (properties, style, paragraph.style)
+            bold, caps = self.styles.switch("b", *look), self.styles.switch("caps", *look)
+            paragraph.add(text, self.styles.font(*look), caps=caps, bold=bold)
         return boxes
 
     def _fields_only(self, run: etree._Element) -> None:
@@ -231,12 +243,8 @@ class _WordReader:
         kind = element.get(f"{W}fldCharType")
         if kind == "begin":
             self.fields.append("")
-            self.in_result.append(False)
-        elif kind == "separate" and self.fields:
-            self.in_result[-1] = True
         elif kind == "end" and self.fields:
             self.fields.pop()
-            self.in_result.pop()
 
     def _in_contents(self) -> bool:
         return any(code.strip().upper().startswith("TOC") for code in self.fields)
@@ -244,6 +252,7 @@ class _WordReader:
     def _boxes(self, element: etree._Element) -> list[Line]:
         """A text box with the letterhead in it belongs to the text; "DỰ THẢO" does not."""
         self.pictures += 1
+        self.embedded += element.tag == f"{W}object"
         found: list[Line] = []
         for content in _outer_boxes(element):
             carried, self.carried = self.carried, ""
@@ -255,17 +264,14 @@ class _WordReader:
                 self.boxes_left.append(" ".join(line.text for line in lines))
         return found
 
-    def _lettered(
-        self, text: str, properties: etree._Element | None, style: str, paragraph_style: str
-    ) -> str:
-        """*text* in Unicode, whatever its font draws, and in capitals where Word draws them."""
-        font = self.styles.font(properties, style, paragraph_style)
-        text, lettering = read_in_font(text, font)
-        if lettering:
-            self.letterings.add(lettering)
-        return (
-            text.upper() if self.styles.switch("caps", properties, style, paragraph_style) else text
-        )
+    def _lettered(self, paragraph: _Paragraph) -> str:
+        """The paragraph in Unicode, whatever its fonts draw, in capitals where Word draws them."""
+        found = ""
+        for stretch, font, caps in paragraph.stretches:
+            text, lettering = read_in_font(stretch, font)
+            self.letterings |= {lettering} - {""}
+            found += text.upper() if caps else text
+        return found
 
 
 def _text_of(child: etree._Element) -> str:

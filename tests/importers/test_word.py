@@ -229,3 +229,30 @@ def test_a_file_made_by_the_usual_library_is_read(tmp_path) -> None:
     made.save(str(tmp_path / "b.docx"))
     found = read_file(tmp_path, "c.docx", (tmp_path / "b.docx").read_bytes())
     assert outline(found.documents[0]) == ["article 1"]
+
+
+def test_a_letter_parted_between_two_runs_is_one_letter(tmp_path) -> None:
+    font = '<w:rFonts w:ascii="VNI-Times" w:hAnsi="VNI-Times"/>'
+    inside = run("Gi\u00f6", font) + run("\u00f5 be", font) + run("\u00e1n", font)
+    assert read_file(tmp_path, "a.docx", docx(paragraph(inside=inside))).lines == ("Giữ bến",)
+
+
+def test_embedded_parts_are_not_opened_but_warned_of(tmp_path) -> None:
+    found = read_file(tmp_path, "a.docx", docx(paragraph("Giữ bến"), '<w:altChunk w:id="x"/>'))
+    assert found.lines == ("Giữ bến",)
+    assert any("phần nhúng" in warning for warning in found.warnings)
+
+
+def test_parts_are_found_by_their_relations(tmp_path) -> None:
+    numbering = levels(1, ("decimal", "Điều %1."))
+    data = docx(listed("Phạm vi", 1), numbering=numbering)
+    relations = (
+        b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        b'<Relationship Id="r1" Type="http://x/numbering" Target="/word/numbering.xml"/>'
+        b"</Relationships>"
+    )
+    moved = docx(
+        listed("Phạm vi", 1), parts={"word/_rels/document.xml.rels": relations}, numbering=numbering
+    )
+    for one in (data, moved):
+        assert read_file(tmp_path, "a.docx", one).lines == ("Điều 1. Phạm vi",)
