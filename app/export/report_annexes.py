@@ -44,7 +44,7 @@ _TASKS = (
     TableColumn("Chủ trì", 2.6),
     TableColumn("Phối hợp", 2.8),
     TableColumn("Thời hạn", 2.5, "center"),
-    TableColumn("Sản phẩm", 2.3),
+    TableColumn("Sản phẩm", 2.6),
     TableColumn("Kết quả", 3.9),
     TableColumn("Đánh giá", 3.1),
 )

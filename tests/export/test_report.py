@@ -3,65 +3,19 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-import zipfile
-from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
-from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from app.export.administrative_document import AdministrativeDocument
-from app.export.layout import PARTY, STATE, Layout
-from app.export.packet_content import Letterhead, PacketContent, Paragraph, Section
-from app.export.report import bookmark_texts, write_report
+from app.export.layout import PARTY, STATE
+from app.export.packet_content import Letterhead
+from app.export.report import bookmark_texts
 from app.export.wording import NBSP, figure_in_table
-from tests.export.packet_sample import agency, content, task
-
-NASTY = (
-    "=1+1",
-    "-",
-    "Sở GD/ĐT",
-    "&<>\"'",
-    "a\ufffeb\uffff",
-    "😀",
-    "x" * 400,
-    "dòng 1\ndòng 2",
-    "a\x0bb\x00c",
-)
-
-
-def written(tmp_path: Path, made: PacketContent | None = None, layout: Layout = STATE) -> Any:
-    path = tmp_path / "report.docx"
-    write_report(made or content(), path, layout)
-    return Document(str(path))
-
-
-def parts(tmp_path: Path) -> dict[str, str]:
-    with zipfile.ZipFile(tmp_path / "report.docx") as archive:
-        return {name: archive.read(name).decode() for name in archive.namelist()}
-
-
-def texts(document: Any) -> str:
-    return "\n".join(
-        "".join(t.text or "" for t in p.iter(qn("w:t")))
-        for p in document.element.body.iter(qn("w:p"))
-    )
-
-
-def text_in(element: Any) -> str:
-    return "".join(t.text or "" for t in element.iter(qn("w:t"))).replace(NBSP, " ")
-
-
-def paragraph_with(document: Any, words: str) -> Any:
-    return next(p for p in document.element.body.iter(qn("w:p")) if words in text_in(p))
-
-
-def style_of(paragraph: Any) -> str:
-    return str(paragraph.pPr.find(qn("w:pStyle")).get(qn("w:val")))
+from tests.export.packet_sample import content
+from tests.export.word_reading import paragraph_with, parts, style_of, texts, written
 
 
 def test_the_paper_is_a4_with_the_margins_of_the_decree(tmp_path: Path) -> None:
@@ -371,68 +325,3 @@ def test_the_file_says_the_office_and_hides_the_machine(tmp_path: Path) -> None:
         "<w:del ",
     ):
         assert word not in whole
-
-
-def test_straight_quotes_and_parted_numbers_are_mended(tmp_path: Path) -> None:
-    text = texts(written(tmp_path))
-
-    assert "“trao đổi thông tin” theo Điều\u00a05 và khoản\u00a02 Điều\u00a07" in text
-    assert "\u00ad" not in text
-    assert unicodedata.is_normalized("NFC", text)
-
-
-@pytest.mark.parametrize("nasty", NASTY)
-def test_nasty_text_survives_wherever_it_stands(tmp_path: Path, nasty: str) -> None:
-    part = replace(
-        agency("Sở Y tế", 0), name=nasty, rows=(task(1, nasty, task=nasty, result=nasty),)
-    )
-    made = content(
-        agencies=(), abstract=nasty, title=nasty, basis=(nasty,), recipients=(nasty,),
-        sections=(Section(nasty, (Paragraph((nasty,)),)),),
-    )  # fmt: skip
-    text = texts(written(tmp_path, replace(made, agencies=(part,))))
-
-    kept = next(iter(re.findall(r"\w+|😀|<>|-", nasty)), "")
-    assert kept.lower() in text.lower()
-
-
-def test_text_that_looks_like_markup_is_not_markup(tmp_path: Path) -> None:
-    evil = "<w:r><w:t>chen</w:t></w:r>"
-    part = replace(agency("Sở Y tế", 0), rows=(task(1, "Sở Y tế", task=evil),))
-
-    assert evil in texts(written(tmp_path, replace(content(), agencies=(part,))))
-
-
-def test_an_empty_packet_is_still_a_whole_report(tmp_path: Path) -> None:
-    made = content(
-        agencies=(), figures=content().figures[1:3], opening=(), sections=(Section("Kết quả", ()),),
-        basis=(), recipients=(), regulations=(), inputs=(), findings=(), conclusions=(),
-    )  # fmt: skip
-
-    text = texts(written(tmp_path, made))
-
-    assert "Chưa có nội dung." in text
-    assert "Nơi nhận:" in text
-
-
-def test_three_thousand_rows_take_seconds_not_hours(tmp_path: Path) -> None:
-    document = written(tmp_path, content(rows=1000))
-
-    assert len(list(document.element.body.iter(qn("w:tr")))) > 3000
-
-
-def test_one_row_is_a_table_too(tmp_path: Path) -> None:
-    assert "kỳ thứ 0" in texts(written(tmp_path, content(rows=1)))
-
-
-def test_the_total_is_held_to_the_last_row_and_idle_bodies_are_named_together(
-    tmp_path: Path,
-) -> None:
-    made = replace(content(), agencies=(agency("Sở Y tế", 2), agency("Sở A", 0), agency("Sở B", 0)))
-    document = written(tmp_path, made)
-
-    table = next(t._tbl for t in document.tables if "Cộng" in text_in(t._tbl))
-    *_, last, total = table.findall(qn("w:tr"))
-    assert all(p.pPr.find(qn("w:keepNext")) is not None for p in last.iter(qn("w:p")))
-    assert "Cộng" in text_in(total)
-    assert "Không có nhiệm vụ nào đến hạn trong kỳ: Sở A; Sở B." in texts(document)
