@@ -139,12 +139,13 @@ def put_back(source: Path, folder: Folder) -> None:
 
 
 def _free_name(folder: Path, now: datetime, reason: str) -> Path:
+    """A name of its own among those of one second, so that the newest of them can be told."""
     stem, n = f"so-phoi-hop_{now:%Y%m%d-%H%M%S}", 1
-    path = folder / f"{stem}_{reason}.phop"
-    while path.exists():
+    numbered = stem
+    while any(folder.glob(f"{numbered}_*.phop")):
         n += 1
-        path = folder / f"{stem}-{n}_{reason}.phop"
-    return path
+        numbered = f"{stem}-{n}"
+    return folder / f"{numbered}_{reason}.phop"
 
 
 def _rotate(folder: Folder, reason: str, newest: Path) -> None:

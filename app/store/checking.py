@@ -26,7 +26,10 @@ def check(store: Store, progress: Progress = quiet) -> Findings:
     hashes, signatures and chain links are verified on the way, and attached files re-hashed.
     """
     findings = Findings()
-    with tempfile.TemporaryDirectory(prefix="phoihop-") as folder:
+    with (
+        store.alone("kiểm tra sổ"),
+        tempfile.TemporaryDirectory(prefix="phoihop-") as folder,
+    ):
         path = Path(folder) / "rebuilt.phop"
         _rebuilt(store, path, findings, progress)
         with store.connection() as connection:
@@ -43,7 +46,10 @@ def check(store: Store, progress: Progress = quiet) -> Findings:
 def repair(store: Store, progress: Progress = quiet) -> Findings:
     """Write the tables anew from the change sets, after a backup; returns the next check."""
     store.backup("manual")
-    with tempfile.TemporaryDirectory(prefix="phoihop-") as folder:
+    with (
+        store.alone("dựng lại sổ"),  # what was written in between would be taken out again
+        tempfile.TemporaryDirectory(prefix="phoihop-") as folder,
+    ):
         path = Path(folder) / "rebuilt.phop"
         _rebuilt(store, path, None, progress)
         with store.connection() as connection:
@@ -53,6 +59,7 @@ def repair(store: Store, progress: Progress = quiet) -> Findings:
                 _replace_tables(connection)
                 searching.reindex(connection)
             _raw(connection).execute(f"DETACH {_SCRATCH}")
+    store.announce("Dựng lại sổ")
     return check(store, progress)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -16,6 +18,15 @@ class OfficeFacts:
     name: str = ""
     agencies: tuple[UUID, ...] = ()
     clerk: str = ""
+
+
+@dataclass(frozen=True)
+class Restoration:
+    """One time that a backup was put in the register's place: when, which file, and why."""
+
+    at: datetime
+    source: str
+    why: str = ""
 
 
 def read_office(connection: Connection) -> OfficeFacts:
@@ -36,6 +47,18 @@ def write_office(connection: Connection, facts: OfficeFacts) -> None:
         "clerk": facts.clerk,
     }
     put(connection, "office", json.dumps(content, ensure_ascii=False))
+
+
+def read_restorations(connection: Connection) -> list[Restoration]:
+    """Every restore that led to this file, oldest first."""
+    told = json.loads(get(connection, "restorations") or "[]")
+    return [Restoration(datetime.fromisoformat(at), source, why) for at, source, why in told]
+
+
+def write_restorations(connection: Connection, known: Sequence[Restoration]) -> None:
+    """Keep *known*, which the file that was replaced remembered and a backup may not."""
+    told = [(each.at.isoformat(timespec="seconds"), each.source, each.why) for each in known]
+    put(connection, "restorations", json.dumps(told, ensure_ascii=False))
 
 
 def get(connection: Connection, key: str) -> str | None:

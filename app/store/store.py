@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from app import __version__, paths
-from app.errors import AlreadyOpen, NothingToUndo, ReadOnly
+from app.errors import NothingToUndo, ReadOnly
 from app.journal import keys, log
 from app.journal import undo as undoing
 from app.journal.keys import Keyring
@@ -26,11 +25,12 @@ from app.store import backup as backups
 from app.store import facts, searching
 from app.store.blobs import Blobs
 from app.store.engine import MEMORY, connect, open_engine
-from app.store.facts import OfficeFacts
+from app.store.facts import OfficeFacts, Restoration
 from app.store.folder import Folder
 from app.store.lock import Lock
 from app.store.refusals import refusals
 from app.store.sidecar import Sidecar
+from app.store.turn import Turn
 from app.store.upgrade import CURRENT, upgrade
 
 _log = logging.getLogger(__name__)
@@ -68,7 +68,8 @@ class Store:
         self.now = now
         self._keyring = keyring or Keyring(paths.keys_folder())
         self._listeners: list[Callable[[Changes], None]] = []
-        self._writing = threading.Lock()
+        self._turn = Turn()
+        self._is_away = False
         self._engine: Engine
         self._sidecar: Sidecar | None = None
         self._lock = self._locked()
@@ -87,6 +88,8 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Yield a session whose records stay usable after it is closed."""
+        if self._is_away:
+            raise self._turn.refusal()
         with refusals(self.folder), Session(self._engine, expire_on_commit=False) as session:
             yield session
 
@@ -99,9 +102,7 @@ class Store:
         """
         if self.read_only_reason is not None:
             raise ReadOnly(why=self.read_only_reason)
-        if not self._writing.acquire(timeout=30):
-            raise AlreadyOpen
-        try:
+        with self._turn.taken():
             recorder = Recorder(self._author(), label, reverts)
             engine = self._engine.execution_options(immediate=True)
             with refusals(self.folder), Session(engine, expire_on_commit=False) as session:
@@ -113,9 +114,21 @@ class Store:
                 recorder.write(connection, before_commit=self._note_outside)
                 searching.index_changes(connection, recorder.written)
                 session.commit()
-        finally:
-            self._writing.release()
         self._after(recorder)
+
+    @contextmanager
+    def alone(self, what: str) -> Iterator[None]:
+        """Let nobody write meanwhile: for checking, mending and restoring the whole file.
+
+        Changes are refused with what goes on ("kiểm tra sổ"): to let them wait for so long
+        would freeze whoever asked.
+        """
+        with self._turn.taken(what):
+            yield
+
+    def announce(self, label: str) -> None:
+        """Tell the listeners that anything may have changed."""
+        self._tell(Changes(label, frozenset({"*"})))
 
     # Undo ----------------------------------------------------------------------
 
@@ -201,22 +214,30 @@ class Store:
             return None
         return self.backup("daily")
 
-    def restore(self, source: Path, progress: Progress = quiet) -> None:
+    def restore(self, source: Path, progress: Progress = quiet, *, why: str = "") -> None:
         """Put *source* in the register's place, keeping the present one as a backup.
 
-        The restored file goes on as a new replica. Raises BackupUnusable or NewerStore, and
-        then has changed nothing.
+        The restored file goes on as a new replica and remembers *why*. Raises BackupUnusable,
+        NewerStore or DiskFull, and then has changed nothing.
         """
         backups.examine(source)
-        self.backup("restore", progress)
-        self._engine.dispose()
-        if self._sidecar is not None:
-            self._sidecar.close()
-            self._sidecar = None
-        backups.put_back(source, self.folder)
-        self._open(is_restored=True)
-        self.renew_replica()
-        self._tell(Changes("Khôi phục bản sao lưu", frozenset({"*"})))
+        with self.alone("khôi phục sổ"):
+            self.backup("restore", progress)
+            done = Restoration(self.now(), source.name, why)
+            known = [*self.restorations(), done]
+            self._is_away = True
+            try:
+                self._put_back(source)
+            finally:
+                self._is_away = False
+            with refusals(self.folder), self._engine.begin() as connection:
+                facts.write_restorations(connection, known)
+        self.announce("Khôi phục bản sao lưu")
+
+    def restorations(self) -> list[Restoration]:
+        """Every restore that led to this file, oldest first."""
+        with refusals(self.folder), self._engine.connect() as connection:
+            return facts.read_restorations(connection)
 
     @contextmanager
     def as_of(self, day: date) -> Iterator[Session]:
@@ -273,6 +294,20 @@ class Store:
             self._read_identity()
             if not is_restored:
                 self._mend_identity()
+
+    def _put_back(self, source: Path) -> None:
+        """Replace the closed file and open what is there then: the old one if that failed."""
+        self._engine.dispose()
+        if self._sidecar is not None:
+            self._sidecar.close()
+            self._sidecar = None
+        is_restored = False
+        try:
+            backups.put_back(source, self.folder)
+            is_restored = True
+        finally:
+            self._open(is_restored=is_restored)
+        self.renew_replica()
 
     def _back_up_first(self, _version: int) -> None:
         self.backup("migration")
