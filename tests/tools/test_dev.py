@@ -94,6 +94,15 @@ def test_a_failing_test_fails_the_whole(ran, monkeypatch):
     assert commands.main(["test"]) == 1
 
 
+def test_a_folder_that_cannot_be_written_is_a_sentence(ran, monkeypatch, capsys):
+    def refused() -> None:
+        raise PermissionError(13, "Permission denied", "tmp/setup.guard")
+
+    monkeypatch.setattr(commands, "prepare", refused)
+    assert commands.main(["check"]) == 1
+    assert "Không ghi hoặc chạy được tmp/setup.guard: Permission denied" in capsys.readouterr().err
+
+
 def test_arguments_go_to_pytest_alone(ran, monkeypatch):
     given: list[str] = []
 
