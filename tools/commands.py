@@ -137,8 +137,8 @@ def main(argv: Sequence[str]) -> int:
         return 1
     except OSError as why:  # a read-only folder, a full disk, a file held by a running program
         say(
-            f"Không ghi hoặc chạy được {why.filename or ROOT}: {why.strerror or why}. Kiểm tra quyền "
-            "và dung lượng ổ đĩa, đóng chương trình đang chạy rồi thử lại."
+            f"Không ghi hoặc chạy được {why.filename or ROOT}: {why.strerror or why}. Kiểm tra "
+            "quyền và dung lượng ổ đĩa, đóng chương trình đang chạy rồi thử lại."
         )
         return 1
     except KeyboardInterrupt:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -165,7 +166,7 @@ def test_the_lock_names_everything_the_program_asks_for():
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     asked = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
-    named = {normal(one.split(">")[0].split("<")[0].split("=")[0].strip()) for one in asked}
+    named = {normal(re.split(r"[<>=!~; ]", one)[0]) for one in asked}
     assert named <= locked(environment.LOCK)
 
 
