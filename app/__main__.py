@@ -5,6 +5,7 @@ Whatever goes wrong, the person at the keyboard reads one sentence and never a t
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import sys
@@ -33,7 +34,7 @@ def main(argv: Sequence[str]) -> int:
         return _INTERRUPTED
     except Exception as error:  # the last line of defence: a bug becomes a sentence
         _log.exception("unexpected error")
-        sys.stderr.write(f"{_bug_sentence(error)}\n")
+        _tell(_bug_sentence(error), wants_json="--json" in argv)
         return _REFUSED
     return code
 
@@ -64,6 +65,13 @@ def _run(argv: list[str]) -> int:
         folder = bootstrap.default_folder()
         return line.main(argv, default_folder=folder, today=today, open_store=bootstrap.open_store)
     return line.window(window, today=today, show=bootstrap.run_window)
+
+
+def _tell(sentence: str, *, wants_json: bool) -> None:
+    if wants_json:
+        error = {"error": {"code": "bug", "message": sentence}}
+        sys.stdout.write(f"{json.dumps(error, ensure_ascii=False, indent=2)}\n")
+    sys.stderr.write(f"{sentence}\n")
 
 
 def _bug_sentence(error: Exception) -> str:

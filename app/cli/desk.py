@@ -33,14 +33,14 @@ class Desk:
     folder: Path
     today: date
     open_store: OpenStore
-    reads: bool = False
+    may_begin: bool = False
     _store: Store | None = field(default=None, repr=False)
 
     @property
     def store(self) -> Store:
-        """The office's register. Raises Refused when a command only looks and nothing is there."""
+        """The office's register. Raises Refused if it must be there and is not."""
         if self._store is None:
-            if self.reads and not self.folder.is_dir():
+            if not self.may_begin and not self.folder.is_dir():
                 raise Refused(why=f"Không có thư mục dữ liệu {self.folder}. Kiểm tra lại --data.")
             self._store = self.open_store(self.folder)
         return self._store

@@ -215,14 +215,18 @@ COMMANDS = (
                 "--where", "Ô=GIÁ_TRỊ", "điều kiện, ví dụ lead=SYT hoặc state=overdue", many=True
             ),
         ),
-        reads=True,
     ),
     Command(
         "complete", "ghi một kỳ đã hoàn thành", complete, (_ID, _pairs("on, result, evidence"))
     ),
     Command("extend", "điều chỉnh hạn một kỳ", extend, (_ID, _pairs("to, ground"))),
     Command("cancel", "hủy một kỳ", cancel, (_ID, _pairs("on, ground"))),
-    Command("reopen", "mở lại một kỳ đã hoàn thành hoặc đã hủy", reopen, (_ID, _pairs(""))),
+    Command(
+        "reopen",
+        "mở lại một kỳ đã hoàn thành hoặc đã hủy",
+        reopen,
+        (_ID, _pairs("kỳ, khi MÃ là nghĩa vụ")),
+    ),
     Command(
         "event", "ghi sự kiện làm phát sinh hạn của nghĩa vụ", event, (_DUTY, _pairs("on, event"))
     ),

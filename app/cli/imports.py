@@ -119,5 +119,6 @@ COMMANDS = (
             Option("--document", "SỐ", "chỉ nhận văn bản thứ mấy trong tệp, ví dụ 2 hoặc 1,2"),
             Option("--again", "", "nhận cả khi sổ đã có văn bản cùng số và ngày"),
         ),
+        may_begin=True,
     ),
 )

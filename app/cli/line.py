@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from app import __version__
-from app.cli import duties, imports, keeping, plain, registers, reviewing, samples
+from app.cli import duties, files, imports, keeping, plain, registers, reviewing, samples
 from app.cli.desk import Answer, Desk, OpenStore
 from app.cli.usage import Asked, Command, WrongUsage, read, usage
 from app.errors import AppError, InvalidFields
@@ -23,6 +23,7 @@ _ALL = (
     *registers.COMMANDS,
     *duties.COMMANDS,
     *imports.COMMANDS,
+    *files.COMMANDS,
     *reviewing.COMMANDS,
     *keeping.COMMANDS,
 )
@@ -37,7 +38,7 @@ def run(asked: Asked, *, folder: Path, today: date, open_store: OpenStore) -> in
     if command is None or asked.options["--help"]:
         print(usage(command, COMMANDS))
         return DONE
-    desk = Desk(folder, asked_today(asked, today), open_store, reads=command.reads)
+    desk = Desk(folder, asked_today(asked, today), open_store, may_begin=command.may_begin)
     try:
         answer: Answer = command.run(desk, asked)
     finally:
@@ -49,6 +50,7 @@ def run(asked: Asked, *, folder: Path, today: date, open_store: OpenStore) -> in
 def main(argv: Sequence[str], *, default_folder: Path, today: date, open_store: OpenStore) -> int:
     """Take *argv* apart, run it, and turn a refusal into its sentence and exit code."""
     wants_json = "--json" in argv
+    asked = Asked()
     try:
         asked = read(argv, COMMANDS)
         if asked.options["--version"]:
@@ -59,7 +61,7 @@ def main(argv: Sequence[str], *, default_folder: Path, today: date, open_store: 
         )
     except WrongUsage as error:
         _refuse({"code": "usage", "message": error.sentence}, wants_json=wants_json)
-        print(f"\n{usage(error.command, COMMANDS)}", file=sys.stderr)
+        print(f"\n{usage(error.command or asked.command, COMMANDS)}", file=sys.stderr)
         return WRONG
     except AppError as error:
         _refuse(error_json(error), wants_json=wants_json)

@@ -16,7 +16,7 @@ from app.models.trait import Input, traits_of
 from app.services import agencies, kinds, legal_documents, provisions, records, regulations
 from app.services.kinds import KINDS, Kind, Part
 from app.services.provisions import ProvisionNode
-from app.text import collated
+from app.text import collated, folded
 
 _MOST_LINES = 60
 
@@ -102,7 +102,9 @@ def _lines(
         if trait.input is not Input.NONE
     ]
     head = [("Mã", str(record.id)), ("Trạng thái", state or "")]
-    blocks = [f"{kind.word} {kinds.title_of(record)}", plain.facts([*head, *known])]
+    title = kinds.title_of(record)
+    heading = title if folded(title).startswith(folded(kind.word)) else f"{kind.word} {title}"
+    blocks = [heading, plain.facts([*head, *known])]
     blocks += [_block(part, found, cited) for part, found in parts.items() if found]
     return "\n\n".join(blocks)
 

@@ -13,8 +13,9 @@ from app.cli import conditions, entering, plain
 from app.cli.desk import Answer, Desk
 from app.cli.duties import list_instances, show_instance
 from app.cli.record_text import record_answer, states_of
-from app.cli.usage import Asked, Command, Option, Word
+from app.cli.usage import Asked, Command, Option, Word, WrongUsage
 from app.cli.values import Pair, Reader, read_day, read_pairs
+from app.errors import Refused
 from app.models import DRAFTS, MODELS
 from app.models.trait import Input, traits_of
 from app.services import histories, kinds, lookup, records
@@ -26,7 +27,7 @@ _NAMING = ("number", "title", "name", "position", "text", "abstract", "indicator
 
 def list_records(desk: Desk, asked: Asked) -> Answer:
     """Every live record of a kind that meets all conditions."""
-    kind = kind_of(asked["LOẠI"])
+    kind = _kind(asked["LOẠI"])
     if kind.entity == "occurrence" and not asked["--as-of"]:
         return list_instances(desk, asked["--where"])
     wheres = conditions.read_conditions(asked["--where"])
@@ -44,7 +45,7 @@ def list_records(desk: Desk, asked: Asked) -> Answer:
 
 def show_record(desk: Desk, asked: Asked) -> Answer:
     """One record with all that belongs to it."""
-    kind = kind_of(asked["LOẠI"])
+    kind = _kind(asked["LOẠI"])
     if kind.entity == "occurrence" and not asked["--as-of"]:
         return show_instance(desk, asked["MÃ"])
     with _looking(desk, asked["--as-of"]) as session:
@@ -54,7 +55,7 @@ def show_record(desk: Desk, asked: Asked) -> Answer:
 
 def add_record(desk: Desk, asked: Asked) -> Answer:
     """Enter a record."""
-    kind = kind_of(asked["LOẠI"])
+    kind = _kind(asked["LOẠI"])
     pairs = read_pairs(asked["Ô=GIÁ_TRỊ"])
     with desk.store.changing(_label("Thêm", kind, pairs)) as session:
         record = entering.enter(session, kind, pairs, desk.today)
@@ -63,7 +64,7 @@ def add_record(desk: Desk, asked: Asked) -> Answer:
 
 def set_record(desk: Desk, asked: Asked) -> Answer:
     """Change fields of a record."""
-    kind = kind_of(asked["LOẠI"])
+    kind = _kind(asked["LOẠI"])
     pairs = read_pairs(asked["Ô=GIÁ_TRỊ"])
     with desk.store.reading() as session:
         found = lookup.find(session, kind, asked["MÃ"], today=desk.today)
@@ -75,7 +76,7 @@ def set_record(desk: Desk, asked: Asked) -> Answer:
 
 def delete_record(desk: Desk, asked: Asked) -> Answer:
     """Withdraw a record; it stays in the history and undo brings it back."""
-    kind = kind_of(asked["LOẠI"])
+    kind = _kind(asked["LOẠI"])
     with desk.store.reading() as session:
         found = lookup.find(session, kind, asked["MÃ"], today=desk.today)
     title = kinds.title_of(found)
@@ -87,10 +88,11 @@ def delete_record(desk: Desk, asked: Asked) -> Answer:
 
 def history_of(desk: Desk, asked: Asked) -> Answer:
     """Who changed what and when, newest first; withdrawn records too, by their whole id."""
-    kind = kind_of(asked["LOẠI"])
+    kind = _kind(asked["LOẠI"])
     with desk.store.reading() as session:
         id_ = _id_even_withdrawn(session, kind, asked["MÃ"], desk)
-        events = histories.of_record(session, kind.entity, id_)
+        read = histories.of_family if asked["--family"] else histories.of_record
+        events = read(session, kind.entity, id_)
     rows = [
         (
             f"{event.at:%d/%m/%Y %H:%M}",
@@ -109,13 +111,21 @@ def history_of(desk: Desk, asked: Asked) -> Answer:
 
 def list_kinds(_desk: Desk, asked: Asked) -> Answer:
     """Every kind of record with its fields, or one kind."""
-    chosen = [kind_of(asked["LOẠI"])] if asked["LOẠI"] else list(KINDS.values())
+    chosen = [_kind(asked["LOẠI"])] if asked["LOẠI"] else list(KINDS.values())
     value = [
         {"entity": kind.entity, "word": kind.word, "fields": [*map(dict, _fields(kind))]}
         for kind in chosen
     ]
     blocks = [f"{kind.entity} – {kind.word}\n{_field_lines(kind)}" for kind in chosen]
     return Answer(value, "\n\n".join(blocks))
+
+
+def _kind(name: str) -> Kind:
+    """An unknown kind is a word that makes no command."""
+    try:
+        return kind_of(name)
+    except Refused as error:
+        raise WrongUsage(str(error)) from error
 
 
 @contextmanager
@@ -187,7 +197,13 @@ def _event_json(event: Any) -> dict[str, Any]:
         "clerk": event.clerk,
         "label": event.label,
         "changes": [
-            {"field": line.field, "before": line.before, "after": line.after}
+            {
+                "entity": line.entity,
+                "id": line.record,
+                "field": line.field,
+                "before": line.before,
+                "after": line.after,
+            }
             for line in event.lines
         ],
     }
@@ -224,20 +240,20 @@ _PAIRS = Word("Ô=GIÁ_TRỊ", "các ô và giá trị, ví dụ lead=SYT", many
 _WHERE = Option(
     "--where", "Ô=GIÁ_TRỊ", "chỉ lấy bản ghi thỏa điều kiện; ghi được nhiều lần", many=True
 )
+_FAMILY = Option("--family", "", "cả các bản ghi kèm theo: các bên, điều khoản, nghĩa vụ …")
 _AS_OF = Option("--as-of", "NGÀY", "sổ như ở cuối ngày này")
 
 COMMANDS = (
-    Command("list", "liệt kê bản ghi", list_records, (_KIND,), (_WHERE, _AS_OF), reads=True),
-    Command("show", "xem một bản ghi", show_record, (_KIND, _ID), (_AS_OF,), reads=True),
-    Command("add", "thêm bản ghi", add_record, (_KIND, _PAIRS)),
+    Command("list", "liệt kê bản ghi", list_records, (_KIND,), (_WHERE, _AS_OF)),
+    Command("show", "xem một bản ghi", show_record, (_KIND, _ID), (_AS_OF,)),
+    Command("add", "thêm bản ghi", add_record, (_KIND, _PAIRS), may_begin=True),
     Command("set", "sửa bản ghi", set_record, (_KIND, _ID, _PAIRS)),
     Command("delete", "rút bản ghi khỏi sổ", delete_record, (_KIND, _ID)),
-    Command("history", "lịch sử của một bản ghi", history_of, (_KIND, _ID), reads=True),
+    Command("history", "lịch sử của một bản ghi", history_of, (_KIND, _ID), (_FAMILY,)),
     Command(
         "kinds",
         "các loại bản ghi và ô của chúng",
         list_kinds,
         (Word("LOẠI", "chỉ một loại", needed=False),),
-        reads=True,
     ),
 )

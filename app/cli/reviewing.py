@@ -83,6 +83,5 @@ COMMANDS = (
         packet,
         (Word("HỘI_NGHỊ", "mã hoặc tên hội nghị"),),
         (Option("--out", "THƯ_MỤC", "thư mục xuất; mặc định là packets trong thư mục dữ liệu"),),
-        reads=True,
     ),
 )

@@ -14,4 +14,6 @@ def make_sample(desk: Desk, _asked: Asked) -> Answer:
     return Answer(counts.by_kind, f"Đã tạo văn phòng mẫu trong {desk.folder}: {told}.")
 
 
-COMMANDS = (Command("sample", "tạo văn phòng mẫu trong thư mục dữ liệu trống", make_sample),)
+COMMANDS = (
+    Command("sample", "tạo văn phòng mẫu trong thư mục dữ liệu trống", make_sample, may_begin=True),
+)

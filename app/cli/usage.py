@@ -47,14 +47,14 @@ class Word:
 
 @dataclass(frozen=True)
 class Command:
-    """One command. `needs_store`: it opens the office's folder; `reads`: it only looks."""
+    """One command. `may_begin`: it may make a new office where there is none."""
 
     name: str
     help: str
     run: Callable[..., Any]
     words: tuple[Word, ...] = ()
     options: tuple[Option, ...] = ()
-    reads: bool = False
+    may_begin: bool = False
 
     def line(self) -> str:
         """The usage line: `list LOẠI [--where Ô=GIÁ_TRỊ]…`."""

@@ -22,7 +22,7 @@ from app.services import lookup
 from app.services.kinds import KINDS, Kind
 from app.text import clean, folded
 
-_PAIR = re.compile(r"\s*([^\W\d][\w-]*)\s*([+-]?=)(.*)", re.DOTALL)
+_PAIR = re.compile(r"\s*([^\W\d][\w-]*?)\s*([+-]?=)(.*)", re.DOTALL)
 _YES = {"co", "yes", "true", "1", "x", "dung"}
 _NO = {"khong", "no", "false", "0", "sai"}
 

@@ -98,6 +98,11 @@ class KnownBodies:
         return tuple(found) if len(found) == 1 else ()
 
 
+def is_group(text: str) -> bool:
+    """Whether *text* means bodies of a sort ("Các sở, ban, ngành"), not one body."""
+    return re.match(r"(?:cac|co quan ngang bo|cac don vi|nhung)(?!\w)", folded(text)) is not None
+
+
 def draft_of(text: str, source: str) -> dict[str, object]:
     """The fields of a body met for the first time in the file called *source*."""
     name = proper_name(text)

@@ -14,14 +14,16 @@ from sqlmodel import Session
 
 from app.errors import Refused
 from app.importers.proposal import (
+    BasisProposal,
     DocumentProposal,
     ImportProposal,
     ProvisionProposal,
     ReplacedProposal,
 )
-from app.models import Regulation
+from app.models import LegalDocument, Regulation
 from app.models.document_number import may_be_same, number_key
 from app.models.regulation import REGULATION_FORMS
+from app.progress import Progress, quiet
 from app.services import (
     attachments,
     basis_matching,
@@ -46,10 +48,17 @@ _LONGEST_ABSTRACT = 2000
 
 @dataclass(frozen=True)
 class Correction:
-    """What the clerk put right before saving: fields of the regulation, and who is bound."""
+    """What the clerk put right before saving: fields of the regulation, and what it is bound to.
+
+    `bodies` stand in place of those read, the one that leads first; one without an agency is
+    entered. `basis` are the lines to keep, `replaces` the older regulations with the relation.
+    """
 
     values: Mapping[str, Any] = field(default_factory=dict)
     parties: Parties | None = None
+    bodies: Sequence[BodyMatch] | None = None
+    basis: Sequence[BasisProposal] | None = None
+    replaces: Sequence[tuple[UUID, str]] | None = None
 
 
 @dataclass(frozen=True)
@@ -98,23 +107,25 @@ def accept(
     *,
     corrections: Mapping[int, Correction] | None = None,
     even_again: bool = False,
+    progress: Progress = quiet,
 ) -> Accepted:
     """Save the *chosen* documents of *proposal* (indexes; None for all) in one change.
 
     *corrections* are by the index of the instrument's first document. Raises Refused for a secret
     file, for one that changed since it was read, and for a number and date that the register
     already has unless *even_again*; InvalidFields where a correction is wrong. Then nothing is
-    saved.
+    saved. *progress* may stop it with Cancelled as long as nothing is saved.
     """
-    _refuse_secret(proposal)
+    refuse_secret(proposal)
     found = instruments(proposal, chosen)
     if not found:
         raise Refused(why=f"Tệp {proposal.path.name} không có văn bản nào để nhận vào sổ.")
-    store.backup("import")
+    store.backup("import", progress)
     numbers = ", ".join(item.document.number or "dự thảo" for item in found)
     accepted = Accepted()
     with store.changing(f"Nhập {numbers[:120]} từ tệp {proposal.path.name[:80]}") as session:
-        for item in found:
+        for done, item in enumerate(found):
+            progress(done, len(found))
             correction = (corrections or {}).get(item.index, Correction())
             _refuse_duplicate(session, item.document, correction, even_again=even_again)
             _save(
@@ -175,6 +186,29 @@ def bodies_of(session: Session, item: Instrument) -> list[BodyMatch]:
     return KnownBodies(session).match_all(_parties_named(item), item.document.signed_on)
 
 
+def basis_of(
+    session: Session, item: Instrument
+) -> list[tuple[BasisProposal, LegalDocument | None]]:
+    """The papers that the file rests upon, each with the one of the register, if it is there."""
+    known = KnownDocuments(session)
+    lines = item.document.basis or tuple(b for d in item.enclosed for b in d.basis)
+    return [(line, known.match(line)) for line in lines if basis_matching.is_document(line)]
+
+
+def replaced_of(
+    session: Session, item: Instrument, own: UUID | None = None
+) -> list[tuple[ReplacedProposal, str, Regulation | None]]:
+    """What the file says it replaces, each with the kind of relation and the one it means.
+
+    *own* is the regulation itself, once it is saved.
+    """
+    found: list[tuple[ReplacedProposal, str, Regulation | None]] = []
+    for replaced in (r for d in (item.document, *item.enclosed) for r in d.replaces):
+        kind = _RELATIONS.get(replaced.kind, replaced.kind)
+        found.append((replaced, kind, _older(session, replaced, own)))
+    return found
+
+
 def _save(
     session: Session,
     blobs: Blobs,
@@ -187,13 +221,17 @@ def _save(
     source = proposal.path.name
     values = {**values_of(item, source), **correction.values}
     regulation: Regulation = records.enter(session, "regulation", values)
-    matches = bodies_of(session, item)
+    matches = bodies_of(session, item) if correction.bodies is None else correction.bodies
     parties = correction.parties or _parties(session, matches, source, accepted)
-    basis = parties.basis if parties.basis is not None else _basis(session, item, accepted)
+    basis = (
+        parties.basis if parties.basis is not None else _basis(session, item, correction, accepted)
+    )
     bound = Parties(parties.lead_id, parties.coordinating, basis, parties.replaces)
     regulations.bind(session, regulation.id, bound)
     _note_signed_names(session, regulation, matches)
-    if parties.replaces is None:
+    if correction.replaces is not None:
+        _link(session, regulation, correction.replaces)
+    elif parties.replaces is None:
         _relate(session, regulation, item, accepted)
     count = provisions.enter_tree(session, regulation.id, item.text())
     kept = attachments.attach(session, blobs, regulation, proposal.path, note="Tệp đã nhập")
@@ -231,13 +269,13 @@ def _note_signed_names(
             records.revise(session, "party", party.party_id, {"name_as_signed": name[:300]})
 
 
-def _basis(session: Session, item: Instrument, accepted: Accepted) -> tuple[UUID, ...]:
+def _basis(
+    session: Session, item: Instrument, correction: Correction, accepted: Accepted
+) -> tuple[UUID, ...]:
     known = KnownDocuments(session)
     found: list[UUID] = []
-    lines = item.document.basis or tuple(b for d in item.enclosed for b in d.basis)
-    for line in lines:
-        if not basis_matching.is_document(line):
-            continue
+    lines = correction.basis
+    for line in [line for line, _ in basis_of(session, item)] if lines is None else lines:
         document = known.match(line)
         if document is None:
             document = records.enter(session, "legal_document", basis_matching.draft_of(line))
@@ -248,28 +286,29 @@ def _basis(session: Session, item: Instrument, accepted: Accepted) -> tuple[UUID
 
 
 def _relate(session: Session, regulation: Regulation, item: Instrument, accepted: Accepted) -> None:
-    done: set[tuple[UUID, str]] = set()
-    for replaced in (r for d in (item.document, *item.enclosed) for r in d.replaces):
-        older = _older(session, regulation, replaced)
-        kind = _RELATIONS.get(replaced.kind, replaced.kind)
+    found: dict[tuple[UUID, str], None] = {}
+    for replaced, kind, older in replaced_of(session, item, regulation.id):
         if older is None:
             accepted.warnings.append(
                 f"Chưa thấy trong sổ văn bản “{_called(replaced)}” mà "
                 f"{regulation.called()} thay thế hoặc sửa đổi; nhập văn bản đó rồi ghi quan hệ."
             )
-        elif (older.id, kind) not in done:
-            done.add((older.id, kind))
-            link = {"regulation_id": regulation.id, "older_id": older.id, "kind": kind}
-            regulations.relate(session, {**link, "effective_on": regulation.effective_on})
+        else:
+            found[older.id, kind] = None
+    _link(session, regulation, list(found))
 
 
-def _older(
-    session: Session, regulation: Regulation, replaced: ReplacedProposal
-) -> Regulation | None:
+def _link(session: Session, regulation: Regulation, older: Sequence[tuple[UUID, str]]) -> None:
+    for older_id, kind in older:
+        link = {"regulation_id": regulation.id, "older_id": older_id, "kind": kind}
+        regulations.relate(session, {**link, "effective_on": regulation.effective_on})
+
+
+def _older(session: Session, replaced: ReplacedProposal, own: UUID | None) -> Regulation | None:
     candidates = [
         r
         for r in records.live(session, Regulation)
-        if r.id != regulation.id
+        if r.id != own
         and r.number
         and (r.number_key == number_key(replaced.number) or may_be_same(r.number, replaced.number))
         and (replaced.signed_on is None or r.signed_on == replaced.signed_on)
@@ -285,7 +324,8 @@ def _called(replaced: ReplacedProposal) -> str:
 def _parties_named(item: Instrument) -> tuple[str, ...]:
     """The bodies bound. Who promulgates a regulation between others is not one of them."""
     main = item.enclosed[0] if item.enclosed else item.document
-    bodies = tuple(dict.fromkeys((*item.document.bodies, *main.bodies)))
+    named = dict.fromkeys((*item.document.bodies, *main.bodies))
+    bodies = tuple(body for body in named if not body_matching.is_group(body))
     if item.document.form == "decision" and len(bodies) > 2:
         return bodies[1:]
     return bodies
@@ -314,6 +354,9 @@ def _warnings(item: Instrument, regulation: Regulation, bound: Parties, count: i
         found.append(
             "Văn bản chưa rõ số hoặc ngày ký nên ghi là dự thảo; bổ sung rồi đổi tình trạng."
         )
+    groups = [body for body in item.document.bodies if body_matching.is_group(body)]
+    if groups:
+        found.append(f"“{'; '.join(groups)}” là nhiều cơ quan; chọn từng cơ quan ở quy chế này.")
     if not bound.coordinating:
         found.append("Chưa rõ các cơ quan phối hợp; bổ sung ở quy chế này.")
     if not count:
@@ -335,8 +378,8 @@ def _refuse_duplicate(
         )
 
 
-def _refuse_secret(proposal: ImportProposal) -> None:
-    """A stamp of secrecy stands alone on a line of the letterhead."""
+def refuse_secret(proposal: ImportProposal) -> None:
+    """Raise Refused for a file stamped secret: the stamp stands alone on a line of its head."""
     for line in proposal.lines[:_LINES_WITH_MARKS]:
         if folded(clean(line)).strip(" .*()") in _SECRET_MARKS and clean(line).isupper():
             raise Refused(

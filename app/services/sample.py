@@ -7,10 +7,9 @@ that history, undo and "as of" have something to show.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
 from sqlmodel import Session
@@ -26,13 +25,14 @@ from app.services.sample_registers import bodies, documents, duties, regulations
 from app.services.sample_step import Step
 from app.store import OfficeFacts, Store
 
-_LAST_ALONE = 12
-"""The latest acts each make an action of their own; earlier ones are written month by month."""
+_ALONE_SINCE = timedelta(days=14)
+"""Later acts each make an action of their own; earlier ones are written month by month."""
 
 _EARLIEST = date(2025, 9, 1)
 """What the sample tells ends with the reform of 2025; an earlier day is taken for this one."""
 
-_CLERKS = ("Chuyên viên Phòng Tham mưu", "Cán bộ tổng hợp")
+_OFFICE = "Phòng Tham mưu, Công an tỉnh Thanh Hóa"
+_CLERK = "Chuyên viên Phòng Tham mưu"
 
 
 @dataclass(frozen=True)
@@ -59,73 +59,70 @@ def fill(store: Store, *, today: date) -> Counts:
         *duties(files, acts),
         *conferences(files, acts),
     ]
-    with _past(store, today) as at:
-        _carry_out(store, sorted(steps, key=lambda step: step.on), acts, at)
-    cat = files.id("agency", "cat")
-    store.set_facts(OfficeFacts("Phòng Tham mưu, Công an tỉnh Thanh Hóa", (cat,), _CLERKS[0]))
+    past = _Past(store, today)
+    store.set_facts(OfficeFacts(_OFFICE, (), _CLERK))
+    try:
+        _carry_out(store, sorted(steps, key=lambda step: step.on), acts, past)
+    finally:
+        past.present()
+    store.set_facts(OfficeFacts(_OFFICE, (files.id("agency", "cat"),), _CLERK))
     with store.reading() as session:
         return Counts({kind: len(records.live(session, MODELS[kind])) for kind in KINDS})
 
 
-At = Callable[[date], None]
-
-
-def _carry_out(store: Store, steps: Sequence[Step], acts: list[Act], at: At) -> None:
+def _carry_out(store: Store, steps: Sequence[Step], acts: list[Act], at: _Past) -> None:
     """Do the steps in order, and between them the acts that came first.
 
-    Acts are known only once their duties have been entered, and the log's times must not run
-    backwards: "as of" reads it by them.
+    Acts are known only once their duties have been entered.
     """
-    written = 0
     for step in steps:
-        written = _act_until(store, acts, written, step.on, at)
+        _act_until(store, acts, step.on, at)
         at(step.on)
         with store.changing(step.label) as session:
             step.work(session)
-    _act_until(store, acts, written, date.max, at)
+    _act_until(store, acts, date.max, at)
 
 
-def _act_until(store: Store, acts: list[Act], written: int, until: date, at: At) -> int:
-    """Do the acts of whole months before *until*; returns how many have been done in all."""
-    acts[written:] = sorted(acts[written:], key=lambda act: act.on)
-    alone = len(acts) - _LAST_ALONE if until == date.max else len(acts)
-    waiting = [(n, act) for n, act in enumerate(acts[written:], start=written) if act.on < until]
-    for label, group in groupby(waiting, key=lambda item: _batch(item[0], item[1], alone)):
-        members = [act for _, act in group]
+def _act_until(store: Store, acts: list[Act], until: date, at: _Past) -> None:
+    """Do, and take from *acts*, those before *until*."""
+    waiting = sorted((act for act in acts if act.on < until), key=lambda act: act.on)
+    acts[:] = [act for act in acts if act.on >= until]
+    for label, group in groupby(waiting, key=lambda act: _batch(act, at.today)):
+        members = list(group)
         at(members[-1].on)
-        with store.changing(label[0]) as session:
+        with store.changing(label) as session:
             for act in members:
                 act.do(session)
-    return written + len(waiting)
 
 
-def _batch(place: int, act: Act, alone: int) -> tuple[str, int]:
-    """The label of the action that *act* belongs to, and what keeps it apart from others."""
-    if place >= alone:
-        return act.label(), place
-    return f"Ghi kết quả các kỳ tháng {act.on:%m/%Y}", 0
+def _batch(act: Act, today: date) -> str:
+    """The label of the action that *act* belongs to."""
+    if act.on > today - _ALONE_SINCE:
+        return act.label()
+    return f"Ghi kết quả các kỳ tháng {act.on:%m/%Y}"
 
 
-@contextmanager
-def _past(store: Store, today: date) -> Iterator[At]:
-    """Let the store's clock stand at the day of each step, never later than now."""
-    present = store.now
-    facts = store.facts
-    count = 0
+class _Past:
+    """Lets the store's clock stand at the day of each step.
 
-    def at(day: date) -> None:
-        nonlocal count
-        count += 1
-        moment = datetime.combine(min(day, today), time(8, 30)).astimezone()
-        moment = min(moment, present())
-        store.now = lambda: moment
-        if count == 1:
-            store.set_facts(OfficeFacts(facts.name, facts.agencies, _CLERKS[0]))
+    It never runs backwards, since "as of" reads the log by its times, nor beyond the present.
+    """
 
-    try:
-        yield at
-    finally:
-        store.now = present
+    def __init__(self, store: Store, today: date) -> None:
+        self._store = store
+        self._present = store.now
+        self.today = today
+        self._moment = datetime.combine(date(1990, 1, 1), time()).astimezone()
+
+    def __call__(self, day: date) -> None:
+        """Let it be half past eight on *day*."""
+        wanted = datetime.combine(min(day, self.today), time(8, 30)).astimezone()
+        self._moment = moment = max(self._moment, min(wanted, self._present()))
+        self._store.now = lambda: moment
+
+    def present(self) -> None:
+        """Give the clock back."""
+        self._store.now = self._present
 
 
 def _refuse_unless_empty(store: Store) -> None:

@@ -1,0 +1,77 @@
+"""Commands on attached files: attach one to a record, save a copy of one."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from app.cli import plain
+from app.cli.desk import Answer, Desk
+from app.cli.usage import Asked, Command, Word
+from app.cli.values import read_pairs
+from app.errors import Refused, TargetGone, Unreadable
+from app.models import MODELS
+from app.services import attachments, kinds, lookup, records
+from app.services.kinds import KINDS, kind_of
+
+
+def attach(desk: Desk, asked: Asked) -> Answer:
+    """Keep a copy of a file and hang it on a record."""
+    kind, source = kind_of(asked["LOẠI"]), Path(asked["TỆP"])
+    if not source.is_file():
+        raise Unreadable(path=source.name, why="không có tệp này.")
+    note = {pair.name: pair.value for pair in read_pairs(asked["Ô=GIÁ_TRỊ"])}.get("note", "")
+    with desk.store.reading() as session:
+        owner = lookup.find(session, kind, asked["MÃ"], today=desk.today)
+    with desk.store.changing(f"Đính kèm tệp {source.name[:80]}") as session:
+        found = records.get(session, MODELS[kind.entity], owner.id)
+        made = attachments.attach(session, desk.store.blobs, found, source, note=note)
+        value = {"entity": "attachment"} | plain.record_json(made, {})
+    return Answer(value, f"Đã đính kèm {source.name} vào “{kinds.title_of(owner)}”.")
+
+
+def save_copy(desk: Desk, asked: Asked) -> Answer:
+    """Copy an attached file out. A file of that name is never overwritten."""
+    target = Path(asked["TỆP"]).expanduser()
+    with desk.store.reading() as session:
+        found = lookup.find(session, KINDS["attachment"], asked["MÃ"], today=desk.today)
+        source = attachments.path_of(session, desk.store.blobs, found.id)
+    target = target / found.name if target.is_dir() else target
+    if target.exists():
+        raise Refused(why=f"Đã có {target}. Chọn tên khác; tệp cũ không bị ghi đè.")
+    _copy(source, target)
+    return Answer({"path": target, "sha256": found.sha256}, f"Đã chép ra {target}.")
+
+
+def _copy(source: Path, target: Path) -> None:
+    part = target.with_name(f"{target.name}.dang-ghi")
+    try:
+        with part.open("wb") as stream:
+            stream.write(source.read_bytes())
+            stream.flush()
+            os.fsync(stream.fileno())
+        part.replace(target)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise TargetGone(path=target, why="không ghi được tệp.") from error
+
+
+COMMANDS = (
+    Command(
+        "attach",
+        "đính kèm tệp vào một bản ghi",
+        attach,
+        (
+            Word("LOẠI", "loại bản ghi"),
+            Word("MÃ", "mã, số hiệu hoặc tên bản ghi"),
+            Word("TỆP", "tệp cần đính kèm"),
+            Word("Ô=GIÁ_TRỊ", "note", needed=False, many=True),
+        ),
+    ),
+    Command(
+        "save",
+        "chép một tệp đính kèm ra ngoài",
+        save_copy,
+        (Word("MÃ", "mã hoặc tên tệp đính kèm"), Word("TỆP", "tệp hoặc thư mục nhận")),
+    ),
+)

@@ -1,0 +1,90 @@
+"""How the command line ends: exit codes, errors for scripts, the paper that documents it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from app import __main__, __version__, bootstrap
+from app.cli.line import COMMANDS, error_json
+from app.errors import InvalidFields, Refused
+from app.models import LegalBasis, Occurrence, Party, Relation, ReviewInput
+from app.services.kinds import KINDS, derived, kind_of
+
+DOCUMENT = Path(__file__).parents[2] / "docs" / "COMMAND_LINE.md"
+
+
+def test_help_and_version_are_done(shell):
+    assert shell("--help").code == 0
+    assert "import TỆP" in shell("--help").out
+    assert shell("list", "--help").out.startswith("Cách dùng: python -m app")
+    assert shell("--version").out.strip() == __version__
+
+
+def test_a_refusal_is_one_sentence_and_for_scripts_one_object(office):
+    said = office("show", "agency", "không có", "--json")
+    assert said.code == 1
+    assert said.value["error"]["code"] == "rule"
+    assert said.value["error"]["message"] == said.err.strip()
+
+
+def test_wrong_usage_is_an_object_for_scripts_too(office):
+    said = office("show", "agency", "--json")
+    assert said.code == 2
+    assert said.value["error"]["code"] == "usage"
+    assert "Cách dùng" in said.err
+
+
+def test_a_sentence_never_breaks_the_line():
+    error = error_json(Refused(why="Một\nhai"))
+    assert error["message"] == "Một hai"
+    assert error_json(InvalidFields({"a": "Sai."}))["fields"] == {"a": "Sai."}
+
+
+def test_a_bug_is_a_sentence_that_names_the_log(monkeypatch, capsys):
+    def broken(*_args):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(__main__, "_run", broken)
+    assert __main__.main(["list", "agency", "--json"]) == 1
+    printed = capsys.readouterr()
+    assert "Traceback" not in printed.err
+    assert printed.err.count("\n") == 1
+    assert "phoihop.log" in printed.err
+    assert json.loads(printed.out)["error"]["code"] == "bug"
+    assert "ZeroDivisionError" in bootstrap.log_file().read_text(encoding="utf-8")
+
+
+def test_a_keyboard_interrupt_is_no_bug(monkeypatch):
+    def stopped(*_args):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(__main__, "_run", stopped)
+    assert __main__.main(["list", "agency"]) == 130
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_is_documented(name):
+    assert f"`{name}" in DOCUMENT.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_every_kind_is_documented(name):
+    assert f"`{name}`" in DOCUMENT.read_text(encoding="utf-8")
+
+
+def test_ids_are_derived_as_the_models_derive_them():
+    a, b = UUID(int=1), UUID(int=2)
+    made: dict[str, tuple[dict[str, object], UUID]] = {
+        "party": ({"regulation_id": a, "agency_id": b}, Party.id_for(a, b, "coordinating")),
+        "legal_basis": ({"regulation_id": a, "document_id": b}, LegalBasis.id_for(a, b)),
+        "relation": ({"regulation_id": a, "older_id": b}, Relation.id_for(a, b, "replaces")),
+        "occurrence": ({"obligation_id": a, "period": "2026"}, Occurrence.id_for(a, "2026")),
+        "review_input": ({"review_id": a, "agency_id": b}, ReviewInput.id_for(a, b, None)),
+    }
+    for name, (values, expected) in made.items():
+        assert derived(kind_of(name), values) == expected
+    assert derived(kind_of("agency"), {"name": "x"}) is None

@@ -1,0 +1,230 @@
+"""Records of any kind by the command line: added, listed, shown, changed, withdrawn."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.models import DRAFTS
+from app.models.trait import Input, traits_of
+from app.services.kinds import KINDS
+
+
+def test_a_regulation_comes_back_whole(office):
+    shown = office.done("show", "regulation", "190")
+    assert (shown["number"], shown["signed_on"], shown["state"]) == (
+        "190/QCPH",
+        "2014-09-05",
+        "Còn hiệu lực",
+    )
+    roles = {(p["words"]["agency_id"], p["role"]) for p in shown["parties"]}
+    assert roles == {
+        ("Công an tỉnh", "lead"),
+        ("Sở Y tế", "coordinating"),
+        ("Sở Văn hóa, Thể thao và Du lịch", "coordinating"),
+    }
+    assert [duty["title"] for duty in shown["obligations"]] == ["Báo cáo kết quả phối hợp"]
+    assert shown["provisions"] == shown["attachments"] == []
+
+
+@pytest.mark.parametrize("said", ["190/QCPH", "190", "190 – qcph", "Số 190 QCPH"])
+def test_a_regulation_is_found_by_its_number_in_any_spelling(office, said):
+    assert office.done("show", "regulation", said)["number"] == "190/QCPH"
+
+
+@pytest.mark.parametrize("said", ["SYT", "syt", "sở y tế", "so y te", "y te"])
+def test_a_body_is_found_by_code_name_or_words(office, said):
+    assert office.done("show", "agency", said)["code"] == "SYT"
+
+
+def test_a_record_is_found_by_its_id_and_by_the_start_of_it(office):
+    whole = office.done("show", "agency", "SYT")["id"]
+    assert office.done("show", "agency", whole)["id"] == whole
+    assert office.done("show", "agency", whole[:6])["id"] == whole
+    assert office.done("show", "agency", whole.replace("-", "").upper())["id"] == whole
+
+
+def test_what_fits_two_records_is_refused_with_both(office):
+    office.done("add", "agency", "name=Sở Y tế", "code=SYT2")
+    said = office.refused("show", "agency", "Sở Y tế")
+    assert said.startswith("Có 2 bản ghi cơ quan")
+
+
+def test_of_two_bodies_of_one_name_the_one_at_work_is_meant(office):
+    office.done("add", "agency", "name=Sở Xây dựng", "valid_to=28/02/2025")
+    new = office.done("add", "agency", "name=Sở Xây dựng", "valid_from=01/3/2025")
+    assert office.done("show", "agency", "Sở Xây dựng")["id"] == new["id"]
+
+
+def test_what_is_not_there_is_refused_with_the_next_step(office):
+    assert "list agency" in office.refused("show", "agency", "Sở Công Thương")
+
+
+@pytest.mark.parametrize("name", ["regulation", "regulations", "quy chế", "QUY CHE", "quy-che"])
+def test_a_kind_may_be_named_in_vietnamese(office, name):
+    assert [r["number"] for r in office.done("list", name)] == ["190/QCPH"]
+
+
+def test_an_unknown_kind_is_wrong_usage(office):
+    assert "Không có loại bản ghi “phòng”" in office.wrong("list", "phòng")
+
+
+@pytest.mark.parametrize(
+    ("where", "count"),
+    [
+        ("kind=police", 1),
+        ("kind=Công an", 1),
+        ("kind!=police", 2),
+        ("name~y te", 1),
+        ("name=SỞ Y TẾ", 1),
+        ("code=", 0),
+        ("valid_to=", 3),
+        ("state=Đang hoạt động", 3),
+    ],
+)
+def test_a_list_is_narrowed_by_conditions(office, where, count):
+    assert len(office.done("list", "agency", "--where", where)) == count
+
+
+@pytest.mark.parametrize(
+    ("where", "count"),
+    [
+        ("lead=CAT", 1),
+        ("lead=SYT", 0),
+        ("coordinating=SYT", 1),
+        ("agency=SYT", 1),
+        ("signed_on>=2014-01-01", 1),
+        ("signed_on<=01/01/2014", 0),
+        ("state=Dự thảo", 0),
+    ],
+)
+def test_regulations_are_narrowed_by_party_date_and_state(office, where, count):
+    assert len(office.done("list", "regulation", "--where", where)) == count
+
+
+def test_conditions_are_all_asked_for(office):
+    rows = office.done("list", "obligation", "--where", "lead=SYT", "--where", "coordinating=CAT")
+    assert len(rows) == 1
+    assert not office.done(
+        "list", "obligation", "--where", "lead=SYT", "--where", "coordinating=SVH"
+    )
+
+
+def test_a_condition_on_a_field_that_is_not_there_is_refused(office):
+    assert "không có ô “mau”" in office.refused("list", "agency", "--where", "mau=xanh")
+
+
+def test_only_what_is_named_changes(office):
+    before = office.done("show", "regulation", "190")
+    after = office.done("set", "regulation", "190", "field_of_work=Y tế")
+    changed = {key for key in before if before[key] != after[key]}
+    assert changed == {"field_of_work"}
+
+
+def test_the_parties_of_a_regulation_can_be_set(office):
+    office.done("set", "regulation", "190", "lead=SYT", "coordinating=CAT")
+    shown = office.done("show", "regulation", "190")
+    roles = {(p["words"]["agency_id"], p["role"]) for p in shown["parties"]}
+    assert roles == {("Sở Y tế", "lead"), ("Công an tỉnh", "coordinating")}
+
+
+def test_a_list_field_is_added_to_and_taken_from(office):
+    office.done("set", "obligation", "báo cáo kết quả", "coordinating+=SVH")
+    assert len(office.done("show", "obligation", "báo cáo kết quả")["coordinating"]) == 2
+    office.done("set", "obligation", "báo cáo kết quả", "coordinating-=CAT")
+    shown = office.done("show", "obligation", "báo cáo kết quả")
+    assert shown["words"]["coordinating"] == "Sở Văn hóa, Thể thao và Du lịch"
+
+
+def test_an_empty_value_clears_a_field(office):
+    office.done("set", "agency", "SYT", "place=Thanh Hóa")
+    assert office.done("set", "agency", "SYT", "place=")["place"] is None
+
+
+def test_every_field_at_fault_is_told(office):
+    said = office("add", "regulation", "abstract=", "signed_on=31/02/2026", "form=thư", "--json")
+    assert said.code == 1
+    error = said.value["error"]
+    assert error["code"] == "invalid"
+    assert set(error["fields"]) == {"signed_on", "form"}
+    assert "không có trong lịch" in error["message"]
+    assert said.err.count("\n") == 1
+
+
+def test_a_regulation_entered_twice_is_refused(office):
+    said = office.refused(
+        "add", "regulation", "number=190-QCPH", "signed_on=2014-09-05", "abstract=x", "lead=CAT",
+        "coordinating=SYT",
+    )  # fmt: skip
+    assert "Sổ đã có văn bản 190/QCPH" in said
+
+
+def test_a_withdrawn_record_leaves_lists_but_not_the_history(office):
+    id_ = office.done("show", "obligation", "báo cáo")["id"]
+    office.done("delete", "obligation", id_)
+    assert office.done("list", "obligation") == []
+    labels = [event["label"] for event in office.done("history", "obligation", id_)]
+    assert labels[0] == "Rút nghĩa vụ Báo cáo kết quả phối hợp"
+
+
+def test_history_tells_field_before_and_after(office):
+    office.done("set", "agency", "SYT", "name=Sở Y tế tỉnh")
+    newest = office.done("history", "agency", "SYT")[0]
+    (change,) = newest["changes"]
+    assert (change["field"], change["before"], change["after"]) == (
+        "Tên cơ quan",
+        "Sở Y tế",
+        "Sở Y tế tỉnh",
+    )
+
+
+def test_the_family_history_tells_of_parties_too(office):
+    own = office.done("history", "regulation", "190")
+    family = office.done("history", "regulation", "190", "--family")
+    entities = {change["entity"] for event in family for change in event["changes"]}
+    assert {change["entity"] for event in own for change in event["changes"]} == {"regulation"}
+    assert {"regulation", "party", "obligation"} <= entities
+
+
+def test_a_provision_is_cited_within_the_regulation(office):
+    article = office.done("add", "provision", "regulation=190", "kind=Điều", "number=4")
+    clause = office.done(
+        "add", "provision", "regulation=190", f"parent={article['id']}", "kind=clause", "number=2"
+    )
+    duty = office.done(
+        "add", "obligation", "title=Họp giao ban", "regulation=190", "provision=khoản 2 Điều 4",
+        "lead=CAT", "recurrence=Hằng quý",
+    )  # fmt: skip
+    assert duty["provision_id"] == clause["id"]
+
+
+def test_a_rhythm_that_cannot_be_read_is_kept_and_said(office):
+    said = office(
+        "add", "obligation", "title=Trao đổi", "regulation=190", "lead=CAT", "recurrence=khi rảnh"
+    )
+    assert said.code == 0
+    assert "chưa xác định hạn" in said.out
+
+
+def test_a_record_set_by_the_program_cannot_be_typed(office):
+    assert "do chương trình ghi" in office.refused(
+        "add", "attachment", "family=regulation", "name=a"
+    )
+
+
+def test_a_folder_that_is_not_there_is_not_made_by_looking(office, tmp_path):
+    nowhere = tmp_path / "khong-co"
+    assert "Không có thư mục dữ liệu" in office.refused("list", "agency", "--data", str(nowhere))
+    assert not nowhere.exists()
+
+
+def test_the_register_as_of_a_day_before_it_began_is_empty(office):
+    assert office.done("list", "agency", "--as-of", "01/01/2020") == []
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_every_kind_lists_its_fields_and_can_be_listed(shell, name):
+    (kind,) = shell.done("kinds", name)
+    typed = {n for n, t in traits_of(DRAFTS[name]).items() if t.input is not Input.NONE}
+    assert {field["name"] for field in kind["fields"]} == typed
+    assert shell.done("list", name) == []
+    assert shell("list", name).code == 0
