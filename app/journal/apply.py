@@ -267,3 +267,8 @@ def _update(
 def record_id(raw: bytes) -> UUID:
     """The id as the models write it."""
     return UUID(bytes=raw)
+
+
+def table_of(entity: str) -> str:
+    """The table that holds records of *entity*."""
+    return str(MODELS[entity].__tablename__)

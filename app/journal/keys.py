@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from nacl.exceptions import BadSignatureError
@@ -38,6 +40,21 @@ class Keyring:
         """The private key of *replica*; raises FileNotFoundError if it is not here."""
         return SigningKey(_unprotected(self._file(replica).read_bytes()))
 
+    def keep(self, name: str, secret: bytes) -> None:
+        """Keep another secret beside the replica keys, protected alike."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        _write_secret(self.folder / name, _protected(secret))
+
+    def find(self, name: str) -> bytes | None:
+        """The secret of that name, None where it is not here."""
+        path = self.folder / name
+        return _unprotected(path.read_bytes()) if path.exists() else None
+
+    def names(self, ending: str) -> Iterator[str]:
+        """The names of the secrets that end so."""
+        for path in sorted(self.folder.glob(f"*{ending}")):
+            yield path.name
+
     def _file(self, replica: bytes) -> Path:
         return self.folder / f"{replica.hex()}.key"
 
@@ -49,11 +66,21 @@ def sign(key: SigningKey, change_set_id: bytes) -> bytes:
 
 def is_signed(public: bytes, change_set_id: bytes, signature: bytes) -> bool:
     """Whether *signature* is *public*'s over the change set's id."""
+    return is_signed_raw(public, _DOMAIN + change_set_id, signature)
+
+
+def is_signed_raw(public: bytes, message: bytes, signature: bytes) -> bool:
+    """Whether *signature* is *public*'s over *message*; False for keys that are none."""
     try:
-        VerifyKey(public).verify(_DOMAIN + change_set_id, signature)
-    except (BadSignatureError, ValueError):
+        _verifier(public).verify(message, signature)
+    except (BadSignatureError, ValueError, TypeError):
         return False
     return True
+
+
+@lru_cache(maxsize=256)
+def _verifier(public: bytes) -> VerifyKey:
+    return VerifyKey(public)
 
 
 def _write_secret(path: Path, content: bytes) -> None:

@@ -85,10 +85,22 @@ def store_change_sets(
     """Append (id, body, signature, decoded body) to the log; those already there are left."""
     raw(connection).executemany(
         "INSERT OR IGNORE INTO cset"
-        " (id, replica, seq, lamport, wall, batch, family_id, body, sig, state)"
-        " VALUES (?, (SELECT n FROM replica WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?)",
+        " (id, replica, seq, lamport, wall, batch, family, family_id, body, sig, state)"
+        " VALUES (?, (SELECT n FROM replica WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (i, c.replica, c.seq, c.lamport, c.wall, c.batch, c.family_id, body, sig, state)
+            (
+                i,
+                c.replica,
+                c.seq,
+                c.lamport,
+                c.wall,
+                c.batch,
+                c.family,
+                c.family_id,
+                body,
+                sig,
+                state,
+            )
             for i, body, sig, c in items
         ],
     )

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlmodel import Session
 
 from app import __version__, paths
@@ -117,6 +117,18 @@ class Store:
         self._after(recorder)
 
     @contextmanager
+    def exchanging(self) -> Iterator[Connection]:
+        """Yield a writing connection for a carried file: committed whole, or not at all.
+
+        What comes from elsewhere bears its own signatures and is not journaled again.
+        """
+        if self.read_only_reason is not None:
+            raise ReadOnly(why=self.read_only_reason)
+        engine = self._engine.execution_options(immediate=True)
+        with self._turn.taken(), refusals(self.folder), engine.begin() as connection:
+            yield connection
+
+    @contextmanager
     def alone(self, what: str) -> Iterator[None]:
         """Let nobody write meanwhile: for checking, mending and restoring the whole file.
 
@@ -173,6 +185,16 @@ class Store:
     def replica(self) -> bytes:
         """The incarnation of this file that is writing."""
         return self._replica
+
+    @property
+    def office(self) -> bytes:
+        """The office's id, the same through every incarnation of its file."""
+        return self._office
+
+    @property
+    def keyring(self) -> Keyring:
+        """The private keys of this user on this machine."""
+        return self._keyring
 
     def renew_replica(self) -> None:
         """Go on under a new identity: after a restore, or when this machine replaces another."""

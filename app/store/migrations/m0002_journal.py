@@ -28,6 +28,7 @@ _STATEMENTS = (
         lamport INTEGER NOT NULL,
         wall INTEGER NOT NULL,
         batch BLOB NOT NULL,
+        family TEXT NOT NULL,
         family_id BLOB NOT NULL,
         body BLOB NOT NULL,
         sig BLOB NOT NULL,

@@ -1,0 +1,1 @@
+"""Carried files: joining a circle, writing a package, reading one, and what each side knows."""

@@ -1,0 +1,126 @@
+"""An office in its circle: what it needs to make, open and judge carried files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import msgspec
+import pyrage
+from nacl.signing import SigningKey
+from sqlalchemy import Connection
+
+from app.journal import keys
+from app.journal.keys import Keyring
+from app.sync import links
+from app.sync.manifest import Succession
+from app.sync.refusal import PackageRefused
+from app.sync.roster import Machine, Member, Roster, SignedRoster
+
+_SUCCESSION = b"phoihop succession 1\0"
+ROOT_KEY = "realm.key"
+
+
+@dataclass(frozen=True)
+class Circle:
+    """The circle as one office's file and keys know it."""
+
+    realm: bytes
+    roster: Roster
+    signed: SignedRoster
+    renewed: dict[bytes, Succession]
+    office: bytes
+    replica: bytes
+    keyring: Keyring
+
+    @property
+    def me(self) -> Member:
+        """The office's own row; raises PackageRefused before the hub has admitted it."""
+        found = self.roster.member(self.office)
+        if found is None:
+            raise PackageRefused("no_circle", "")
+        return found
+
+    def others(self) -> list[Member]:
+        """Every other office."""
+        return [member for member in self.roster.members if member.office != self.office]
+
+    def machine(self, replica: bytes) -> tuple[Member, Machine] | None:
+        """The machine of that id, if anybody vouches for it."""
+        return links.machine_of(self.roster, self.renewed, replica)
+
+    def current(self, member: Member) -> Machine | None:
+        """The machine that packages for *member* are made for."""
+        return links.current_machine(self.renewed, member)
+
+    def mine(self) -> list[bytes]:
+        """Every incarnation of this office that the circle knows, and the present one."""
+        return list(dict.fromkeys((*self.incarnations(self.me), self.replica)))
+
+    def incarnations(self, member: Member) -> list[bytes]:
+        """Every replica that has written as *member*."""
+        found = [machine.replica for machine in member.machines]
+        for replica in self.renewed:
+            known = self.machine(replica)
+            if known is not None and known[0].office == member.office:
+                found.append(replica)
+        return found
+
+
+def load(
+    connection: Connection, realm: bytes, office: bytes, replica: bytes, keyring: Keyring
+) -> Circle | None:
+    """The circle that this file belongs to, None before it has joined one."""
+    found = links.roster(connection, realm)
+    if found is None:
+        return None
+    roster, signed = found
+    renewed = links.successions(connection)
+    return Circle(realm, roster, signed, renewed, office, replica, keyring)
+
+
+def box_of(keyring: Keyring, replica: bytes) -> str:
+    """The public half (age X25519) that packages for *replica* are sealed to; made if missing."""
+    name = f"{replica.hex()}.age"
+    secret = keyring.find(name)
+    if secret is None:
+        identity = pyrage.x25519.Identity.generate()
+        keyring.keep(name, str(identity).encode())
+        return str(identity.to_public())
+    return str(pyrage.x25519.Identity.from_str(secret.decode()).to_public())
+
+
+def identities(keyring: Keyring) -> Iterator[str]:
+    """Every secret key that packages to this office, now or before, may be sealed to."""
+    for name in keyring.names(".age"):
+        secret = keyring.find(name)
+        if secret is not None:
+            yield secret.decode()
+
+
+def machine(keyring: Keyring, replica: bytes) -> Machine:
+    """The machine as a roster names it."""
+    public = bytes(keyring.signer(replica).verify_key)
+    return Machine(replica, public, box_of(keyring, replica))
+
+
+def renew(keyring: Keyring, old: bytes, at: int, replica: bytes) -> Succession:
+    """*old*'s own word that it goes on as *replica*; *at* is the last number that counts."""
+    new = machine(keyring, replica)
+    sig = keyring.signer(old).sign(_said(old, at, new)).signature
+    return Succession(old, at, new, sig)
+
+
+def is_true(item: Succession, public: bytes) -> bool:
+    """Whether the old machine, whose key is *public*, signed this."""
+    return keys.is_signed_raw(public, _said(item.old, item.at, item.machine), item.sig)
+
+
+def root_key(keyring: Keyring) -> SigningKey | None:
+    """The circle's root key, only ever on the hub's machine."""
+    secret = keyring.find(ROOT_KEY)
+    return None if secret is None else SigningKey(secret)
+
+
+def _said(old: bytes, at: int, new: Machine) -> bytes:
+    return _SUCCESSION + msgspec.msgpack.encode((old, at, new))

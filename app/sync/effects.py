@@ -1,0 +1,34 @@
+"""What an application did to the records a clerk sees."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from sqlalchemy import Connection
+
+from app.journal import apply as applying
+from app.journal.raw import raw
+
+
+def lives(connection: Connection, touched: dict[bytes, str]) -> dict[bytes, str]:
+    """Whether each touched record that is here lives: record → `live`, `deleted`, `disputed`."""
+    by_entity: dict[str, list[str]] = defaultdict(list)
+    for record, entity in touched.items():
+        by_entity[entity].append(record.hex())
+    found: dict[bytes, str] = {}
+    for entity, ids in by_entity.items():
+        table = applying.table_of(entity)
+        for start in range(0, len(ids), 400):
+            chunk = ids[start : start + 400]
+            marks = ",".join("?" * len(chunk))
+            rows = raw(connection).execute(
+                f'SELECT id, life FROM "{table}" WHERE id IN ({marks})', chunk
+            )
+            found |= {bytes.fromhex(row[0]): row[1] for row in rows}
+    return found
+
+
+def conflicts(connection: Connection, touched: dict[bytes, str]) -> set[tuple[bytes, str]]:
+    """The fields of touched records that are in conflict."""
+    rows = raw(connection).execute("SELECT record, field FROM conflict").fetchall()
+    return {(record, name) for record, name in rows if record in touched}

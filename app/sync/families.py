@@ -1,0 +1,129 @@
+"""Which families of records concern which bodies: what may be sent, and who may write."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from app.journal.change_set import ADD, ChangeSet
+from app.journal.raw import raw
+from app.models import MODELS
+from app.models.trait import traits_of
+
+OPEN = frozenset({"agency", "legal_document"})
+"""Families that every office of the circle sees and may write."""
+CLOSED = frozenset({"clerk"})
+"""Families that never leave the office."""
+
+_NAMED: dict[str, tuple[str, ...]] = {
+    "regulation": (
+        "SELECT regulation_id, agency_id FROM party WHERE life <> 'deleted'",
+        (
+            "SELECT regulation_id, lead_id FROM obligation"
+            " WHERE life <> 'deleted' AND regulation_id IS NOT NULL"
+        ),
+        (
+            "SELECT o.regulation_id, j.value FROM obligation o, json_each(o.coordinating) j"
+            " WHERE o.life <> 'deleted' AND o.regulation_id IS NOT NULL"
+        ),
+    ),
+    "review": (
+        "SELECT id, host_id FROM review WHERE life <> 'deleted'",
+        "SELECT r.id, j.value FROM review r, json_each(r.participants) j WHERE r.life <> 'deleted'",
+        (
+            "SELECT review_id, lead_id FROM obligation WHERE life <> 'deleted'"
+            " AND regulation_id IS NULL AND review_id IS NOT NULL"
+        ),
+    ),
+    "review_input": (
+        "SELECT id, agency_id FROM review_input WHERE life <> 'deleted'",
+        "SELECT i.id, r.host_id FROM review_input i JOIN review r ON r.id = i.review_id",
+    ),
+    "obligation": (
+        "SELECT id, lead_id FROM obligation WHERE regulation_id IS NULL AND review_id IS NULL",
+        (
+            "SELECT o.id, j.value FROM obligation o, json_each(o.coordinating) j"
+            " WHERE o.regulation_id IS NULL AND o.review_id IS NULL"
+        ),
+    ),
+}
+_SECRET = (
+    "SELECT id FROM regulation WHERE secrecy <> 'none'",
+    "SELECT id FROM legal_document WHERE secrecy <> 'none'",
+)
+FOR_HUB = frozenset({"review", "review_input"})
+"""Families that the hub sees whoever takes part."""
+
+
+def named_in(connection: Connection, kinds: Iterable[str]) -> dict[bytes, set[bytes]]:
+    """The bodies that each family of these kinds names now: family id → agency ids."""
+    found: dict[bytes, set[bytes]] = defaultdict(set)
+    for kind in kinds:
+        for statement in _NAMED.get(kind, ()):
+            for family, agency in raw(connection).execute(statement):
+                found[bytes.fromhex(family)].add(bytes.fromhex(agency))
+    return found
+
+
+def secret(connection: Connection) -> set[bytes]:
+    """The families whose head is marked Mật or above: they never leave by this road."""
+    return {
+        bytes.fromhex(row[0]) for statement in _SECRET for row in raw(connection).execute(statement)
+    }
+
+
+def concerning(
+    connection: Connection,
+    families: Iterable[tuple[str, bytes]],
+    agencies: Iterable[bytes],
+    *,
+    is_hub: bool,
+) -> set[bytes]:
+    """Those of *families* (kind, id) that an office speaking for *agencies* may see."""
+    listed = list(families)
+    wanted = set(agencies)
+    named = named_in(connection, {kind for kind, _ in listed} - OPEN - CLOSED)
+    hidden = secret(connection)
+    return {
+        family
+        for kind, family in listed
+        if family not in hidden
+        and kind not in CLOSED
+        and (
+            kind in OPEN or bool(named.get(family, set()) & wanted) or (is_hub and kind in FOR_HUB)
+        )
+    }
+
+
+def bodies_added(change_set: ChangeSet) -> set[bytes]:
+    """The bodies that a change set brings into its family: every agency its ops name."""
+    found: set[bytes] = set()
+    for record in change_set.records:
+        model = MODELS.get(record.entity)
+        if model is None:
+            continue
+        traits = traits_of(model)
+        for op in record.ops:
+            trait = traits.get(op.field)
+            if trait is None or trait.refers != "agency" or not isinstance(op.value, bytes):
+                continue
+            if op.kind in ("=", ADD):
+                found.add(op.value)
+    return found
+
+
+def begins(change_set: ChangeSet) -> bool:
+    """Whether the change set brings its family's head record into being."""
+    return any(
+        record.record == change_set.family_id and op.field == "life" and not op.parents
+        for record in change_set.records
+        for op in record.ops
+    )
+
+
+def plain_id(raw_id: bytes) -> UUID:
+    """The id as the models write it."""
+    return UUID(bytes=raw_id)

@@ -1,0 +1,277 @@
+"""What we know of each peer: what it has acknowledged, and what it must be sent next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection
+
+from app.journal.raw import raw
+from app.sync.manifest import Print, Succession
+from app.sync.roster import Machine, Member, Roster, SignedRoster, read
+
+MADE, ACKNOWLEDGED, APPLIED, WITHDRAWN = "made", "acknowledged", "applied", "withdrawn"
+
+
+@dataclass(frozen=True)
+class Link:
+    """One incarnation of a peer."""
+
+    peer: bytes
+    office: bytes
+    sent_number: int
+    base_number: int
+    base_n: int
+    roster_serial: int
+
+
+@dataclass(frozen=True)
+class PackageRow:
+    """A package made or received."""
+
+    id: bytes
+    is_ours: bool
+    mine: bytes
+    peer: bytes
+    office: bytes
+    number: int
+    at: str
+    name: str
+    sets: int
+    n_from: int
+    n_to: int
+    state: str
+
+
+_PACKAGE = "id, is_ours, mine, peer, office, number, at, name, sets, n_from, n_to, state"
+_families = msgspec.msgpack.Decoder(tuple[bytes, ...])
+
+
+def roster(connection: Connection, realm: bytes) -> tuple[Roster, SignedRoster] | None:
+    """The roster in force, None before this office has joined."""
+    row = (
+        raw(connection)
+        .execute("SELECT body, root, sig FROM roster ORDER BY serial DESC LIMIT 1")
+        .fetchone()
+    )
+    if row is None:
+        return None
+    signed = SignedRoster(*row)
+    found = read(signed, realm)
+    return None if found is None else (found, signed)
+
+
+def keep_roster(connection: Connection, found: Roster, signed: SignedRoster) -> None:
+    """Keep a roster; older ones stay for the record."""
+    raw(connection).execute(
+        "INSERT OR IGNORE INTO roster (serial, body, root, sig) VALUES (?, ?, ?, ?)",
+        (found.serial, signed.body, signed.root, signed.sig),
+    )
+
+
+def successions(connection: Connection) -> dict[bytes, Succession]:
+    """Every known new identity, by its replica id."""
+    rows = raw(connection).execute("SELECT replica, body FROM succession").fetchall()
+    return {row[0]: msgspec.msgpack.decode(row[1], type=Succession) for row in rows}
+
+
+def keep_succession(connection: Connection, item: Succession) -> None:
+    """Keep a machine's word that it goes on under a new identity."""
+    raw(connection).execute(
+        "INSERT OR IGNORE INTO succession (replica, old, body) VALUES (?, ?, ?)",
+        (item.machine.replica, item.old, msgspec.msgpack.encode(item)),
+    )
+
+
+def machine_of(
+    circle: Roster, renewed: dict[bytes, Succession], replica: bytes
+) -> tuple[Member, Machine] | None:
+    """The machine of that id, vouched for by the roster or by a chain of its own words."""
+    known = circle.machine(replica)
+    if known is not None:
+        return known
+    item = renewed.get(replica)
+    seen: set[bytes] = {replica}
+    while item is not None and item.old not in seen:
+        seen.add(item.old)
+        known = circle.machine(item.old)
+        if known is not None:
+            return known[0], renewed[replica].machine
+        item = renewed.get(item.old)
+    return None
+
+
+def current_machine(renewed: dict[bytes, Succession], member: Member) -> Machine | None:
+    """The machine that packages for *member* are made for: the last of its chain."""
+    machine = member.current()
+    onward = {item.old: item.machine for item in renewed.values()}
+    seen: set[bytes] = set()
+    while machine is not None and machine.replica in onward and machine.replica not in seen:
+        seen.add(machine.replica)
+        machine = onward[machine.replica]
+    return machine
+
+
+def link(connection: Connection, peer: bytes, office: bytes) -> Link:
+    """What we know of *peer*; a new incarnation is one of which we know nothing."""
+    raw(connection).execute(
+        "INSERT OR IGNORE INTO link (peer, office) VALUES (?, ?)", (peer, office)
+    )
+    row = (
+        raw(connection)
+        .execute(
+            "SELECT peer, office, sent_number, base_number, base_n, roster_serial"
+            " FROM link WHERE peer = ?",
+            (peer,),
+        )
+        .fetchone()
+    )
+    return Link(*row)
+
+
+def forget(connection: Connection, peer: bytes) -> None:
+    """Know nothing of what *peer* has: the next package holds everything in scope."""
+    raw(connection).execute(
+        "UPDATE link SET base_number = 0, base_n = 0, roster_serial = 0 WHERE peer = ?", (peer,)
+    )
+    raw(connection).execute("DELETE FROM shared WHERE peer = ?", (peer,))
+
+
+def shared_with(connection: Connection, peer: bytes) -> set[bytes]:
+    """The families that *peer* has acknowledged whole."""
+    rows = raw(connection).execute("SELECT family_id FROM shared WHERE peer = ?", (peer,))
+    return {row[0] for row in rows}
+
+
+def note_package(
+    connection: Connection,
+    row: PackageRow,
+    families: Iterable[bytes] = (),
+    roster_serial: int = 0,
+) -> None:
+    """Enter a package in the book; *families* are those it carries whole."""
+    raw(connection).execute(
+        f"INSERT INTO package ({_PACKAGE}, families, roster_serial)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            row.id, row.is_ours, row.mine, row.peer, row.office, row.number, row.at, row.name,
+            row.sets, row.n_from, row.n_to, row.state,
+            msgspec.msgpack.encode(sorted(families)), roster_serial,
+        ),
+    )  # fmt: skip
+
+
+def package(connection: Connection, package_id: bytes) -> PackageRow | None:
+    """The package of that id."""
+    row = (
+        raw(connection)
+        .execute(f"SELECT {_PACKAGE} FROM package WHERE id = ?", (package_id,))
+        .fetchone()
+    )
+    return None if row is None else PackageRow(*row)
+
+
+def packages(connection: Connection) -> list[PackageRow]:
+    """Every package, the newest first."""
+    rows = raw(connection).execute(f"SELECT {_PACKAGE} FROM package ORDER BY at DESC, number DESC")
+    return [PackageRow(*row) for row in rows]
+
+
+def set_state(connection: Connection, package_id: bytes, state: str) -> None:
+    """Say what became of a package."""
+    raw(connection).execute("UPDATE package SET state = ? WHERE id = ?", (state, package_id))
+
+
+def applied_from(connection: Connection, peer: bytes, limit: int = 200) -> tuple[bytes, ...]:
+    """The newest packages of *peer* that have been applied here: the receipt it is owed."""
+    rows = raw(connection).execute(
+        "SELECT id FROM package WHERE peer = ? AND NOT is_ours AND state IN (?, ?)"
+        " ORDER BY number DESC LIMIT ?",
+        (peer, APPLIED, WITHDRAWN, limit),
+    )
+    return tuple(row[0] for row in rows)
+
+
+def acknowledge(connection: Connection, peer: bytes, mine: bytes, applied: Iterable[bytes]) -> int:
+    """Take in *peer*'s receipt: returns how many packages it newly acknowledges.
+
+    It counts only for packages that *mine*, this very incarnation, made for that very peer.
+    """
+    count = 0
+    for package_id in applied:
+        row = (
+            raw(connection)
+            .execute(
+                "SELECT number, n_to, families, roster_serial FROM package"
+                " WHERE id = ? AND is_ours AND peer = ? AND mine = ? AND state = ?",
+                (package_id, peer, mine, MADE),
+            )
+            .fetchone()
+        )
+        if row is None:
+            continue
+        number, n_to, families, serial = row
+        raw(connection).execute(
+            "UPDATE link SET base_number = max(base_number, ?), base_n = max(base_n, ?),"
+            " roster_serial = max(roster_serial, ?) WHERE peer = ?",
+            (number, n_to, serial, peer),
+        )
+        raw(connection).executemany(
+            "INSERT OR IGNORE INTO shared (peer, family_id) VALUES (?, ?)",
+            [(peer, family) for family in _families.decode(families)],
+        )
+        set_state(connection, package_id, ACKNOWLEDGED)
+        count += 1
+    return count
+
+
+def echo_of(connection: Connection, replicas: Iterable[bytes], families: set[bytes]) -> Print:
+    """What we hold of what *replicas* wrote in *families*."""
+    count, xor = 0, 0
+    for replica in replicas:
+        rows = raw(connection).execute(
+            "SELECT id, family_id FROM cset WHERE replica = (SELECT n FROM replica WHERE id = ?)",
+            (replica,),
+        )
+        for set_id, family in rows:
+            if family in families:
+                count += 1
+                xor ^= int.from_bytes(set_id, "big")
+    return Print(count, xor.to_bytes(32, "big"))
+
+
+def now_words(moment: datetime) -> str:
+    """A moment as the book keeps it."""
+    return moment.isoformat(timespec="seconds")
+
+
+def as_plain(row: PackageRow) -> dict[str, Any]:
+    """The package for `--json`."""
+    return {
+        "id": row.id.hex(),
+        "direction": "out" if row.is_ours else "in",
+        "office": row.office.hex(),
+        "number": row.number,
+        "at": row.at,
+        "name": row.name,
+        "sets": row.sets,
+        "state": row.state,
+    }
+
+
+def last_number(connection: Connection, replica: bytes) -> int:
+    """The highest number of *replica*'s that has arrived here."""
+    found = (
+        raw(connection)
+        .execute(
+            "SELECT coalesce(max(seq), 0) FROM cset"
+            " WHERE replica = (SELECT n FROM replica WHERE id = ?)",
+            (replica,),
+        )
+        .fetchone()
+    )
+    return int(found[0])

@@ -1,0 +1,307 @@
+"""Writing a package: what goes to one office and why, sealed, read back, kept in the outbox."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import IO
+
+from sqlalchemy import Connection
+
+from app import __version__
+from app.errors import TargetGone
+from app.journal.raw import raw
+from app.progress import Progress, quiet
+from app.store.upgrade import CURRENT
+from app.sync import container, families, links, manifest
+from app.sync.circle import Circle
+from app.sync.links import MADE, Link, PackageRow
+from app.sync.manifest import Manifest, Part
+from app.sync.roster import Machine, Member
+
+_CHUNK = 4 << 20
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What would go to one office. `whole` are families sent from their beginning."""
+
+    member: Member
+    machine: Machine
+    link: Link
+    chosen: dict[bytes, int]  # family → sent from which arrival on
+    whole: frozenset[bytes]
+    scope: frozenset[bytes]
+    ended: tuple[bytes, ...]
+    kinds: dict[str, int]  # family kind → how many families
+    sets: int
+    n_to: int
+
+
+@dataclass(frozen=True)
+class Made:
+    """A package that has been written and read back."""
+
+    path: Path
+    row: PackageRow
+    size: int
+
+
+def plan(connection: Connection, circle: Circle, member: Member) -> Plan:
+    """Choose what *member* must be sent: everything in its scope since its last receipt."""
+    machine = circle.current(member)
+    if machine is None:
+        raise TargetGone(path=member.name, why="văn phòng này chưa có máy nào được công nhận.")
+    known = links.link(connection, machine.replica, member.office)
+    n_to = int(raw(connection).execute("SELECT coalesce(max(n), 0) FROM cset").fetchone()[0])
+    shared = links.shared_with(connection, machine.replica)
+    # A new roster may bring bodies into the circle, and with them old families into scope.
+    since = known.base_n if known.roster_serial == circle.roster.serial else 0
+    touched = _families_since(connection, since)
+    listed = {family: kind for kind, family in touched}
+    scope = families.concerning(connection, touched, member.agencies, is_hub=member.is_hub)
+    chosen = {family: known.base_n if family in shared else 0 for family in scope}
+    counts = _counts(connection, chosen)
+    chosen = {family: start for family, start in chosen.items() if counts.get(family)}
+    kinds: dict[str, int] = {}
+    for family in chosen:
+        kinds[listed[family]] = kinds.get(listed[family], 0) + 1
+    return Plan(
+        member=member,
+        machine=machine,
+        link=known,
+        chosen=chosen,
+        whole=frozenset(family for family in chosen if family not in shared),
+        scope=frozenset(scope | shared),
+        ended=tuple(sorted(_out_of_scope(connection, member, shared & set(listed)))),
+        kinds=kinds,
+        sets=sum(counts[family] for family in chosen),
+        n_to=n_to,
+    )
+
+
+def write(
+    connection: Connection,
+    circle: Circle,
+    chosen: Plan,
+    *,
+    outbox: Path,
+    now: datetime,
+    progress: Progress = quiet,
+) -> Made:
+    """Write the package of *chosen* into *outbox*; the file is re-opened and re-hashed.
+
+    The caller commits *connection* first and only then hands the file out. Raises TargetGone.
+    """
+    number = chosen.link.sent_number + 1
+    package_id = os.urandom(16)
+    name = _name(circle.me.name, chosen.member.name, number, now)
+    path = outbox / name
+    parts_path = outbox / f".{package_id.hex()}.chunks"
+    try:
+        outbox.mkdir(parents=True, exist_ok=True)
+        with parts_path.open("w+b") as store:
+            parts = _write_chunks(connection, chosen, store, progress)
+            about = _About(package_id, number, int(now.timestamp() * 1000), tuple(parts))
+            body = _manifest(connection, circle, chosen, about)
+            size = _seal(path, body, store, circle, chosen)
+    except OSError as error:
+        raise TargetGone(path=outbox, why="không ghi được gói vào hộp gửi đi.") from error
+    finally:
+        parts_path.unlink(missing_ok=True)
+    row = PackageRow(
+        id=package_id,
+        is_ours=True,
+        mine=circle.replica,
+        peer=chosen.machine.replica,
+        office=chosen.member.office,
+        number=number,
+        at=links.now_words(now),
+        name=name,
+        sets=chosen.sets,
+        n_from=chosen.link.base_n,
+        n_to=chosen.n_to,
+        state=MADE,
+    )
+    links.note_package(connection, row, chosen.whole, circle.roster.serial)
+    raw(connection).execute(
+        "UPDATE link SET sent_number = ? WHERE peer = ?", (number, chosen.machine.replica)
+    )
+    return Made(path, row, size)
+
+
+def _families_since(connection: Connection, n: int) -> list[tuple[str, bytes]]:
+    rows = raw(connection).execute("SELECT DISTINCT family, family_id FROM cset WHERE n > ?", (n,))
+    return [(row[0], row[1]) for row in rows]
+
+
+def _counts(connection: Connection, chosen: dict[bytes, int]) -> dict[bytes, int]:
+    """How many change sets each chosen family has to send."""
+    _say_chosen(connection, chosen)
+    rows = raw(connection).execute(
+        "SELECT c.family_id, count(*) FROM chosen s CROSS JOIN cset c ON c.family_id = s.family_id"
+        " WHERE c.n > s.start GROUP BY c.family_id"
+    )
+    return dict(rows.fetchall())
+
+
+def _say_chosen(connection: Connection, chosen: dict[bytes, int]) -> None:
+    raw(connection).execute(
+        "CREATE TEMP TABLE IF NOT EXISTS chosen (family_id BLOB PRIMARY KEY, start INTEGER)"
+    )
+    raw(connection).execute("DELETE FROM chosen")
+    raw(connection).executemany("INSERT INTO chosen VALUES (?, ?)", list(chosen.items()))
+
+
+def _out_of_scope(connection: Connection, member: Member, shared: set[bytes]) -> set[bytes]:
+    """Families that were shared, have changed, and no longer concern *member*."""
+    rows = raw(connection).execute("SELECT DISTINCT family, family_id FROM cset")
+    listed = [(kind, family) for kind, family in rows if family in shared]
+    still = families.concerning(connection, listed, member.agencies, is_hub=member.is_hub)
+    return shared - still
+
+
+def _write_chunks(
+    connection: Connection, chosen: Plan, store: IO[bytes], progress: Progress
+) -> list[Part]:
+    parts: list[Part] = []
+    pending: list[tuple[bytes, bytes]] = []
+    size = done = 0
+    for body, sig in _sets(connection, chosen):
+        pending.append((body, sig))
+        size += len(body) + len(sig)
+        done += 1
+        if size >= _CHUNK:
+            progress(done, chosen.sets)
+            parts.append(_write_chunk(pending, store))
+            pending, size = [], 0
+    if pending:
+        parts.append(_write_chunk(pending, store))
+    progress(done, chosen.sets)
+    return parts
+
+
+def _sets(connection: Connection, chosen: Plan) -> Iterator[tuple[bytes, bytes]]:
+    _say_chosen(connection, chosen.chosen)
+    cursor = raw(connection).execute(
+        "SELECT c.body, c.sig FROM chosen s CROSS JOIN cset c ON c.family_id = s.family_id"
+        " WHERE c.n > s.start AND c.n <= ? ORDER BY c.n",
+        (chosen.n_to,),
+    )
+    while rows := cursor.fetchmany(1000):
+        yield from rows
+
+
+def _write_chunk(pending: list[tuple[bytes, bytes]], store: IO[bytes]) -> Part:
+    chunk, packed = container.compress("sets", manifest.encode_sets(pending))
+    store.write(packed)
+    return Part("sets", chunk.sha256, chunk.size, chunk.raw_size)
+
+
+@dataclass(frozen=True)
+class _About:
+    """What one package is called and holds."""
+
+    id: bytes
+    number: int
+    made: int
+    parts: tuple[Part, ...]
+
+
+def _manifest(connection: Connection, circle: Circle, chosen: Plan, about: _About) -> bytes:
+    peer = chosen.machine.replica
+    theirs = circle.incarnations(chosen.member)
+    return manifest.encode(
+        Manifest(
+            v=manifest.VERSION,
+            realm=circle.realm,
+            id=about.id,
+            from_office=circle.office,
+            from_replica=circle.replica,
+            to_office=chosen.member.office,
+            to_replica=peer,
+            to_recipient=chosen.machine.recipient,
+            number=about.number,
+            base=chosen.link.base_number,
+            made=about.made,
+            app=__version__,
+            schema=CURRENT,
+            min_reader=1,
+            roster=circle.signed,
+            successions=tuple(circle.renewed.values()),
+            applied=links.applied_from(connection, peer),
+            echo=links.echo_of(
+                connection, theirs, links.shared_with(connection, peer) | set(chosen.chosen)
+            ),
+            sets=chosen.sets,
+            families=len(chosen.chosen),
+            ended=chosen.ended,
+            wanted=(),
+            parts=about.parts,
+        )
+    )
+
+
+def _seal(path: Path, body: bytes, store: IO[bytes], circle: Circle, chosen: Plan) -> int:
+    part = path.with_suffix(".part")
+    store.seek(0)
+    recipients = [chosen.machine.recipient]
+    if circle.roster.recovery:
+        recipients.append(circle.roster.recovery)
+    try:
+        with part.open("w+b") as target:
+            pieces = iter(lambda: store.read(1 << 20), b"")
+            container.write(target, body, pieces, circle.keyring.signer(circle.replica), recipients)
+            target.flush()
+            os.fsync(target.fileno())
+            target.seek(0)
+            wrote = _digest(target)
+        with part.open("rb") as again:
+            if _digest(again) != wrote:
+                raise TargetGone(path=path.parent, why="đọc lại gói vừa ghi thấy khác.")
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+    return path.stat().st_size
+
+
+def _digest(file: IO[bytes]) -> bytes:
+    return hashlib.file_digest(file, "sha256").digest()  # type: ignore[arg-type]
+
+
+def _name(sender: str, reader: str, number: int, now: datetime) -> str:
+    """A name for people only; nothing is ever read from it."""
+    return f"PH_{_short(sender)}_{_short(reader)}_{number:04d}_{now:%Y%m%d}.phx"
+
+
+def _short(name: str) -> str:
+    from app.text import folded
+
+    words = [word for word in folded(name).replace("/", " ").split() if word.isalnum()]
+    return ("-".join(words) or "van-phong")[:40]
+
+
+def copy_out(made: Made, folder: Path) -> Path:
+    """Copy a package to a stick: written beside, synced, read back, then named.
+
+    Raises TargetGone, and then only a `.part` that could not be removed may lie there.
+    """
+    target = folder / made.row.name
+    part = target.with_suffix(".part")
+    try:
+        with made.path.open("rb") as source, part.open("wb") as write:
+            while piece := source.read(1 << 20):
+                write.write(piece)
+            write.flush()
+            os.fsync(write.fileno())
+        with made.path.open("rb") as first, part.open("rb") as second:
+            if _digest(first) != _digest(second):
+                raise TargetGone(path=folder, why="đọc lại gói vừa ghi thấy khác.")
+        part.replace(target)
+    except OSError as error:
+        raise TargetGone(path=folder, why="không ghi được gói; ổ đầy hoặc đã rút.") from error
+    return target

@@ -1,0 +1,76 @@
+"""Offices in one circle, on real files, for tests of the exchange."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from app.services import records, regulations, syncing
+from app.services.regulations import Parties
+from app.store import OfficeFacts, Store
+from app.sync.incoming import Outcome
+from tests.offices import at, open_store
+
+
+@dataclass
+class Desk:
+    """An office and the folder that its files lie in."""
+
+    name: str
+    folder: Path
+    store: Store
+    agency: UUID
+
+    def send(self, other: Desk) -> Path:
+        """Make a package for *other*."""
+        return syncing.export(self.store, other.store.office).path
+
+    def take(self, path: Path) -> Outcome:
+        """Take a package in."""
+        return syncing.receive(self.store, path, keep=True)
+
+    def reopen(self) -> None:
+        """Close and open again."""
+        self.store.close()
+        self.store = open_store(self.folder)
+
+
+def found(folder: Path, name: str, **values: object) -> Desk:
+    """An office with its own body."""
+    store = open_store(folder, now=at(2026, 11, 23))
+    with store.changing(f"Thêm {name}") as session:
+        agency = records.enter(session, "agency", {"name": name, **values})
+    store.set_facts(OfficeFacts(name, (agency.id,), "Chuyên viên"))
+    return Desk(name, folder, store, agency.id)
+
+
+def join(hub: Desk, other: Desk, folder: Path) -> None:
+    """The three files: invitation, request, approval."""
+    syncing.invite(hub.store, folder / "moi.phm")
+    syncing.ask(other.store, folder / "moi.phm", folder / f"{other.name}.phr")
+    syncing.admit(hub.store, folder / f"{other.name}.phr", folder / f"{other.name}.pha")
+    syncing.accept(other.store, folder / f"{other.name}.pha")
+
+
+def circle(folder: Path, *names: str) -> list[Desk]:
+    """A hub, the first, and the other offices, all joined and all knowing all."""
+    desks = [found(folder / str(n), name) for n, name in enumerate(names)]
+    syncing.begin(desks[0].store)
+    for desk in desks[1:]:
+        join(desks[0], desk, folder)
+    for desk in desks[1:]:
+        desk.take(desks[0].send(desk))
+        desks[0].take(desk.send(desks[0]))
+    for desk in desks[1:]:
+        desk.take(desks[0].send(desk))
+    return desks
+
+
+def regulation(desk: Desk, lead: UUID, partner: UUID, number: str = "18/QC-CAT-SYT") -> UUID:
+    """A regulation that binds two bodies, entered at *desk*."""
+    from datetime import date
+
+    given = {"number": number, "abstract": "Phối hợp", "signed_on": date(2025, 3, 12)}
+    with desk.store.changing(f"Thêm quy chế {number}") as session:
+        return regulations.enter(session, given, Parties(lead, (partner,))).id
