@@ -25,6 +25,7 @@ from app.models import (
 )
 from app.models.review import FINDING_KINDS, REVIEW_KINDS, REVIEW_STEPS
 from app.services import agencies, records
+from app.text import collated
 
 ORDINALS = ("Một", "Hai", "Ba", "Bốn", "Năm", "Sáu", "Bảy", "Tám", "Chín", "Mười")
 
@@ -51,27 +52,17 @@ class ReviewRow:
 
 @dataclass(frozen=True)
 class InputRow:
-    """One body and whether its report is here."""
+    """One report that a body has sent or owes; `id` is the report's, or the body's before it."""
 
     id: UUID
     agency_id: UUID
     agency: str
     input_id: UUID | None
+    regulation: str  # its number, where the report is on one regulation alone
     number: str
     received_on: date | None
     due_on: date | None
     state: str  # Đã nhận, Chưa gửi, Trong hạn
-
-
-@dataclass(frozen=True)
-class SectionRow:
-    """A part of the report's outline and whether anything stands in it."""
-
-    key: str
-    title: str
-    depth: int
-    state: str  # Đủ, Thiếu, Trống
-    count: int
 
 
 @dataclass(frozen=True)
@@ -90,9 +81,8 @@ class ConclusionRow:
 def rows(session: Session, *, mine: Iterable[UUID] = ()) -> list[ReviewRow]:
     """Every live conference, the latest period first."""
     names = agencies.called(session)
-    received = Counter(
-        item.review_id for item in records.live(session, ReviewInput) if item.received_on
-    )
+    arrived = (item for item in records.live(session, ReviewInput) if item.received_on)
+    received = Counter(review for review, _ in {(i.review_id, i.agency_id) for i in arrived})
     given = Counter(item.review_id for item in records.live(session, Conclusion))
     own = frozenset(mine)
     listed = [
@@ -147,30 +137,40 @@ def covered(session: Session, review: Review) -> list[Regulation]:
 
 
 def inputs_of(session: Session, review: Review, *, today: date) -> list[InputRow]:
-    """Every body taking part and whether its report has come, those missing first."""
+    """The reports that bodies sent or still owe, those missing first.
+
+    A body that reports on several regulations apart has a row for each.
+    """
     names = agencies.full_names(session)
-    by_agency: dict[UUID, ReviewInput] = {}
+    sent: dict[UUID, list[ReviewInput]] = defaultdict(list)
     for item in records.live(session, ReviewInput, col(ReviewInput.review_id) == review.id):
-        known = by_agency.get(item.agency_id)
-        if known is None or (item.received_on and not known.received_on):
-            by_agency[item.agency_id] = item
-    bodies = dict.fromkeys((*review.participants, *by_agency))
-    rows_ = []
-    for agency_id in bodies:
-        item_ = by_agency.get(agency_id)
-        rows_.append(
-            InputRow(
-                id=agency_id,
-                agency_id=agency_id,
-                agency=names.get(agency_id, "(chưa nhận)"),
-                input_id=item_.id if item_ else None,
-                number=(item_.number or "") if item_ else "",
-                received_on=item_.received_on if item_ else None,
-                due_on=review.inputs_due_on,
-                state=_input_state(item_, review, today),
-            )
+        sent[item.agency_id].append(item)
+    numbers = {
+        r.id: r.called()
+        for r in records.by_id(
+            session,
+            Regulation,
+            (i.regulation_id for each in sent.values() for i in each if i.regulation_id),
+        ).values()
+    }
+    found = [
+        InputRow(
+            id=item.id if item else agency_id,
+            agency_id=agency_id,
+            agency=names.get(agency_id, "(chưa nhận)"),
+            input_id=item.id if item else None,
+            regulation=numbers.get(item.regulation_id, "") if item and item.regulation_id else "",
+            number=(item.number or "") if item else "",
+            received_on=item.received_on if item else None,
+            due_on=review.inputs_due_on,
+            state=_input_state(item, review, today),
         )
-    return sorted(rows_, key=lambda row: (row.received_on is not None, row.agency))
+        for agency_id in dict.fromkeys((*review.participants, *sent))
+        for item in sent.get(agency_id) or (None,)
+    ]
+    return sorted(
+        found, key=lambda row: (row.received_on is not None, collated(row.agency), row.regulation)
+    )
 
 
 def receive(
@@ -228,6 +228,23 @@ def findings_of(session: Session, review_id: UUID) -> list[Finding]:
 def figures_of(session: Session, review_id: UUID) -> list[ReviewFigure]:
     """The figures that bodies reported."""
     return records.live(session, ReviewFigure, col(ReviewFigure.review_id) == review_id)
+
+
+def sender_of(session: Session, figure_id: UUID) -> tuple[UUID, UUID | None]:
+    """The body that reported a figure, and the report it came in. Raises NotFound."""
+    figure = records.get(session, ReviewFigure, figure_id)
+    return figure.agency_id, figure.input_id
+
+
+def home_of(
+    session: Session, record_id: UUID
+) -> tuple[UUID, Finding | Conclusion | ReviewInput | ReviewFigure] | None:
+    """The review that a report, figure, finding or conclusion belongs to, and the record."""
+    for kind in (Finding, Conclusion, ReviewInput, ReviewFigure):
+        found: Any = session.get(kind, record_id)
+        if found is not None and found.is_live:
+            return found.review_id, found
+    return None
 
 
 def conclude(session: Session, review_id: UUID, values: Mapping[str, Any]) -> Conclusion:
@@ -301,41 +318,6 @@ def task_draft(conclusion: Conclusion, review: Review) -> dict[str, Any]:
         "quote": conclusion.text,
         "area": "reporting",
     }
-
-
-def outline(session: Session, review: Review, *, today: date) -> list[SectionRow]:
-    """The report's outline (domain design, section 5) and how full each part is."""
-    findings = Counter(f.kind for f in findings_of(session, review.id) if f.in_report)
-    inputs = inputs_of(session, review, today=today)
-    missing = sum(row.received_on is None for row in inputs)
-    figures = len(figures_of(session, review.id))
-    conclusions = len(conclusions_of(session, review.id))
-
-    def part(key: str, title: str, depth: int, count: int, *, short: bool = False) -> SectionRow:
-        state = "Trống" if not count else "Thiếu" if short else "Đủ"
-        return SectionRow(key, title, depth, state, count)
-
-    causes = (findings["objective_cause"], findings["subjective_cause"])
-    remarks = (findings["strength"], findings["shortcoming"], sum(causes), findings["lesson"])
-    return [
-        part("opening", "Mở đầu: căn cứ, phạm vi", 0, bool(review.opening)),
-        part("situation", "I. Đặc điểm tình hình, chỉ đạo, triển khai", 0, bool(review.situation)),
-        part(
-            "results",
-            "II. Kết quả theo nội dung phối hợp",
-            0,
-            findings["result"],
-            short=missing > 0,
-        ),
-        part("remarks", "III. Nhận xét", 0, sum(remarks), short=not all(remarks)),
-        part("strength", "1. Ưu điểm", 1, remarks[0]),
-        part("shortcoming", "2. Tồn tại, hạn chế", 1, remarks[1]),
-        part("cause", "3. Nguyên nhân khách quan, chủ quan", 1, remarks[2], short=not all(causes)),
-        part("lesson", "4. Bài học kinh nghiệm", 1, remarks[3]),
-        part("direction", "IV. Phương hướng, nhiệm vụ", 0, findings["direction"] + conclusions),
-        part("proposal", "V. Kiến nghị, đề xuất", 0, findings["proposal"]),
-        part("figures", "Phụ lục số liệu", 0, figures, short=missing > 0),
-    ]
 
 
 def _input_state(item: ReviewInput | None, review: Review, today: date) -> str:

@@ -82,12 +82,17 @@ QPushButton[role="view"] { background: transparent; border-color: transparent; p
   color: $muted; }
 QPushButton[role="view"]:hover { background: $hover; }
 QPushButton[role="view"]:checked { background: $chip; color: $ink; font-weight: 600; }
+QPushButton[role="step"], QPushButton[role="step_now"] { background: transparent;
+  border-color: transparent; padding: 0 6px; color: $muted; }
+QPushButton[role="step_now"] { color: $ink; font-weight: 600; }
+QPushButton[role="step"]:hover, QPushButton[role="step_now"]:hover { background: $hover; }
 QPushButton[role="nav"] { background: transparent; border: 1px solid transparent;
   border-radius: 4px;
   text-align: left; color: $ink; padding: 0 7px; min-height: 29px; max-height: 29px; }
 QPushButton[role="nav"]:hover { background: $chip; }
 QPushButton[role="nav"]:checked { background: $select; color: $accent; font-weight: 600; }
-QPushButton:focus, QPushButton[role="quiet"]:focus, QPushButton[role="view"]:focus,
+QPushButton:focus, QPushButton[role="step"]:focus, QPushButton[role="step_now"]:focus,
+QPushButton[role="quiet"]:focus, QPushButton[role="view"]:focus,
 QPushButton[role="chip"]:focus, QPushButton[role="link"]:focus, QPushButton[role="nav"]:focus
   { border: 1px solid $accent; }
 QPushButton[role="primary"]:focus { border: 2px solid $ink; padding: 0 11px; min-height: 26px;
@@ -102,10 +107,13 @@ QPlainTextEdit { padding: 2px 6px; }
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus { border: 2px solid $accent; padding: 0 7px;
   min-height: 26px; }
 QComboBox:focus { padding-left: 9px; }
+QPlainTextEdit[role="reading"] { font-size: 15px; }
 QPlainTextEdit:focus { border: 2px solid $accent; padding: 1px 5px; }
 QLineEdit[bad="true"], QComboBox[bad="true"] { border: 2px solid $danger; padding: 0 7px;
   min-height: 26px; }
 QPlainTextEdit[bad="true"] { border: 2px solid $danger; padding: 1px 5px; }
+QPlainTextEdit[source="true"], QPlainTextEdit[source="true"]:focus { border: 0; padding: 0;
+  background: $canvas; }
 QLineEdit[role="search"] { border-color: $line; }
 QLineEdit[role="search"]:focus { border-color: $accent; }
 QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled { color: $faint; background: $chip;
@@ -150,6 +158,7 @@ QTreeView::item:selected { background: $select; color: $ink; }
 QTabBar { background: transparent; border: 0; }
 QTabBar::tab { color: $muted; padding: 0; margin-right: 13px; height: 32px; border: 0;
   border-bottom: 2px solid transparent; }
+QTabBar::tab:last, QTabBar::tab:only-one { margin-right: 0; }
 QTabBar::tab:hover { color: $ink; }
 QTabBar::tab:selected { color: $ink; font-weight: 600; border-bottom: 2px solid $accent; }
 QTabBar:focus { border-bottom: 1px solid $accent; }

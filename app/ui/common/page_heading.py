@@ -54,9 +54,9 @@ class PageHeading(QWidget):
                     quiet.append(made)
                 menus[said.menu].addAction(action)
             elif said.primary:
-                primary.append(_bound(action, self._main, said.icon))
+                primary.append(bound(action, self._main, said.icon))
             elif not said.unlisted:
-                quiet.append(_bound(action, "quiet", said.icon))
+                quiet.append(bound(action, "quiet", said.icon))
         return quiet + primary
 
     def _menu(self, said: Command) -> tuple[QMenu, QPushButton]:
@@ -66,7 +66,7 @@ class PageHeading(QWidget):
         return menu, made
 
 
-def _bound(action: QAction, role: str, icon_name: str) -> QPushButton:
+def bound(action: QAction, role: str, icon_name: str) -> QPushButton:
     """A button that follows its action: words, tooltip, whether it can be pressed."""
     made = button(action.text(), role, icon_name, does=action.trigger)
 

@@ -1,0 +1,106 @@
+"""How the workspace stands: three columns where there is room, else figures behind a tab."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+
+from app.ui.common.detail_pane import Tabs
+from app.ui.common.widgets import column, panel, row, rule, text
+from app.ui.review.steps import Steps
+from app.ui.theme import look, px
+from app.ui.tokens import M
+
+WIDE = 1760 - M.side
+"""The page's width from which outline, text and figures stand side by side."""
+_OUTLINE, _OUTLINE_NARROW, _FIGURES = 400, 380, 540
+_MOST = 55  # percent of a narrow page that the left column takes at most
+
+
+class Columns(QFrame):
+    """Outline, text, figures. On a narrow page the figures take the outline's place, by a tab."""
+
+    turned = Signal()
+
+    def __init__(self, outline: QWidget, middle: QWidget, figures: QWidget) -> None:
+        super().__init__()
+        self.setObjectName("canvas")
+        self._outline, self._figures = outline, figures
+        self._names = (self.tr("Đề cương"), self.tr("Số liệu"))
+        self.tabs = Tabs(self._names, self.tr("Cột trái"))
+        self.tabs.chosen.connect(lambda _title: self._turn())
+        self._tab_line = panel(column(row(self.tabs, pad=(M.s5, M.s1, M.s4, 0)), rule()))
+        self._stack = QStackedWidget()
+        self._stack.addWidget(outline)
+        self._left = panel(column(self._tab_line, self._stack))
+        self._right_line = rule("side_line")
+        self._right = panel(column())
+        self._line = row(
+            self._left, rule("side_line"), middle, self._right_line, self._right, gap=0
+        )
+        self._line.setStretch(2, 1)
+        self.setLayout(self._line)
+        self._is_wide: bool | None = None
+        look.changed.connect(self._lay_out)
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether the figures have a column of their own."""
+        return bool(self._is_wide)
+
+    def show_figures(self) -> None:
+        """Bring the figures into sight."""
+        if not self.is_wide:
+            self.tabs.choose(self._names[1])
+            self._turn()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        wide = self.width() >= px(WIDE)
+        if wide != self._is_wide:
+            self._is_wide = wide
+            self._tab_line.setVisible(not wide)
+            self._right_line.setVisible(wide)
+            self._right.setVisible(wide)
+            layout = self._right.layout()
+            if wide and layout is not None:
+                layout.addWidget(self._figures)
+                self._figures.show()
+            else:
+                self._stack.addWidget(self._figures)
+        self._turn()
+
+    def _turn(self) -> None:
+        """Give the left column what its tab names, and the width that needs."""
+        shows_figures = not self.is_wide and self.tabs.current == self._names[1]
+        self._stack.setCurrentWidget(self._figures if shows_figures else self._outline)
+        wanted = _FIGURES if shows_figures else _OUTLINE if self.is_wide else _OUTLINE_NARROW
+        self._left.setFixedWidth(min(px(wanted), max(self.width() * _MOST // 100, px(240))))
+        self._right.setFixedWidth(px(_FIGURES))
+        self.turned.emit()
+
+
+class Head(QFrame):
+    """Title, note, steps and actions; in two lines where one is too short for them."""
+
+    def __init__(self, actions: list[QWidget]) -> None:
+        super().__init__()
+        self.setObjectName("canvas")
+        self._title = text("", "title", wrap=True)
+        self._note = text("", "muted")
+        self.steps = Steps()
+        self._upper = row(self._title, *actions, gap=M.s2)
+        self._upper.setStretch(0, 1)
+        self._lower = row(self._note, None, self.steps, gap=M.s3)
+        self.setLayout(column(self._upper, self._lower, gap=2, pad=(M.s5, M.s2, M.s4, M.s1)))
+
+    def show_review(self, title: str, note: str, step: str) -> None:
+        """Say which conference this is and where it stands."""
+        self._title.setText(title)
+        self._title.setToolTip(title)
+        self._note.setText(note)
+        self.steps.show_step(step)

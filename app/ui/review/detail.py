@@ -1,0 +1,131 @@
+"""A conference in the detail pane."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import QCoreApplication
+from sqlmodel import Session
+
+from app.models import Review
+from app.registers.column import text_of
+from app.services import agencies, records, reviews
+from app.services.reviews import InputRow, ReviewRow
+from app.ui.common.detail_content import (
+    Button,
+    Buttons,
+    DetailContent,
+    Facts,
+    Links,
+    Part,
+    Rows,
+    Section,
+    Tab,
+    Words,
+)
+from app.ui.common.history_part import history_tab
+from app.ui.common.office import Office
+from app.ui.review import figure_words
+from app.ui.review.parts import INPUTS
+
+Open = Callable[[UUID, str, UUID | None], object]
+"""Opens the workspace of a conference at a part, and there at a record."""
+_MOST_LISTED = 12
+
+
+def review_detail(office: Office, session: Session, row: ReviewRow, opens: Open) -> DetailContent:
+    """What the pane shows of a conference."""
+    review = records.get(session, Review, row.id)
+    return DetailContent(
+        kind=row.kind,
+        title=row.title,
+        tags=((_state(row), row.step),),
+        tabs=(
+            Tab(_tr("Thông tin"), lambda: _facts(office, review, row, opens)),
+            Tab(_tr("Báo cáo của cơ quan"), lambda: _inputs(office, review, opens)),
+            Tab(_tr("Kết luận"), lambda: _conclusions(office, review, opens)),
+            history_tab(office, "review", row.id),
+        ),
+    )
+
+
+def _state(row: ReviewRow) -> str:
+    return "Đã kết thúc" if row.step == "Bộ tài liệu" else "Đang chuẩn bị"
+
+
+def _facts(office: Office, review: Review, row: ReviewRow, opens: Open) -> Sequence[Part]:
+    with office.store.reading() as session:
+        covered = reviews.covered(session, review)
+        host = agencies.full_names(session).get(review.host_id, "")
+    received = _tr("đã nhận {n} / {m}").format(n=row.received, m=row.participants)
+    parts: list[Part] = [
+        Facts(
+            (
+                (_tr("Kỳ"), row.period),
+                (_tr("Ngày họp"), text_of(row.held_on)),
+                (_tr("Địa danh"), review.place or ""),
+                (_tr("Chủ trì"), host),
+                (_tr("Hạn gửi báo cáo"), text_of(review.inputs_due_on)),
+                (_tr("Báo cáo"), received if row.participants else ""),
+                (_tr("Số báo cáo"), _numbered(review)),
+                (_tr("Người ký"), review.signer_position or ""),
+                (_tr("Ghi chú"), review.note or ""),
+            )
+        ),
+        Section(_tr("Quy chế được sơ kết ({n})").format(n=len(covered))),
+    ]
+    for regulation in covered[:_MOST_LISTED]:
+        words = f"{regulation.called()}, {regulation.abstract[:60]}"
+        parts.append(Links([(words, partial(office.go, "regulation", regulation.id))]))
+    if len(covered) > _MOST_LISTED:
+        more = _tr("và {n} quy chế khác").format(n=len(covered) - _MOST_LISTED)
+        parts.append(Words(more, "muted"))
+    if not covered:
+        parts.append(Words(_tr("Chưa chọn quy chế nào."), "muted"))
+    open_it = Button(
+        _tr("Mở hội nghị"), partial(opens, row.id, "", None), tip=_tr("Mở đề cương (Enter)")
+    )
+    return [*parts, Buttons((open_it,))]
+
+
+def _numbered(review: Review) -> str:
+    day = _tr("ngày {}").format(text_of(review.report_on)) if review.report_on else ""
+    return " ".join(filter(None, (review.report_number or "", day)))
+
+
+def _inputs(office: Office, review: Review, opens: Open) -> Sequence[Part]:
+    with office.store.reading() as session:
+        rows = reviews.inputs_of(session, review, today=office.today())
+    if not rows:
+        return [Words(_tr("Chưa chọn cơ quan tham gia."), "muted")]
+
+    def open_row(row: InputRow) -> None:
+        opens(review.id, INPUTS, row.id)
+
+    return [Rows(figure_words.INPUTS, rows, open_row)]
+
+
+def _conclusions(office: Office, review: Review, opens: Open) -> Sequence[Part]:
+    with office.store.reading() as session:
+        found = reviews.conclusions_of(session, review.id)
+    if not found:
+        return [Words(_tr("Chưa ghi kết luận nào."), "muted")]
+    parts: list[Part] = []
+    for row in found:
+        parts.append(
+            Section(row.words, (_tr("Mở"), partial(opens, review.id, "conclusions", row.id)))
+        )
+        parts.append(Words(row.text))
+        told = [row.lead, row.deadline]
+        parts.append(Words(" · ".join(filter(None, told)), "small")) if any(told) else None
+        parts += [
+            Links([(_tr("Nghĩa vụ: {}").format(title), partial(office.go, "obligation", duty))])
+            for duty, title in row.obligations
+        ]
+    return parts
+
+
+def _tr(words: str) -> str:
+    return QCoreApplication.translate("ReviewDetail", words)

@@ -1,0 +1,118 @@
+"""The figures of a review as rows on screen: this period, the one before, how far it moved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from app.export.packet_content import Figure, SourceRef
+from app.export.wording import NBSP, figure_in_table, number
+from app.registers.column import Column
+from app.services.reviews import InputRow
+
+INDICATOR = "indicator:"
+_OF_TASKS = (
+    "tasks",
+    "done_on_time",
+    "done_late",
+    "open_on_time",
+    "open_late",
+    "extended",
+    "cancelled",
+    "share_on_time",
+    "given",
+)
+
+
+@dataclass(frozen=True)
+class FigureRow:
+    """A line of the table of figures."""
+
+    id: str
+    label: str
+    figure: Figure
+
+
+@dataclass(frozen=True)
+class SourceRow:
+    """A record behind a figure."""
+
+    id: str
+    kind: str
+    words: str
+    amount: str
+    record_id: UUID
+
+
+def _sender(row: InputRow) -> str:
+    return f"{row.agency}: {row.regulation}" if row.regulation else row.agency
+
+
+def _day(row: InputRow) -> str:
+    if row.received_on is not None:
+        return f"{row.received_on:%d/%m/%Y}"
+    return f"Hạn {row.due_on:%d/%m/%Y}" if row.due_on is not None else ""
+
+
+COLUMNS = (
+    Column("label", "Chỉ tiêu", lambda r: r.label, width=0),
+    Column("now", "Kỳ này", lambda r: figure_in_table(r.figure), "number", width=9),
+    Column("before", "Kỳ trước", lambda r: _before(r.figure), "number", width=9),
+    Column("moved", "Tăng, giảm", lambda r: moved(r.figure), "number", width=10),
+)
+SUMMED = (
+    Column("words", "Cơ quan", lambda r: r.words, width=0),
+    Column("amount", "Số liệu", lambda r: r.amount, "number", width=12),
+)
+COUNTED = (Column("words", "Nguồn", lambda r: r.words, width=0),)
+INPUTS = (
+    Column("agency", "Cơ quan", _sender, width=0),
+    Column("day", "Ngày", _day, "date", width=14),
+    Column("state", "Tình trạng", lambda r: r.state, "state", width=10),
+)
+
+
+def reported(figures: Sequence[Figure]) -> list[FigureRow]:
+    """What the bodies reported."""
+    return [FigureRow(f.key, f.label, f) for f in figures if f.key.startswith(INDICATOR)]
+
+
+def of_tasks(figures: Sequence[Figure]) -> list[FigureRow]:
+    """What was counted of the duties."""
+    known = {figure.key: figure for figure in figures}
+    return [
+        FigureRow(key, _plain(known[key].label), known[key]) for key in _OF_TASKS if key in known
+    ]
+
+
+def sources_of(figure: Figure) -> list[SourceRow]:
+    """The records that *figure* counts or adds up."""
+    return [_source(place, each) for place, each in enumerate(figure.sources)]
+
+
+def moved(figure: Figure) -> str:
+    """How far a figure moved since the period before: "+14,4 %"; blank where it cannot be said."""
+    if not figure.previous:
+        return ""
+    change = figure.value - figure.previous
+    if figure.unit == "%":
+        return f"{'+' if change > 0 else ''}{number(change)}"
+    share = (change * 100 / figure.previous).quantize(Decimal("0.1"))
+    return f"{'+' if share > 0 else ''}{number(share)}{NBSP}%"
+
+
+def _before(figure: Figure) -> str:
+    return "" if figure.previous is None else number(figure.previous)
+
+
+def _plain(label: str) -> str:
+    """A label such as "Nhiệm vụ: hoàn thành đúng hạn" under a heading that says the rest."""
+    words = label.removeprefix("Nhiệm vụ: ")
+    return words[:1].upper() + words[1:]
+
+
+def _source(place: int, source: SourceRef) -> SourceRow:
+    amount = "" if source.amount is None else number(source.amount)
+    return SourceRow(f"{place}", source.kind, source.words, amount, UUID(source.id))

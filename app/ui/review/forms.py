@@ -1,0 +1,254 @@
+"""The forms of a conference: itself, a finding, a conclusion, and the task that one gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
+
+from app.models import Conclusion as ConclusionRecord
+from app.models import ConclusionDraft, Finding, FindingDraft, ObligationDraft, Review
+from app.models.trait import Trait
+from app.services import agencies, records, review_order, reviews
+from app.ui.common.choices import choices_of
+from app.ui.common.form import FormSpec, Line, Values
+from app.ui.common.form_page import FormPage
+from app.ui.common.office import Office
+from app.ui.common.recurrence_field import RecurrenceField
+from app.ui.common.widgets import column, panel, text
+from app.ui.review.conference import Conference, short
+from app.ui.tokens import M
+
+Done = Callable[[UUID], object]
+FINDING, CONCLUSION, TASK = "review_finding", "review_conclusion", "review_task"
+"""How the keys of the drafts begin: a form that was left behind is found again by them."""
+
+
+def review_spec(office: Office, *, is_new: bool) -> FormSpec:
+    """A conference; its running texts are written in the workspace."""
+    return FormSpec(
+        key="review",
+        title=_tr("Mở hội nghị mới") if is_new else _tr("Sửa thông tin hội nghị"),
+        sections=(
+            (
+                _tr("Hội nghị"),
+                (
+                    "title",
+                    Line("kind", 132),
+                    Line("period_from", note=_tr("đến ngày"), then=Line("period_to")),
+                    "host_id",
+                ),
+            ),
+            (
+                _tr("Phạm vi"),
+                (
+                    Line("regulations", more=_tr("Thêm quy chế")),
+                    Line("participants", more=_tr("Thêm cơ quan")),
+                ),
+            ),
+            (_tr("Tổ chức"), (Line("inputs_due_on"), Line("held_on"), Line("place", 264))),
+            (
+                _tr("Báo cáo"),
+                (
+                    Line("report_number", 264, note=_tr("ngày"), then=Line("report_on")),
+                    Line("signer_authority", 360),
+                    Line("signer_position", 360),
+                    "recipients",
+                ),
+            ),
+            (_tr("Khác"), ("note",)),
+        ),
+        side=lambda values: _bound(office, values),
+        may_add_another=False,
+    )
+
+
+def finding_form(
+    conference: Conference,
+    finding_id: UUID | None,
+    values: Mapping[str, Any] | None = None,
+    *,
+    done: Done | None = None,
+) -> FormPage:
+    """The form of a finding; a new one begins with *values*. *done* is called with its id."""
+    given: dict[str, Any] = {"in_report": True, "origin": "report", **(values or {})}
+    if finding_id is not None:
+        with conference.office.store.reading() as session:
+            finding = records.get(session, Finding, finding_id)
+        names = [name for name in FindingDraft.model_fields if name != "position"]
+        given = {name: getattr(finding, name) for name in names}
+    given["review_id"] = conference.id
+
+    def save(entered: dict[str, Any]) -> None:
+        verb = _tr("Thêm nội dung") if finding_id is None else _tr("Sửa nội dung")
+        label = f"{verb} {short(str(entered.get('text') or ''))}"
+        with conference.office.store.changing(label) as session:
+            if finding_id is None:
+                found = review_order.enter_finding(session, entered)
+            else:
+                found = review_order.revise_finding(session, finding_id, entered)
+        if done is not None:
+            done(found.id)
+
+    title = _tr("Thêm nội dung") if finding_id is None else _tr("Sửa nội dung")
+    spec = FormSpec(
+        key=f"{FINDING}.{conference.id}",
+        title=title,
+        sections=(
+            (
+                _tr("Nội dung"),
+                (Line("kind"), Line("area", 360), "text", "in_report"),
+            ),
+            (_tr("Từ đâu"), ("agency_id", "regulation_id", Line("origin", 132))),
+        ),
+        narrowed={"regulation_id": partial(_covered, conference)},
+    )
+    return _page(conference, spec, FindingDraft, given, save, record_id=finding_id)
+
+
+def conclusion_form(
+    conference: Conference, conclusion_id: UUID | None, *, done: Done | None = None
+) -> FormPage:
+    """The form of a conclusion; a new one comes last."""
+    given: dict[str, Any] = {"review_id": conference.id}
+    with conference.office.store.reading() as session:
+        review = conference.review(session)
+        if conclusion_id is not None:
+            known = records.get(session, ConclusionRecord, conclusion_id)
+            given |= {name: getattr(known, name) for name in ConclusionDraft.model_fields}
+    starts_on = review.held_on or review.period_to
+
+    def save(entered: dict[str, Any]) -> None:
+        verb = _tr("Thêm kết luận") if conclusion_id is None else _tr("Sửa kết luận")
+        label = f"{verb} {short(str(entered.get('text') or ''))}"
+        with conference.office.store.changing(label) as session:
+            if conclusion_id is None:
+                found = reviews.conclude(session, conference.id, entered)
+            else:
+                found = records.revise(session, "conclusion", conclusion_id, entered)
+        if done is not None:
+            done(found.id)
+
+    spec = FormSpec(
+        key=f"{CONCLUSION}.{conference.id}",
+        title=_tr("Thêm kết luận") if conclusion_id is None else _tr("Sửa kết luận"),
+        sections=(
+            (_tr("Kết luận"), ("text",)),
+            (
+                _tr("Giao việc"),
+                ("lead_id", Line("coordinating", more=_tr("Thêm cơ quan")), "deadline"),
+            ),
+        ),
+        editors={"deadline": lambda trait: RecurrenceField(_with_hint(trait), lambda: starts_on)},
+    )
+    return _page(conference, spec, ConclusionDraft, given, save, record_id=conclusion_id)
+
+
+def task_form(conference: Conference, conclusion_id: UUID, *, done: Done) -> FormPage:
+    """The obligation that a conclusion suggests, to be corrected and given."""
+    with conference.office.store.reading() as session:
+        conclusion = records.get(session, ConclusionRecord, conclusion_id)
+        review = records.get(session, Review, conclusion.review_id)
+        given = {"standing": "active", **reviews.task_draft(conclusion, review)}
+
+    def save(entered: dict[str, Any]) -> None:
+        label = f"{_tr('Giao nghĩa vụ')} {short(str(entered.get('title') or ''))}"
+        with conference.office.store.changing(label) as session:
+            duty = reviews.give_task(session, conclusion_id, entered)
+        done(duty.id)
+
+    spec = FormSpec(
+        key=f"{TASK}.{conclusion_id}",
+        title=_tr("Giao thành nghĩa vụ"),
+        sections=(
+            (_tr("Nghĩa vụ"), ("title", Line("area", 360), "product", "receiver")),
+            (
+                _tr("Thực hiện"),
+                (
+                    "lead_id",
+                    Line("coordinating", more=_tr("Thêm cơ quan")),
+                    "recurrence",
+                    Line("starts_on", note=_tr("đến ngày"), then=Line("ends_on")),
+                ),
+            ),
+            (_tr("Khác"), ("note",)),
+        ),
+        side=lambda _values: _quoted(conclusion),
+        may_add_another=False,
+    )
+    return _page(conference, spec, ObligationDraft, given, save)
+
+
+def _page(
+    conference: Conference,
+    spec: FormSpec,
+    draft: Any,
+    given: Values,
+    save: Callable[[dict[str, Any]], object],
+    *,
+    record_id: UUID | None = None,
+) -> FormPage:
+    return FormPage(
+        conference.office,
+        spec,
+        draft,
+        given,
+        save,
+        choices=choices_of(conference.office),
+        record_id=record_id,
+        room="review",
+    )
+
+
+def _covered(conference: Conference, _values: Values) -> list[tuple[UUID, str]]:
+    """The regulations of this conference, and no other."""
+    with conference.office.store.reading() as session:
+        found = reviews.covered(session, conference.review(session))
+        return [(regulation.id, regulation.called()) for regulation in found]
+
+
+def _with_hint(trait: Trait) -> Trait:
+    return Trait(
+        trait.label, trait.input, hint=_tr("Ví dụ: hằng quý, chậm nhất ngày 25 tháng cuối quý")
+    )
+
+
+def _bound(office: Office, values: Values) -> QWidget | None:
+    """The parties of the chosen regulations: they take part unless others are chosen."""
+    chosen = [each for each in values.get("regulations") or () if isinstance(each, UUID)]
+    if not chosen:
+        return None
+    with office.store.reading() as session:
+        names = agencies.full_names(session)
+        bound = reviews.parties_of(session, chosen)
+    left = [names[i] for i in bound if i in names and i not in (values.get("participants") or ())]
+    if not left:
+        return None
+    said = (
+        _tr("Để trống ô Cơ quan tham gia thì các cơ quan này tham gia:")
+        if not values.get("participants")
+        else _tr("Bên của quy chế đã chọn nhưng chưa có trong danh sách tham gia:")
+    )
+    lines: list[Any] = [text(_tr("Bên của các quy chế đã chọn"), "strong"), M.s1]
+    lines += [text(said, "muted", wrap=True), M.s2]
+    lines += [item for name in sorted(left) for item in (text(name, wrap=True), M.s1)]
+    return panel(column(*lines))
+
+
+def _quoted(conclusion: ConclusionRecord) -> QWidget:
+    lines: list[Any] = [
+        text(_tr("Kết luận của hội nghị"), "strong"),
+        M.s1,
+        text(conclusion.text, wrap=True),
+    ]
+    if conclusion.deadline:
+        lines += [M.s2, text(_tr("Thời hạn: {}").format(conclusion.deadline), "muted", wrap=True)]
+    return panel(column(*lines))
+
+
+def _tr(words: str) -> str:
+    return QCoreApplication.translate("ReviewForms", words)

@@ -1,0 +1,108 @@
+"""Whose reports have come, and whose are awaited: the step of collecting."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+from uuid import UUID
+
+from PySide6.QtWidgets import QStackedWidget
+from sqlmodel import Session
+
+from app.models import Review
+from app.registers.column import Column
+from app.services import review_inputs, reviews
+from app.services.reviews import InputRow
+from app.ui.common.record_table import RecordTable
+from app.ui.common.record_view import RecordView
+from app.ui.common.widgets import column, empty
+from app.ui.review import figure_words
+from app.ui.review.conference import Conference
+from app.ui.review.figures_pane import OpenReport
+from app.ui.review.part import Part
+from app.ui.tokens import M
+
+_COLUMNS = (
+    figure_words.INPUTS[0],
+    Column("number", "Số báo cáo", lambda r: r.number, "muted", width=18),
+    figure_words.INPUTS[1],
+    figure_words.INPUTS[2],
+)
+
+
+class InputsPart(Part):
+    """The bodies taking part, those missing first; Enter opens the report of one."""
+
+    tools: ClassVar[tuple[str, ...]] = ("receive", "edit", "withdraw")
+
+    def __init__(self, conference: Conference, key: str, open_report: OpenReport) -> None:
+        super().__init__(conference, key)
+        self._open_report = open_report
+        self.table = RecordTable(_COLUMNS, self)
+        self.list = RecordView(self.table, inset=M.s5)
+        self.list.setSelectionMode(RecordView.SelectionMode.SingleSelection)
+        self.list.setAccessibleName(self.tr("Báo cáo của cơ quan"))
+        self.list.entered_record.connect(self.edit)
+        self.list.selectionModel().currentChanged.connect(lambda *_: self.stood.emit())
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.list)
+        self._stack.addWidget(
+            empty(
+                "agency",
+                self.tr("Chưa có cơ quan nào tham gia"),
+                self.tr("Chọn quy chế và cơ quan tham gia ở Sửa thông tin."),
+            )
+        )
+        self.setLayout(column(self._stack))
+        self.setFocusProxy(self.list)
+
+    def refresh(self, session: Session, review: Review) -> None:
+        rows = reviews.inputs_of(session, review, today=self.conference.today)
+        held = self._chosen()
+        self.table.show(rows)
+        place = self.table.row_of(held.id) if held else None
+        if rows:
+            self.list.go_to(place or 0)
+        self._stack.setCurrentIndex(0 if rows else 1)
+        bodies = {row.agency_id for row in rows}
+        received = {row.agency_id for row in rows if row.received_on is not None}
+        note = self.tr("Đã nhận {n} / {m}").format(n=len(received), m=len(bodies))
+        self.noted.emit(note if rows else "")
+        self.stood.emit()
+
+    def can(self, tool: str) -> bool:
+        row = self._chosen()
+        if tool == "withdraw":
+            return row is not None and row.input_id is not None
+        return tool == "receive" or (tool == "edit" and row is not None)
+
+    def words(self, tool: str) -> str:
+        return self.tr("Mở báo cáo") if tool == "edit" else ""
+
+    def stand_on(self, record_id: UUID) -> None:
+        row = self.table.row_of(record_id)
+        if row is not None:
+            self.list.go_to(row)
+
+    def edit(self) -> None:
+        """Open the report of the body under the cursor."""
+        if (row := self._chosen()) is not None:
+            self._open_report(row.agency_id, row.input_id)
+
+    def withdraw(self) -> None:
+        """Withdraw the report with its figures and findings; the message offers it back."""
+        row = self._chosen()
+        if row is None or row.input_id is None:
+            return
+        input_id = row.input_id
+        self.conference.change(
+            self.tr("Rút báo cáo của {}").format(row.agency),
+            lambda session: review_inputs.withdraw_report(session, input_id),
+            self.tr("Đã rút báo cáo của {}, cùng số liệu và nội dung của báo cáo này.").format(
+                row.agency
+            ),
+        )
+
+    def _chosen(self) -> InputRow | None:
+        index = self.list.currentIndex()
+        row: InputRow | None = self.table.record_at(index.row()) if index.isValid() else None
+        return row

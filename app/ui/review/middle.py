@@ -1,0 +1,89 @@
+"""The middle of the workspace: what can be done to the part, its title, and the part itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import cast
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+
+from app.ui.common.flow import Flow
+from app.ui.common.page_heading import bound
+from app.ui.common.widgets import clear, column, link, panel, row, rule, text
+from app.ui.review.part import Part
+from app.ui.tokens import M
+
+Link = tuple[str, Callable[[], object]]
+
+
+class Middle(QFrame):
+    """Shows one part; *icons* are the icons of the commands by name."""
+
+    def __init__(self, actions: Mapping[str, QAction], icons: Mapping[str, str]) -> None:
+        super().__init__()
+        self.setObjectName("canvas")
+        self._actions, self._icons = actions, icons
+        self._tools = Flow(M.s1)
+        self._above, self._title, self._note = (
+            text("", "muted"),
+            text("", "title", wrap=True),
+            text("", "muted"),
+        )
+        self._links = QWidget()
+        self._flow = Flow(M.s4)
+        self._links.setLayout(self._flow)
+        self._stack = QStackedWidget()
+        holder = QWidget()
+        holder.setLayout(self._tools)
+        head = column(
+            self._above,
+            row(self._title, self._note, gap=M.s3),
+            self._links,
+            gap=2,
+            pad=(M.s5, M.s3, M.s5, M.s2),
+        )
+        whole = column(
+            panel(row(holder, pad=(M.s4, M.s2, M.s4, M.s2))),
+            rule(),
+            panel(head),
+            self._stack,
+        )
+        whole.setStretch(3, 1)
+        self.setLayout(whole)
+
+    @property
+    def part(self) -> Part:
+        """The part shown; there is one from the moment the workspace is on screen."""
+        return cast(Part, self._stack.currentWidget())
+
+    def show_part(self, part: Part, title: str, above: str) -> None:
+        """Put *part* in place of the one shown."""
+        while (old := self._stack.widget(0)) is not None:
+            self._stack.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._stack.addWidget(part)
+        self.setFocusProxy(part)
+        self.entitle(title, above)
+        self.show_links(())
+        self._note.setText("")
+        part.noted.connect(self._note.setText)
+        clear(self._tools)
+        for name in part.tools:
+            made = bound(self._actions[name], "quiet", self._icons.get(name, ""))
+            self._tools.addWidget(made)
+        self._tools.invalidate()
+
+    def entitle(self, title: str, above: str) -> None:
+        """Name the part, and the one that it stands under."""
+        self._title.setText(title)
+        self._above.setText(above)
+        self._above.setVisible(bool(above))
+
+    def show_links(self, links: Sequence[Link]) -> None:
+        """Show the figures of the part, each leading to what it counts."""
+        clear(self._flow)
+        for each in links:
+            self._flow.addWidget(link(*each))
+        self._links.setVisible(bool(links))

@@ -1,0 +1,124 @@
+"""The outline at the left: every part, and how full it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QFrame
+from sqlmodel import Session
+
+from app.models import Review
+from app.registers.column import Column
+from app.services.review_outline import FULL, SectionRow, outline
+from app.ui.common.cells import Cells, Index
+from app.ui.common.record_table import RECORD_ROLE, RecordTable
+from app.ui.common.record_view import RecordView
+from app.ui.common.widgets import column, row, text
+from app.ui.review.conference import Conference
+from app.ui.theme import colour, font, px
+from app.ui.tokens import M
+
+_COLUMNS = (
+    Column("title", "Đề cương", lambda part: part.title, width=0),
+    Column("state", "Tình trạng", lambda part: part.state, "state", width=8),
+)
+_INDENT = 18
+
+
+class OutlineView(QFrame):
+    """Đủ, Thiếu or Trống beside each part; `picked` carries the key of the one stood on."""
+
+    picked = Signal(str)
+
+    def __init__(self, conference: Conference) -> None:
+        super().__init__()
+        self.setObjectName("canvas")
+        self.conference = conference
+        self._parts: Sequence[SectionRow] = ()
+        self._is_filling = False
+        self.table = RecordTable(_COLUMNS, self)
+        self.list = RecordView(self.table, inset=M.s5)
+        self.list.cells = _OutlineCells(self.list, M.s5)
+        self.list.setItemDelegate(self.list.cells)
+        self.list.setSelectionMode(RecordView.SelectionMode.SingleSelection)
+        self.list.setAccessibleName(self.tr("Đề cương"))
+        self.list.horizontalHeader().hide()
+        self.list.selectionModel().currentRowChanged.connect(self._on_current)
+        self.title = text(self.tr("Đề cương"), "strong")
+        self._count = text("", "muted")
+        head = row(self.title, None, self._count, pad=(M.s5, M.s2, M.s4, M.s2))
+        lines = column(head, self.list)
+        lines.setStretch(1, 1)
+        self.setLayout(lines)
+        self.setFocusProxy(self.list)
+
+    def refresh(self, session: Session, review: Review) -> None:
+        """Read the outline again; the part stood on stays."""
+        self._parts = outline(session, review, today=self.conference.today)
+        full = sum(part.state == FULL for part in self._parts)
+        count = self.tr("{n} / {m} mục đủ").format(n=full, m=len(self._parts))
+        self._count.setText(count)
+        current = self.current()
+        self._is_filling = True
+        self.table.show(self._parts)
+        self._is_filling = False
+        if current is not None:
+            self.stand_on(current)
+
+    def current(self) -> str | None:
+        """The key of the part stood on."""
+        index = self.list.currentIndex()
+        return str(self.table.record_at(index.row()).id) if index.isValid() else None
+
+    def part(self, key: str) -> SectionRow | None:
+        """The part with this key."""
+        return next((part for part in self._parts if part.id == key), None)
+
+    def first_lacking(self) -> str:
+        """The first part that is not full; the opening where all are."""
+        lacking = (part.id for part in self._parts if part.state != FULL)
+        return next(lacking, self._parts[0].id if self._parts else "opening")
+
+    def above(self, key: str) -> str:
+        """The title of the part that *key* stands under, if any."""
+        said = ""
+        for part in self._parts:
+            if part.id == key:
+                return said if part.depth else ""
+            said = part.title if not part.depth else said
+        return ""
+
+    def stand_on(self, key: str) -> bool:
+        """Mark *key* without saying so; an unknown one marks nothing."""
+        row_of = self.table.row_of(key)
+        self._is_filling = True
+        if row_of is None:
+            self.list.clearSelection()
+            self.list.setCurrentIndex(self.table.index(-1, -1))
+        else:
+            self.list.go_to(row_of)
+        self._is_filling = False
+        return row_of is not None
+
+    def _on_current(self) -> None:
+        key = self.current()
+        if key is not None and not self._is_filling:
+            self.picked.emit(key)
+
+
+class _OutlineCells(Cells):
+    """The main parts in heavier letters, those under them further in."""
+
+    def _words(self, painter: QPainter, area: QRect, index: Index, ground: str) -> None:
+        part: SectionRow = index.data(RECORD_ROLE)
+        if index.column():
+            super()._words(painter, area, index, ground)
+            return
+        painter.setFont(font(M.body, 400 if part.depth else 600))
+        painter.setPen(colour("ink"))
+        place = area.adjusted(px(_INDENT * part.depth), 0, 0, 0)
+        metrics = painter.fontMetrics()
+        shown = metrics.elidedText(part.title, Qt.TextElideMode.ElideRight, place.width())
+        painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)

@@ -1,0 +1,73 @@
+"""Writing the packet: where to, off the UI thread, and what is said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
+
+from app.export.packet import PacketResult
+from app.progress import Progress
+from app.services import packet
+from app.ui.common import dialogs
+from app.ui.common.office import Office, open_path
+from app.ui.review.conference import Conference
+
+_FOLDER = "packet.folder"
+
+
+def export_packet(
+    conference: Conference, page: QWidget, written: Callable[[PacketResult], object]
+) -> None:
+    """Ask over *page* for a folder and write the packet; *written* gets the result.
+
+    The clerk may leave the page meanwhile: where the packet is, is said on the page then on screen.
+    """
+    office = conference.office
+    last = str(office.remember.get(_FOLDER, ""))
+    proposed = Path(last) if last and Path(last).is_dir() else office.store.folder.packets
+    chosen = dialogs.choose_folder(page, _tr("Chọn thư mục để ghi bộ tài liệu"), proposed)
+    if chosen is None:
+        return
+    if chosen != office.store.folder.packets:
+        office.remember.put(_FOLDER, str(chosen))
+    wanted, today, at, name = (
+        conference.id,
+        office.today(),
+        office.store.now(),
+        office.store.facts.name,
+    )
+
+    def write(progress: Progress) -> PacketResult:
+        with office.store.reading() as session:
+            return packet.write(
+                session, wanted, chosen, today=today, at=at, office=name, progress=progress
+            )
+
+    def done(result: PacketResult) -> None:
+        if isValid(page):
+            written(result)
+        _say(office, result)
+
+    office.tasks.start(write, done, label=_tr("Đang xuất bộ tài liệu"))
+
+
+def _say(office: Office, result: PacketResult) -> None:
+    """Where it is and how much it holds; a warning where something is still missing."""
+    counts = result.counts
+    sentence = _tr("Đã xuất bộ tài liệu: {files} tệp, {figures} số liệu, {tasks} dòng nhiệm vụ.")
+    said = sentence.format(
+        files=len(result.files), figures=counts["figures"], tasks=counts["task_rows"]
+    )
+    if result.warnings:
+        said += " " + _tr("Còn {n} chỗ cần xem trước khi ký.").format(n=len(result.warnings))
+    report, folder = result.files[0], result.folder
+    links = [(_tr("Mở"), lambda: open_path(report)), (_tr("Mở thư mục"), lambda: open_path(folder))]
+    office.say("info", said, links)
+
+
+def _tr(words: str) -> str:
+    return QCoreApplication.translate("PacketExport", words)

@@ -1,0 +1,69 @@
+"""Which part stands behind each line of the outline, and the figures that concern it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from app.export.packet_content import Figure
+from app.export.wording import number
+from app.models.obligation import CONTENT_AREAS
+from app.services.review_figures import area_keys
+from app.services.review_outline import area_of
+from app.ui.review.conclusions_part import ConclusionsPart
+from app.ui.review.conference import Conference
+from app.ui.review.figures_pane import OpenReport
+from app.ui.review.figures_part import FiguresPart
+from app.ui.review.findings_part import FindingsPart
+from app.ui.review.inputs_part import InputsPart
+from app.ui.review.packet_part import PacketPart
+from app.ui.review.part import Part
+from app.ui.review.text_part import ABOUT, TextPart
+
+INPUTS, PACKET = "inputs", "packet"
+TITLES = {INPUTS: "Báo cáo của cơ quan", PACKET: "Bộ tài liệu hội nghị"}
+"""Parts that a step opens and the outline does not have."""
+
+
+def part_for(conference: Conference, key: str, open_report: OpenReport) -> Part:
+    """The part that *key* names."""
+    if key in ABOUT:
+        return TextPart(conference, key)
+    if key == "conclusions":
+        return ConclusionsPart(conference, key)
+    if key == "figures":
+        return FiguresPart(conference, key, open_report)
+    if key == INPUTS:
+        return InputsPart(conference, key, open_report)
+    if key == PACKET:
+        return PacketPart(conference, key)
+    return FindingsPart(conference, key)
+
+
+def figures_about(part: str, figures: Sequence[Figure]) -> list[tuple[str, str]]:
+    """Words and key of the figures that the report states in *part*."""
+    known = {figure.key: figure for figure in figures}
+    return [
+        (words.format(number(known[key].value)), key)
+        for key, words in _stated_in(part)
+        if key in known and known[key].value
+    ]
+
+
+def _stated_in(part: str) -> Sequence[tuple[str, str]]:
+    """The figures' keys, and how each is said."""
+    area = area_of(part)
+    if area is None:
+        return _STATED.get(part, ())
+    due, done = area_keys(CONTENT_AREAS[area])
+    return (due, "{} nhiệm vụ trong kỳ"), (done, "{} đã hoàn thành")
+
+
+_STATED: Mapping[str, Sequence[tuple[str, str]]] = {
+    "results": (
+        ("tasks", "{} nhiệm vụ trong kỳ"),
+        ("done_on_time", "{} hoàn thành đúng hạn"),
+        ("done_late", "{} hoàn thành quá hạn"),
+        ("open_late", "{} đang quá hạn"),
+    ),
+    "conclusions": (("given", "{} nghĩa vụ đã giao theo kết luận"),),
+}

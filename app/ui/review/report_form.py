@@ -1,0 +1,216 @@
+"""One body's report in one form: receipt, figures and findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
+
+from app.errors import InvalidFields
+from app.models import Regulation, ReviewInputDraft
+from app.models.handling import SECRECY, is_secret
+from app.models.trait import Input, Trait, traits_of
+from app.services import agencies, review_inputs, reviews
+from app.services.indicators import indicator_of, indicators
+from app.services.review_inputs import RECEIPT, BodyReport, FindingLine
+from app.ui.common.choices import choices_of
+from app.ui.common.form import FormSpec, Line, Values
+from app.ui.common.form_page import FormPage
+from app.ui.common.status import Tag
+from app.ui.common.widgets import column, panel, row, text
+from app.ui.review.conference import Conference
+from app.ui.review.findings_field import FindingsField
+from app.ui.tokens import M
+
+REPORT = "review_report"
+_FIGURE, _OTHERS, _FINDINGS = "figure:", "other_figures", "findings"
+_VALUE_WIDTH = 132
+Done = Callable[[], object]
+
+
+def report_form(
+    conference: Conference,
+    agency_id: UUID | None,
+    input_id: UUID | None = None,
+    *,
+    done: Done | None = None,
+) -> FormPage:
+    """The form of a report, new or known; without a body the clerk chooses one."""
+    given = {"review_id": conference.id, "agency_id": agency_id}
+    given |= _known(conference, agency_id, input_id)
+    name = _name(conference, agency_id)
+
+    def save(entered: dict[str, Any]) -> None:
+        body = entered["agency_id"]
+        if not isinstance(body, UUID):
+            raise InvalidFields({"agency_id": _tr("Chưa chọn cơ quan báo cáo.")})
+        label = _tr("Ghi báo cáo của {}").format(_name(conference, body))
+        report = _entered(entered, input_id)
+        with conference.office.store.changing(label) as session:
+            review_inputs.record_report(session, conference.id, body, report)
+        if done is not None:
+            done()
+
+    spec = FormSpec(
+        key=f"{REPORT}.{conference.id}.{agency_id or ''}",
+        title=_tr("Báo cáo của {}").format(name) if name else _tr("Ghi báo cáo của cơ quan"),
+        sections=_sections(given, is_known=input_id is not None, has_body=agency_id is not None),
+        extra=_traits(given),
+        narrowed={
+            "agency_id": partial(_participants, conference),
+            "regulation_id": partial(_covered, conference),
+        },
+        editors={_FINDINGS: FindingsField},
+        side=partial(_banner, conference),
+        may_add_another=False,
+    )
+    return FormPage(
+        conference.office,
+        spec,
+        ReviewInputDraft,
+        given,
+        save,
+        choices=choices_of(conference.office),
+        record_id=input_id,
+        room="review",
+    )
+
+
+def _sections(
+    given: Values, *, is_known: bool, has_body: bool
+) -> Sequence[tuple[str, Sequence[str | Line]]]:
+    """What a report is on does not change once it is in: its id is made of it."""
+    about: list[str | Line] = [] if has_body else ["agency_id"]
+    if not is_known:
+        about.append(Line("regulation_id", 360))
+    receipt = [Line("number", 264, note=_tr("nhận ngày"), then=Line("received_on"))]
+    return (
+        (_tr("Báo cáo"), (*about, *receipt, "summary")),
+        (_tr("Số liệu"), (*_figure_lines(given), _OTHERS)),
+        (_tr("Kết quả, tồn tại, kiến nghị nêu trong báo cáo"), (_FINDINGS,)),
+        (_tr("Khác"), ("note",)),
+    )
+
+
+def _figure_lines(given: Values) -> list[Line]:
+    return [
+        Line(f"{_FIGURE}{indicator.key}", _VALUE_WIDTH, note=indicator.unit)
+        for indicator in indicators()
+        if f"{_FIGURE}{indicator.key}" in given
+    ]
+
+
+def _traits(given: Values) -> Mapping[str, Trait]:
+    """The body is asked for; each figure is a line that takes words such as "gần 36.720"."""
+    own = traits_of(ReviewInputDraft)
+    found = {f"{_FIGURE}{each.key}": Trait(each.label) for each in indicators()}
+    known = {name: trait for name, trait in found.items() if name in given}
+    return {
+        **known,
+        "regulation_id": Trait(
+            own["regulation_id"].label,
+            Input.RECORD,
+            refers="regulation",
+            hint=_tr("Để trống: mọi quy chế của hội nghị"),
+        ),
+        _OTHERS: Trait(
+            _tr("Chỉ tiêu khác"),
+            Input.LONG,
+            hint=_tr("Mỗi dòng một chỉ tiêu, ví dụ: Số hộ ký cam kết: gần 1.200"),
+        ),
+        _FINDINGS: Trait(_tr("Nội dung"), Input.LONG),
+    }
+
+
+def _known(conference: Conference, agency_id: UUID | None, input_id: UUID | None) -> dict[str, Any]:
+    """What the register has of the report, as the form shows it."""
+    given: dict[str, Any] = {f"{_FIGURE}{each.key}": None for each in indicators()}
+    if agency_id is None:
+        return given | {"received_on": conference.today}
+    with conference.office.store.reading() as session:
+        report = review_inputs.report_of(session, conference.id, agency_id, input_id)
+    others: list[str] = []
+    for key, words in report.figures:
+        if given.get(f"{_FIGURE}{key}", "") is None:
+            given[f"{_FIGURE}{key}"] = words
+        else:  # not in the catalogue, or said twice in one report
+            others.append(f"{indicator_of(key).label}: {words}")
+    given |= dict(report.receipt) | {"regulation_id": report.regulation_id}
+    given[_OTHERS] = "\n".join(others) or None
+    given[_FINDINGS] = tuple((f.id, f.kind, f.area, f.text) for f in report.findings)
+    if input_id is None or given["received_on"] is None:
+        given["received_on"] = conference.today
+    return given
+
+
+def _entered(values: Mapping[str, Any], input_id: UUID | None) -> BodyReport:
+    figures = [
+        (name.removeprefix(_FIGURE), words)
+        for name, words in values.items()
+        if name.startswith(_FIGURE) and words
+    ]
+    regulation_id = values.get("regulation_id")
+    return BodyReport(
+        receipt={name: values.get(name) for name in RECEIPT},
+        figures=[*figures, *_others(values.get(_OTHERS) or "")],
+        findings=[FindingLine(*line) for line in values.get(_FINDINGS) or ()],
+        regulation_id=regulation_id if isinstance(regulation_id, UUID) else None,
+        input_id=input_id,
+    )
+
+
+def _others(lines: str) -> list[tuple[str, str]]:
+    """Indicator and value of each line "Tên chỉ tiêu: giá trị". Raises InvalidFields."""
+    found = []
+    for line in filter(None, lines.split("\n")):
+        name, colon, value = line.rpartition(":")
+        if not colon or not name.strip() or not value.strip():
+            why = _tr("Dòng “{}” chưa đúng dạng. Ghi tên chỉ tiêu, dấu hai chấm, giá trị.")
+            raise InvalidFields({_OTHERS: why.format(line[:60])})
+        found.append((name.strip(), value.strip()))
+    return found
+
+
+def _banner(conference: Conference, values: Values) -> QWidget | None:
+    """Of a secret regulation nothing but the receipt is kept."""
+    regulation_id = values.get("regulation_id")
+    if not isinstance(regulation_id, UUID):
+        return None
+    with conference.office.store.reading() as session:
+        regulation = session.get(Regulation, regulation_id)
+    if regulation is None or not is_secret(regulation.secrecy):
+        return None
+    said = _tr(
+        "Văn bản mật: chỉ ghi số báo cáo và ngày nhận, không ghi tóm tắt, số liệu, nội dung."
+    )
+    tag = row(Tag("Cần rà soát", SECRECY[regulation.secrecy]), None)
+    return panel(column(tag, M.s2, text(said, wrap=True)))
+
+
+def _participants(conference: Conference, _values: Values) -> list[tuple[UUID, str]]:
+    with conference.office.store.reading() as session:
+        names = agencies.full_names(session)
+        return [
+            (body, names[body]) for body in conference.review(session).participants if body in names
+        ]
+
+
+def _covered(conference: Conference, _values: Values) -> list[tuple[UUID, str]]:
+    with conference.office.store.reading() as session:
+        found = reviews.covered(session, conference.review(session))
+        return [(regulation.id, regulation.called()) for regulation in found]
+
+
+def _name(conference: Conference, agency_id: UUID | None) -> str:
+    if agency_id is None:
+        return ""
+    with conference.office.store.reading() as session:
+        return agencies.called(session).get(agency_id, "")
+
+
+def _tr(words: str) -> str:
+    return QCoreApplication.translate("ReviewReport", words)

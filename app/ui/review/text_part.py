@@ -1,0 +1,188 @@
+"""The parts that are running text: the opening, and the situation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from PySide6.QtCore import QMimeData, QTimer
+from PySide6.QtWidgets import QPlainTextEdit
+from sqlmodel import Session
+
+from app.errors import TargetGone
+from app.models import Review, ReviewDraft
+from app.models.trait import traits_of
+from app.services import records
+from app.text import clean_lines
+from app.ui.common.dialogs import choose
+from app.ui.common.drafts import KeptForm
+from app.ui.common.form_page import KEEP_AFTER_MS
+from app.ui.common.widgets import column, row, text
+from app.ui.review.conference import Conference
+from app.ui.review.part import Part
+from app.ui.theme import px
+from app.ui.tokens import M
+
+DRAFT_KEY = "review_text"
+_WIDEST = 668  # 80 letters of the reading size, with the field's own margins
+
+
+@dataclass(frozen=True)
+class About:
+    """What a part of running text is for: its hint, and what an empty one says."""
+
+    hint: str
+
+
+ABOUT: Mapping[str, About] = {
+    "opening": About(
+        "Mỗi căn cứ một dòng, bắt đầu bằng “Căn cứ …”; rồi một đoạn nói phạm vi của báo cáo."
+    ),
+    "situation": About(
+        "Tình hình trong kỳ; việc lãnh đạo, chỉ đạo, phổ biến và triển khai các quy chế."
+    ),
+}
+
+
+class TextPart(Part):
+    """One long text, kept with Ctrl+S; what is typed and not kept is put away as a draft."""
+
+    tools: ClassVar[tuple[str, ...]] = ("save_text", "drop_text")
+
+    def __init__(self, conference: Conference, key: str) -> None:
+        super().__init__(conference, key)
+        self._kept = ""
+        self._label = traits_of(ReviewDraft)[key].label
+        self.box = _Box(self._label, ABOUT[key].hint)
+        self.box.setMaximumWidth(px(_WIDEST))
+        self.box.textChanged.connect(self._on_typed)
+        hint = text(ABOUT[key].hint, "muted", wrap=True)
+        hint.setMaximumWidth(px(_WIDEST))
+        line = row(self.box)
+        lines = column(hint, M.s2, line, pad=(M.s5, M.s1, M.s5, M.s4))
+        lines.setStretchFactor(line, 1)
+        self.setLayout(lines)
+        self._later = QTimer(self, singleShot=True, interval=KEEP_AFTER_MS)
+        self._later.timeout.connect(self.keep_draft)
+        self.setFocusProxy(self.box)
+        self._is_new = True
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the text differs from the one in the register."""
+        return clean_lines(self.box.toPlainText()) != self._kept
+
+    def refresh(self, session: Session, review: Review) -> None:
+        """Take up the text of the register, unless one is typing another."""
+        del session
+        changed = self.is_changed and not self._is_new
+        self._kept = str(getattr(review, self.key) or "")
+        if not changed and self.box.toPlainText() != self._kept:
+            self.box.setPlainText(self._kept)
+        if self._is_new:
+            self._is_new = False
+            self._take_up_draft()
+        self._say_state()
+
+    def can(self, tool: str) -> bool:
+        return tool in self.tools and self.is_changed
+
+    def save_text(self) -> bool:
+        """Keep the text in the register."""
+        words = clean_lines(self.box.toPlainText())
+        label = self.tr("Sửa phần “{}” của hội nghị").format(self._label)
+        values = {self.key: words or None}
+        kept, self._kept = self._kept, words  # the refresh that follows must not see a change
+        saved = self.conference.change(
+            label,
+            lambda session: records.revise(session, "review", self.conference.id, values),
+            self.tr("Đã lưu phần “{}”.").format(self._label),
+        )
+        if saved:
+            self._forget_draft()
+        else:
+            self._kept = kept
+        self._say_state()
+        self.stood.emit()
+        return saved
+
+    def drop_text(self) -> None:
+        """Go back to the text in the register."""
+        self.box.setPlainText(self._kept)
+        self._forget_draft()
+
+    def may_leave(self) -> bool:
+        self._later.stop()
+        if not self.is_changed:
+            return True
+        acts = (self.tr("Nhập tiếp"), self.tr("Bỏ nội dung"), self.tr("Lưu"))
+        title = self.tr("Lưu phần “{}”?").format(self._label)
+        body = self.tr("Phần này có nội dung chưa lưu. Nếu bỏ, nội dung này không lấy lại được.")
+        answer = choose(self, title, body, acts)
+        if answer == 1:
+            self.drop_text()
+        return answer == 1 or (answer == 2 and self.save_text())
+
+    def keep_draft(self) -> bool:
+        if not self.is_changed:
+            return False
+        now = datetime.now().astimezone()
+        values = {self.key: self.box.toPlainText(), "review_id": self.conference.id}
+        try:
+            self.conference.office.drafts.keep(
+                KeptForm(self._draft, self._label, "review", values, now)
+            )
+        except TargetGone as error:
+            self.noted.emit(self.tr("Chưa giữ được bản nháp: {}").format(error.facts["why"]))
+            return False
+        self.noted.emit(self.tr("Chưa lưu; đã giữ bản nháp lúc {}").format(f"{now:%H:%M}"))
+        return True
+
+    @property
+    def _draft(self) -> str:
+        return f"{DRAFT_KEY}.{self.key}.{self.conference.id}"
+
+    def _take_up_draft(self) -> None:
+        kept = self.conference.office.drafts.find(self._draft)
+        words = str(kept.values.get(self.key) or "") if kept else ""
+        if kept is None or clean_lines(words) == self._kept:
+            return
+        self.box.setPlainText(words)
+        sentence = self.tr("Đã lấy lại bản nháp giữ lúc {}.").format(
+            f"{kept.kept_at:%H:%M %d/%m/%Y}"
+        )
+        links = [(self.tr("Bỏ bản nháp"), self.drop_text)]
+        QTimer.singleShot(0, self, lambda: self.conference.office.say("info", sentence, links))
+
+    def _forget_draft(self) -> None:
+        self._later.stop()
+        self.conference.office.drafts.drop(self._draft)
+        self._say_state()
+
+    def _on_typed(self) -> None:
+        if self.is_changed:
+            self._later.start()
+        else:
+            self._later.stop()
+        self._say_state()
+        self.stood.emit()
+
+    def _say_state(self) -> None:
+        self.noted.emit(self.tr("Chưa lưu") if self.is_changed else "")
+
+
+class _Box(QPlainTextEdit):
+    """Reading size, and what is pasted from Word without its dress."""
+
+    def __init__(self, name: str, hint: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setAccessibleDescription(hint)
+        self.setProperty("role", "reading")
+        self.setTabChangesFocus(True)
+        self.document().setDocumentMargin(px(M.s2))
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        self.insertPlainText(clean_lines(source.text()))

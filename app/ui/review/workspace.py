@@ -1,0 +1,375 @@
+"""The workspace of one conference: outline, text, figures, reports, conclusions, packet."""
+
+from __future__ import annotations
+
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame
+from sqlmodel import Session
+
+from app.export.packet import PacketResult
+from app.models import Review, ReviewDraft
+from app.models.review import REVIEW_STEPS
+from app.services import records, reviews
+from app.ui.actions import actions_for, command, commands_of
+from app.ui.common.choices import choices_of
+from app.ui.common.form_page import FormPage
+from app.ui.common.message_bar import MessageBar
+from app.ui.common.office import Office, Saying
+from app.ui.common.page_heading import bound
+from app.ui.common.widgets import column, rule
+from app.ui.review.columns import Columns, Head
+from app.ui.review.conference import Conference, short
+from app.ui.review.figures_pane import FiguresPane
+from app.ui.review.forms import review_spec
+from app.ui.review.middle import Middle
+from app.ui.review.outline_view import OutlineView
+from app.ui.review.packet_export import export_packet
+from app.ui.review.packet_part import PacketPart
+from app.ui.review.part import Part
+from app.ui.review.parts import INPUTS, PACKET, TITLES, figures_about, part_for
+from app.ui.review.report_form import report_form
+from app.words import QT_TRANSLATE_NOOP
+
+_WORDS = "Workspace"
+_STEP_PARTS = {"collecting": INPUTS, "concluding": "conclusions", "packaged": PACKET}
+"""What opens where a conference comes to a step; at the others, what is still lacking."""
+
+
+class Workspace(QFrame):
+    """One conference laid over the register. Undo works here as in the register under it."""
+
+    closed = Signal()
+    shows_changes = True
+
+    def __init__(self, office: Office, review_id: UUID, part: str = "") -> None:
+        super().__init__()
+        self.setObjectName("canvas")
+        self.office = office
+        self.conference = Conference(office, review_id, self)
+        self.commands = actions_for(self)
+        self._part: Part | None = None
+        self._build()
+        self.conference.changed.connect(self.refresh)
+        self.conference.gone.connect(self._on_gone, Qt.ConnectionType.QueuedConnection)
+        self.refresh()
+        kept = str(office.remember.get(f"review.{review_id}.part", ""))
+        self.open_part(part or kept or self._part_of_step())
+
+    @property
+    def part(self) -> Part:
+        """The part that is open."""
+        return self.middle.part
+
+    # commands of a part, in the order of its tools ---------------------------------------
+
+    @command(
+        QT_TRANSLATE_NOOP(_WORDS, "Thêm nội dung"),
+        tip=QT_TRANSLATE_NOOP(_WORDS, "Thêm vào phần đang mở"),
+        shortcut="Ctrl+N",
+        icon="plus",
+    )
+    def add(self) -> None:
+        """Add to the part that is open."""
+        self._do("add")
+
+    @command(
+        QT_TRANSLATE_NOOP(_WORDS, "Sửa"),
+        tip=QT_TRANSLATE_NOOP(_WORDS, "Mở biểu mẫu của mục đang chọn"),
+        shortcut="F2",
+        icon="edit",
+    )
+    def edit(self) -> None:
+        """Open the form of what is chosen in the part."""
+        self._do("edit")
+
+    @command(
+        QT_TRANSLATE_NOOP(_WORDS, "Giao thành nghĩa vụ"),
+        tip=QT_TRANSLATE_NOOP(_WORDS, "Mở nghĩa vụ soạn sẵn từ kết luận để sửa và ghi vào sổ"),
+        shortcut="Ctrl+G",
+        icon="obligation",
+    )
+    def give_task(self) -> None:
+        """Turn the chosen conclusion into an obligation."""
+        self._do("give_task")
+
+    @command(
+        QT_TRANSLATE_NOOP(_WORDS, "Lên"),
+        tip=QT_TRANSLATE_NOOP(_WORDS, "Đưa mục đang chọn lên trước"),
+        shortcut="Alt+Up",
+        icon="up",
+    )
+    def move_up(self) -> None:
+        """Read what is chosen earlier."""
+        self._do("move_up")
+
+    @command(
+        QT_TRANSLATE_NOOP(_WORDS, "Xuống"),
+        tip=QT_TRANSLATE_NOOP(_WORDS, "Đưa mục đang chọn xuống sau"),
+        shortcut="Alt+Down",
+        icon="down",
+    )
+    def move_down(self) -> None:
+        """Read what is chosen later."""
+        self._do("move_down")
+
+    @command(
+        QT_TRANSLATE_NOOP(_WORDS, "Đưa vào báo cáo"),
+        tip=QT_TRANSLATE_NOOP(_WORDS, "Đưa nội dung đang chọn vào báo cáo, hoặc bỏ ra"),
+        shortcut="Ctrl+R",
+        icon="check",
+    )
+    def toggle_in_report(self) -> None:
+        """Let what is chosen into the report, or keep it out."""
+        self._do("toggle_in_report")
+
+    @command(
+        QT_TRANSLATE_NOOP(_WORDS, "Ghi báo cáo của cơ quan"),
+        tip=QT_TRANSLATE_NOOP(_WORDS, "Ghi nhận, số liệu và nội dung báo cáo của một cơ quan"),
+        shortcut="Ctrl+B",
+        icon="import",
+    )
+    def receive(self) -> None:
+        """Open the form of a body's report, the body to be chosen."""
+        self.open_report(None)
+
+    @command(
+        QT_TRANSLATE_NOOP(_WORDS, "Rút"),
+        tip=QT_TRANSLATE_NOOP(_WORDS, "Rút mục đang chọn; hoàn tác được"),
+        shortcut="Del",
+        icon="withdraw",
+    )
+    def withdraw(self) -> None:
+        """Withdraw what is chosen in the part."""
+        self._do("withdraw")
+
+    @command(
+        QT_TRANSLATE_NOOP(_WORDS, "Lưu"),
+        tip=QT_TRANSLATE_NOOP(_WORDS, "Lưu phần đang soạn vào sổ"),
+        shortcut="Ctrl+S",
+        icon="done",
+    )
+    def save_text(self) -> None:
+        """Keep the text that is being written."""
+        self._do("save_text")
+
+    @command(
+        QT_TRANSLATE_NOOP(_WORDS, "Bỏ thay đổi"),
+        tip=QT_TRANSLATE_NOOP(_WORDS, "Trở lại nội dung đã lưu"),
+        icon="undo",
+    )
+    def drop_text(self) -> None:
+        """Go back to the text in the register."""
+        self._do("drop_text")
+
+    # commands of the conference --------------------------------------------------------
+
+    @command(
+        QT_TRANSLATE_NOOP(_WORDS, "Về danh sách"),
+        tip=QT_TRANSLATE_NOOP(_WORDS, "Đóng hội nghị và về danh sách hội nghị"),
+        shortcut="Esc",
+        icon="undo",
+    )
+    def close_workspace(self) -> None:
+        """Go back to the register."""
+        if self.may_leave():
+            self.closed.emit()
+
+    @command(
+        QT_TRANSLATE_NOOP(_WORDS, "Sửa thông tin"),
+        tip=QT_TRANSLATE_NOOP(_WORDS, "Sửa tên, kỳ, quy chế, cơ quan tham gia, người ký"),
+        shortcut="Ctrl+I",
+        icon="edit",
+    )
+    def edit_review(self) -> None:
+        """Open the form of the conference itself."""
+        with self.office.store.reading() as session:
+            review = self.conference.review(session)
+        given = {name: getattr(review, name) for name in ReviewDraft.model_fields}
+
+        def save(values: dict[str, object]) -> None:
+            changed = {name: value for name, value in values.items() if given[name] != value}
+            label = self.tr("Sửa hội nghị {}").format(short(review.title))
+            with self.office.store.changing(label) as session:
+                records.revise(session, "review", review.id, changed)
+
+        spec = review_spec(self.office, is_new=False)
+        choices = choices_of(self.office)
+        form = FormPage(
+            self.office,
+            spec,
+            ReviewDraft,
+            given,
+            save,
+            choices=choices,
+            record_id=review.id,
+            room="review",
+        )
+        self.office.open_page(form)
+
+    @command(
+        QT_TRANSLATE_NOOP(_WORDS, "Xuất bộ tài liệu"),
+        tip=QT_TRANSLATE_NOOP(_WORDS, "Ghi báo cáo Word, phụ lục Excel và danh mục nguồn"),
+        shortcut="Ctrl+Shift+E",
+        icon="export",
+        primary=True,
+    )
+    def export(self) -> None:
+        """Write the packet into a folder of the clerk's choice."""
+        if self.part.may_leave():
+            export_packet(self.conference, self, self._show_written)
+
+    # what the window and other rooms ask ---------------------------------------------------
+
+    def say(self, saying: Saying) -> None:
+        """Put a sentence in the workspace's message bar."""
+        self.message.say(saying.kind, saying.sentence, saying.links)
+
+    def may_leave(self) -> bool:
+        """Ask about what is typed and not saved."""
+        return self._part is None or self._part.may_leave()
+
+    def keep_draft(self) -> bool:
+        """Put what is typed into a file."""
+        return self._part is not None and self._part.keep_draft()
+
+    def open_part(self, key: str, record_id: UUID | None = None) -> None:
+        """Open a part of the outline, and there the record that is named."""
+        if self._part is None or self._part.key != key:
+            if not self.may_leave():
+                self.outline.stand_on(self.part.key)
+                return
+            if key not in TITLES and self.outline.part(key) is None:
+                key = self.outline.first_lacking()
+            self._put(part_for(self.conference, key, self.open_report))
+        self.outline.stand_on(key)
+        if record_id is not None:
+            self.part.stand_on(record_id)
+
+    def open_report(self, agency_id: UUID | None, input_id: UUID | None = None) -> None:
+        """Open the form of a body's report."""
+        self.office.open_page(report_form(self.conference, agency_id, input_id))
+
+    def refresh(self) -> None:
+        """Show the conference as it is now."""
+        with self.office.store.reading() as session:
+            review = self.conference.review(session)
+            self._show_head(review)
+            self.outline.refresh(session, review)
+            self.figures.refresh(session, review)
+            self._refresh_part(session, review)
+
+    # inside ------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        names = ("close_workspace", "edit_review", "export")
+        said = dict(commands_of(type(self)))
+        icons = {name: each.icon for name, each in said.items()}
+        roles = ("quiet", "quiet", "primary")
+        buttons = [
+            bound(self.commands[name], role, icons[name])
+            for name, role in zip(names, roles, strict=True)
+        ]
+        self.head = Head([*buttons])
+        self.head.steps.picked.connect(self._go_to_step)
+        self.message = MessageBar()
+        self.outline = OutlineView(self.conference)
+        self.outline.picked.connect(self.open_part)
+        self.figures = FiguresPane(self.conference, self.open_report)
+        self.figures.counted.connect(self._show_links)
+        self.middle = Middle(self.commands, icons)
+        self.columns = Columns(self.outline, self.middle, self.figures)
+        lines = column(self.head, self.message, rule(), self.columns)
+        lines.setStretch(3, 1)
+        self.setLayout(lines)
+        self.setFocusProxy(self.outline)
+        for name, action in self.commands.items():
+            if name == "withdraw":  # a bare key acts where the records are, never in a text
+                action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            else:
+                self.addAction(action)
+
+    def _put(self, part: Part) -> None:
+        self._part = part
+        part.stood.connect(self._refresh_tools)
+        proxy = part.focusProxy()
+        if proxy is not None and "withdraw" in part.tools:
+            proxy.addAction(self.commands["withdraw"])
+        self.office.remember.put(f"review.{self.conference.id}.part", part.key)
+        self.middle.show_part(part, *self._titles(part.key))
+        with self.office.store.reading() as session:
+            part.refresh(session, self.conference.review(session))
+        self._show_links()
+        self._refresh_tools()
+
+    def _refresh_part(self, session: Session, review: Review) -> None:
+        if self._part is not None:
+            self._part.refresh(session, review)
+            self.middle.entitle(*self._titles(self._part.key))
+            self._refresh_tools()
+
+    def _titles(self, key: str) -> tuple[str, str]:
+        row = self.outline.part(key)
+        return TITLES.get(key) or (row.title if row else ""), self.outline.above(key)
+
+    def _show_head(self, review: Review) -> None:
+        count = len(review.regulations)
+        note = self.tr("{n} quy chế, kỳ {period}").format(
+            n=count, period=reviews.period_words(review)
+        )
+        self.head.show_review(review.title, note, review.step)
+
+    def _show_links(self) -> None:
+        links = figures_about(self.part.key, self.figures.figures) if self._part else []
+        self.middle.show_links([(words, partial(self._show_figure, key)) for words, key in links])
+
+    def _show_figure(self, key: str) -> None:
+        self.columns.show_figures()
+        self.figures.show_figure(key)
+
+    def _refresh_tools(self) -> None:
+        for name in dict(commands_of(type(self))):
+            if name in _OF_PARTS:
+                self.commands[name].setEnabled(self.part.can(name))
+                self.commands[name].setText(self.part.words(name) or _OF_PARTS[name])
+
+    def _do(self, name: str) -> None:
+        if self.part.can(name):
+            getattr(self.part, name)()
+
+    def _part_of_step(self) -> str:
+        with self.office.store.reading() as session:
+            step = self.conference.review(session).step
+        return _STEP_PARTS.get(step, self.outline.first_lacking())
+
+    def _go_to_step(self, step: str) -> None:
+        """Say that the conference is at *step*, and open what is done there."""
+        if not self.may_leave():
+            return
+        with self.office.store.reading() as session:
+            review = self.conference.review(session)
+        words = REVIEW_STEPS[step]
+        if review.step == step or self.conference.change(
+            self.tr("Chuyển hội nghị {} sang bước {}").format(short(review.title), words),
+            lambda session: records.revise(session, "review", review.id, {"step": step}),
+            self.tr("Hội nghị đã sang bước {}.").format(words),
+        ):
+            self.open_part(_STEP_PARTS.get(step, self.outline.first_lacking()))
+
+    def _show_written(self, result: PacketResult) -> None:
+        self.open_part(PACKET)
+        if isinstance(self.part, PacketPart):
+            self.part.show_written(result)
+
+    def _on_gone(self) -> None:
+        self.closed.emit()
+        self.office.say("warn", self.tr("Hội nghị đang mở đã được rút khỏi sổ."))
+
+
+_OF_PARTS = {
+    name: said.text
+    for name, said in commands_of(Workspace)
+    if name not in ("close_workspace", "edit_review", "export")
+}
