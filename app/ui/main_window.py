@@ -238,16 +238,17 @@ class MainWindow(QMainWindow):
     def _step(self, what: str) -> None:
         """Undo or redo: of the field that is typed in, else of the register.
 
-        Behind an open form nothing is undone: the clerk could not see what.
+        Behind an open form nothing is undone: the clerk could not see what. A laid page that
+        shows what changes says so by `shows_changes`.
         """
         field = QApplication.focusWidget()
         if isinstance(field, QLineEdit | QPlainTextEdit) and not field.isReadOnly():
             getattr(field, what)()
-        elif not self._laid:
+        elif not self._laid or getattr(self._laid[-1], "shows_changes", False):
             getattr(self.office, what)()
 
     def _open_hit(self, hit: Any) -> None:
-        self.go(Place(hit.kind, hit.id))
+        self.go(Place(hit.kind, hit.id, part=getattr(hit, "found", None)))
 
     # building ----------------------------------------------------------------------
 

@@ -37,12 +37,16 @@ class Saying:
 
 @dataclass(frozen=True)
 class Place:
-    """Where to go: a room, and what to show there."""
+    """Where to go: a room, and what to show there.
+
+    `part` is a record that belongs to the one shown: the provision that a search has found.
+    """
 
     room: str
     record_id: UUID | str | None = None
     view: str | None = None
     facets: Mapping[str, Any] = field(default_factory=dict)
+    part: UUID | None = None
 
 
 class Office(QObject):

@@ -1,0 +1,81 @@
+"""The tab Tệp: the signed file and others that hang on a regulation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
+
+from app.errors import AppError
+from app.models import Attachment, Regulation
+from app.services import attachments, records
+from app.ui.common.detail_content import Button, Buttons, Links, Part, Words
+from app.ui.common.detail_parts import draw
+from app.ui.common.dialogs import open_file
+from app.ui.common.file_drop import FileDrop
+from app.ui.common.files_tab import RISKY, open_copy, size_words
+from app.ui.common.widgets import column
+from app.ui.tokens import M
+
+if TYPE_CHECKING:
+    from app.ui.regulation.page import RegulationPage
+
+
+class RegulationFiles:
+    """Lists the files, opens read-only copies, keeps new ones."""
+
+    def __init__(self, page: RegulationPage) -> None:
+        self._page, self._office = page, page.office
+
+    def parts(self, regulation_id: UUID) -> QWidget:
+        """The whole tab; files may be dropped anywhere on it."""
+        with self._office.store.reading() as session:
+            found = attachments.of_record(session, regulation_id)
+        parts: list[Part] = [] if found else [Words(_tr("Chưa có tệp nào."), "muted")]
+        for file in found:
+            parts += self._line(file)
+        parts.append(Buttons((Button(_tr("Đính kèm tệp …"), partial(self.ask, regulation_id)),)))
+        parts.append(Words(_tr("Hoặc kéo tệp vào đây. Tệp mở ra là bản sao chỉ đọc."), "small"))
+        drawn = QWidget()
+        drawn.setLayout(column(*(draw(p) for p in parts), None, pad=(M.s4, M.s3, M.s4, M.s3)))
+        FileDrop(drawn, partial(self.keep, regulation_id))
+        return drawn
+
+    def ask(self, regulation_id: UUID) -> None:
+        """Let the clerk choose a file to keep."""
+        path = open_file(self._page, _tr("Đính kèm tệp"), _tr("Mọi tệp (*)"))
+        if path is not None:
+            self.keep(regulation_id, [path])
+
+    def keep(self, regulation_id: UUID, paths: Sequence[Path]) -> None:
+        """Keep copies of *paths* with the regulation, all as one change or none."""
+        named = paths[0].name if len(paths) == 1 else _tr("{} tệp").format(len(paths))
+        try:
+            with self._office.store.changing(_tr("Đính kèm {}").format(named)) as session:
+                owner = records.get(session, Regulation, regulation_id)
+                for path in paths:
+                    attachments.attach(session, self._office.store.blobs, owner, path)
+        except AppError as error:
+            self._office.tell(error)
+            return
+        undo = (_tr("Hoàn tác"), self._office.undo)
+        if any(path.suffix.lower() in RISKY for path in paths):
+            warning = _tr("Đã đính kèm {}. Đây là loại tệp có thể chạy lệnh, chỉ mở khi tin cậy.")
+            self._office.say("warn", warning.format(named), [undo])
+        else:
+            self._office.say("info", _tr("Đã đính kèm {}.").format(named), [undo])
+
+    def _line(self, file: Attachment) -> list[Part]:
+        opens = partial(open_copy, self._office, self._page, file)
+        takes = partial(self._page.related.withdraw, "attachment", file.id, f"tệp {file.name}")
+        note = ", ".join(part for part in (size_words(file.size), file.note or "") if part)
+        return [Links([(file.name, opens), (_tr("Rút tệp"), takes)]), Words(note, "small")]
+
+
+def _tr(words: str) -> str:
+    return QCoreApplication.translate("RegulationFiles", words)

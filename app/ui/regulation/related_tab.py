@@ -1,0 +1,118 @@
+"""The tab Liên quan: what the regulation rests upon, and what it does to other regulations."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from PySide6.QtCore import QCoreApplication
+
+from app.models import LegalBasisDraft, Regulation, RelationDraft
+from app.registers.column import text_of
+from app.services import basis, binding, records, replacement
+from app.services.basis import BasisLine
+from app.services.replacement import RelationLine
+from app.ui.common.choices import choices_of
+from app.ui.common.detail_content import Button, Buttons, Links, Part, Section, Words
+from app.ui.common.form import FormSpec
+from app.ui.common.form_page import FormPage
+from app.ui.regulation.form import basis_form, relation_form
+
+if TYPE_CHECKING:
+    from app.ui.regulation.page import RegulationPage
+
+
+class Related:
+    """Shows the links of a regulation and changes them."""
+
+    def __init__(self, page: RegulationPage) -> None:
+        self._page, self._office = page, page.office
+
+    def parts(self, regulation_id: UUID) -> list[Part]:
+        """Everything the tab shows."""
+        with self._office.store.reading() as session:
+            resting = basis.lines_of(session, regulation_id, today=self._office.today())
+            links = replacement.relations_of(session, regulation_id)
+        cite = Button(_tr("Thêm căn cứ …"), partial(self.cite, regulation_id))
+        relate = Button(_tr("Ghi quan hệ …"), self._page.commands["relate"].trigger)
+        parts: list[Part] = [Section(_tr("Căn cứ pháp lý"))]
+        parts += [part for line in resting for part in self._basis(line)]
+        parts += [Words(_tr("Chưa ghi căn cứ nào."), "muted")] if not resting else []
+        parts += [Buttons((cite,)), Section(_tr("Quan hệ với quy chế khác"))]
+        parts += [part for line in links for part in self._relation(line)]
+        parts += [Words(_tr("Chưa ghi quan hệ nào."), "muted")] if not links else []
+        return [*parts, Buttons((relate,))]
+
+    def relate(self, regulation_id: UUID) -> None:
+        """Ask what the regulation does to another, or another to it."""
+        number = self._number(regulation_id)
+
+        def save(values: dict[str, Any]) -> None:
+            with self._office.store.changing(f"Ghi quan hệ của quy chế {number}") as session:
+                binding.relate(session, values)
+            self._page.visit(regulation_id)
+
+        given = {"regulation_id": regulation_id, "kind": "replaces"}
+        self._ask(relation_form(number), RelationDraft, given, save)
+
+    def cite(self, regulation_id: UUID) -> None:
+        """Ask for one more document that the regulation rests upon."""
+        number = self._number(regulation_id)
+
+        def save(values: dict[str, Any]) -> None:
+            with self._office.store.changing(f"Thêm căn cứ của quy chế {number}") as session:
+                basis.cite(session, regulation_id, values["document_id"], values["note"])
+
+        self._ask(basis_form(number), LegalBasisDraft, {"regulation_id": regulation_id}, save)
+
+    def withdraw(self, entity: str, record_id: UUID, what: str) -> None:
+        """Take a line of the basis or a relation out of the register."""
+        with self._office.store.changing(_tr("Rút {}").format(what)) as session:
+            records.withdraw(session, entity, [record_id])
+        undo = (_tr("Hoàn tác"), self._office.undo)
+        self._office.say("info", _tr("Đã rút {}.").format(what), [undo])
+
+    def _basis(self, line: BasisLine) -> list[Part]:
+        day = _tr(" ngày {}").format(text_of(line.issued_on)) if line.issued_on else ""
+        opens = partial(self._office.go, "legal_document", line.document_id)
+        said = " ".join(part for part in (line.state + ".", line.about, line.note) if part)
+        what = _tr("căn cứ {}").format(line.number)
+        takes = partial(self.withdraw, "legal_basis", line.basis_id, what)
+        return [
+            Links([(f"{line.number}{day}", opens), (_tr("Rút căn cứ"), takes)]),
+            Words(said, "small"),
+        ]
+
+    def _relation(self, line: RelationLine) -> list[Part]:
+        way = line.kind if line.is_newer else _PASSIVE.get(line.kind, line.kind)
+        since = _tr("từ {}").format(text_of(line.effective_on)) if line.effective_on else ""
+        said = ", ".join(part for part in (since, line.articles, line.note) if part)
+        opens = partial(self._office.go, "regulation", line.other_id)
+        what = _tr("quan hệ với {}").format(line.other)
+        takes = partial(self.withdraw, "relation", line.relation_id, what)
+        links = Links([(f"{way} {line.other}", opens), (_tr("Rút quan hệ"), takes)])
+        return [links, Words(said[:1].upper() + said[1:], "small")] if said else [links]
+
+    def _ask(self, spec: FormSpec, draft: Any, given: dict[str, Any], save: Any) -> None:
+        choices = choices_of(self._office)
+        form = FormPage(self._office, spec, draft, given, save, choices=choices, room="")
+        self._office.open_page(form)
+
+    def _number(self, regulation_id: UUID) -> str:
+        with self._office.store.reading() as session:
+            return records.get(session, Regulation, regulation_id).called()
+
+
+_PASSIVE = {
+    "Thay thế": "Được thay thế bằng",
+    "Thay thế một phần": "Được thay thế một phần bằng",
+    "Sửa đổi, bổ sung": "Được sửa đổi, bổ sung bằng",
+    "Bãi bỏ": "Bị bãi bỏ bởi",
+    "Kế thừa": "Được kế thừa bởi",
+    "Hướng dẫn": "Được hướng dẫn bởi",
+}
+
+
+def _tr(words: str) -> str:
+    return QCoreApplication.translate("RelatedTab", words)
