@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app import paths
+from app.discretion import DiscreetFormatter
 from app.errors import AppError
 from app.settings import OFFICE_FOLDER, Settings
 
@@ -41,7 +42,7 @@ def start_logging() -> None:
         )
     except OSError:
         handler = logging.NullHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    handler.setFormatter(DiscreetFormatter())
     root.addHandler(handler)
 
 
@@ -85,26 +86,37 @@ def run_window(folder: Path | None, today: date | None, argv: Sequence[str]) -> 
 
 
 def begin(answer: FirstStart, today: date) -> None:
-    """Make the office that the first start asked for. Raises AppError; then nothing is kept."""
-    from app.services import sample
-    from app.store import OfficeFacts
+    """Make the office that the first start asked for. Raises AppError.
 
+    A folder that holds a register already is opened as it is.
+    """
+    is_there = _holds_register(answer.folder)
     store = open_store(answer.folder)
     try:
         if answer.backup is not None:
             store.restore(answer.backup)
         elif answer.begin == "sample":
-            sample.fill(store, today=today)
-        else:
-            with store.changing(f"Ghi cơ quan {answer.agency_name}") as session:
-                from app.services import body_matching, records
-
-                kind = body_matching.kind_of_body(answer.agency_name)
-                values = {"name": answer.agency_name, "kind": kind}
-                agency = records.enter(session, "agency", values)
-            store.set_facts(OfficeFacts(answer.office_name, (agency.id,)))
+            _fill_sample(store, today)
+        elif not is_there:
+            _enter_own_agency(store, answer)
     finally:
         store.close()
+
+
+def _fill_sample(store: Store, today: date) -> None:
+    from app.services import sample
+
+    sample.fill(store, today=today)
+
+
+def _enter_own_agency(store: Store, answer: FirstStart) -> None:
+    from app.services import body_matching, records
+    from app.store import OfficeFacts
+
+    kind = body_matching.kind_of_body(answer.agency_name)
+    with store.changing(f"Ghi cơ quan {answer.agency_name}") as session:
+        agency = records.enter(session, "agency", {"name": answer.agency_name, "kind": kind})
+    store.set_facts(OfficeFacts(answer.office_name, (agency.id,)))
 
 
 def _first_start(proposed: Path, settings: Settings, today: date) -> Path | None:

@@ -29,25 +29,30 @@ def due(desk: Desk, asked: Asked) -> Answer:
     last = read_day(asked["--to"], desk.today) if asked["--to"] else first + _AHEAD
     if last < first:
         raise WrongUsage(f"--to {last:%d/%m/%Y} sớm hơn --from {first:%d/%m/%Y}.")
-    return list_instances(desk, asked["--where"], window=(first, last))
+    with desk.store.reading() as session:
+        typed = asked["--where"]
+        return instances_answer(desk, session, typed, today=desk.today, window=(first, last))
 
 
-def list_instances(
-    desk: Desk, typed: Sequence[str], window: tuple[date, date] | None = None
+def instances_answer(
+    desk: Desk,
+    session: Session,
+    typed: Sequence[str],
+    *,
+    today: date,
+    window: tuple[date, date] | None = None,
 ) -> Answer:
     """Every due instance under the conditions."""
     wheres = read_conditions(typed)
     mine = desk.store.facts.agencies
-    with desk.store.reading() as session:
-        rows = schedule.occurrences(session, today=desk.today, window=window, mine=mine)
-        rows = filtered(session, rows, wheres, desk.today)
+    rows = schedule.occurrences(session, today=today, window=window, mine=mine)
+    rows = filtered(session, rows, wheres, today)
     return Answer([row_json(row) for row in rows], rows_table(rows))
 
 
-def show_instance(desk: Desk, text: str) -> Answer:
+def instance_answer(session: Session, text: str, today: date) -> Answer:
     """One due instance, touched or not."""
-    with desk.store.reading() as session:
-        row = find_row(session, text, None, desk.today)
+    row = find_row(session, text, None, today)
     return Answer(row_json(row), row_text(row))
 
 

@@ -97,6 +97,7 @@ def office(desk: Desk, asked: Asked) -> Answer:
     strange = sorted(set(pairs) - {"name", "agencies", "clerk"})
     if strange:
         raise WrongUsage(f"Lệnh office không có ô “{strange[0]}”; chỉ có name, agencies, clerk.")
+    desk.may_begin = bool(pairs)
     facts = desk.store.facts
     if pairs:
         bodies = _bodies(desk, pairs["agencies"]) if "agencies" in pairs else facts.agencies

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session
 
-from app.cli import conditions, entering, plain
+from app.cli import conditions, entering, plain, touching
 from app.cli.desk import Answer, Desk
-from app.cli.duties import list_instances, show_instance
+from app.cli.duties import instance_answer, instances_answer
+from app.cli.instances import find_row
 from app.cli.record_text import record_answer, states_of
 from app.cli.usage import Asked, Command, Option, Word, WrongUsage
 from app.cli.values import Pair, Reader, read_day, read_pairs
@@ -27,14 +29,14 @@ _NAMING = ("number", "title", "name", "position", "text", "abstract", "indicator
 
 def list_records(desk: Desk, asked: Asked) -> Answer:
     """Every live record of a kind that meets all conditions."""
-    kind = _kind(asked["LOẠI"])
-    if kind.entity == "occurrence" and not asked["--as-of"]:
-        return list_instances(desk, asked["--where"])
+    kind, today = _kind(asked["LOẠI"]), _today(desk, asked["--as-of"])
     wheres = conditions.read_conditions(asked["--where"])
     with _looking(desk, asked["--as-of"]) as session:
+        if kind.entity == "occurrence":
+            return instances_answer(desk, session, asked["--where"], today=today)
         found = records.live(session, MODELS[kind.entity])
-        states = states_of(session, kind, found, desk.today)
-        reader = Reader(session, kind, desk.today)
+        states = states_of(session, kind, found, today)
+        reader = Reader(session, kind, today)
         for where in wheres:
             keeps = conditions.test_of(where, reader, states)
             found = [record for record in found if keeps(record)]
@@ -45,12 +47,12 @@ def list_records(desk: Desk, asked: Asked) -> Answer:
 
 def show_record(desk: Desk, asked: Asked) -> Answer:
     """One record with all that belongs to it."""
-    kind = _kind(asked["LOẠI"])
-    if kind.entity == "occurrence" and not asked["--as-of"]:
-        return show_instance(desk, asked["MÃ"])
+    kind, today = _kind(asked["LOẠI"]), _today(desk, asked["--as-of"])
     with _looking(desk, asked["--as-of"]) as session:
-        record = lookup.find(session, kind, asked["MÃ"], today=desk.today)
-        return record_answer(session, kind, record, desk.today)
+        if kind.entity == "occurrence":
+            return instance_answer(session, asked["MÃ"], today)
+        record = lookup.find(session, kind, asked["MÃ"], today=today)
+        return record_answer(session, kind, record, today)
 
 
 def add_record(desk: Desk, asked: Asked) -> Answer:
@@ -58,6 +60,9 @@ def add_record(desk: Desk, asked: Asked) -> Answer:
     kind = _kind(asked["LOẠI"])
     pairs = read_pairs(asked["Ô=GIÁ_TRỊ"])
     with desk.store.changing(_label("Thêm", kind, pairs)) as session:
+        if kind.entity == "occurrence":
+            touched = touching.add_instance(session, pairs, desk.today)
+            return instance_answer(session, str(touched.id), desk.today)
         record = entering.enter(session, kind, pairs, desk.today)
         return record_answer(session, kind, record, desk.today, done="Đã thêm")
 
@@ -66,12 +71,22 @@ def set_record(desk: Desk, asked: Asked) -> Answer:
     """Change fields of a record."""
     kind = _kind(asked["LOẠI"])
     pairs = read_pairs(asked["Ô=GIÁ_TRỊ"])
+    if kind.entity == "occurrence":
+        return _set_instance(desk, asked["MÃ"], pairs)
     with desk.store.reading() as session:
         found = lookup.find(session, kind, asked["MÃ"], today=desk.today)
     with desk.store.changing(_about("Sửa", kind, found)) as session:
         present = records.get(session, MODELS[kind.entity], found.id)
         record = entering.revise(session, kind, present, pairs, desk.today)
         return record_answer(session, kind, record, desk.today, done="Đã sửa")
+
+
+def _set_instance(desk: Desk, text: str, pairs: Sequence[Pair]) -> Answer:
+    with desk.store.reading() as session:
+        row = find_row(session, text, None, desk.today)
+    with desk.store.changing(f"Sửa kỳ {row.subject[:80]}") as session:
+        touched = touching.set_instance(session, row, pairs, desk.today)
+        return instance_answer(session, str(touched.id), desk.today)
 
 
 def delete_record(desk: Desk, asked: Asked) -> Answer:
@@ -126,6 +141,11 @@ def _kind(name: str) -> Kind:
         return kind_of(name)
     except Refused as error:
         raise WrongUsage(str(error)) from error
+
+
+def _today(desk: Desk, as_of: str | None) -> date:
+    """The day that states are told for: the one looked back to, else today."""
+    return read_day(as_of, desk.today) if as_of else desk.today
 
 
 @contextmanager

@@ -130,3 +130,40 @@ def test_an_unknown_field_of_a_command_is_wrong_usage(office):
 def _id(office, period):
     rows = office.done("list", "occurrence", "--where", f"period={period}")
     return rows[0]["id"]
+
+
+def test_fields_set_on_an_untouched_instance_mean_a_verb(office, states):
+    id_ = _id(office, "2026-Q1")
+    row = office.done("set", "occurrence", id_, "completed_on=01/3/2026", "result=Đã gửi")
+    assert (row["state_code"], row["result"]) == ("done_in_time", "Đã gửi")
+    assert office.done("set", "occurrence", id_, "note=Xem lại")["id"] == id_
+    assert "đã ghi hoàn thành" in office.refused("complete", id_)
+
+
+def test_an_instance_added_is_the_one_every_office_means(office):
+    id_ = _id(office, "2025-Q4")
+    row = office.done(
+        "add", "occurrence", "obligation=báo cáo", "period=2025-Q4", "extended_to=31/3/2026",
+        "extension_ground=Chờ số liệu",
+    )  # fmt: skip
+    assert row["id"] == id_
+    assert (row["due_on"], row["extended_to"]) == ("2025-12-20", "2026-03-31")
+    assert row["regulation_id"] == office.done("show", "regulation", "190")["id"]
+
+
+def test_nothing_said_of_an_untouched_instance_is_refused(office):
+    assert "complete, extend, cancel" in office.refused(
+        "set", "occurrence", _id(office, "2026-Q1"), "note=x"
+    )
+
+
+def test_what_an_instance_is_cannot_be_set(office):
+    assert "sửa thời hạn ở nghĩa vụ" in office.refused(
+        "set", "occurrence", _id(office, "2026-Q1"), "due_on=01/01/2027"
+    )
+
+
+def test_a_period_the_duty_does_not_owe_is_refused(office):
+    assert "không có kỳ “2026-13”" in office.refused(
+        "add", "occurrence", "obligation=báo cáo", "period=2026-13", "completed_on=01/3/2026"
+    )

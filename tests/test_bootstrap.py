@@ -1,0 +1,138 @@
+"""Putting the parts together: where things lie, the first start, the window, the log."""
+
+from __future__ import annotations
+
+import logging
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from app import bootstrap, paths
+from app.discretion import redacted
+from app.models import Agency
+from app.services import records
+from app.settings import OFFICE_FOLDER, Settings
+from app.store import Store
+from app.ui import application
+from app.ui.first_start import Begin, FirstStart
+
+TODAY = date(2026, 3, 5)
+
+
+@pytest.fixture
+def shown(monkeypatch: pytest.MonkeyPatch):
+    """Where the window was asked to open, and on which day; its store is opened and closed."""
+    asked = []
+
+    def run(open_store, folder, *, argv=(), today=date.today):
+        open_store().close()
+        asked.append((folder, today()))
+        return 0
+
+    monkeypatch.setattr(application, "run", run)
+    monkeypatch.setattr(application, "make_application", lambda *_: None)
+    return asked
+
+
+def answers(monkeypatch, *given):
+    waiting = list(given)
+    monkeypatch.setattr("app.ui.first_start.ask_first_start", lambda _folder: waiting.pop(0))
+
+
+def own_bodies(folder: Path) -> tuple[str, list[str]]:
+    store = Store(folder)
+    try:
+        with store.reading() as session:
+            return store.facts.name, [a.name for a in records.live(session, Agency)]
+    finally:
+        store.close()
+
+
+def test_a_folder_named_is_opened_without_a_question(shown, tmp_path):
+    assert bootstrap.run_window(tmp_path / "office", TODAY, []) == 0
+    assert shown == [(tmp_path / "office", TODAY)]
+
+
+def test_opening_makes_the_days_backup(shown, tmp_path):
+    bootstrap.run_window(tmp_path / "office", TODAY, [])
+    assert [p.name for p in (tmp_path / "office" / "backups").glob("*_daily.phop")]
+
+
+def test_the_first_start_asks_and_remembers(shown, tmp_path, monkeypatch):
+    folder = tmp_path / "sổ"
+    answers(monkeypatch, FirstStart("Văn phòng", "Sở Y tế", folder, Begin.EMPTY))
+    assert bootstrap.run_window(None, None, []) == 0
+    assert shown[0][0] == folder
+    assert own_bodies(folder) == ("Văn phòng", ["Sở Y tế"])
+    assert Settings(paths.settings_file())[OFFICE_FOLDER] == str(folder)
+    assert bootstrap.run_window(None, None, []) == 0, "the second start asks nothing"
+    assert shown[1][0] == folder
+
+
+def test_whoever_would_rather_not_is_let_go(shown, monkeypatch):
+    answers(monkeypatch, None)
+    assert bootstrap.run_window(None, None, []) == 0
+    assert shown == []
+    assert not paths.default_office_folder().exists()
+
+
+def test_a_refusal_is_told_and_asked_again(shown, tmp_path, monkeypatch):
+    told = []
+    monkeypatch.setattr("app.ui.common.dialogs.tell_error", lambda *said: told.append(said[-1]))
+    (tmp_path / "bad.phop").write_bytes(b"no register")
+    wrong = FirstStart("", "", tmp_path / "a", Begin.RESTORE, tmp_path / "bad.phop")
+    right = FirstStart("Phòng", "Công an tỉnh", tmp_path / "b", Begin.EMPTY)
+    answers(monkeypatch, wrong, right)
+    bootstrap.run_window(None, None, [])
+    assert len(told) == 1
+    assert shown[0][0] == tmp_path / "b"
+
+
+def test_a_folder_with_a_register_is_opened_as_it_is(tmp_path):
+    folder = tmp_path / "office"
+    bootstrap.begin(FirstStart("Một", "Sở Y tế", folder, Begin.EMPTY), TODAY)
+    bootstrap.begin(FirstStart("Hai", "Sở Tài chính", folder, Begin.EMPTY), TODAY)
+    assert own_bodies(folder) == ("Một", ["Sở Y tế"])
+
+
+def test_the_first_start_may_begin_with_the_sample(tmp_path):
+    bootstrap.begin(FirstStart("", "", tmp_path / "office", Begin.SAMPLE), TODAY)
+    name, bodies = own_bodies(tmp_path / "office")
+    assert "Phòng Tham mưu" in name
+    assert len(bodies) > 30
+
+
+def test_the_first_start_may_begin_with_a_backup(tmp_path):
+    first = tmp_path / "first"
+    bootstrap.begin(FirstStart("Một", "Sở Y tế", first, Begin.EMPTY), TODAY)
+    store = Store(first)
+    copy = store.backup().path
+    store.close()
+    second = tmp_path / "second"
+    bootstrap.begin(FirstStart("", "", second, Begin.RESTORE, copy), TODAY)
+    assert own_bodies(second) == ("Một", ["Sở Y tế"])
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("INSERT …\n[parameters: ('Sở Y tế', 'mật')]", "INSERT …\n[parameters: …]"),
+        ("khóa " + "ab" * 16, "khóa …"),
+        ("'" + "x" * 50 + "'", "'…'"),
+    ],
+)
+def test_the_log_holds_nothing_of_the_records(written, kept):
+    assert redacted(written) == kept
+
+
+def test_a_log_that_cannot_be_written_keeps_nobody_out(monkeypatch, tmp_path):
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    monkeypatch.setenv(paths.HOME_VARIABLE, str(tmp_path / "file"))
+    before = list(logging.getLogger().handlers)
+    try:
+        bootstrap.start_logging()
+    finally:
+        for handler in set(logging.getLogger().handlers) - set(before):
+            logging.getLogger().removeHandler(handler)
+            handler.close()
