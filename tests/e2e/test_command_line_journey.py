@@ -147,7 +147,7 @@ def test_a_reader_that_has_enough_is_no_error(clerk):
 def _holds_what_the_register_says(folder: Path) -> None:
     (report,) = folder.glob("Báo cáo*.docx")
     said = "\n".join(paragraph.text for paragraph in Document(str(report)).paragraphs)
-    assert "Báo cáo quý I gửi chậm." in said.replace("\u00a0", " ")
+    assert "Báo cáo quý I gửi chậm (Sở Y tế)" in said.replace("\u00a0", " ")
     (annex,) = folder.glob("Phụ lục*.xlsx")
     assert load_workbook(annex).sheetnames[0] == "Tổng hợp"
     (sources,) = folder.glob("Danh mục nguồn*.json")
