@@ -51,7 +51,9 @@ class DutyOffice:
             "starts_on": date(2026, 1, 1),
         }
         with self.store.changing("Thêm nghĩa vụ") as session:
-            found: Obligation = obligations.enter(session, {**given, **values})
+            whole = {**given, **values}
+            whole["coordinating"] = tuple(set(whole["coordinating"]) - {whole["lead_id"]})
+            found: Obligation = obligations.enter(session, whole)
         return found.id
 
     def enter(self, entity: str, **values: Any) -> UUID:

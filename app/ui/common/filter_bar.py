@@ -46,7 +46,8 @@ class FilterBar(QWidget):
         self.field.descended.connect(self.descended)
         self.columns = button(self.tr("Cột"), "quiet", "columns")
         self._more = button(self.tr("Thêm điều kiện"), "quiet", "plus", does=self.open_menu)
-        self._more.setVisible(bool(facets))
+        if not facets:
+            self._more.hide()  # and never show(): without a parent yet it would be a window
         self._flow = Flow()
         self._flow.addWidget(self.field)
         self._flow.addWidget(self._more)

@@ -39,7 +39,6 @@ class RegisterPage(ListPage):
         self._detail_due.setSingleShot(True)  # an arrow held down must not build every pane
         self._detail_due.timeout.connect(self._show_detail)
         self.pane = DetailPane()
-        self.pane.setVisible(self._has_detail())
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
@@ -49,6 +48,8 @@ class RegisterPage(ListPage):
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.addWidget(self.splitter)
+        # Not before it has a parent: a widget without one would open as a window of its own.
+        self.pane.setVisible(self._has_detail())
 
     def _wire(self) -> None:
         super()._wire()

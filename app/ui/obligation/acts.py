@@ -1,0 +1,203 @@
+"""Short forms laid over the list: complete, extend, cancel, an event, pause and resume."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+from sqlmodel import Session
+
+from app.models import ObligationDraft, OccurrenceDraft
+from app.models.duty_state import duty_state
+from app.models.trait import Input, Trait
+from app.services import obligations
+from app.services.schedule import OccurrenceRow
+from app.ui.common.form import FormSpec, Line, Values
+from app.ui.common.form_page import FormPage
+from app.ui.common.office import Office
+from app.ui.common.widgets import column, mark, panel, row, text
+from app.ui.tokens import M
+
+Write = Callable[[Session, OccurrenceRow, dict[str, Any], date], object]
+_MOST_LISTED = 10
+
+
+@dataclass(frozen=True)
+class Act:
+    """One thing done to due instances. `said` is its name in a sentence and in the undo menu."""
+
+    key: str
+    said: str
+    lines: Sequence[str | Line]
+    write: Write
+    required: Mapping[str, Trait] = field(default_factory=dict)
+    given: Callable[[Sequence[OccurrenceRow], date], dict[str, Any]] = lambda _rows, _today: {}
+    draft: type = OccurrenceDraft
+    whole_duty: bool = False
+
+
+def act_form(
+    office: Office, act: Act, rows: Sequence[OccurrenceRow], done: Callable[[str], object]
+) -> FormPage:
+    """The form of *act* for *rows*; all are written as one change. *done* gets what was done."""
+    chosen = _duties(rows) if act.whole_duty else list(rows)
+    many = len(chosen) > 1
+    title = f"{act.said} {len(chosen)} nghĩa vụ" if many else act.said
+    label = title if many else f"{act.said} “{chosen[0].subject}”"
+
+    def save(values: dict[str, Any]) -> None:
+        with office.store.changing(label) as session:
+            for each in chosen:
+                act.write(session, each, values, office.today())
+        done(label)
+
+    spec = FormSpec(
+        f"obligation.{act.key}",
+        title,
+        ((chosen[0].subject if not many else "Áp dụng cho mọi dòng đã chọn", act.lines),),
+        extra=act.required,
+        side=partial(_about, office, chosen),
+        may_add_another=False,
+    )
+    given = act.given(chosen, office.today())
+    return FormPage(
+        office,
+        spec,
+        act.draft,
+        given,
+        save,
+        choices=lambda _refers: (),
+        record_id=chosen[0].id,
+        room="obligation",
+    )
+
+
+def _duties(rows: Sequence[OccurrenceRow]) -> list[OccurrenceRow]:
+    return list({each.obligation_id: each for each in rows}.values())
+
+
+def _about(office: Office, rows: Sequence[OccurrenceRow], values: Values) -> QWidget:
+    """What is acted on, and what state a completion will bring."""
+    parts: list[Any] = []
+    for each in rows[:_MOST_LISTED]:
+        due = f"Hạn {each.due:%d/%m/%Y}" if each.due else "Chưa xác định hạn"
+        parts += [text(each.subject, "strong", wrap=True), text(f"{each.lead}. {due}.", wrap=True)]
+        done_on = values.get("completed_on")
+        if isinstance(done_on, date):
+            state = duty_state(each.due, today=office.today(), completed_on=done_on)
+            parts.append(row(mark(state), text(state, "muted"), None, pad=(0, M.s1, 0, 0)))
+        parts.append(M.s3)
+    if len(rows) > _MOST_LISTED:
+        parts.append(text(f"và {len(rows) - _MOST_LISTED} dòng khác", "muted"))
+    return panel(column(*parts))
+
+
+def _complete(session: Session, each: OccurrenceRow, values: dict[str, Any], today: date) -> None:
+    obligations.complete(
+        session,
+        each.obligation_id,
+        each.period,
+        on=values["completed_on"],
+        today=today,
+        result=values.get("result"),
+        evidence=values.get("evidence"),
+    )
+
+
+def _extend(session: Session, each: OccurrenceRow, values: dict[str, Any], _today: date) -> None:
+    obligations.extend(
+        session,
+        each.obligation_id,
+        each.period,
+        to=values["extended_to"],
+        ground=values.get("extension_ground") or "",
+    )
+
+
+def _cancel(session: Session, each: OccurrenceRow, values: dict[str, Any], _today: date) -> None:
+    obligations.cancel(
+        session,
+        each.obligation_id,
+        each.period,
+        on=values["cancelled_on"],
+        ground=values.get("cancel_ground") or "",
+    )
+
+
+def _event(session: Session, each: OccurrenceRow, values: dict[str, Any], _today: date) -> None:
+    obligations.note_event(
+        session, each.obligation_id, values["event_on"], values.get("event") or ""
+    )
+
+
+def _pause(session: Session, each: OccurrenceRow, values: dict[str, Any], _today: date) -> None:
+    on, ground = values["standing_from"], values.get("standing_ground") or ""
+    obligations.pause(session, each.obligation_id, on=on, ground=ground)
+
+
+def _resume(session: Session, each: OccurrenceRow, values: dict[str, Any], _today: date) -> None:
+    obligations.resume(session, each.obligation_id, on=values["standing_from"])
+
+
+def _day(label: str) -> Trait:
+    return Trait(label, Input.DATE, required=True)
+
+
+COMPLETE = Act(
+    "complete",
+    "Ghi hoàn thành",
+    ("completed_on", "result", "evidence"),
+    _complete,
+    {"completed_on": _day("Ngày hoàn thành")},
+    lambda _rows, today: {"completed_on": today},
+)
+EXTEND = Act(
+    "extend",
+    "Điều chỉnh hạn",
+    ("extended_to", "extension_ground"),
+    _extend,
+    {
+        "extended_to": _day("Hạn mới"),
+        "extension_ground": Trait("Lý do", required=True, hint="Số, ngày văn bản đồng ý; lý do"),
+    },
+)
+CANCEL = Act(
+    "cancel",
+    "Hủy kỳ",
+    ("cancelled_on", "cancel_ground"),
+    _cancel,
+    {"cancelled_on": _day("Ngày hủy"), "cancel_ground": Trait("Lý do hủy", required=True)},
+    lambda _rows, today: {"cancelled_on": today},
+)
+EVENT = Act(
+    "event",
+    "Ghi sự kiện",
+    ("event_on", "event"),
+    _event,
+    {"event_on": _day("Ngày xảy ra sự kiện"), "event": Trait("Sự kiện", required=True)},
+    lambda _rows, today: {"event_on": today},
+)
+PAUSE = Act(
+    "pause",
+    "Tạm dừng",
+    (Line("standing_from", label="Kể từ ngày"), "standing_ground"),
+    _pause,
+    {"standing_from": _day("Kể từ ngày"), "standing_ground": Trait("Lý do", required=True)},
+    lambda _rows, today: {"standing_from": today},
+    ObligationDraft,
+    whole_duty=True,
+)
+RESUME = Act(
+    "resume",
+    "Thực hiện lại",
+    ("standing_from",),
+    _resume,
+    {"standing_from": _day("Kể từ ngày")},
+    lambda _rows, today: {"standing_from": today},
+    ObligationDraft,
+    whole_duty=True,
+)

@@ -1,0 +1,242 @@
+"""What the pane says of one due instance and of its obligation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import date
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+from sqlmodel import Session
+
+from app.errors import NotFound
+from app.models import Obligation, Provision
+from app.models.duty_state import DONE, OPEN, DutyState
+from app.registers.column import Column
+from app.services import histories, obligations, provisions
+from app.services.duty_periods import after_title
+from app.services.overview import WEEKDAYS
+from app.services.schedule import OccurrenceRow
+from app.ui.common.detail_content import (
+    Button,
+    Buttons,
+    DetailContent,
+    Facts,
+    History,
+    Part,
+    Quote,
+    Rows,
+    Section,
+    Tab,
+    Words,
+)
+from app.ui.common.files_tab import files_of
+from app.ui.common.history_part import changes_of
+from app.ui.common.office import Office
+
+PERIODS = "Kỳ thực hiện"
+_MOST_OF_YEAR = 4
+
+
+class Detail:
+    """Builds the content of the pane; *does* are the page's commands by name."""
+
+    def __init__(
+        self,
+        office: Office,
+        page: QWidget,
+        does: Callable[[str], object],
+        opens: Callable[..., object],
+    ) -> None:
+        self._office, self._page = office, page
+        self._does, self._opens = does, opens
+
+    def content(self, session: Session, row: OccurrenceRow) -> DetailContent:
+        """Everything of *row*; the tabs read more when they are looked at."""
+        today, mine = self._office.today(), self._office.store.facts.agencies
+        rows = obligations.rows_of(session, today=today, obligation_id=row.obligation_id, mine=mine)
+        duty = session.get_one(Obligation, row.obligation_id)
+        cited = _cited(session, duty)
+        return DetailContent(
+            f"Nghĩa vụ, kỳ {row.label}" if row.period else "Nghĩa vụ",
+            row.subject,
+            (
+                Tab("Thông tin", lambda: self._about(row, rows, duty, cited)),
+                Tab(PERIODS, lambda: self._periods(rows, duty)),
+                Tab("Kết quả", lambda: self._result(row)),
+                Tab("Tệp", lambda: self._files(row)),
+                Tab("Lịch sử", lambda: self._history(row)),
+            ),
+            ((row.state, state_words(row)),),
+        )
+
+    def _about(
+        self, row: OccurrenceRow, rows: Sequence[OccurrenceRow], duty: Obligation, cited: Quote
+    ) -> Sequence[Part]:
+        parts: list[Part] = [Facts(_facts(row, duty))]
+        if row.source or cited.text:
+            parts.append(Section("Căn cứ", self._source_link(row)))
+            parts.append(cited if cited.text else Words(cited.place or row.source))
+        parts += self._year(row, rows)
+        if duty.note:
+            parts += [Section("Ghi chú"), Words(duty.note)]
+        parts.append(Buttons(self._buttons(row)))
+        return parts
+
+    def _source_link(self, row: OccurrenceRow) -> tuple[str, Callable[[], object]] | None:
+        if row.regulation_id is not None:
+            words = "Mở điều khoản" if row.provision_id else "Mở quy chế"
+            kind, wanted = (
+                ("provision", row.provision_id)
+                if row.provision_id
+                else ("regulation", row.regulation_id)
+            )
+            return words, partial(self._office.go, kind, wanted)
+        if row.review_id is not None:
+            return "Mở hội nghị", partial(self._office.go, "review", row.review_id)
+        return None
+
+    def _year(self, row: OccurrenceRow, rows: Sequence[OccurrenceRow]) -> list[Part]:
+        year = (row.due or self._office.today()).year
+        of_year = [each for each in rows if each.due is not None and each.due.year == year]
+        if not of_year:
+            return []
+        seen = of_year[::-1][:_MOST_OF_YEAR]
+        link = (f"Tất cả {len(rows)} kỳ", partial(self._opens, tab=PERIODS))
+        return [Section(f"Các kỳ năm {year}", link), Rows(_ROWS, seen, opens=self._opens)]
+
+    def _periods(self, rows: Sequence[OccurrenceRow], duty: Obligation) -> Sequence[Part]:
+        until = f" đến {duty.ends_on:%d/%m/%Y}" if duty.ends_on else ""
+        rhythm = (
+            ("Theo quy định", rows[0].rhythm),
+            ("Áp dụng", f"từ {duty.starts_on:%d/%m/%Y}{until}"),
+        )
+        table = Rows(_ROWS, list(rows)[::-1], opens=self._opens, headed=True)
+        return (Facts(rhythm), Section(f"{len(rows)} kỳ"), table)
+
+    def _result(self, row: OccurrenceRow) -> Sequence[Part]:
+        pairs = (
+            ("Hoàn thành ngày", _on(row.completed_on)),
+            ("Kết quả", row.result),
+            ("Văn bản chứng minh", row.evidence),
+            ("Sự kiện", row.event),
+            ("Điều chỉnh đến", _on(row.extended_to)),
+            ("Lý do", row.ground),
+        )
+        if not any(value for _, value in pairs):
+            return (
+                Words("Chưa ghi kết quả cho kỳ này.", "muted"),
+                Buttons(self._buttons(row)),
+            )
+        return (Facts(pairs), Buttons(self._buttons(row)))
+
+    def _files(self, row: OccurrenceRow) -> Sequence[Part]:
+        found = files_of(self._office, self._page, row.id, row.obligation_id)
+        attach = Button("Đính kèm tệp …", partial(self._does, "attach"))
+        return (*found, Buttons((attach,)))
+
+    def _history(self, row: OccurrenceRow) -> Sequence[Part]:
+        """What was written of the instance and of its duty, latest first."""
+        events = []
+        with self._office.store.reading() as session:
+            for entity, record_id in (("obligation", row.obligation_id), ("occurrence", row.id)):
+                with suppress(NotFound):  # an untouched instance has no record yet
+                    events += histories.of_record(session, entity, record_id)
+        return (History(changes_of(sorted(events, key=lambda event: -event.n))),)
+
+    def _buttons(self, row: OccurrenceRow) -> Sequence[Button]:
+        """The day's work first, as the one primary button of the screen."""
+
+        def does(words: str, name: str, *, primary: bool = False) -> Button:
+            return Button(words, partial(self._does, name), "primary" if primary else "plain")
+
+        if row.state in OPEN:
+            return does("Ghi hoàn thành", "complete", primary=True), does(
+                "Điều chỉnh hạn", "extend"
+            )
+        if row.state in DONE or (row.state == DutyState.CANCELLED and row.period):
+            return (does("Mở lại kỳ", "reopen"),)
+        if row.state == DutyState.UNDATED:
+            done = does("Ghi hoàn thành", "complete", primary=True)
+            return (done, does("Ghi sự kiện", "note_event")) if not row.period else (done,)
+        return (does("Thực hiện lại", "resume", primary=True),)
+
+
+def state_words(row: OccurrenceRow) -> str:
+    """The state with its days: "Trong hạn, còn 27 ngày"."""
+    if row.days_left is None:
+        return row.state
+    if row.days_left < 0:
+        return f"{row.state} {-row.days_left} ngày"
+    return f"{row.state}, còn {row.days_left} ngày" if row.days_left else f"{row.state}, hôm nay"
+
+
+def _facts(row: OccurrenceRow, duty: Obligation) -> Sequence[tuple[str, str]]:
+    return (
+        ("Hạn", _due_words(row)),
+        ("Thời hạn gốc", _original(row)),
+        ("Lý do", row.ground),
+        ("Theo quy định", "" if row.due else row.rhythm),
+        ("Kỳ số liệu", _span(row.data_from, row.data_to)),
+        ("Sự kiện", row.event),
+        ("Thực hiện", row.lead),
+        ("Phối hợp", row.coordinating),
+        ("Nơi nhận", row.receiver),
+        ("Sản phẩm", row.product),
+        ("Nội dung", "" if duty.area == "other" else row.area),
+    )
+
+
+def _short(row: OccurrenceRow) -> str:
+    """The period without its year, which the date beside it says."""
+    words = after_title(row.label).strip(" ()") or row.label
+    return words[:1].upper() + words[1:]
+
+
+def _due_words(row: OccurrenceRow) -> str:
+    """The date; on a day off also when the program reminds of it."""
+    if row.due is None:
+        return ""
+    said = f"{_on(row.due)}, {_weekday(row.due)}."
+    if row.remind_on is not None and row.remind_on != row.due:
+        said += f" Nhắc từ {_weekday(row.remind_on)} {_on(row.remind_on)}."
+    if row.is_guess:
+        said += " Năm này chưa công bố lịch nghỉ, hạn có thể đổi."
+    return said
+
+
+def _original(row: OccurrenceRow) -> str:
+    if row.due_on is None:
+        return ""
+    moved = f", điều chỉnh đến {_on(row.extended_to)}" if row.extended_to else ", chưa điều chỉnh"
+    return f"{_on(row.due_on)}{moved}"
+
+
+def _cited(session: Session, duty: Obligation) -> Quote:
+    """The provision's own words; what the clerk copied by hand goes first."""
+    if duty.provision_id is None:
+        return Quote(duty.quote or "")
+    provision: Provision | None = session.get(Provision, duty.provision_id)
+    said = duty.quote or (provision.text if provision else None) or ""
+    return Quote(said, provisions.place_of(session, duty.provision_id))
+
+
+def _span(first: date | None, last: date | None) -> str:
+    return f"{_on(first)} – {_on(last)}" if first and last else ""
+
+
+def _on(day: date | None) -> str:
+    return f"{day:%d/%m/%Y}" if day else ""
+
+
+def _weekday(day: date) -> str:
+    name = WEEKDAYS[day.weekday()]
+    return name if name.startswith("Chủ") else f"thứ {name.split()[1]}"
+
+
+_ROWS = (
+    Column("label", "Kỳ", _short, width=0),
+    Column("due", "Hạn", lambda r: r.due, "date", width=10),
+    Column("state", "Tình trạng", lambda r: r.state, "state", width=18),
+)

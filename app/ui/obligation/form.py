@@ -1,0 +1,127 @@
+"""The form of an obligation: what is to be done, by whom, from which provision, how often."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtWidgets import QWidget
+
+from app.models import Obligation, ObligationDraft, Provision
+from app.services import obligations, provisions, records
+from app.ui.common.choices import choices_of
+from app.ui.common.form import FormSpec, Line, Values
+from app.ui.common.form_page import FormPage
+from app.ui.common.office import Office
+from app.ui.common.widgets import column, panel, text
+from app.ui.tokens import M
+
+Done = Callable[[UUID], object]
+_MOST_LISTED = 8
+
+
+def add_form(office: Office, values: Mapping[str, Any], done: Done) -> FormPage:
+    """A blank form; *values* are what is known already. *done* is called with the new id."""
+
+    def save(entered: dict[str, Any]) -> None:
+        label = f"Thêm nghĩa vụ {_short(entered.get('title'))}"
+        with office.store.changing(label) as session:
+            duty = obligations.enter(session, entered)
+        done(duty.id)
+
+    given = {"starts_on": office.today(), "area": "other", "standing": "active", **values}
+    spec = _spec(office, "Thêm nghĩa vụ")
+    return FormPage(
+        office, spec, ObligationDraft, given, save, choices=choices_of(office), room="obligation"
+    )
+
+
+def edit_form(office: Office, obligation_id: UUID, done: Done) -> FormPage:
+    """The form of a known obligation. Raises NotFound if it has been withdrawn."""
+    with office.store.reading() as session:
+        duty = records.get(session, Obligation, obligation_id)
+    given = {name: getattr(duty, name) for name in ObligationDraft.model_fields}
+
+    def save(entered: dict[str, Any]) -> None:
+        label = f"Sửa nghĩa vụ {_short(entered.get('title'))}"
+        # Only what was changed here: what a colleague changed meanwhile is not put back.
+        changed = {name: value for name, value in entered.items() if given.get(name) != value}
+        with office.store.changing(label) as session:
+            obligations.revise(session, obligation_id, changed)
+        done(obligation_id)
+
+    return FormPage(
+        office,
+        _spec(office, "Sửa nghĩa vụ"),
+        ObligationDraft,
+        given,
+        save,
+        choices=choices_of(office),
+        record_id=obligation_id,
+        room="obligation",
+    )
+
+
+def _spec(office: Office, title: str) -> FormSpec:
+    return FormSpec(
+        "obligation",
+        title,
+        (
+            ("Việc phải làm", ("title", Line("area", 360), "product", "receiver")),
+            ("Căn cứ", ("regulation_id", Line("provision_id", 264), "quote")),
+            (
+                "Thực hiện",
+                (
+                    "lead_id",
+                    Line("coordinating", more="Thêm cơ quan"),
+                    "recurrence",
+                    Line("starts_on", note="đến ngày", then=Line("ends_on")),
+                ),
+            ),
+            ("Khác", ("note",)),
+        ),
+        narrowed={"provision_id": partial(_provisions, office)},
+        side=partial(_known, office),
+    )
+
+
+def _provisions(office: Office, values: Values) -> Sequence[tuple[UUID, str]]:
+    regulation_id = values.get("regulation_id")
+    if not isinstance(regulation_id, UUID):
+        return ()
+    with office.store.reading() as session:
+        return provisions.citations(session, regulation_id)
+
+
+def _known(office: Office, values: Values) -> QWidget | None:
+    """The provision's own words, and what the regulation already asks for."""
+    parts: list[Any] = []
+    provision_id, regulation_id = values.get("provision_id"), values.get("regulation_id")
+    with office.store.reading() as session:
+        if isinstance(provision_id, UUID):
+            provision = session.get(Provision, provision_id)
+            if provision is not None and provision.is_live:
+                place = provisions.place_of(session, provision_id)
+                said = provision.text or provision.heading or ""
+                parts += [text(place, "strong"), M.s1, text(said, wrap=True), M.s4]
+        if isinstance(regulation_id, UUID):
+            titles = obligations.titles_of(session, regulation_id)
+            parts += _duties(titles)
+    return panel(column(*parts)) if parts else None
+
+
+def _duties(titles: Sequence[str]) -> list[Any]:
+    if not titles:
+        return [text("Quy chế này chưa có nghĩa vụ nào trong sổ.", "muted", wrap=True)]
+    listed = [text(title, wrap=True) for title in titles[:_MOST_LISTED]]
+    more = len(titles) - len(listed)
+    left = [text(f"và {more} nghĩa vụ khác", "muted")] if more > 0 else []
+    spaced = [item for each in (*listed, *left) for item in (each, M.s1)]
+    return [text(f"Nghĩa vụ đã có của quy chế này ({len(titles)})", "strong"), M.s1, *spaced]
+
+
+def _short(title: object) -> str:
+    words = str(title or "")
+    return f"“{words}”" if len(words) <= 60 else f"“{words[:59]}…”"

@@ -1,0 +1,353 @@
+"""The due instances on screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar
+from uuid import UUID
+
+from PySide6.QtWidgets import QWidget
+from sqlmodel import Session
+
+from app.errors import AppError
+from app.models import Obligation
+from app.models.duty_state import DONE, OPEN, DutyState
+from app.registers.obligation import REGISTER
+from app.services import attachments, obligations, records, schedule
+from app.services.schedule import OccurrenceRow
+from app.ui.actions import command
+from app.ui.common.detail_content import DetailContent
+from app.ui.common.dialogs import ask, open_file
+from app.ui.common.office import Office, Place, Saying
+from app.ui.common.register_page import RegisterPage
+from app.ui.obligation import acts
+from app.ui.obligation.acts import Act, act_form
+from app.ui.obligation.detail import Detail
+from app.ui.obligation.form import add_form, edit_form
+from app.words import QT_TRANSLATE_NOOP
+
+_WORDS = "ObligationPage"
+NEW = "new"
+"""The facet by which another room asks for a new obligation: its value is what is known of it."""
+
+
+def _all_in(*states: str) -> Callable[[Any], bool]:
+    """Whether something is selected and every row of it is in one of *states*."""
+    return lambda page: bool(page.chosen()) and all(row.state in states for row in page.chosen())
+
+
+def _has_period(page: Any) -> bool:
+    return bool(page.chosen()) and all(
+        row.period and row.state in OPEN | {DutyState.UNDATED} for row in page.chosen()
+    )
+
+
+def _awaits_event(page: Any) -> bool:
+    return any(not row.period or row.period.startswith("event:") for row in page.chosen())
+
+
+class ObligationPage(RegisterPage):
+    """Lists due instances; the clerk completes, extends and cancels them from here."""
+
+    register = REGISTER
+    watches = frozenset(
+        {
+            "obligation",
+            "occurrence",
+            "attachment",
+            "regulation",
+            "relation",
+            "provision",
+            "agency",
+            "review",
+            "fact",
+            "*",
+        }
+    )
+    icon = "obligation"
+    main_role = "plain"
+    opens: ClassVar[tuple[str, ...]] = ("occurrence",)
+
+    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
+        self._row = 0
+        self._detail = Detail(office, self, self._do, self._show_row)
+        super().__init__(office, parent)
+
+    @classmethod
+    def waiting(cls, office: Office) -> int:
+        """How many duties are overdue: the number at the room's door."""
+        with office.store.reading() as session:
+            return schedule.overdue_count(session, today=office.today())
+
+    def records(self, session: Session) -> Sequence[OccurrenceRow]:
+        mine = self.office.store.facts.agencies
+        return schedule.occurrences(session, today=self.office.today(), mine=mine)
+
+    def empty_text(self) -> tuple[str, str]:
+        return (
+            self.tr("Chưa có nghĩa vụ nào"),
+            self.tr(
+                "Thêm nghĩa vụ đầu tiên, phím Ctrl+N, hoặc nhập quy chế rồi giao từ điều khoản."
+            ),
+        )
+
+    def detail(self, session: Session, row: OccurrenceRow) -> DetailContent:
+        return self._detail.content(session, row)
+
+    def arrive(self, place: Place) -> None:
+        """Show a place; a duty stands at the instance that asks for attention first."""
+        facets = dict(place.facets)
+        known = facets.pop(NEW, None)
+        record_id = place.record_id
+        if isinstance(record_id, UUID):
+            record_id = self._instance_of(record_id)
+        self.visit(record_id, place.view, facets)
+        if known is not None:
+            self.office.open_page(add_form(self.office, known, self._saved))
+
+    def resume_draft(self, key: str) -> None:
+        """Open the form that was left behind."""
+        kind, _, wanted = key.partition(".")
+        if kind == "obligation" and wanted == "new":
+            self.add()
+            return
+        try:
+            self.office.open_page(edit_form(self.office, UUID(wanted), self._saved))
+        except (AppError, ValueError):
+            self.office.say(
+                "warn", self.tr("Bản nháp này thuộc một kỳ; mở lại kỳ đó để nhập tiếp.")
+            )
+
+    # commands, in menu order -------------------------------------------------------
+
+    @command(
+        QT_TRANSLATE_NOOP(_WORDS, "Thêm nghĩa vụ"),
+        tip=QT_TRANSLATE_NOOP(_WORDS, "Ghi một nghĩa vụ mới của quy chế hoặc kết luận"),
+        shortcut="Ctrl+N",
+        icon="plus",
+        primary=True,
+    )
+    def add(self) -> None:
+        """Open a blank form; the regulation of the row on screen is taken over."""
+        row = self.current()
+        given = {"regulation_id": row.regulation_id} if row and row.regulation_id else {}
+        self.office.open_page(add_form(self.office, given, self._saved))
+
+    @command(
+        QT_TRANSLATE_NOOP(_WORDS, "Ghi hoàn thành"),
+        many=QT_TRANSLATE_NOOP(_WORDS, "Ghi hoàn thành {n} nghĩa vụ"),
+        tip=QT_TRANSLATE_NOOP(_WORDS, "Ghi ngày, kết quả và văn bản chứng minh"),
+        shortcut="Ctrl+Return",
+        icon="done",
+        per_record=True,
+        enabled_when=_all_in(*OPEN, DutyState.UNDATED),
+    )
+    def complete(self) -> None:
+        """Note that the chosen instances were carried out."""
+        self._act(acts.COMPLETE)
+
+    @command(
+        QT_TRANSLATE_NOOP(_WORDS, "Điều chỉnh hạn …"),
+        many=QT_TRANSLATE_NOOP(_WORDS, "Điều chỉnh hạn {n} nghĩa vụ …"),
+        tip=QT_TRANSLATE_NOOP(_WORDS, "Ghi hạn mới đã được đồng ý; thời hạn gốc vẫn giữ"),
+        icon="calendar",
+        per_record=True,
+        enabled_when=_all_in(*OPEN),
+    )
+    def extend(self) -> None:
+        """Move the date of the chosen instances."""
+        self._act(acts.EXTEND)
+
+    @command(
+        QT_TRANSLATE_NOOP(_WORDS, "Hủy kỳ …"),
+        many=QT_TRANSLATE_NOOP(_WORDS, "Hủy {n} kỳ …"),
+        tip=QT_TRANSLATE_NOOP(_WORDS, "Kỳ này không phải thực hiện nữa; nghĩa vụ vẫn còn"),
+        icon="close",
+        per_record=True,
+        enabled_when=_has_period,
+    )
+    def cancel(self) -> None:
+        """Cancel the chosen instances."""
+        self._act(acts.CANCEL)
+
+    @command(
+        QT_TRANSLATE_NOOP(_WORDS, "Mở lại kỳ"),
+        many=QT_TRANSLATE_NOOP(_WORDS, "Mở lại {n} kỳ"),
+        tip=QT_TRANSLATE_NOOP(_WORDS, "Bỏ ghi hoàn thành hoặc hủy của kỳ đã chọn"),
+        icon="undo",
+        per_record=True,
+        enabled_when=_all_in(*DONE, DutyState.CANCELLED),
+    )
+    def reopen(self) -> None:
+        """Take back the completion or cancellation of the chosen instances."""
+        rows = [row for row in self.chosen() if row.period]
+        label = self._label(self.tr("Mở lại kỳ"), rows)
+
+        def write(session: Session) -> None:
+            for row in rows:
+                obligations.reopen(session, row.obligation_id, row.period)
+
+        self._change(label, write)
+
+    @command(
+        QT_TRANSLATE_NOOP(_WORDS, "Ghi sự kiện …"),
+        tip=QT_TRANSLATE_NOOP(_WORDS, "Ghi sự việc làm phát sinh hạn của nghĩa vụ"),
+        icon="activity",
+        per_record=True,
+        enabled_when=_awaits_event,
+    )
+    def note_event(self) -> None:
+        """Note what sets off the duty under the cursor."""
+        self._act(acts.EVENT)
+
+    @command(
+        QT_TRANSLATE_NOOP(_WORDS, "Đính kèm tệp …"),
+        tip=QT_TRANSLATE_NOOP(_WORDS, "Giữ tệp chứng minh kết quả cùng kỳ này"),
+        icon="file",
+        per_record=True,
+    )
+    def attach(self) -> None:
+        """Keep a file with the instance under the cursor."""
+        row = self.current()
+        path = open_file(self, self.tr("Đính kèm tệp"), self.tr("Mọi tệp (*)")) if row else None
+        if path is None:
+            return
+
+        def write(session: Session) -> None:
+            owner: Any = (
+                obligations.touch(session, row.obligation_id, row.period)
+                if row.period
+                else records.get(session, Obligation, row.obligation_id)
+            )
+            attachments.attach(session, self.office.store.blobs, owner, path)
+
+        self._change(f"{self.tr('Đính kèm tệp')} {path.name}", write)
+
+    @command(
+        QT_TRANSLATE_NOOP(_WORDS, "Sửa nghĩa vụ"),
+        tip=QT_TRANSLATE_NOOP(_WORDS, "Mở biểu mẫu của nghĩa vụ"),
+        shortcut="F2",
+        icon="edit",
+        per_record=True,
+    )
+    def open(self) -> None:
+        """Open the form of the duty under the cursor."""
+        row = self.current()
+        if row is None:
+            return
+        try:
+            page = edit_form(self.office, row.obligation_id, self._saved)
+        except AppError as error:
+            self.office.tell(error)
+        else:
+            self.office.open_page(page)
+
+    @command(
+        QT_TRANSLATE_NOOP(_WORDS, "Tạm dừng nghĩa vụ …"),
+        many=QT_TRANSLATE_NOOP(_WORDS, "Tạm dừng {n} nghĩa vụ …"),
+        tip=QT_TRANSLATE_NOOP(_WORDS, "Từ ngày ghi, nghĩa vụ không sinh kỳ mới"),
+        icon="ended",
+        per_record=True,
+        enabled_when=lambda page: not _all_in(DutyState.PAUSED)(page),
+    )
+    def pause(self) -> None:
+        """Pause the duties of the chosen instances."""
+        self._act(acts.PAUSE)
+
+    @command(
+        QT_TRANSLATE_NOOP(_WORDS, "Thực hiện lại …"),
+        tip=QT_TRANSLATE_NOOP(_WORDS, "Nghĩa vụ tạm dừng hoặc đã hủy được thực hiện lại"),
+        icon="live",
+        per_record=True,
+        enabled_when=lambda page: any(
+            not row.period and row.state in (DutyState.PAUSED, DutyState.CANCELLED)
+            for row in page.chosen()
+        ),
+    )
+    def resume(self) -> None:
+        """Let a paused duty go on."""
+        self._act(acts.RESUME)
+
+    @command(
+        QT_TRANSLATE_NOOP(_WORDS, "Rút nghĩa vụ"),
+        many=QT_TRANSLATE_NOOP(_WORDS, "Rút nghĩa vụ của {n} dòng"),
+        tip=QT_TRANSLATE_NOOP(_WORDS, "Rút khỏi sổ với mọi kỳ; hoàn tác được"),
+        shortcut="Del",
+        icon="withdraw",
+        per_record=True,
+    )
+    def withdraw(self) -> None:
+        """Withdraw the duties of the chosen instances, after asking: all their periods go."""
+        titles = {row.obligation_id: row.title for row in self.chosen()}
+        if not titles:
+            return
+        one = f"“{next(iter(titles.values()))}”"
+        what = one if len(titles) == 1 else self.tr("{n} nghĩa vụ").format(n=len(titles))
+        body = self.tr("Mọi kỳ của nghĩa vụ rời danh sách. Lịch sử vẫn giữ và hoàn tác được.")
+        act = self.tr("Rút nghĩa vụ") if len(titles) == 1 else self.tr("Rút {}").format(what)
+        if ask(self, self.tr("Rút {} khỏi sổ?").format(what), body, act):
+            label = self.tr("Rút nghĩa vụ {}").format(one) if len(titles) == 1 else act
+            self._change(label, lambda session: obligations.withdraw(session, list(titles)))
+
+    def _restore(self) -> None:
+        super()._restore()
+        self.views.choose("todo")  # the list opens at what waits, not at all that ever was
+
+    # inside --------------------------------------------------------------------------
+
+    def _act(self, act: Act) -> None:
+        rows = self.chosen()
+        if rows:
+            self._row = self.view.currentIndex().row()
+            self.office.open_page(act_form(self.office, act, rows, self._told))
+
+    def _do(self, name: str) -> None:
+        self.commands[name].trigger()
+
+    def _change(self, label: str, write: Callable[[Session], object]) -> None:
+        try:
+            with self.office.store.changing(label) as session:
+                write(session)
+        except AppError as error:
+            self.office.tell(error)
+        else:
+            self._told(label)
+
+    def _told(self, label: str) -> None:
+        self._stand_near()
+        sentence = self.tr("Xong: {}.").format(label[:1].lower() + label[1:])
+        self._say_undoable(sentence)
+
+    def _stand_near(self) -> None:
+        """When what was acted on has left the view, go on with the row that took its place."""
+        if self._is_stale:
+            self.refresh()  # a page that lies under a form has waited with it
+        if not self.chosen() and self.table.rowCount():
+            self.view.go_to(min(max(self._row, 0), self.table.rowCount() - 1))
+
+    def _saved(self, obligation_id: UUID) -> None:
+        """Stand on what was entered, even where the view would hide it."""
+        self.refresh()
+        self.visit(self._instance_of(obligation_id))
+        self._say_undoable(self.tr("Đã lưu nghĩa vụ."))
+
+    def _say_undoable(self, sentence: str) -> None:
+        """Say it here and not on whatever is laid over the page, which is about to go."""
+        self.say(Saying("info", sentence, ((self.tr("Hoàn tác"), self.office.undo),)))
+
+    def _show_row(self, row: OccurrenceRow | None = None, *, tab: str = "") -> None:
+        """Go to another instance, or to a tab of the one on screen."""
+        if tab:
+            self.pane.want_tab(tab)
+        elif row is not None:
+            self.visit(row.id)
+
+    def _instance_of(self, wanted: UUID) -> UUID:
+        """The instance to stand on: itself, or of a duty the first still open, else the last."""
+        rows = [row for row in self.table.all_records() if row.obligation_id == wanted]
+        waiting = [row for row in rows if row.is_open]
+        chosen = waiting[:1] or rows[-1:]
+        return chosen[0].id if chosen else wanted
+
+    def _label(self, act: str, rows: Sequence[OccurrenceRow]) -> str:
+        return f"{act} “{rows[0].subject}”" if len(rows) == 1 else f"{act}: {len(rows)} dòng"

@@ -1,0 +1,217 @@
+"""The first room: what waits, in numbers and short lists."""
+
+from __future__ import annotations
+
+from functools import partial
+from time import perf_counter
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
+from sqlmodel import Session
+
+from app.progress import Progress
+from app.registers.column import Column
+from app.services import overview
+from app.services.overview import Opens, Overview, Stale, Waiting
+from app.ui.actions import actions_for, command
+from app.ui.common.detail_content import Rows
+from app.ui.common.detail_parts import draw
+from app.ui.common.message_bar import MessageBar
+from app.ui.common.office import Office, Place, Saying
+from app.ui.common.widgets import clear, column, heading, link, panel, row, rule, section, text
+from app.ui.overview.figures import BarButton, FigureButton
+from app.ui.theme import hold, px
+from app.ui.tokens import M
+from app.words import QT_TRANSLATE_NOOP
+
+_SLOW = 0.1  # seconds; then it is counted off the UI thread from the next time on
+_SIDE = 430
+_LEAST_BESIDE = 940  # a narrower page puts the right column under the left
+_MOST_BARS = 6
+_DUE = (
+    Column("due", "Hạn", lambda r: r.due, "date", width=10),
+    Column("state", "Tình trạng", lambda r: r.state, "state", width=11),
+)
+_WORK = Column("subject", "Việc", lambda r: r.subject, width=0)
+_OURS = (_WORK, Column("number", "Nguồn", lambda r: r.number, "muted", width=19), *_DUE)
+_OTHERS = (_WORK, Column("lead", "Cơ quan", lambda r: r.lead, "muted", width=19), *_DUE)
+
+
+class OverviewPage(QFrame):
+    """Shows an Overview; drawn anew after every change, so no number here is ever old."""
+
+    opens = ()
+
+    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.office = office
+        self.setObjectName("canvas")
+        self.commands = actions_for(self)
+        self.addActions(list(self.commands.values()))
+        self._is_stale = True
+        self._is_slow = False
+        self._is_loading = False
+        self._build()
+        office.changed.connect(self._on_changed)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Count again and show it."""
+        self._is_stale = False
+        if self._is_slow and self.isVisible():
+            self._refresh_elsewhere()
+            return
+        started = perf_counter()
+        with self.office.store.reading() as session:
+            found = self._count(session)
+        self._is_slow = perf_counter() - started > _SLOW
+        self._show(found)
+
+    def arrive(self, _place: Place) -> None:
+        """There is one thing to show here."""
+        if self._is_stale:
+            self.refresh()
+
+    def say(self, saying: Saying) -> None:
+        """Put a sentence of the office in this page's message bar."""
+        self.message.say(saying.kind, saying.sentence, saying.links)
+
+    @command(
+        QT_TRANSLATE_NOOP("OverviewPage", "Đọc lại"),
+        tip=QT_TRANSLATE_NOOP("OverviewPage", "Đếm lại từ sổ"),
+        shortcut="F5",
+        unlisted=True,
+    )
+    def read_again(self) -> None:
+        """Count everything again."""
+        self.refresh()
+
+    # inside --------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.message = MessageBar()
+        self._head = QVBoxLayout()
+        self._strip = row(gap=M.s5, pad=(M.s4, M.s2, M.s5, M.s3))
+        self._left, self._right = column(), column()
+        self._side = panel(self._right)
+        hold(self._side, width=_SIDE)
+        self._columns = row(panel(self._left), self._side, gap=36, pad=(M.s5, 0, M.s5, M.s3))
+        self._columns.setStretch(0, 1)
+        body = panel(column(self._strip, row(rule(), pad=(M.s5, 0, M.s5, 0)), self._columns, None))
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setAccessibleName(self.tr("Tổng quan"))
+        self._scroll.setWidget(body)
+        whole = column(self._head, self.message, self._scroll)
+        whole.setStretch(2, 1)
+        self.setLayout(whole)
+
+    def _count(self, session: Session) -> Overview:
+        store = self.office.store
+        return overview.overview(session, today=self.office.today(), mine=store.facts.agencies)
+
+    def _refresh_elsewhere(self) -> None:
+        if self._is_loading:
+            self._is_stale = True
+            return
+        self._is_loading = True
+
+        def read(_progress: Progress) -> Overview:
+            with self.office.store.reading() as session:
+                return self._count(session)
+
+        self.office.tasks.start(read, self._show_read, failed=self._on_unread)
+
+    def _show_read(self, found: Overview) -> None:
+        self._is_loading = False
+        self._show(found)
+        if self._is_stale:
+            self.refresh()
+
+    def _on_unread(self, error: Exception) -> None:
+        self._is_loading = False
+        self.office.tell(error)
+
+    def _show(self, found: Overview) -> None:
+        for part in (self._head, self._strip, self._left, self._right):
+            clear(part)
+        self._head.addLayout(heading(self.tr("Tổng quan"), found.day, edge=M.s5))
+        for figure in found.figures:
+            does = partial(self._open, figure.opens)
+            self._strip.addWidget(FigureButton(figure.count, figure.words, figure.state, does))
+        for waiting in found.waiting:
+            self._add_waiting(waiting)
+        self._left.addStretch(1)
+        self._add_bars(found)
+        self._add_stale(found)
+        self._right.addStretch(1)
+
+    def _add_waiting(self, waiting: Waiting) -> None:
+        more = None
+        if waiting.total > len(waiting.rows):
+            words = self.tr("Tất cả {}").format(waiting.total)
+            more = link(words, partial(self._open, waiting.opens))
+        self._left.addLayout(section(waiting.title, more))
+        if waiting.rows:
+            columns = _OTHERS if waiting.key == "others" else _OURS
+            self._left.addWidget(draw(Rows(columns, waiting.rows, opens=self._open_row)))
+        else:
+            self._left.addWidget(text(self.tr("Không có việc nào."), "muted"))
+
+    def _add_bars(self, found: Overview) -> None:
+        bars = found.overdue_by_body
+        see = link(self.tr("Xem danh sách"), partial(self._open, Opens("obligation", "overdue")))
+        self._right.addLayout(section(self.tr("Quá hạn theo cơ quan"), see if bars else None))
+        if not bars:
+            self._right.addWidget(text(self.tr("Không có nghĩa vụ quá hạn."), "muted"))
+        for bar in bars[:_MOST_BARS]:
+            does = partial(self._open, bar.opens)
+            self._right.addWidget(BarButton(bar.agency, bar.count, bars[0].count, does))
+        if len(bars) > _MOST_BARS:
+            left = self.tr("và {} cơ quan khác").format(len(bars) - _MOST_BARS)
+            self._right.addWidget(text(left, "muted"))
+
+    def _add_stale(self, found: Overview) -> None:
+        more = None
+        if found.stale_total:
+            words = self.tr("Tất cả {}").format(found.stale_total)
+            more = link(words, partial(self._open, Opens("regulation", "stale")))
+        self._right.addLayout(section(self.tr("Quy chế cần rà soát"), more))
+        if not found.stale:
+            self._right.addWidget(text(self.tr("Chưa có quy chế nào cần rà soát."), "muted"))
+        for item in found.stale:
+            self._right.addLayout(self._stale(item))
+
+    def _stale(self, item: Stale) -> QBoxLayout:
+        named = link(item.number, partial(self.office.go, "regulation", item.regulation_id))
+        more = self.tr(" và {} lý do khác").format(item.count - 1) if item.count > 1 else ""
+        why = text(item.reason.evidence.rstrip(".") + more, "small", wrap=True)
+        return column(row(named, None), why, pad=(0, 3, 0, 5))
+
+    def _open(self, opens: Opens) -> None:
+        self.office.go(opens.room, view=opens.view, facets=opens.facets)
+
+    def _open_row(self, record: Any) -> None:
+        self.office.go("obligation", record.id)
+
+    def _on_changed(self, _changes: object) -> None:
+        self._is_stale = True
+        if self.isVisible():
+            self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_stale:
+            self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = self.width() >= px(_LEAST_BESIDE)
+        self._columns.setDirection(
+            QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        )
