@@ -139,6 +139,14 @@ def sets_of_batch(connection: Connection, batch: bytes) -> list[Stored]:
     return [Stored(*row) for row in rows]
 
 
+def sets_between(connection: Connection, n_from: int, n_to: int) -> list[Stored]:
+    """The change sets that arrived after *n_from* and up to *n_to*, oldest first."""
+    rows = raw(connection).execute(
+        f"SELECT {_COLUMNS} {_FROM} WHERE c.n > ? AND c.n <= ? ORDER BY c.n", (n_from, n_to)
+    )
+    return [Stored(*row) for row in rows]
+
+
 def recent(connection: Connection, limit: int, before: int | None = None) -> list[Stored]:
     """The newest change sets to arrive, newest first; *before* pages on."""
     rows = raw(connection).execute(
@@ -151,13 +159,15 @@ def recent(connection: Connection, limit: int, before: int | None = None) -> lis
 def ops_by_id(connection: Connection, wanted: Iterable[bytes]) -> dict[bytes, Placed]:
     """The ops with these ids that have arrived and are understood."""
     found: dict[bytes, Placed] = {}
-    for prefix in {origin(op)[0] for op in wanted}:
+    asked = set(wanted)
+    for prefix in {origin(op)[0] for op in asked}:
         rows = raw(connection).execute(
             "SELECT id, lamport, body FROM cset WHERE id >= ? AND id < ? AND state = 0",
             (prefix, prefix + b"\xff\xff\xff"),
         )
         for set_id, _, body in rows:
-            found |= {item.id: item for item in placed(set_id, decode(body))}
+            items = placed(set_id, decode(body))
+            found |= {item.id: item for item in items if item.id in asked}
     return found
 
 

@@ -47,6 +47,25 @@ class _Seen:
     before: dict[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Settlement:
+    """A person's decision between values that stand side by side.
+
+    `seen` are the heads that were on screen: a value that came later stays in conflict. Put it
+    into `session.info["settlements"]`.
+    """
+
+    entity: str
+    record: UUID
+    family: Aggregate
+    field: str
+    value: Any  # as an op carries it
+    seen: tuple[bytes, ...]
+
+
+SETTLEMENTS = "settlements"
+
+
 @dataclass
 class Recorder:
     """Listens to one session and writes its change sets when it is about to commit."""
@@ -57,9 +76,11 @@ class Recorder:
     batch: bytes = field(default_factory=lambda: os.urandom(16))
     seen: dict[tuple[str, UUID], _Seen] = field(default_factory=dict)
     written: list[tuple[bytes, ChangeSet]] = field(default_factory=list)
+    _settlements: list[Settlement] = field(default_factory=list)
 
     def attach(self, session: Session) -> None:
         """Start listening to *session*."""
+        self._settlements = session.info.setdefault(SETTLEMENTS, [])
         event.listen(session, "before_flush", self._derive)
         event.listen(session, "after_flush", self._collect)
 
@@ -77,6 +98,9 @@ class Recorder:
                 families[seen.family].append(
                     RecordOps(seen.record.ENTITY, seen.record.id.bytes, tuple(ops))
                 )
+        for item in self._settlements:
+            op = Op(item.field, SET, item.value, item.seen)
+            families[item.family].append(RecordOps(item.entity, item.record.bytes, (op,)))
         if not families:
             return
         tip = log.tip(connection, self.author.replica)

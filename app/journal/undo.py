@@ -5,7 +5,7 @@ Undo is an inverse change. It is refused where it would overwrite later work.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -67,19 +67,33 @@ def revert(session: Session, step: Step) -> None:
 
     Raises ChangedSince if somebody has changed one of them since.
     """
+    if revert_sets(session, log.sets_of_batch(session.connection(), step.batch), strict=True):
+        raise ChangedSince(label=step.label)
+
+
+def revert_sets(session: Session, sets: Sequence[Stored], *, strict: bool) -> list[Placed]:
+    """Put back every field that *sets* changed; returns the changes that no longer stand.
+
+    With *strict*, one such change means that nothing is put back.
+    """
     connection = session.connection()
-    changes = _changes(connection, step)
+    changes = _changes(sets)
     heads = log.load_heads(connection, {item.record for item in changes})
     lineage = _Lineage(connection, changes)
-    for item in changes:
-        now = heads.of.get((item.record, item.op.field), set())
-        if not lineage.still_stands(item, now):
-            raise ChangedSince(label=step.label)
+    late = [
+        item
+        for item in changes
+        if not lineage.still_stands(item, heads.of.get((item.record, item.op.field), set()))
+    ]
+    if late and strict:
+        return late
+    changes = [item for item in changes if item not in late]
     before = lineage.known({p for item in changes for p in item.op.parents})
     rows = _rows(session, changes)
     for item in changes:
         _put_back(rows[item.record], item, before)
     session.add_all(rows.values())
+    return late
 
 
 class _Lineage:
@@ -169,11 +183,11 @@ def _default(model: type[Record], name: str) -> Any:
     return None if info.is_required() else info.get_default(call_default_factory=True)
 
 
-def _changes(connection: Connection, step: Step) -> list[Placed]:
-    """The step's ops, the latest first. A field of a record born in it needs no putting back."""
+def _changes(sets: Iterable[Stored]) -> list[Placed]:
+    """The ops of *sets*, the latest first. A field of a record born in them needs no undoing."""
     found: list[Placed] = []
     born: set[bytes] = set()
-    for stored in log.sets_of_batch(connection, step.batch):
+    for stored in sets:
         body = stored.read()
         for item in log.placed(stored.id, body):
             if item.op.field == LIFE and item.op.value == LIVE and not item.op.parents:

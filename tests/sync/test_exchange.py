@@ -2,33 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from uuid import UUID
-
-import pytest
 
 from app.models import Agency, Regulation
 from app.services import records, syncing
 from app.store.checking import check
-from tests.sync.circles import Desk, circle, regulation
-
-
-@pytest.fixture
-def two(tmp_path: Path) -> Iterator[list[Desk]]:
-    desks = circle(tmp_path, "Công an tỉnh", "Sở Y tế")
-    yield desks
-    for desk in desks:
-        desk.store.close()
-
-
-@pytest.fixture
-def three(tmp_path: Path) -> Iterator[list[Desk]]:
-    desks = circle(tmp_path, "Công an tỉnh", "Sở Y tế", "Sở Nội vụ")
-    yield desks
-    for desk in desks:
-        desk.store.close()
+from tests.sync.circles import Desk, regulation
 
 
 def edit(desk: Desk, regulation_id: UUID, **values: Any) -> None:
@@ -193,7 +173,6 @@ def test_a_restored_office_goes_on_and_loses_nothing(two: list[Desk]) -> None:
 
 def test_an_office_cannot_write_where_it_has_no_part(three: list[Desk]) -> None:
     from app.models import Party
-    from app.services.regulations import Parties
 
     police, health, home = three
     rule = regulation(police, police.agency, health.agency)
@@ -215,4 +194,3 @@ def test_an_office_cannot_write_where_it_has_no_part(three: list[Desk]) -> None:
     with police.store.reading() as session:
         bound = {p.agency_id for p in records.live(session, Party)}
     assert bound == {police.agency, health.agency}
-    assert Parties is not None

@@ -1,0 +1,135 @@
+"""Change sets set aside at the door: kept, shown, let in or left out by a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import Connection
+from sqlmodel import Session
+
+from app.errors import Refused
+from app.journal import apply as applying
+from app.journal import log
+from app.journal.change_set import ChangeSet, decode
+from app.journal.raw import raw
+from app.services import histories
+from app.store import Store, searching
+from app.store.upgrade import CURRENT
+from app.sync.judging import REASONS
+
+LEFT_OUT, LET_IN = "left_out", "let_in"
+NEVER = ("unreadable", "too_big", "bad_signature")
+"""Reasons that no person can overrule: nobody knows who wrote it, or what it says."""
+
+
+@dataclass(frozen=True)
+class Quarantined:
+    """One change set at the door."""
+
+    id: bytes
+    reason: str
+    words: str
+    at: str
+    label: str
+    clerk: str
+    written: datetime | None
+    kinds: str
+    family: str
+    family_id: UUID | None
+    verdict: str
+
+    @property
+    def may_enter(self) -> bool:
+        """Whether a person can let it in."""
+        return self.reason not in NEVER and not self.verdict
+
+
+def count(session: Session) -> int:
+    """How many wait for a decision."""
+    row = (
+        raw(session.connection())
+        .execute("SELECT count(*) FROM quarantine WHERE verdict = ''")
+        .fetchone()
+    )
+    return int(row[0])
+
+
+def listing(session: Session) -> list[Quarantined]:
+    """Everything ever set aside, those that wait first."""
+    rows = raw(session.connection()).execute(
+        "SELECT id, body, reason, at, verdict FROM quarantine ORDER BY verdict <> '', at DESC"
+    )
+    return [_line(*row) for row in rows]
+
+
+def let_in(store: Store, ids: list[bytes]) -> int:
+    """Apply change sets that were set aside. Raises Refused for one that never may."""
+    with store.exchanging() as connection:
+        done: list[tuple[bytes, ChangeSet]] = []
+        for set_id in ids:
+            row = (
+                raw(connection)
+                .execute(
+                    "SELECT body, sig, reason FROM quarantine WHERE id = ? AND verdict = ''",
+                    (set_id,),
+                )
+                .fetchone()
+            )
+            if row is None or row[2] in NEVER:
+                raise Refused(why="Thay đổi này không nhận vào sổ được; chỉ có thể để lại.")
+            body, sig, _ = row
+            read = decode(body)
+            if not _is_known(connection, read):
+                raise Refused(why="Chưa biết máy nào viết thay đổi này nên chưa nhận được.")
+            state = log.APPLIED if applying.is_understood(read, CURRENT) else log.HELD
+            log.store_change_sets(connection, [(set_id, body, sig, read)], state)
+            if state == log.APPLIED:
+                done.append((set_id, read))
+            _say(connection, set_id, LET_IN)
+        applying.apply(connection, done)
+        searching.index_changes(connection, done)
+    store.announce("Nhận thay đổi bị giữ lại")
+    return len(ids)
+
+
+def leave_out(store: Store, ids: list[bytes]) -> int:
+    """Decide against change sets; they stay listed."""
+    with store.exchanging() as connection:
+        for set_id in ids:
+            _say(connection, set_id, LEFT_OUT)
+    return len(ids)
+
+
+def _say(connection: Connection, set_id: bytes, verdict: str) -> None:
+    raw(connection).execute("UPDATE quarantine SET verdict = ? WHERE id = ?", (verdict, set_id))
+
+
+def _is_known(connection: Connection, read: ChangeSet) -> bool:
+    row = raw(connection).execute("SELECT 1 FROM replica WHERE id = ?", (read.replica,)).fetchone()
+    return row is not None
+
+
+def _line(set_id: bytes, body: bytes, reason: str, at: str, verdict: str) -> Quarantined:
+    try:
+        read = decode(body)
+    except msgspec.MsgspecError:
+        return Quarantined(set_id, reason, REASONS[reason], at, "", "", None, "", "", None, verdict)
+    kinds = dict.fromkeys(
+        histories.KIND_WORDS.get(record.entity, record.entity) for record in read.records
+    )
+    return Quarantined(
+        id=set_id,
+        reason=reason,
+        words=REASONS[reason],
+        at=at,
+        label=read.label,
+        clerk=read.user,
+        written=datetime.fromtimestamp(read.wall / 1000).astimezone(),
+        kinds=", ".join(kinds),
+        family=read.family,
+        family_id=UUID(bytes=read.family_id),
+        verdict=verdict,
+    )

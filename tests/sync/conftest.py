@@ -1,0 +1,28 @@
+"""Circles of two and three offices for each test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.sync.circles import Desk, circle
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> Iterator[list[Desk]]:
+    """The police, who are the hub, and the health department."""
+    desks = circle(tmp_path, "Công an tỉnh", "Sở Y tế")
+    yield desks
+    for desk in desks:
+        desk.store.close()
+
+
+@pytest.fixture
+def three(tmp_path: Path) -> Iterator[list[Desk]]:
+    """The same two and the department of home affairs."""
+    desks = circle(tmp_path, "Công an tỉnh", "Sở Y tế", "Sở Nội vụ")
+    yield desks
+    for desk in desks:
+        desk.store.close()

@@ -1,0 +1,194 @@
+"""Two offices disagree; a person decides; the decision travels like any other change."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from app.errors import Refused
+from app.models import Party, Regulation
+from app.services import conflicts, quarantine, records, syncing, withdrawal
+from app.services.conflicts import Choice, Disputed
+from app.store.checking import check
+from tests.sync.circles import Desk, regulation
+
+
+def edit(desk: Desk, regulation_id: UUID, **values: Any) -> None:
+    with desk.store.changing("Sửa quy chế") as session:
+        records.revise(session, "regulation", regulation_id, values)
+
+
+def shown(desk: Desk, regulation_id: UUID) -> Regulation:
+    with desk.store.reading() as session:
+        return records.get(session, Regulation, regulation_id)
+
+
+def disputes(desk: Desk) -> list[Disputed]:
+    with desk.store.reading() as session:
+        return conflicts.listing(session)
+
+
+@pytest.fixture
+def disputed(two: list[Desk]) -> UUID:
+    police, health = two
+    rule = regulation(police, police.agency, health.agency)
+    health.take(police.send(health))
+    edit(health, rule, abstract="An ninh bệnh viện")
+    edit(police, rule, abstract="An ninh y tế")
+    police.take(health.send(police))
+    health.take(police.send(health))
+    return rule
+
+
+def settle(desk: Desk, side: int | None, other: Any = None) -> None:
+    with desk.store.changing("Giải quyết xung đột: thống nhất qua điện thoại") as session:
+        found = conflicts.listing(session)
+        choices = [Choice(c, side, other) for item in found for c in item.conflicts]
+        conflicts.resolve(session, choices)
+
+
+def test_both_values_are_shown_with_who_when_and_what_was_before(
+    two: list[Desk], disputed: UUID
+) -> None:
+    (item,) = disputes(two[0])
+    (conflict,) = item.conflicts
+
+    assert (item.kind, item.name, conflict.label) == ("Quy chế", "18/QC-CAT-SYT", "Trích yếu")
+    assert [(s.words, s.is_ours) for s in conflict.sides] == [
+        ("An ninh y tế", True),
+        ("An ninh bệnh viện", False),
+    ]
+    assert conflict.before == "Phối hợp"
+    assert {s.clerk for s in conflict.sides} == {"Chuyên viên"}
+
+
+def test_a_decision_settles_both_offices(two: list[Desk], disputed: UUID) -> None:
+    police, health = two
+    settle(police, 1)
+    assert shown(police, disputed).abstract == "An ninh bệnh viện"
+    health.take(police.send(health))
+
+    for desk in two:
+        assert disputes(desk) == []
+        assert shown(desk, disputed).abstract == "An ninh bệnh viện"
+        assert check(desk.store).problems == []
+
+
+def test_another_value_may_be_typed(two: list[Desk], disputed: UUID) -> None:
+    settle(two[0], None, "An ninh, trật tự bệnh viện")
+
+    assert shown(two[0], disputed).abstract == "An ninh, trật tự bệnh viện"
+    assert disputes(two[0]) == []
+
+
+def test_a_decision_can_be_undone_and_the_conflict_is_back(two: list[Desk], disputed: UUID) -> None:
+    settle(two[0], 1)
+    two[0].store.undo()
+
+    assert check(two[0].store).problems == []
+
+
+def test_two_different_decisions_are_again_a_conflict(two: list[Desk], disputed: UUID) -> None:
+    police, health = two
+    settle(police, 0)
+    settle(health, 0)
+    police.take(health.send(police))
+    health.take(police.send(health))
+
+    for desk in two:
+        (item,) = disputes(desk)
+        words = {s.words for s in item.conflicts[0].sides}
+        assert words == {"An ninh y tế", "An ninh bệnh viện"}
+
+
+def test_a_third_edit_unseen_by_the_decision_stays_a_conflict(
+    two: list[Desk], disputed: UUID
+) -> None:
+    police, health = two
+    with health.store.changing("Sửa") as session:
+        records.revise(session, "regulation", disputed, {"abstract": "Sửa lần ba"})
+    settle(police, 0)
+    police.take(health.send(police))
+
+    (item,) = disputes(police)
+    assert {s.words for s in item.conflicts[0].sides} == {"An ninh y tế", "Sửa lần ba"}
+
+
+def test_a_conflict_settled_meanwhile_is_refused_with_a_sentence(
+    two: list[Desk], disputed: UUID
+) -> None:
+    police = two[0]
+    with police.store.reading() as session:
+        stale = [Choice(c, 0) for item in conflicts.listing(session) for c in item.conflicts]
+    settle(police, 1)
+
+    with pytest.raises(Refused, match="đã được giải quyết"), police.store.changing("x") as session:
+        conflicts.resolve(session, stale)
+
+
+def test_withdrawn_here_and_edited_there_keeps_the_record_visible(two: list[Desk]) -> None:
+    police, health = two
+    rule = regulation(police, police.agency, health.agency)
+    health.take(police.send(health))
+    edit(health, rule, note="vẫn cần")
+    with police.store.changing("Rút") as session:
+        records.withdraw(session, "regulation", [rule])
+    police.take(health.send(police))
+
+    assert shown(police, rule).life == "disputed"
+    (item,) = disputes(police)
+    assert item.conflicts[0].label == "Có còn trong sổ"
+    settle(police, 0)
+    assert disputes(police) == []
+    assert check(police.store).problems == []
+
+
+def test_an_applied_package_can_be_withdrawn_and_later_work_stays(two: list[Desk]) -> None:
+    police, health = two
+    rule = regulation(police, police.agency, health.agency)
+    health.take(police.send(health))
+    edit(police, rule, note="ghi chú", field_of_work="Y tế")
+    got = health.take(police.send(health))
+    edit(health, rule, field_of_work="Y tế, dân số")
+
+    done = withdrawal.withdraw(health.store, got.package)
+
+    assert shown(health, rule).note is None
+    assert shown(health, rule).field_of_work == "Y tế, dân số"
+    assert [item.op.field for item in done.stay] == ["field_of_work"]
+    assert check(health.store).problems == []
+    with pytest.raises(Refused):
+        withdrawal.withdraw(health.store, got.package)
+
+
+def test_what_was_set_aside_can_be_let_in_by_a_person(three: list[Desk]) -> None:
+    police, health, home = three
+    rule = regulation(police, police.agency, health.agency)
+    with home.store.changing("Nêu bên") as session:
+        for agency in (home.agency, police.agency):
+            session.add(Party(regulation_id=rule, agency_id=agency, role="standing"))
+    police.take(home.send(police))
+    with police.store.reading() as session:
+        waiting = quarantine.listing(session)
+    assert [item.words for item in waiting] == ["văn phòng viết không tham gia bản ghi này"]
+
+    quarantine.let_in(police.store, [waiting[0].id])
+
+    with police.store.reading() as session:
+        assert quarantine.count(session) == 0
+        bound = {p.agency_id for p in records.live(session, Party)}
+    assert home.agency in bound
+    assert check(police.store).problems == []
+
+
+def test_a_peer_is_shown_with_what_it_has_acknowledged(two: list[Desk]) -> None:
+    police, health = two
+    regulation(police, police.agency, health.agency)
+    health.take(police.send(health))
+    police.take(health.send(police))
+    (peer,) = syncing.peers(police.store)
+
+    assert peer.acknowledged == peer.sent
+    assert peer.last_received
