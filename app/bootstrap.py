@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import os
+import sys
 from collections.abc import Sequence
 from datetime import date
 from logging.handlers import RotatingFileHandler
@@ -11,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from app import paths
 from app.discretion import DiscreetFormatter
-from app.errors import AppError
+from app.errors import AppError, Refused
 from app.settings import OFFICE_FOLDER, Settings
 
 if TYPE_CHECKING:
@@ -35,6 +37,9 @@ def start_logging() -> None:
     """
     root = logging.getLogger()
     root.setLevel(logging.INFO)
+    for before in [h for h in root.handlers if isinstance(h.formatter, DiscreetFormatter)]:
+        root.removeHandler(before)
+        before.close()
     try:
         log_file().parent.mkdir(parents=True, exist_ok=True)
         handler: logging.Handler = RotatingFileHandler(
@@ -60,7 +65,11 @@ def open_store(folder: Path) -> Store:
 
 
 def run_window(folder: Path | None, today: date | None, argv: Sequence[str]) -> int:
-    """Show the window; without *folder* the first start asks where and with what to begin."""
+    """Show the window; without *folder* the first start asks where and with what to begin.
+
+    Raises Refused where there is no screen to show it on.
+    """
+    _need_screen()
     from app.ui import application
 
     settings = Settings(paths.settings_file())
@@ -83,6 +92,15 @@ def run_window(folder: Path | None, today: date | None, argv: Sequence[str]) -> 
         return application.run(opened, place, argv=argv)
     fixed = today
     return application.run(opened, place, argv=argv, today=lambda: fixed)
+
+
+def _need_screen() -> None:
+    """Qt would end the process with a message of its own."""
+    named = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in named):
+        raise Refused(
+            why="Máy này không có màn hình để mở cửa sổ. Dùng dòng lệnh: python -m app --help"
+        )
 
 
 def begin(answer: FirstStart, today: date) -> None:

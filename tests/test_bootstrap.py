@@ -129,10 +129,12 @@ def test_the_log_holds_nothing_of_the_records(written, kept):
 def test_a_log_that_cannot_be_written_keeps_nobody_out(monkeypatch, tmp_path):
     (tmp_path / "file").write_text("", encoding="utf-8")
     monkeypatch.setenv(paths.HOME_VARIABLE, str(tmp_path / "file"))
-    before = list(logging.getLogger().handlers)
-    try:
-        bootstrap.start_logging()
-    finally:
-        for handler in set(logging.getLogger().handlers) - set(before):
-            logging.getLogger().removeHandler(handler)
-            handler.close()
+    bootstrap.start_logging()
+    logging.getLogger("phoihop").error("x")
+
+
+def test_logging_started_twice_writes_each_line_once():
+    bootstrap.start_logging()
+    bootstrap.start_logging()
+    logging.getLogger("phoihop").error("một dòng")
+    assert bootstrap.log_file().read_text(encoding="utf-8").count("một dòng") == 1

@@ -87,7 +87,11 @@ def window(asked: Asked, *, today: date, show: ShowWindow) -> int:
         return WRONG
     typed: str | None = asked.options["--data"]
     folder = Path(typed).expanduser().absolute() if typed else None
-    return show(folder, day, sys.argv[:1])
+    try:
+        return show(folder, day, sys.argv[:1])
+    except AppError as error:
+        _refuse(error_json(error), wants_json=asked.options["--json"])
+        return REFUSED
 
 
 def folder_of(asked: Asked, default: Path) -> Path:

@@ -88,3 +88,16 @@ def test_ids_are_derived_as_the_models_derive_them():
     for name, (values, expected) in made.items():
         assert derived(kind_of(name), values) == expected
     assert derived(kind_of("agency"), {"name": "x"}) is None
+
+
+def test_without_a_screen_the_window_is_refused_in_words(monkeypatch, capsys):
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("sys.platform", "linux")
+    assert __main__.main(["--data", "noi-nao-do"]) == 1
+    assert "không có màn hình" in capsys.readouterr().err
+
+
+def test_a_wrong_day_for_the_window_is_wrong_usage(capsys):
+    assert __main__.main(["--today", "31/02/2026"]) == 2
+    assert "không có trong lịch" in capsys.readouterr().err
