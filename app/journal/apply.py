@@ -77,7 +77,7 @@ def apply(
         key = (item.record, item.op.field)
         heads.apply(item.id, key, item.op.parents, is_removal=item.op.kind == REMOVE)
     log.save_heads(connection, heads, before)
-    log.save_early(connection, heads, early)
+    log.save_early(connection, heads, early, placed)
     _settle(connection, heads, placed, entities, before, rows_written=rows_written)
     found = Applied()
     for record, entity in entities.items():

@@ -6,7 +6,7 @@ mapper would cost thirty times the work.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -222,10 +222,20 @@ def save_heads(connection: Connection, heads: Heads, before: dict[Key, set[bytes
         raw(connection).executemany("INSERT INTO head (record, field, op) VALUES (?, ?, ?)", new)
 
 
-def save_early(connection: Connection, heads: Heads, before: set[tuple[bytes, str, bytes]]) -> None:
-    """Keep the parents that have not arrived, and forget those that have."""
-    gone = before - heads.early
-    new = [mark for mark in heads.early - before if not has_arrived(connection, mark[2])]
+def save_early(
+    connection: Connection,
+    heads: Heads,
+    before: set[tuple[bytes, str, bytes]],
+    arrived: Container[bytes],
+) -> None:
+    """Keep the parents that have not arrived, and forget those that have.
+
+    *arrived* are the ops just taken in; one of them may have been cited both before and after
+    its own arrival.
+    """
+    waiting = {mark for mark in heads.early if mark[2] not in arrived}
+    gone = before - waiting
+    new = [mark for mark in waiting - before if not has_arrived(connection, mark[2])]
     if gone:
         raw(connection).executemany(
             "DELETE FROM early WHERE record=? AND field=? AND op=?", list(gone)

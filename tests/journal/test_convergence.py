@@ -198,3 +198,14 @@ def test_a_withdrawal_that_had_seen_everything_withdraws() -> None:
     row, conflicts = shown([(0, "name", 1), (2, "meet", 0), (2, "delete", 0)])
 
     assert (row["life"], conflicts) == ("deleted", [])
+
+
+def test_a_parent_cited_both_before_and_after_it_came_is_not_waited_for() -> None:
+    first, second = Office(1), Office(2)
+    act(first, "note", 0)
+    second.meet(first)
+    act(first, "note", 1)
+    act(second, "note", 2)
+    parent, child, other = (*first.written, *second.written)
+
+    assert applied([child, parent, other], [1, 2]) == applied([parent, child, other], [3])
