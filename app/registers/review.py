@@ -12,7 +12,14 @@ REGISTER = Register(
     noun=QT_TRANSLATE_NOOP("Register", "hội nghị"),
     columns=(
         Column("title", QT_TRANSLATE_NOOP("Column", "Hội nghị"), lambda r: r.title, width=0),
-        Column("kind", QT_TRANSLATE_NOOP("Column", "Loại"), lambda r: r.kind, "muted", width=9),
+        Column(
+            "kind",
+            QT_TRANSLATE_NOOP("Column", "Loại"),
+            lambda r: r.kind,
+            "muted",
+            width=9,
+            shown=False,
+        ),
         Column(
             "period",
             QT_TRANSLATE_NOOP("Column", "Kỳ"),

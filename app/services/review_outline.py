@@ -15,6 +15,7 @@ from sqlmodel import Session, col
 
 from app.models import Finding, Obligation, Review
 from app.models.obligation import CONTENT_AREAS
+from app.models.recurrence import read_phrase
 from app.services import records, reviews
 
 FULL, LACKING, EMPTY = "Đủ", "Thiếu", "Trống"
@@ -101,11 +102,13 @@ def _results(
     total = sum(told.values())
     short = lacks or not all(told[area] for area in areas)
     whole = _part("results", "II. Kết quả theo nội dung phối hợp", 0, total, lacks=short)
-    narrow = [
-        _part(f"{AREA}{area}", f"{place}. {CONTENT_AREAS[area]}", 1, told[area])
-        for place, area in enumerate(areas, start=1)
-    ]
-    return [whole, *narrow]
+    return [whole, *(_of_area(place, area, told[area]) for place, area in enumerate(areas, 1))]
+
+
+def _of_area(place: int, area: str, count: int) -> SectionRow:
+    """Where nothing is told, the report still says how many duties were due: that is not empty."""
+    state = FULL if count else LACKING
+    return SectionRow(f"{AREA}{area}", f"{place}. {CONTENT_AREAS[area]}", 1, state, count)
 
 
 def _areas_of_duties(session: Session, review: Review) -> set[str]:
@@ -126,10 +129,14 @@ def _remarks(told: Mapping[str, int]) -> list[SectionRow]:
 
 
 def _conclusions(session: Session, review: Review) -> SectionRow:
-    """Before the conference there is nothing to lack; after it the conclusions are awaited."""
+    """A conclusion with a day to keep is lacking until it has been given as a task."""
     found = reviews.conclusions_of(session, review.id)
-    waiting = any(not item.obligations and item.deadline for item in found)
+    waiting = any(not item.obligations and _has_day(item.deadline) for item in found)
     return _part("conclusions", "Kết luận hội nghị", 0, len(found), lacks=waiting)
+
+
+def _has_day(deadline: str) -> bool:
+    return bool(deadline) and read_phrase(deadline).is_scheduled
 
 
 def _part(part: str, title: str, depth: int, count: int, *, lacks: bool = False) -> SectionRow:

@@ -10,6 +10,7 @@ from app.ui.tokens import ICONS, Theme
 
 _SIZE = re.compile(r"(border-radius: )?\b(\d+)px")
 _TICK = (ICONS / "tick.svg").as_posix()  # white on the accent in both themes
+_DOT = 14  # a radio button, as below
 _HAIRLINE = 3  # edges and accent bars keep their width at every text size
 
 
@@ -23,7 +24,9 @@ def sheet(theme: Theme, percent: int) -> str:
         # a radius over half the height is drawn as none at all, so it is never rounded up
         return f"{radius}{value * percent // 100 if radius else round(value * percent / 100)}px"
 
-    return Template(_SIZE.sub(scaled, _QSS)).substitute(asdict(theme), tick=_TICK)
+    # a dot and its hairline make a circle only with half their size as radius, never more
+    dot = f"{(round(_DOT * percent / 100) + 2) // 2}px"
+    return Template(_SIZE.sub(scaled, _QSS)).substitute(asdict(theme), tick=_TICK, dot=dot)
 
 
 _QSS = """
@@ -124,7 +127,7 @@ QComboBox::drop-down { border: 0; width: 26px; }
 QComboBox::down-arrow { image: none; }
 QComboBox QAbstractItemView { background: $canvas; border: 1px solid $line; outline: 0;
   selection-background-color: $select; selection-color: $ink; }
-QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid $edge; border-radius: 8px;
+QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid $edge; border-radius: $dot;
   background: $field; }
 QRadioButton::indicator:checked { width: 6px; height: 6px; border: 5px solid $fill;
   border-radius: 8px;
@@ -144,6 +147,7 @@ QHeaderView::section:first { padding-left: 16px; }
 QHeaderView::section:only-one { padding-left: 16px; }
 QHeaderView::section:hover { color: $ink; }
 QHeaderView::up-arrow, QHeaderView::down-arrow { image: none; width: 0; height: 0; }
+QTableView[edge="wide"] QHeaderView::section:first { padding-left: 24px; }
 QTableView[flush="true"] QHeaderView::section:first { padding-left: 0; }
 QTableView[flush="true"] QHeaderView::section:last { padding-right: 0; }
 QListView { background: $canvas; border: 0; outline: 0; }

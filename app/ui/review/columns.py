@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLayout, QStackedWidget, QWidget
 
 from app.ui.common.detail_pane import Tabs
 from app.ui.common.widgets import column, panel, row, rule, text
+from app.ui.review.outline_view import OutlineView
 from app.ui.review.steps import Steps
+from app.ui.review.wrapping import ShortTitle
 from app.ui.theme import look, px
 from app.ui.tokens import M
 
 WIDE = 1760 - M.side
 """The page's width from which outline, text and figures stand side by side."""
 _OUTLINE, _OUTLINE_NARROW, _FIGURES = 400, 380, 540
-_MOST = 55  # percent of a narrow page that the left column takes at most
+_LEAST = 240
+_MOST, _MOST_OF_FIGURES = 50, 65  # percent of a narrow page that the left column takes at most
 
 
 class Columns(QFrame):
@@ -23,7 +26,7 @@ class Columns(QFrame):
 
     turned = Signal()
 
-    def __init__(self, outline: QWidget, middle: QWidget, figures: QWidget) -> None:
+    def __init__(self, outline: OutlineView, middle: QWidget, figures: QWidget) -> None:
         super().__init__()
         self.setObjectName("canvas")
         self._outline, self._figures = outline, figures
@@ -33,9 +36,9 @@ class Columns(QFrame):
         self._tab_line = panel(column(row(self.tabs, pad=(M.s5, M.s1, M.s4, 0)), rule()))
         self._stack = QStackedWidget()
         self._stack.addWidget(outline)
-        self._left = panel(column(self._tab_line, self._stack))
+        self._left = _Side(column(self._tab_line, self._stack))
         self._right_line = rule("side_line")
-        self._right = panel(column())
+        self._right = _Side(column())
         self._line = row(
             self._left, rule("side_line"), middle, self._right_line, self._right, gap=0
         )
@@ -55,6 +58,11 @@ class Columns(QFrame):
             self.tabs.choose(self._names[1])
             self._turn()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        for at in range(self.tabs.count()):  # measured anew, now that the style has its say
+            self.tabs.setTabText(at, self.tabs.tabText(at))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._lay_out()
@@ -64,6 +72,7 @@ class Columns(QFrame):
         if wide != self._is_wide:
             self._is_wide = wide
             self._tab_line.setVisible(not wide)
+            self._outline.show_title(wide)
             self._right_line.setVisible(wide)
             self._right.setVisible(wide)
             layout = self._right.layout()
@@ -79,9 +88,33 @@ class Columns(QFrame):
         shows_figures = not self.is_wide and self.tabs.current == self._names[1]
         self._stack.setCurrentWidget(self._figures if shows_figures else self._outline)
         wanted = _FIGURES if shows_figures else _OUTLINE if self.is_wide else _OUTLINE_NARROW
-        self._left.setFixedWidth(min(px(wanted), max(self.width() * _MOST // 100, px(240))))
-        self._right.setFixedWidth(px(_FIGURES))
+        most = _MOST_OF_FIGURES if shows_figures else _MOST
+        self._left.want(min(px(wanted), self.width() * most // 100))
+        self._right.want(px(_FIGURES))
         self.turned.emit()
+
+
+class _Side(QFrame):
+    """A column of a wanted width, which it gives up before the page grows too wide."""
+
+    def __init__(self, layout: QLayout) -> None:
+        super().__init__()
+        self.setObjectName("canvas")
+        self.setLayout(layout)
+        self._wanted = 0
+
+    def want(self, width: int) -> None:
+        """Ask for *width* pixels."""
+        if width != self._wanted:
+            self._wanted = width
+            self.setMaximumWidth(width)
+            self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._wanted, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(self._wanted, px(_LEAST)), super().minimumSizeHint().height())
 
 
 class Head(QFrame):
@@ -90,17 +123,28 @@ class Head(QFrame):
     def __init__(self, actions: list[QWidget]) -> None:
         super().__init__()
         self.setObjectName("canvas")
-        self._title = text("", "title", wrap=True)
+        self._title = ShortTitle()
         self._note = text("", "muted")
         self.steps = Steps()
         self._upper = row(self._title, *actions, gap=M.s2)
         self._upper.setStretch(0, 1)
         self._lower = row(self._note, None, self.steps, gap=M.s3)
+        self._lower.setAlignment(self.steps, Qt.AlignmentFlag.AlignLeft)
         self.setLayout(column(self._upper, self._lower, gap=2, pad=(M.s5, M.s2, M.s4, M.s1)))
 
     def show_review(self, title: str, note: str, step: str) -> None:
         """Say which conference this is and where it stands."""
-        self._title.setText(title)
-        self._title.setToolTip(title)
+        self._title.say(title)
         self._note.setText(note)
         self.steps.show_step(step)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Put the steps under the note where they do not fit beside it."""
+        needed = self._note.sizeHint().width() + self.steps.sizeHint().width() + px(60)
+        beside, under = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._lower.setDirection(beside if needed <= self.width() else under)

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar
 from uuid import UUID
 
-from PySide6.QtWidgets import QStackedWidget
 from sqlmodel import Session
 
 from app.models import Conclusion, Review
@@ -20,7 +19,7 @@ from app.ui.common.widgets import button, clear, column, empty, panel, rule
 from app.ui.review.conference import Conference, short
 from app.ui.review.forms import conclusion_form, task_form
 from app.ui.review.paragraph_list import Paragraph, ParagraphList
-from app.ui.review.part import Part
+from app.ui.review.part import Either, Part
 from app.ui.tokens import M
 
 _TASKS = (
@@ -52,18 +51,15 @@ class ConclusionsPart(Part):
         self._given = column(pad=(M.s5, 0, M.s5, M.s3))
         whole = column(self.list, rule(), panel(self._given))
         whole.setStretch(0, 1)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(panel(whole))
         add = button(self.tr("Thêm kết luận"), icon_name="plus", key="Ctrl+N", does=self.add)
-        self._stack.addWidget(
-            empty(
-                "review",
-                self.tr("Chưa có kết luận nào"),
-                self.tr("Ghi từng kết luận sau hội nghị, phím Ctrl+N."),
-                add,
-            )
+        nothing = empty(
+            "review",
+            self.tr("Chưa có kết luận nào"),
+            self.tr("Ghi từng kết luận sau hội nghị, phím Ctrl+N."),
+            add,
         )
-        self.setLayout(column(self._stack))
+        self._either = Either(panel(whole), nothing)
+        self.setLayout(column(self._either))
         self.setFocusProxy(self.list)
 
     def refresh(self, session: Session, review: Review) -> None:
@@ -79,7 +75,7 @@ class ConclusionsPart(Part):
         )
         if self.list.current_id() is None and found:
             self.list.stand_on(found[0].id)
-        self._stack.setCurrentIndex(0 if found else 1)
+        self._either.show_full(bool(found))
         given = sum(bool(self._tasks.get(row.id)) for row in found)
         note = self.tr("{n} kết luận, {k} đã giao việc").format(n=len(found), k=given)
         self.noted.emit(note if found else "")

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from sqlmodel import Session
 
 from app.models import Review
-from app.registers.column import text_of
+from app.registers.column import Column, text_of
 from app.services import agencies, records, reviews
 from app.services.reviews import InputRow, ReviewRow
 from app.ui.common.detail_content import (
@@ -32,7 +32,10 @@ from app.ui.review.parts import INPUTS
 
 Open = Callable[[UUID, str, UUID | None], object]
 """Opens the workspace of a conference at a part, and there at a record."""
-_MOST_LISTED = 12
+_REGULATIONS = (
+    Column("number", "Số, ký hiệu", lambda r: r.called(), width=22),
+    Column("abstract", "Trích yếu", lambda r: r.abstract, "muted", width=0),
+)
 
 
 def review_detail(office: Office, session: Session, row: ReviewRow, opens: Open) -> DetailContent:
@@ -76,12 +79,8 @@ def _facts(office: Office, review: Review, row: ReviewRow, opens: Open) -> Seque
         ),
         Section(_tr("Quy chế được sơ kết ({n})").format(n=len(covered))),
     ]
-    for regulation in covered[:_MOST_LISTED]:
-        words = f"{regulation.called()}, {regulation.abstract[:60]}"
-        parts.append(Links([(words, partial(office.go, "regulation", regulation.id))]))
-    if len(covered) > _MOST_LISTED:
-        more = _tr("và {n} quy chế khác").format(n=len(covered) - _MOST_LISTED)
-        parts.append(Words(more, "muted"))
+    if covered:
+        parts.append(Rows(_REGULATIONS, covered, lambda r: office.go("regulation", r.id)))
     if not covered:
         parts.append(Words(_tr("Chưa chọn quy chế nào."), "muted"))
     open_it = Button(

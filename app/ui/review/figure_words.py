@@ -11,6 +11,7 @@ from app.export.packet_content import Figure, SourceRef
 from app.export.wording import NBSP, figure_in_table, number
 from app.registers.column import Column
 from app.services.reviews import InputRow
+from app.text import collated
 
 INDICATOR = "indicator:"
 _OF_TASKS = (
@@ -82,14 +83,16 @@ def reported(figures: Sequence[Figure]) -> list[FigureRow]:
 def of_tasks(figures: Sequence[Figure]) -> list[FigureRow]:
     """What was counted of the duties."""
     known = {figure.key: figure for figure in figures}
-    return [
-        FigureRow(key, _plain(known[key].label), known[key]) for key in _OF_TASKS if key in known
-    ]
+    told = [known[key] for key in _OF_TASKS if key in known]
+    return [FigureRow(f.key, _plain(f.label), f) for f in told if f.value or f.previous]
 
 
 def sources_of(figure: Figure) -> list[SourceRow]:
-    """The records that *figure* counts or adds up."""
-    return [_source(place, each) for place, each in enumerate(figure.sources)]
+    """The records that *figure* counts, as counted; the bodies of a sum by name."""
+    sources = list(figure.sources)
+    if figure.how == "summed":
+        sources.sort(key=lambda source: collated(source.words))
+    return [_source(place, each) for place, each in enumerate(sources)]
 
 
 def moved(figure: Figure) -> str:

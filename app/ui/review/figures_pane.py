@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea
 from sqlmodel import Session
 
@@ -46,6 +46,7 @@ class FiguresPane(QScrollArea):
         self._lines = column(pad=(M.s5, 0, M.s5, M.s3))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("Số liệu"))
         self.setWidget(panel(self._lines))
 

@@ -7,7 +7,6 @@ from itertools import groupby
 from typing import ClassVar
 from uuid import UUID
 
-from PySide6.QtWidgets import QStackedWidget
 from sqlmodel import Session
 
 from app.models import Finding, Review
@@ -19,7 +18,7 @@ from app.ui.common.widgets import button, column, empty
 from app.ui.review.conference import Conference, short
 from app.ui.review.forms import finding_form
 from app.ui.review.paragraph_list import Paragraph, ParagraphList
-from app.ui.review.part import Part
+from app.ui.review.part import Either, Part
 
 _AREAS = list(CONTENT_AREAS)
 
@@ -43,18 +42,15 @@ class FindingsPart(Part):
         self.list = ParagraphList(self.tr("Nội dung của phần này"))
         self.list.chosen.connect(self.stood)
         self.list.opened.connect(self.edit)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.list)
         add = button(self.tr("Thêm nội dung"), icon_name="plus", key="Ctrl+N", does=self.add)
-        self._stack.addWidget(
-            empty(
-                "review",
-                self.tr("Phần này chưa có nội dung"),
-                self.tr("Thêm nội dung, phím Ctrl+N, hoặc ghi báo cáo của cơ quan."),
-                add,
-            )
+        nothing = empty(
+            "review",
+            self.tr("Phần này chưa có nội dung"),
+            self.tr("Thêm nội dung, phím Ctrl+N, hoặc ghi báo cáo của cơ quan."),
+            add,
         )
-        self.setLayout(column(self._stack))
+        self._either = Either(self.list, nothing)
+        self.setLayout(column(self._either))
         self.setFocusProxy(self.list)
 
     def refresh(self, session: Session, review: Review) -> None:
@@ -69,7 +65,7 @@ class FindingsPart(Part):
         self.list.show_paragraphs(list(self._paragraphs(found, names)))
         if self.list.current_id() is None and found:
             self.list.stand_on(found[0].id)
-        self._stack.setCurrentIndex(0 if found else 1)
+        self._either.show_full(bool(found))
         said = sum(finding.in_report for finding in found)
         note = self.tr("{n} nội dung, {k} đưa vào báo cáo").format(n=len(found), k=said)
         self.noted.emit(note if found else "")

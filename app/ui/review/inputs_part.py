@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import ClassVar
 from uuid import UUID
 
-from PySide6.QtWidgets import QStackedWidget
 from sqlmodel import Session
 
 from app.models import Review
@@ -18,7 +17,7 @@ from app.ui.common.widgets import column, empty
 from app.ui.review import figure_words
 from app.ui.review.conference import Conference
 from app.ui.review.figures_pane import OpenReport
-from app.ui.review.part import Part
+from app.ui.review.part import Either, Part
 from app.ui.tokens import M
 
 _COLUMNS = (
@@ -40,19 +39,17 @@ class InputsPart(Part):
         self.table = RecordTable(_COLUMNS, self)
         self.list = RecordView(self.table, inset=M.s5)
         self.list.setSelectionMode(RecordView.SelectionMode.SingleSelection)
+        self.list.setProperty("edge", "wide")
         self.list.setAccessibleName(self.tr("Báo cáo của cơ quan"))
         self.list.entered_record.connect(self.edit)
         self.list.selectionModel().currentChanged.connect(lambda *_: self.stood.emit())
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.list)
-        self._stack.addWidget(
-            empty(
-                "agency",
-                self.tr("Chưa có cơ quan nào tham gia"),
-                self.tr("Chọn quy chế và cơ quan tham gia ở Sửa thông tin."),
-            )
+        nothing = empty(
+            "agency",
+            self.tr("Chưa có cơ quan nào tham gia"),
+            self.tr("Chọn quy chế và cơ quan tham gia ở Sửa thông tin."),
         )
-        self.setLayout(column(self._stack))
+        self._either = Either(self.list, nothing)
+        self.setLayout(column(self._either))
         self.setFocusProxy(self.list)
 
     def refresh(self, session: Session, review: Review) -> None:
@@ -62,7 +59,7 @@ class InputsPart(Part):
         place = self.table.row_of(held.id) if held else None
         if rows:
             self.list.go_to(place or 0)
-        self._stack.setCurrentIndex(0 if rows else 1)
+        self._either.show_full(bool(rows))
         bodies = {row.agency_id for row in rows}
         received = {row.agency_id for row in rows if row.received_on is not None}
         note = self.tr("Đã nhận {n} / {m}").format(n=len(received), m=len(bodies))

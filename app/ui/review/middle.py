@@ -25,31 +25,30 @@ class Middle(QFrame):
         self.setObjectName("canvas")
         self._actions, self._icons = actions, icons
         self._tools = Flow(M.s1)
-        self._above, self._title, self._note = (
-            text("", "muted"),
-            text("", "title", wrap=True),
-            text("", "muted"),
-        )
+        self._above = text("", "muted")
+        self._title = text("", "title", wrap=True)
+        self._note = text("", "muted")
         self._links = QWidget()
         self._flow = Flow(M.s4)
         self._links.setLayout(self._flow)
         self._stack = QStackedWidget()
         holder = QWidget()
         holder.setLayout(self._tools)
+        tools = row(holder, pad=(M.s4, M.s2, M.s4, M.s2))
+        self._tool_line = panel(column(tools, rule()))
         head = column(
             self._above,
-            row(self._title, self._note, gap=M.s3),
+            self._title,
             self._links,
             gap=2,
             pad=(M.s5, M.s3, M.s5, M.s2),
         )
         whole = column(
-            panel(row(holder, pad=(M.s4, M.s2, M.s4, M.s2))),
-            rule(),
+            self._tool_line,
             panel(head),
             self._stack,
         )
-        whole.setStretch(3, 1)
+        whole.setStretch(2, 1)
         self.setLayout(whole)
 
     @property
@@ -74,6 +73,7 @@ class Middle(QFrame):
             made = bound(self._actions[name], "quiet", self._icons.get(name, ""))
             self._tools.addWidget(made)
         self._tools.invalidate()
+        self._tool_line.setVisible(bool(part.tools))
 
     def entitle(self, title: str, above: str) -> None:
         """Name the part, and the one that it stands under."""
@@ -83,7 +83,7 @@ class Middle(QFrame):
 
     def show_links(self, links: Sequence[Link]) -> None:
         """Show the figures of the part, each leading to what it counts."""
+        self._flow.removeWidget(self._note)
         clear(self._flow)
-        for each in links:
-            self._flow.addWidget(link(*each))
-        self._links.setVisible(bool(links))
+        for each in (self._note, *(link(*given) for given in links)):
+            self._flow.addWidget(each)

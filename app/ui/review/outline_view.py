@@ -46,9 +46,9 @@ class OutlineView(QFrame):
         self.list.setAccessibleName(self.tr("Đề cương"))
         self.list.horizontalHeader().hide()
         self.list.selectionModel().currentRowChanged.connect(self._on_current)
-        self.title = text(self.tr("Đề cương"), "strong")
+        self._title = text(self.tr("Đề cương"), "strong")
         self._count = text("", "muted")
-        head = row(self.title, None, self._count, pad=(M.s5, M.s2, M.s4, M.s2))
+        head = row(self._title, None, self._count, pad=(M.s5, M.s2, M.s4, M.s2))
         lines = column(head, self.list)
         lines.setStretch(1, 1)
         self.setLayout(lines)
@@ -66,6 +66,10 @@ class OutlineView(QFrame):
         self._is_filling = False
         if current is not None:
             self.stand_on(current)
+
+    def show_title(self, is_shown: bool) -> None:
+        """Show the column's own title; behind a tab of the same name it is left out."""
+        self._title.setVisible(is_shown)
 
     def current(self) -> str | None:
         """The key of the part stood on."""

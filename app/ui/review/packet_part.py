@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import ClassVar
 
 from PySide6.QtWidgets import QFrame, QScrollArea
 from sqlmodel import Session
@@ -24,8 +23,6 @@ from app.ui.tokens import M
 
 class PacketPart(Part):
     """Lists what the report lacks, gathered as for printing, and the files of the last export."""
-
-    tools: ClassVar[tuple[str, ...]] = ("edit_review",)
 
     def __init__(self, conference: Conference, key: str) -> None:
         super().__init__(conference, key)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from uuid import UUID
 
 from PySide6.QtCore import (
@@ -16,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QResizeEvent, QTextLayout
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QListView,
@@ -25,6 +24,7 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
+from app.ui.review.wrapping import Face, wrapped
 from app.ui.theme import colour, font, look, px
 from app.ui.tokens import M
 
@@ -32,8 +32,7 @@ Index = QModelIndex | QPersistentModelIndex
 _WIDEST = 620  # about 80 letters of the reading size
 _LEADING, _TIGHT = 1.2, 1.1
 _BAR = 3
-_Face = tuple[int, int]
-_Line = tuple[str, _Face, str, int]
+_Line = tuple[str, Face, str, int]
 """The words, size and weight, tint, and height in pixels."""
 
 
@@ -206,22 +205,7 @@ def _gap(height: int) -> _Line:
     return "", (M.body, 400), "ink", px(height)
 
 
-def _wrapped(words: str, face: _Face, tint: str, width: int) -> list[_Line]:
+def _wrapped(words: str, face: Face, tint: str, width: int) -> list[_Line]:
     high = _LEADING if face[0] >= M.lead else _TIGHT
     height = round(QFontMetrics(font(*face)).height() * high)
-    return [(line, face, tint, height) for line in _broken(words, face, look.percent, width)]
-
-
-@lru_cache(maxsize=4096)
-def _broken(words: str, face: _Face, percent: int, width: int) -> tuple[str, ...]:
-    """*words* in lines of at most *width* pixels; asked for at every repaint, so it is kept."""
-    del percent  # part of what is remembered: the font grows with it
-    found: list[str] = []
-    for part in words.split("\n"):
-        layout = QTextLayout(part, font(*face))
-        layout.beginLayout()
-        while (line := layout.createLine()).isValid():
-            line.setLineWidth(width)
-            found.append(part[line.textStart() : line.textStart() + line.textLength()].rstrip())
-        layout.endLayout()
-    return tuple(found)
+    return [(line, face, tint, height) for line in wrapped(words, face, width)]

@@ -7,11 +7,31 @@ from typing import ClassVar
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QFrame, QWidget
 from sqlmodel import Session
 
 from app.models import Review
+from app.ui.common.widgets import column
 from app.ui.review.conference import Conference
+
+
+class Either(QFrame):
+    """One of two: what there is, or the sentence that there is nothing.
+
+    A QStackedWidget would always be as high as the higher of the two.
+    """
+
+    def __init__(self, full: QWidget, blank: QWidget) -> None:
+        super().__init__()
+        self.setObjectName("canvas")
+        self._full, self._blank = full, blank
+        self.setLayout(column(full, blank))
+        blank.hide()
+
+    def show_full(self, is_full: bool) -> None:
+        """Show the first where *is_full*, else the second."""
+        self._full.setVisible(is_full)
+        self._blank.setVisible(not is_full)
 
 
 class Part(QFrame):

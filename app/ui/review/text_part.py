@@ -60,7 +60,8 @@ class TextPart(Part):
         self.box.textChanged.connect(self._on_typed)
         hint = text(ABOUT[key].hint, "muted", wrap=True)
         hint.setMaximumWidth(px(_WIDEST))
-        line = row(self.box)
+        line = row(self.box, None, gap=0)
+        line.setStretch(0, 1000)  # up to its greatest width; only what is left stays empty
         lines = column(hint, M.s2, line, pad=(M.s5, M.s1, M.s5, M.s4))
         lines.setStretchFactor(line, 1)
         self.setLayout(lines)
