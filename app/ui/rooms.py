@@ -4,10 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.ui import agency, journal, legal_document
+from app.ui import (
+    agency,
+    journal,
+    legal_document,
+    obligation,
+    overview,
+    regulation,
+    review,
+    settings,
+)
 from app.ui.room import Room
 
-ROOMS: tuple[Room, ...] = (agency.ROOM, legal_document.ROOM, journal.ROOM)
+ROOMS: tuple[Room, ...] = (
+    overview.ROOM,
+    regulation.ROOM,
+    obligation.ROOM,
+    review.ROOM,
+    agency.ROOM,
+    legal_document.ROOM,
+    journal.ROOM,
+    settings.ROOM,
+)
 
 
 def room_of(kind: str, rooms: Sequence[Room]) -> Room | None:

@@ -1,0 +1,106 @@
+"""What program this is, what it is made of, and where its files lie."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import metadata
+
+from PySide6.QtCore import qVersion
+
+from app import __version__, paths
+from app.registers.column import Column
+from app.ui.actions import command
+from app.ui.common.detail_content import Rows
+from app.ui.common.detail_parts import draw
+from app.ui.common.office import open_path
+from app.ui.common.widgets import Item, facts, section, text
+from app.ui.settings.part import Part
+from app.ui.tokens import M
+from app.words import QT_TRANSLATE_NOOP
+
+_LABEL = 132
+LIBRARIES = (
+    ("PySide6-Essentials", "Qt cho Python", "LGPL-3.0"),
+    ("sqlcipher3", "Tệp sổ (SQLCipher, SQLite, OpenSSL)", "Zlib, BSD-3-Clause, Apache-2.0"),
+    ("sqlmodel", "Bản ghi", "MIT"),
+    ("SQLAlchemy", "Truy vấn", "MIT"),
+    ("pydantic", "Kiểm tra dữ liệu nhập", "MIT"),
+    ("python-docx", "Tệp Word", "MIT"),
+    ("openpyxl", "Tệp Excel", "MIT"),
+    ("lxml", "XML", "BSD-3-Clause"),
+    ("olefile", "Tệp Word đời cũ", "BSD-2-Clause"),
+    ("msgspec", "Mã hóa nhật ký", "BSD-3-Clause"),
+    ("PyNaCl", "Chữ ký (libsodium)", "Apache-2.0, ISC"),
+    ("platformdirs", "Thư mục của máy", "MIT"),
+)
+
+
+@dataclass(frozen=True)
+class Library:
+    """One library as the table shows it."""
+
+    id: str
+    purpose: str
+    licence: str
+    version: str
+
+
+class AboutPart(Part):
+    """Read when an office asks what it has installed."""
+
+    def lines(self) -> list[Item]:
+        offline = self.tr(
+            "Chương trình không dùng mạng. Mọi dữ liệu nằm trong thư mục của máy này."
+        )
+        return [
+            section("Phối Hợp"),
+            facts(
+                (self.tr("Phiên bản"), __version__),
+                (self.tr("Chạy trên"), f"Python {platform.python_version()}, Qt {qVersion()}"),
+                (self.tr("Thư mục dữ liệu"), str(self.office.store.folder.path)),
+                (self.tr("Thư mục cá nhân"), str(paths.home())),
+                (self.tr("Nhật ký lỗi"), str(paths.logs_folder())),
+                label=_LABEL,
+            ),
+            M.s2,
+            text(offline, "muted", wrap=True),
+            self.acts(self.act("open_logs")),
+            section(self.tr("Thư viện và giấy phép")),
+            draw(Rows(_COLUMNS, libraries(), headed=True)),
+        ]
+
+    @command(
+        QT_TRANSLATE_NOOP("AboutPart", "Mở thư mục nhật ký lỗi"),
+        tip=QT_TRANSLATE_NOOP("AboutPart", "Xem tệp ghi lỗi để gửi cho người hỗ trợ"),
+        icon="folder",
+    )
+    def open_logs(self) -> None:
+        """Show the log's folder in the system's file manager."""
+        folder = paths.logs_folder()
+        open_path(folder if folder.exists() else paths.home())
+
+
+def libraries() -> Sequence[Library]:
+    """What the program is made of; a version that a packed program cannot tell stays blank."""
+    return [Library(name, why, licence, _version(name)) for name, why, licence in LIBRARIES]
+
+
+def _version(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return ""
+
+
+_COLUMNS = (
+    Column("id", QT_TRANSLATE_NOOP("Column", "Thư viện"), lambda r: r.id, width=22),
+    Column(
+        "purpose", QT_TRANSLATE_NOOP("Column", "Dùng cho"), lambda r: r.purpose, "muted", width=0
+    ),
+    Column("licence", QT_TRANSLATE_NOOP("Column", "Giấy phép"), lambda r: r.licence, width=30),
+    Column(
+        "version", QT_TRANSLATE_NOOP("Column", "Phiên bản"), lambda r: r.version, "muted", width=12
+    ),
+)

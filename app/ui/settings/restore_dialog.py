@@ -1,0 +1,89 @@
+"""Before a restore: what will be lost, how it can be had back, and why it is done."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QPushButton, QWidget
+
+from app.text import clean
+from app.ui.common.dialogs import WIDTH
+from app.ui.common.form_fields import Line
+from app.ui.common.widgets import Glyph, button, column, row, text
+from app.ui.theme import hold
+from app.ui.tokens import M
+
+
+class RestoreDialog(QDialog):
+    """`why` is the reason once the clerk has agreed; empty otherwise."""
+
+    def __init__(self, title: str, consequence: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.why = ""
+        self.setWindowTitle(title)
+        self.setModal(True)
+        hold(self, width=WIDTH)
+        self.reason = Line(self.tr("Ví dụ: nhập nhầm tệp của năm trước"))
+        self.reason.setAccessibleName(self.tr("Lý do khôi phục"))
+        self._error = text("", "danger", wrap=True)
+        self._mark = Glyph("attention", "danger", 14)
+        self._mark.hide()
+        label = text(self.tr("Lý do *"))
+        label.setBuddy(self.reason)
+        self.keep = button(self.tr("Để lại"), does=self.reject)
+        self.act = button(self.tr("Khôi phục"), "primary", does=self.agree)
+        error = row(self._mark, self._error, gap=6)
+        error.setStretch(1, 1)
+        self.setLayout(
+            column(
+                text(title, "lead", wrap=True),
+                M.s2,
+                text(consequence, wrap=True),
+                M.s3,
+                label,
+                M.s1,
+                self.reason,
+                M.s1,
+                error,
+                M.s3,
+                row(None, self.keep, self.act),
+                pad=(M.s5, M.s4, M.s5, M.s4),
+            )
+        )
+        self.setAccessibleDescription(consequence)
+        self.reason.setFocus()
+
+    @property
+    def problem(self) -> str:
+        """What still stands in the way, as last said."""
+        return self._error.text()
+
+    def agree(self) -> None:
+        """Close with the reason; without one nothing happens yet."""
+        reason = clean(self.reason.text())
+        if not reason:
+            self._error.setText(self.tr("Chưa nhập lý do. Lý do được giữ cùng sổ."))
+            self._mark.show()
+            self.reason.setFocus()
+            return
+        self.why = reason
+        self.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button in focus; in the field it only goes on to the safe one."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            held = self.focusWidget()
+            if isinstance(held, QPushButton):
+                held.click()
+            else:
+                self.keep.setFocus()
+            return
+        super().keyPressEvent(event)
+
+
+def ask_restore(parent: QWidget | None, title: str, consequence: str) -> str:
+    """Ask; return the reason, or an empty string when the clerk would rather not."""
+    dialog = RestoreDialog(title, consequence, parent)
+    dialog.exec()
+    dialog.deleteLater()
+    return dialog.why
