@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,9 +13,9 @@ from sqlmodel import Session
 from app.errors import NotFound
 from app.journal import history
 from app.journal.history import Change, Event
-from app.models import MODELS, Record
+from app.models import MODELS, Clerk, Record
 from app.models.recurrence import Recurrence
-from app.models.trait import traits_of
+from app.models.trait import Strategy, traits_of
 from app.services import records
 
 KIND_WORDS: Mapping[str, str] = {
@@ -105,11 +105,26 @@ def of_family(session: Session, entity: str, record_id: UUID) -> list[EventLine]
 
 
 def journal(session: Session, *, limit: int = 2000) -> list[JournalRow]:
-    """The newest actions of the whole register."""
+    """The newest actions of the whole register, read from its newest *limit* saves.
+
+    The oldest of them may have begun before those; then it is left for a larger *limit*.
+    """
     found: dict[bytes, list[Event]] = {}
     for event in history.latest(session.connection(), limit):
         found.setdefault(event.batch, []).append(event)
-    return [_journal_row(events) for events in found.values()]
+    listed = [_journal_row(events) for events in found.values()]
+    return listed[:-1] if len(listed) > 1 and has_older(session, listed) else listed
+
+
+def has_older(session: Session, listed: Sequence[JournalRow]) -> bool:
+    """Whether the register holds actions older than those listed."""
+    oldest = min((row.n for row in listed), default=0)
+    return bool(listed) and history.has_before(session.connection(), oldest)
+
+
+def actions_since(session: Session, moment: datetime) -> int:
+    """How many actions were written after *moment*."""
+    return history.actions_since(session.connection(), moment)
 
 
 def of_action(session: Session, batch: bytes) -> list[ChangeLine]:
@@ -138,7 +153,9 @@ def in_words(session: Session, events: list[Event]) -> list[EventLine]:
             label=event.label,
             family=event.family,
             family_id=UUID(bytes=event.family_id),
-            lines=tuple(_line(change, named) for change in event.changes),
+            lines=tuple(
+                _line(c, named) for c in event.changes if not _goes_without_saying(c, event)
+            ),
         )
         for event in events
     ]
@@ -147,6 +164,8 @@ def in_words(session: Session, events: list[Event]) -> list[EventLine]:
 def called(record: Record) -> str:
     """What a record is called in a line of text."""
     for name in ("title", "name", "position", "abstract", "text", "period", "indicator", "number"):
+        if name == "position" and not isinstance(record, Clerk):
+            continue  # elsewhere it is a place in an order
         if name == "abstract" and getattr(record, "number", None):
             name = "number"  # noqa: PLW2901 - a regulation is called by its number
         value = getattr(record, name, None)
@@ -186,10 +205,22 @@ def _line(change: Change, named: Mapping[UUID, str]) -> ChangeLine:
         field, before, after = ACTIONS[change.after], "", ""
     else:
         trait = traits_of(MODELS[change.entity]).get(change.field)
-        field = (trait.label if trait else "") or "Thứ tự"
+        if trait is None or trait.strategy is Strategy.ORDER:
+            name = named.get(record, "")
+            return ChangeLine(change.entity, record, kind, name, "Thứ tự", "", "Đã đổi chỗ")
+        field = trait.label
         before = value_words(change.entity, change.field, change.before, name_of)
         after = value_words(change.entity, change.field, change.after, name_of)
     return ChangeLine(change.entity, record, kind, named.get(record, ""), field, before, after)
+
+
+def _goes_without_saying(change: Change, event: Event) -> bool:
+    """Where a new record stands in an order, and which family it was entered under."""
+    if change.before is not None:
+        return False
+    trait = traits_of(MODELS[change.entity]).get(change.field)
+    is_place = trait is not None and trait.strategy is Strategy.ORDER
+    return is_place or change.after == UUID(bytes=event.family_id)
 
 
 def _names(session: Session, events: Iterable[Event]) -> dict[UUID, str]:

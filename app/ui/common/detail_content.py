@@ -84,12 +84,15 @@ class Chain:
 
 @dataclass(frozen=True)
 class Change:
-    """One step of a record's history: who did what, when, and each field before and after."""
+    """One step of a record's history: who did what, when, and each field before and after.
+
+    A field that the record was entered with has None before.
+    """
 
     label: str  # Sửa trích yếu
     who: str  # a position and an office, never a person's name
     when: datetime
-    fields: Sequence[tuple[str, str, str]] = ()  # label, before, after
+    fields: Sequence[tuple[str, str | None, str]] = ()  # label, before, after
 
 
 @dataclass(frozen=True)

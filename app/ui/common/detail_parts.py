@@ -86,7 +86,8 @@ def _change(change: Change) -> QWidget:
     when = f"{change.when:%d/%m/%Y %H:%M}, {change.who}"
     lines: list[QWidget] = [text(change.label, "strong", wrap=True), text(when, "small", wrap=True)]
     for name, before, after in change.fields:
-        lines.append(_words(Words(f"{name}: {_shown(before)} → {_shown(after)}")))
+        was = "" if before is None else f"{_shown(before)} → "
+        lines.append(_words(Words(f"{name}: {was}{_shown(after)}")))
     return panel(column(*lines, gap=2), "plain")
 
 

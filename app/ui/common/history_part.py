@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication
 
 from app.services import histories
-from app.services.histories import ChangeLine, EventLine
+from app.services.histories import ACTIONS, ChangeLine, EventLine
 from app.ui.common.detail_content import Change, History, Part, Tab
 from app.ui.common.office import Office
+
+Field = tuple[str, str | None, str]
+ENTERED = ACTIONS[True]
 
 
 def history_tab(office: Office, entity: str, record_id: UUID) -> Tab:
@@ -26,13 +29,23 @@ def history_tab(office: Office, entity: str, record_id: UUID) -> Tab:
 def changes_of(events: Iterable[EventLine]) -> list[Change]:
     """*events* as the pane's steps."""
     return [
-        Change(event.label, event.clerk, event.at, [field_of(line) for line in event.lines])
+        Change(event.label, event.clerk, event.at, fields_of(event.lines, event.family_id))
         for event in events
     ]
 
 
-def field_of(line: ChangeLine) -> tuple[str, str, str]:
-    """One change as label, before and after."""
-    if line.before or line.after:
-        return f"{line.kind}: {line.field}", line.before, line.after
-    return line.kind, "", f"{line.field}: {line.name}" if line.name else line.field
+def fields_of(lines: Sequence[ChangeLine], head: UUID) -> list[Field]:
+    """The changes of one save; those of records under *head* say of what kind they are."""
+    entered = {line.record for line in lines if line.field == ENTERED}
+    return [
+        _field(line, is_new=line.record in entered, is_head=line.record == head)
+        for line in lines
+        if line.record not in entered or line.after or line.field == ENTERED
+    ]
+
+
+def _field(line: ChangeLine, *, is_new: bool, is_head: bool) -> Field:
+    if line.field in ACTIONS.values():
+        return line.field, None, f"{line.kind} {line.name}".strip()
+    name = line.field if is_new or is_head else f"{line.kind} {line.name}: {line.field}"
+    return name, None if is_new else line.before, line.after

@@ -75,6 +75,8 @@ def bound(action: QAction, role: str, icon_name: str) -> QPushButton:
         made.setAccessibleName(action.text())
         made.setToolTip(hint(action))
         made.setEnabled(action.isEnabled())
+        if made.parentWidget() is not None:  # without one it would open as a window of its own
+            made.setVisible(action.isVisible())
         if icon_name:
             made.setIcon(icon(icon_name, "on_fill" if role == "primary" else "muted"))
 

@@ -243,5 +243,6 @@ def _centred(words: str, role: str) -> QLabel:
 
 def _value(words: str) -> QLabel:
     label = text(words, wrap=True)
+    label.setAlignment(_TOP)  # beside a label that needs two lines
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label

@@ -3,32 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Any
 
+from PySide6.QtCore import QCoreApplication
 from sqlmodel import Session
 
 from app.models import MODELS
 from app.registers.journal import REGISTER
 from app.services import histories
 from app.services.histories import ChangeLine, JournalRow
-from app.ui.actions import command
-from app.ui.common.detail_content import (
-    Change,
-    DetailContent,
-    Facts,
-    History,
-    Links,
-    Part,
-    Section,
-    Tab,
-)
-from app.ui.common.history_part import field_of
+from app.ui.actions import command, commands_of
+from app.ui.common.detail_content import DetailContent
 from app.ui.common.register_page import RegisterPage
+from app.ui.journal.detail import journal_detail
 from app.words import QT_TRANSLATE_NOOP
 
-_MOST = 5000
-_SHOWN = 200
+_AT_ONCE = 5000  # saves read at once; an action may be several
+_LONGEST = 26  # letters of an action's name on a button; its tooltip says all
 
 
 class JournalPage(RegisterPage):
@@ -37,9 +28,11 @@ class JournalPage(RegisterPage):
     register = REGISTER
     watches = frozenset(MODELS)
     icon = "log"
+    _limit_read = _AT_ONCE
+    has_more = False
 
     def records(self, session: Session) -> Sequence[JournalRow]:
-        return histories.journal(session, limit=_MOST)
+        return histories.journal(session, limit=self._limit_read)
 
     def empty_text(self) -> tuple[str, str]:
         return (
@@ -49,15 +42,7 @@ class JournalPage(RegisterPage):
 
     def detail(self, session: Session, row: Any) -> DetailContent:
         lines = histories.of_action(session, bytes.fromhex(row.id))
-        touched = {(line.entity, line.record): line for line in lines}
-        return DetailContent(
-            kind=self.tr("Thao tác"),
-            title=row.label,
-            tabs=(
-                Tab(self.tr("Thay đổi"), lambda: self._changes(row, lines)),
-                Tab(self.tr("Bản ghi"), lambda: self._records(list(touched.values()))),
-            ),
-        )
+        return journal_detail(row, lines, self._go)
 
     @command(
         QT_TRANSLATE_NOOP("JournalPage", "Mở bản ghi"),
@@ -91,29 +76,46 @@ class JournalPage(RegisterPage):
         """Redo what was undone last."""
         self.office.redo()
 
-    def _changes(self, row: JournalRow, lines: Sequence[ChangeLine]) -> list[Part]:
-        facts = Facts(
-            (
-                (self.tr("Thời gian"), row.time),
-                (self.tr("Cán bộ"), row.clerk or self.tr("Chưa ghi chức danh")),
-                (self.tr("Số bản ghi"), str(row.records)),
-            )
-        )
-        shown = [field_of(line) for line in lines[:_SHOWN]]
-        told = History([Change(row.label, row.clerk, row.at, shown)])
-        parts: list[Part] = [facts, Section(self.tr("Từng ô")), told]
-        if len(lines) > _SHOWN:
-            rest = self.tr("Còn {n} thay đổi nữa; mở từng bản ghi để xem.")
-            parts.append(Section(rest.format(n=len(lines) - _SHOWN)))
-        return parts
+    @command(
+        QT_TRANSLATE_NOOP("JournalPage", "Xem thêm thao tác cũ"),
+        tip=QT_TRANSLATE_NOOP("JournalPage", "Danh sách đang có các thao tác mới nhất; đọc thêm"),
+        enabled_when=lambda page: page.has_more,
+    )
+    def read_more(self) -> None:
+        """Read as many older actions again as are on screen."""
+        self._limit_read += _AT_ONCE
+        self.refresh()
 
-    def _records(self, lines: Sequence[ChangeLine]) -> list[Part]:
-        return [
-            Links([(f"{line.kind}: {line.name}", partial(self._go, line))])
-            for line in lines[:_SHOWN]
-        ]
+    def _name_steps(self) -> None:
+        """Let the two buttons say which action they would take back or do again."""
+        store = self.office.store
+        for name, label in (("undo", store.undo_label), ("redo", store.redo_label)):
+            action = self.commands[name]
+            words = dict(commands_of(type(self)))[name].text
+            shown = QCoreApplication.translate("JournalPage", words)
+            action.setText(f"{shown} “{_short(label)}”" if label else shown)
+            action.setStatusTip(f"{shown} “{label}”" if label else "")
+
+    def _on_selection(self, *what: object) -> None:
+        super()._on_selection(*what)
+        self._name_steps()
+
+    def _show(self, rows: Sequence[JournalRow]) -> None:
+        with self.office.store.reading() as session:
+            self.has_more = histories.has_older(session, rows)
+        self.commands["read_more"].setVisible(self.has_more)
+        super()._show(rows)
+
+    def _describe(self) -> None:
+        super()._describe()
+        if self.has_more:
+            self.heading.note(self.tr("{} mới nhất").format(self.heading.noted()))
 
     def _go(self, line: ChangeLine) -> None:
         with self.office.store.reading() as session:
             kind, record_id = histories.opens(session, line.entity, line.record)
         self.office.go(kind, record_id)
+
+
+def _short(label: str) -> str:
+    return label if len(label) <= _LONGEST else f"{label[: _LONGEST - 1]}…"
