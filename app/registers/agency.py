@@ -20,7 +20,12 @@ REGISTER = Register(
             width=16,
         ),
         Column(
-            "kind", QT_TRANSLATE_NOOP("Column", "Khối"), lambda r: r.kind, kind="muted", width=18
+            "kind",
+            QT_TRANSLATE_NOOP("Column", "Khối"),
+            lambda r: r.kind,
+            kind="muted",
+            width=18,
+            shown=False,
         ),
         Column(
             "regulations",
@@ -34,7 +39,7 @@ REGISTER = Register(
             QT_TRANSLATE_NOOP("Column", "Tình trạng"),
             lambda r: r.state,
             kind="state",
-            width=17,
+            width=20,
         ),
         Column(
             "obligations",
@@ -95,7 +100,11 @@ REGISTER = Register(
             QT_TRANSLATE_NOOP("View", "Đang hoạt động"),
             lambda r: r.state == "Đang hoạt động",
         ),
-        View("ended", QT_TRANSLATE_NOOP("View", "Đã kết thúc"), lambda r: r.state == "Đã kết thúc"),
+        View(
+            "ended",
+            QT_TRANSLATE_NOOP("View", "Đã kết thúc"),
+            lambda r: r.state == "Đã kết thúc hoạt động",
+        ),
         View("mine", QT_TRANSLATE_NOOP("View", "Văn phòng này"), lambda r: r.is_mine),
         View("all", QT_TRANSLATE_NOOP("View", "Tất cả"), lambda _: True),
     ),

@@ -41,6 +41,7 @@ class AgencyRow:
 class SuccessionLine:
     """One link of a body's succession, in words."""
 
+    id: UUID
     other_id: UUID
     other: str
     kind: str
@@ -82,7 +83,7 @@ def rows(session: Session, *, today: date, mine: Iterable[UUID] = ()) -> list[Ag
 def state_of(agency: Agency, today: date) -> str:
     """The word for whether the body still works."""
     if agency.valid_to is not None and agency.valid_to < today:
-        return "Đã kết thúc"
+        return "Đã kết thúc hoạt động"
     if agency.valid_from is not None and agency.valid_from > today:
         return "Chưa hoạt động"
     return "Đang hoạt động"
@@ -148,6 +149,7 @@ def successions(session: Session, agency_id: UUID) -> list[SuccessionLine]:
         other = link.successor_id if is_onward else link.agency_id
         lines.append(
             SuccessionLine(
+                id=link.id,
                 other_id=other,
                 other=names.get(other, "(chưa nhận)"),
                 kind=SUCCESSION_KINDS.get(link.kind, link.kind),

@@ -192,6 +192,16 @@ def reassign(
     return count
 
 
+def of_body(session: Session, agency_id: UUID) -> list[Obligation]:
+    """The duties that a body leads or has a part in and that are not cancelled, by title."""
+    found = [
+        duty
+        for duty in records.live(session, Obligation, col(Obligation.standing) != "cancelled")
+        if agency_id == duty.lead_id or agency_id in duty.coordinating
+    ]
+    return sorted(found, key=lambda duty: collated(duty.title))
+
+
 def touch(session: Session, obligation_id: UUID, period: str) -> Occurrence:
     """The record of an instance, entered if nobody has written of it yet: a file hangs on it."""
     return _touch(session, obligation_id, period, {})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
 
@@ -11,10 +12,12 @@ from sqlmodel import Session
 
 from app.models import Agency
 from app.registers.column import Column, text_of
-from app.services import agencies, records, regulations
-from app.services.agencies import AgencyRow
+from app.services import agencies, obligations, records, regulations
+from app.services.agencies import AgencyRow, SuccessionLine
 from app.services.regulations import RegulationRow
 from app.ui.common.detail_content import (
+    Button,
+    Buttons,
     DetailContent,
     Facts,
     Links,
@@ -27,16 +30,26 @@ from app.ui.common.detail_content import (
 from app.ui.common.history_part import history_tab
 from app.ui.common.office import Office
 
-Withdraw = Callable[[str, UUID], None]
+_MOST_DUTIES = 40
+
+
+@dataclass(frozen=True)
+class Doing:
+    """What can be done from the pane: the page's own commands."""
+
+    rename: Callable[[], None]
+    succeed: Callable[[], None]
+    hand_over: Callable[[], None]
+    withdraw: Callable[[str, UUID], None]
+
+
 _REGULATIONS = (
     Column("number", "", lambda r: r.number or r.abstract, width=0),
     Column("state", "", lambda r: r.state, kind="state", width=17),
 )
 
 
-def agency_detail(
-    office: Office, session: Session, row: AgencyRow, withdraw: Withdraw
-) -> DetailContent:
+def agency_detail(office: Office, session: Session, row: AgencyRow, doing: Doing) -> DetailContent:
     """What the pane shows of a body."""
     agency = records.get(session, Agency, row.id)
     return DetailContent(
@@ -44,15 +57,16 @@ def agency_detail(
         title=row.name,
         tags=((row.state, row.state),),
         tabs=(
-            Tab(_tr("Thông tin"), lambda: _facts(office, agency, row)),
-            Tab(_tr("Tên và kế thừa"), lambda: _names(office, row, withdraw)),
+            Tab(_tr("Thông tin"), lambda: _facts(office, agency, row, doing)),
+            Tab(_tr("Tên và kế thừa"), lambda: _names(office, row, doing)),
             Tab(_tr("Quy chế"), lambda: _regulations(office, row)),
+            Tab(_tr("Nghĩa vụ"), lambda: _duties(office, row)),
             history_tab(office, "agency", row.id),
         ),
     )
 
 
-def _facts(office: Office, agency: Agency, row: AgencyRow) -> list[Part]:
+def _facts(office: Office, agency: Agency, row: AgencyRow, doing: Doing) -> list[Part]:
     today = office.today()
     with office.store.reading() as session:
         names = agencies.full_names(session)
@@ -76,30 +90,43 @@ def _facts(office: Office, agency: Agency, row: AgencyRow) -> list[Part]:
     ]
     if now != [row.id]:
         links = [(names.get(i, ""), partial(office.go, "agency", i)) for i in now]
-        parts += [Section(_tr("Cơ quan chịu trách nhiệm hiện nay")), Links(links)]
+        parts += [Section(_tr("Cơ quan chịu trách nhiệm hiện nay"))]
+        parts += [Links([link]) for link in links]
+        if row.obligations:
+            words, tip = _tr("Chuyển nghĩa vụ …"), _tr("Giao các nghĩa vụ cho cơ quan kế thừa")
+            parts.append(Buttons((Button(words, doing.hand_over, tip=tip),)))
     return parts
 
 
-def _names(office: Office, row: AgencyRow, withdraw: Withdraw) -> list[Part]:
+def _names(office: Office, row: AgencyRow, doing: Doing) -> list[Part]:
     with office.store.reading() as session:
         former = agencies.former_names(session, row.id)
         links = agencies.successions(session, row.id)
-    parts: list[Part] = [Section(_tr("Tên theo thời gian"))]
+    parts: list[Part] = [Section(_tr("Tên theo thời gian"), (_tr("Đổi tên …"), doing.rename))]
     parts += [Words(_tr("Chưa ghi tên cũ nào."), "muted")] if not former else []
     for name in former:
         begun, ended = text_of(name.valid_from), text_of(name.valid_to)
         parts.append(Words(name.name))
         parts.append(Words(_tr("Dùng {} – {}").format(begun or "…", ended or "nay"), "small"))
-        parts.append(Links([(_tr("Rút dòng này"), partial(withdraw, "agency_name", name.id))]))
-    parts.append(Section(_tr("Kế thừa")))
+        away = partial(doing.withdraw, "agency_name", name.id)
+        parts.append(Links([(_tr("Rút dòng này"), away)]))
+    parts.append(Section(_tr("Kế thừa"), (_tr("Ghi kế thừa …"), doing.succeed)))
     parts += [Words(_tr("Chưa ghi kế thừa nào."), "muted")] if not links else []
-    for link in links:
-        way = _tr("Chuyển vào") if link.is_onward else _tr("Nhận từ")
-        parts.append(Links([(f"{way}: {link.other}", partial(office.go, "agency", link.other_id))]))
-        day = text_of(link.effective_on)
-        since = _tr("từ {}").format(day) if day else ""
-        told = ", ".join(p for p in (link.kind, link.function, link.ground, since) if p)
-        parts.append(Words(told, "small"))
+    for line in links:
+        parts += _succession(office, line, doing)
+    return parts
+
+
+def _succession(office: Office, line: SuccessionLine, doing: Doing) -> list[Part]:
+    way = _tr("Chuyển vào") if line.is_onward else _tr("Nhận từ")
+    day = text_of(line.effective_on)
+    since = _tr("từ {}").format(day) if day else ""
+    told = ", ".join(p for p in (line.kind, line.function, line.ground, since) if p)
+    there = (f"{way}: {line.other}", partial(office.go, "agency", line.other_id))
+    parts: list[Part] = [Links([there]), Words(told, "small")]
+    if line.is_onward:
+        away = partial(doing.withdraw, "agency_succession", line.id)
+        parts.append(Links([(_tr("Rút dòng này"), away)]))
     return parts
 
 
@@ -117,6 +144,24 @@ def _regulations(office: Office, row: AgencyRow) -> list[Part]:
     if not found:
         return [Words(_tr("Chưa có quy chế nào nêu cơ quan này."), "muted")]
     return [Rows(_REGULATIONS, found, opens=go)]
+
+
+def _duties(office: Office, row: AgencyRow) -> list[Part]:
+    with office.store.reading() as session:
+        found = obligations.of_body(session, row.id)
+    if not found:
+        return [Words(_tr("Chưa có nghĩa vụ nào giao cho cơ quan này."), "muted")]
+    called = row.short_name or row.name
+    see = partial(office.go, "obligation", view="all", facets={"agency": called})
+    parts: list[Part] = [Section(_tr("Chủ trì hoặc phối hợp"), (_tr("Xem các kỳ"), see))]
+    for duty in found[:_MOST_DUTIES]:
+        parts.append(Links([(duty.title, partial(office.go, "obligation", duty.id))]))
+        part = _tr("Chủ trì") if duty.lead_id == row.id else _tr("Phối hợp")
+        parts.append(Words(f"{part}. {duty.recurrence.words()}", "small"))
+    if len(found) > _MOST_DUTIES:
+        rest = _tr("và {} nghĩa vụ khác").format(len(found) - _MOST_DUTIES)
+        parts.append(Words(rest, "muted"))
+    return parts
 
 
 def _tr(words: str) -> str:

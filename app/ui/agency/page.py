@@ -10,11 +10,12 @@ from sqlmodel import Session
 
 from app.models import AgencyNameDraft, AgencySuccessionDraft
 from app.registers.agency import REGISTER
-from app.services import agencies, records
+from app.services import agencies, obligations, records
 from app.services.agencies import AgencyRow
 from app.ui.actions import command
 from app.ui.agency import forms
-from app.ui.agency.detail import agency_detail
+from app.ui.agency.detail import Doing, agency_detail
+from app.ui.agency.handover import handover
 from app.ui.common.choices import choices_of
 from app.ui.common.detail_content import DetailContent
 from app.ui.common.form import FormSpec
@@ -43,7 +44,8 @@ class AgencyPage(KeptPage):
         return self.tr("Chưa có cơ quan nào"), self.tr("Thêm cơ quan đầu tiên, phím Ctrl+N.")
 
     def detail(self, session: Session, row: Any) -> DetailContent:
-        return agency_detail(self.office, session, row, self.withdraw_link)
+        doing = Doing(self.rename, self.succeed, self.hand_over, self.withdraw_link)
+        return agency_detail(self.office, session, row, doing)
 
     def spec(self, record_id: UUID | None) -> FormSpec:
         return forms.agency(is_new=record_id is None)
@@ -117,6 +119,40 @@ class AgencyPage(KeptPage):
         given = {"agency_id": row.id, "kind": "merge"}
         self._ask(forms.succession(row.name), AgencySuccessionDraft, given, save)
 
+    @command(
+        QT_TRANSLATE_NOOP("AgencyPage", "Chuyển nghĩa vụ sang cơ quan kế thừa …"),
+        tip=QT_TRANSLATE_NOOP("AgencyPage", "Giao nghĩa vụ cho cơ quan khác, kèm căn cứ và ngày"),
+        per_record=True,
+    )
+    def hand_over(self) -> None:
+        """Hand the duties of the body to another, with a ground and a day."""
+        row = self.current()
+        if row is None:
+            return
+        with self.office.store.reading() as session:
+            has_duties = bool(obligations.of_body(session, row.id))
+        if not has_duties:
+            sentence = self.tr("{} không có nghĩa vụ nào để chuyển.").format(row.name)
+            self.office.say("warn", sentence)
+            return
+        made = handover(self.office, row)
+        self.office.open_page(made.form)
+        made.form.closed.connect(lambda: self._say_done(made.said))
+
+    def resume_draft(self, key: str) -> None:
+        """Open again the form that was left with a draft, over its body."""
+        kind, _, which = key.partition(".")
+        opens = {
+            "agency_rename": self.rename,
+            "agency_succession": self.succeed,
+            "agency_handover": self.hand_over,
+        }
+        if kind not in opens:
+            super().resume_draft(key)
+            return
+        self.visit(UUID(which))
+        opens[kind]()
+
     def withdraw_link(self, entity: str, record_id: UUID) -> None:
         """Withdraw a former name or a succession link."""
         label = self.tr("Rút một dòng tên cũ, kế thừa")
@@ -125,8 +161,19 @@ class AgencyPage(KeptPage):
         sentence = self.tr("Đã rút dòng này.")
         self.office.say("info", sentence, [(self.tr("Hoàn tác"), self.office.undo)])
 
+    def _say_done(self, sentence: str) -> None:
+        if sentence:
+            self.office.say("info", sentence, [(self.tr("Hoàn tác"), self.office.undo)])
+
     def _ask(self, spec: FormSpec, draft: Any, given: dict[str, Any], save: Any) -> None:
         form = FormPage(
-            self.office, spec, draft, given, save, choices=choices_of(self.office), room="agency"
+            self.office,
+            spec,
+            draft,
+            given,
+            save,
+            choices=choices_of(self.office),
+            record_id=given["agency_id"],
+            room="agency",
         )
         self.office.open_page(form)

@@ -128,8 +128,9 @@ class ListPage(QWidget):
             self.views.choose(view or next(iter(self.views.views)))
             self.filters.replace(facets or {})
         if record_id is not None and not self._standing.stand_on(record_id):
-            self.views.choose(next(iter(self.views.views)))
+            self.views.choose(self._view_with(record_id))
             self.filters.clear()
+            self._limit()
             self._standing.stand_on(record_id)
         self.view.setFocus()
 
@@ -325,6 +326,13 @@ class ListPage(QWidget):
         tests = [self.views.current.keeps, *self.filters.tests()]
         self.table.limit(self.filters.field.text(), lambda row: all(test(row) for test in tests))
         self._describe()
+
+    def _view_with(self, record_id: Any) -> str:
+        """The first view that keeps the record; the first of all where none does."""
+        row = next((row for row in self.table.all_records() if row.id == record_id), None)
+        views = self.views.views.values()
+        found = (view.key for view in views if row is not None and view.keeps(row))
+        return next(found, next(iter(self.views.views)))
 
     def _describe(self) -> None:
         shown, held = self.table.rowCount(), self.table.held
