@@ -138,6 +138,10 @@ def test_no_figure_is_cut_at_any_text_size(window: MainWindow, percent: int) -> 
     try:
         figures = window.page_of("overview").findChildren(FigureButton)
         assert len(figures) == 4
+        settle(window)
+        page = window.page_of("overview")
+        edges = [figure.mapTo(page, figure.rect().topRight()).x() for figure in figures]
         assert all(figure.width() >= figure.sizeHint().width() for figure in figures)
+        assert max(edges) < page.width()
     finally:
         theme.wear(theme.Mode.LIGHT, 100)

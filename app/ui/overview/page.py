@@ -8,7 +8,14 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QGridLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 from sqlmodel import Session
 
 from app.progress import Progress
@@ -22,14 +29,15 @@ from app.ui.common.message_bar import MessageBar
 from app.ui.common.office import Office, Place, Saying
 from app.ui.common.widgets import clear, column, heading, link, panel, row, rule, section, text
 from app.ui.overview.figures import BarButton, FigureButton
-from app.ui.theme import hold, px
+from app.ui.theme import hold, look, px, space
 from app.ui.tokens import M
 from app.words import QT_TRANSLATE_NOOP
 
 _SLOW = 0.1  # seconds; then it is counted off the UI thread from the next time on
 _SIDE = 430
 _LEAST_BESIDE = 940  # a narrower page puts the right column under the left
-_MOST_BARS = 6
+_MOST_BARS = 5
+_MOST_STALE = 3
 _DUE = (
     Column("due", "Hạn", lambda r: r.due, "date", width=10),
     Column("state", "Tình trạng", lambda r: r.state, "state", width=11),
@@ -55,6 +63,7 @@ class OverviewPage(QFrame):
         self._is_loading = False
         self._build()
         office.changed.connect(self._on_changed)
+        look.changed.connect(self._lay_out)
         self.refresh()
 
     def refresh(self) -> None:
@@ -93,7 +102,9 @@ class OverviewPage(QFrame):
     def _build(self) -> None:
         self.message = MessageBar()
         self._head = QVBoxLayout()
-        self._strip = row(gap=M.s5, pad=(M.s4, M.s2, M.s5, M.s3))
+        self._strip = QGridLayout()
+        space(self._strip, M.s5, (M.s4, M.s2, M.s5, M.s3), down=M.s1)
+        self._figures: list[FigureButton] = []
         self._left, self._right = column(), column()
         self._side = panel(self._right)
         hold(self._side, width=_SIDE)
@@ -141,9 +152,11 @@ class OverviewPage(QFrame):
         for part in (self._head, self._strip, self._left, self._right):
             clear(part)
         self._head.addLayout(heading(self.tr("Tổng quan"), found.day, edge=M.s5))
-        for figure in found.figures:
-            does = partial(self._open, figure.opens)
-            self._strip.addWidget(FigureButton(figure.count, figure.words, figure.state, does))
+        self._figures = [
+            FigureButton(each.count, each.words, each.state, partial(self._open, each.opens))
+            for each in found.figures
+        ]
+        self._lay_out()
         for waiting in found.waiting:
             self._add_waiting(waiting)
         self._left.addStretch(1)
@@ -184,7 +197,7 @@ class OverviewPage(QFrame):
         self._right.addLayout(section(self.tr("Quy chế cần rà soát"), more))
         if not found.stale:
             self._right.addWidget(text(self.tr("Chưa có quy chế nào cần rà soát."), "muted"))
-        for item in found.stale:
+        for item in found.stale[:_MOST_STALE]:
             self._right.addLayout(self._stale(item))
 
     def _stale(self, item: Stale) -> QBoxLayout:
@@ -211,6 +224,15 @@ class OverviewPage(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        """Side by side where there is room; large text puts two figures in a line."""
+        room = self.width() - px(2 * M.s5 + 3 * M.s5)
+        whole = sum(figure.sizeHint().width() for figure in self._figures)
+        across = 4 if whole <= room else 2
+        for number, figure in enumerate(self._figures):
+            self._strip.addWidget(figure, number // across, number % across)
         beside = self.width() >= px(_LEAST_BESIDE)
         self._columns.setDirection(
             QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
