@@ -122,12 +122,24 @@ def period_words(period: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def short_words(label: str) -> str:
-    """*label* without its year where the part left still names a period: "quý III", "tháng 9"."""
-    return _WITH_YEAR.sub(r"\1", label)
+def after_title(label: str) -> str:
+    """*label* as it follows a title: " quý III", " tháng 9", " (sự việc 16/11)".
+
+    The year is left out where what is left still names a period; its date stands beside it.
+    """
+    if label == "một lần":
+        return ""
+    event = _EVENT_LABEL.match(label)
+    if event:
+        return f" (sự việc {event[1]}{event[2]})"
+    found = _WITH_YEAR.match(label)
+    return f" {found[1]}{label[found.end() :]}" if found else f" {label}"
 
 
-_WITH_YEAR = re.compile(r"^(quý [IV]+|6 tháng (?:đầu|cuối) năm|tuần \d+)(?: năm)? \d{4}(?=$|,)")
+_EVENT_LABEL = re.compile(r"sự việc ngày (\d\d/\d\d)/\d{4}(.*)")
+_WITH_YEAR = re.compile(
+    r"((?:quý [IV]+|6 tháng (?:đầu|cuối) năm|tuần \d+|tháng \d+))(?: năm |/| )\d{4}(?=$|,)"
+)
 _SAID: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"\d{4}"), lambda f: f"năm {f[0]}"),
     (re.compile(r"(\d{4})-(\d{2})"), lambda f: f"tháng {int(f[2])}/{f[1]}"),

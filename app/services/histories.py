@@ -17,6 +17,7 @@ from app.models import MODELS, Clerk, Record
 from app.models.recurrence import Recurrence
 from app.models.trait import Strategy, traits_of
 from app.services import records
+from app.services.duty_periods import period_words
 
 KIND_WORDS: Mapping[str, str] = {
     "agency": "Cơ quan",
@@ -170,6 +171,7 @@ def called(record: Record) -> str:
             name = "number"  # noqa: PLW2901 - a regulation is called by its number
         value = getattr(record, name, None)
         if isinstance(value, str) and value:
+            value = period_words(value) if name == "period" else value
             return value if len(value) <= 80 else value[:79] + "…"
     return KIND_WORDS.get(record.ENTITY, record.ENTITY)
 
@@ -183,6 +185,8 @@ def value_words(entity: str, name: str, value: Any, named: Callable[[UUID], str]
         return trait.words.get(str(value), str(value))
     if isinstance(value, UUID):
         return named(value)
+    if (entity, name) == ("occurrence", "period"):
+        return period_words(str(value))
     if isinstance(value, bool):
         return "Có" if value else "Không"
     if isinstance(value, date):

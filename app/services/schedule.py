@@ -19,7 +19,7 @@ from app.models.recurrence import Due
 from app.models.working_days import WorkingDays, default_working_days
 from app.services import agencies
 from app.services.duties import Duty, duties
-from app.services.duty_periods import period_words, short_words
+from app.services.duty_periods import after_title, period_words
 
 Window = tuple[date, date]
 _AHEAD = timedelta(days=400)
@@ -253,7 +253,7 @@ def _row(
         id=item.id if item else _id_for(duty.id, period),
         period=period,
         label=label,
-        subject=_subject(duty, label),
+        subject=duty.title + after_title(label),
         due_on=due_on,
         extended_to=extended_to,
         due=counts,
@@ -335,13 +335,6 @@ def _of_duty(duty: Duty, reader: _Reader) -> dict[str, Any]:
 def _id_for(obligation_id: UUID, period: str) -> UUID:
     # Hashing the ids of ten thousand rows takes longer than reading them.
     return Occurrence.id_for(obligation_id, period)
-
-
-def _subject(duty: Duty, label: str) -> str:
-    """The duty and its period in one line: "Báo cáo kết quả phối hợp, quý III"."""
-    if label == "một lần":
-        return duty.title
-    return f"{duty.title}, {short_words(label)}"
 
 
 def _touched(

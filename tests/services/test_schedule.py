@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from app.models.duty_state import DutyState, duty_state
 from app.services import obligations, schedule
+from app.services.duty_periods import after_title
 from tests.services.duty_office import TODAY, DutyOffice
 
 DAYS = st.dates(date(2020, 1, 1), date(2030, 12, 31))
@@ -76,7 +77,7 @@ def test_a_quarterly_duty_has_one_row_for_each_quarter(office: DutyOffice) -> No
     ]
     last = rows[-1]
     assert (last.subject, last.lead, last.coordinating, last.number, last.days_left) == (
-        "Báo cáo kết quả phối hợp, quý IV",
+        "Báo cáo kết quả phối hợp quý IV",
         "Sở Y tế",
         "Công an tỉnh",
         "21/QC-CAT-SYT",
@@ -264,3 +265,20 @@ def test_the_count_at_the_door_is_that_of_the_list(office: DutyOffice) -> None:
         count = schedule.overdue_count(session, today=TODAY)
 
     assert count == sum(row.state == "Quá hạn" for row in office.rows()) == 13
+
+
+@pytest.mark.parametrize(
+    ("label", "words"),
+    [
+        ("quý III năm 2026", " quý III"),
+        ("tháng 9/2026, lần 2", " tháng 9, lần 2"),
+        ("6 tháng đầu năm 2026", " 6 tháng đầu năm"),
+        ("tuần 05 năm 2026", " tuần 05"),
+        ("năm 2026", " năm 2026"),
+        ("tháng 1/2026 – tháng 2/2026", " tháng 1/2026 – tháng 2/2026"),
+        ("sự việc ngày 16/11/2026, lần 2", " (sự việc 16/11, lần 2)"),
+        ("một lần", ""),
+    ],
+)
+def test_a_period_follows_the_title_in_few_words(label: str, words: str) -> None:
+    assert after_title(label) == words
