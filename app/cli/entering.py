@@ -12,9 +12,17 @@ from sqlmodel import Session
 from app.cli.values import Pair, Reader, take
 from app.errors import InvalidFields, Refused
 from app.models import Finding, Provision, Regulation
-from app.services import kinds, lookup, obligations, records, regulations, reviews
+from app.services import (
+    kinds,
+    lookup,
+    obligations,
+    provision_changes,
+    records,
+    regulations,
+    reviews,
+)
+from app.services.binding import Parties
 from app.services.kinds import KINDS, Kind
-from app.services.regulations import Parties
 
 Values = dict[str, Any]
 BINDING = {"lead": "agency", "coordinating": "agency", "basis": "legal_document"} | {
@@ -52,6 +60,13 @@ def revise(session: Session, kind: Kind, record: Any, pairs: Sequence[Pair], tod
     return regulations.revise(session, record.id, {**standing, **values}, parties)
 
 
+def withdraw(session: Session, kind: Kind, id_: UUID) -> int:
+    """Withdraw a record, a provision with all that stands under it; returns how many."""
+    if kind.entity == "provision":
+        return provision_changes.withdraw(session, id_)
+    return records.withdraw(session, kind.entity, [id_])
+
+
 def _plainly(session: Session, kind: Kind, values: Values) -> Any:
     identity = (
         kinds.derived(kind, values) if set(kind.key) - {"role", "kind"} <= set(values) else None
@@ -77,7 +92,7 @@ def _enter_provision(session: Session, values: Values) -> Any:
         if provision.regulation_id == values.get("regulation_id")
         and provision.parent_id == values.get("parent_id")
     ]
-    place = _after([sister.position for sister in sisters])
+    place = provision_changes.order_key(max((s.position for s in sisters), default=""), None)
     return records.enter(session, "provision", {**values, "position": place})
 
 
@@ -89,7 +104,7 @@ def _enter_obligation(session: Session, values: Values, today: date) -> Any:
 def _enter_finding(session: Session, values: Values) -> Any:
     """A new finding goes after the last one of its conference."""
     known = [f for f in records.live(session, Finding) if f.review_id == values.get("review_id")]
-    place = _after([finding.position for finding in known])
+    place = provision_changes.order_key(max((f.position for f in known), default=""), None)
     return records.enter(session, "finding", {**values, "position": place})
 
 
@@ -102,12 +117,6 @@ _ENTERING: dict[str, Callable[[Session, Values], Any]] = {
     "provision": _enter_provision,
     "finding": _enter_finding,
 }
-
-
-def _after(positions: Sequence[str]) -> str:
-    """The order key that follows all of *positions*."""
-    heads = [position[:4] for position in positions if position[:4].isdecimal()]
-    return f"{max((int(head) for head in heads), default=0) + 1:04d}"
 
 
 def _need(kind: Kind, values: Values, *names: str) -> None:

@@ -94,11 +94,16 @@ def delete_record(desk: Desk, asked: Asked) -> Answer:
     kind = _kind(asked["LOẠI"])
     with desk.store.reading() as session:
         found = lookup.find(session, kind, asked["MÃ"], today=desk.today)
-    title = kinds.title_of(found)
+        named_by = kinds.uses(session, kind, found.id)
+    title, word = kinds.title_of(found), kind.word.lower()
     with desk.store.changing(_about("Rút", kind, found)) as session:
-        records.withdraw(session, kind.entity, [found.id])
+        count = entering.withdraw(session, kind, found.id)
     value = {"entity": kind.entity, "id": found.id, "title": title, "deleted": True}
-    return Answer(value, f"Đã rút {kind.word.lower()} “{title}”. Lấy lại bằng: undo")
+    value |= {"count": count, "named_by": named_by}
+    lines = [f"Đã rút {word} “{title}”. Lấy lại bằng: undo"]
+    if named_by > count - 1:
+        lines.append(f"Lưu ý: còn {named_by - count + 1} bản ghi khác nhắc tới {word} này.")
+    return Answer(value, "\n".join(lines))
 
 
 def history_of(desk: Desk, asked: Asked) -> Answer:

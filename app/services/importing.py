@@ -33,8 +33,8 @@ from app.services import (
     regulations,
 )
 from app.services.basis_matching import KnownDocuments
+from app.services.binding import Parties
 from app.services.body_matching import BodyMatch, KnownBodies
-from app.services.regulations import Parties
 from app.store import Store
 from app.store.blobs import Blobs
 from app.text import clean, folded

@@ -268,6 +268,17 @@ def named_by(record: Record) -> list[tuple[str, UUID]]:
     return found
 
 
+def uses(session: Session, kind: Kind, id_: UUID) -> int:
+    """How many live records name the record of *kind* with this id."""
+    count = 0
+    for model in MODELS.values():
+        traits = traits_of(model).values()
+        if any(trait.refers == kind.entity for trait in traits):
+            named = (named_by(record) for record in records.live(session, model))
+            count += sum((kind.entity, id_) in names for names in named)
+    return count
+
+
 def title_of(record: Record) -> str:
     """How *record* is cited on its own."""
     return KINDS[record.ENTITY].cited(record)

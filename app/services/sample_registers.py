@@ -11,7 +11,7 @@ from sqlmodel import Session
 from app.models import Agency, Obligation, Regulation
 from app.services import attachments, lookup, obligations, provisions, records
 from app.services import regulations as regulating
-from app.services.regulations import Parties
+from app.services.binding import Parties
 from app.services.sample_files import Row, SampleFiles
 from app.services.sample_outcomes import Act, acts_of
 from app.services.sample_step import Step

@@ -228,3 +228,23 @@ def test_every_kind_lists_its_fields_and_can_be_listed(shell, name):
     assert {field["name"] for field in kind["fields"]} == typed
     assert shell.done("list", name) == []
     assert shell("list", name).code == 0
+
+
+def test_a_provision_is_withdrawn_with_all_under_it(office):
+    article = office.done("add", "provision", "regulation=190", "kind=Điều", "number=4")
+    for number in "12":
+        office.done(
+            "add", "provision", "regulation=190", f"parent={article['id']}", "kind=clause",
+            f"number={number}",
+        )  # fmt: skip
+    assert office.done("delete", "provision", article["id"])["count"] == 3
+    assert office.done("list", "provision") == []
+    office.done("undo")
+    assert len(office.done("list", "provision")) == 3
+
+
+def test_withdrawing_what_others_name_says_so(office):
+    said = office("delete", "agency", "SYT")
+    assert said.code == 0
+    assert "còn 2 bản ghi khác nhắc tới" in said.out, "a party and a duty"
+    assert office.done("show", "regulation", "190")["state"] == "Còn hiệu lực"
