@@ -11,7 +11,7 @@ from sqlmodel import select
 
 from app.errors import InvalidFields, Refused
 from app.models import Obligation, Occurrence
-from app.services import obligations
+from app.services import histories, obligations
 from tests.services.duty_office import TODAY, DutyOffice
 
 Q3 = "2026-Q3"
@@ -197,3 +197,13 @@ def test_nothing_is_handed_to_a_body_that_has_ended(office: DutyOffice) -> None:
         obligations.reassign(
             s, [duty], from_agency=office.health, to_agency=office.culture, on=TODAY, ground="x"
         )
+
+
+def test_the_history_names_the_period_in_words(office: DutyOffice) -> None:
+    duty = office.duty()
+    with office.store.changing("Ghi hoàn thành") as session:
+        touched = obligations.complete(session, duty, Q3, on=date(2026, 9, 18))
+    with office.store.reading() as session:
+        (event,) = histories.of_record(session, "occurrence", touched.id)
+
+    assert ("Kỳ", "quý III năm 2026") in {(line.field, line.after) for line in event.lines}
