@@ -12,6 +12,7 @@ from app.services import records
 from app.text import collated
 
 Choice = tuple[UUID, str]
+_SHOWN = 70
 
 
 def of_kind(session: Session, entity: str) -> list[Choice]:
@@ -51,14 +52,19 @@ def _clerks(session: Session) -> list[Choice]:
 def regulation_words(regulation: Regulation) -> str:
     """How a regulation stands in a list: number, day, and what it is about."""
     day = f" ngày {regulation.signed_on:%d/%m/%Y}" if regulation.signed_on else ""
-    return f"{regulation.called()}{day}, {regulation.abstract[:90]}"
+    return _short(f"{regulation.called()}{day}, {regulation.abstract}")
 
 
 def document_words(document: LegalDocument) -> str:
     """How a basis document stands in a list."""
     day = f" ngày {document.issued_on:%d/%m/%Y}" if document.issued_on else ""
-    about = f", {document.abstract[:90]}" if document.abstract else ""
-    return f"{document.number}{day}{about}"
+    about = f", {document.abstract}" if document.abstract else ""
+    return _short(f"{document.number}{day}{about}")
+
+
+def _short(words: str) -> str:
+    """*words* as far as the field of a form at 1366 points shows them."""
+    return words if len(words) <= _SHOWN else words[: _SHOWN - 1].rstrip() + "…"
 
 
 _LISTS: Mapping[str, Callable[[Session], list[Choice]]] = {

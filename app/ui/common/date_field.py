@@ -86,7 +86,7 @@ class _DateLine(Line):
     wanted_calendar = Signal()
 
     def __init__(self, placeholder: str, width: int) -> None:
-        super().__init__(placeholder or "ngày/tháng/năm", width)
+        super().__init__(placeholder or "ng/th/năm", width)
         opens = self.addAction(icon("calendar"), QLineEdit.ActionPosition.TrailingPosition)
         opens.setText(self.tr("Mở lịch"))
         opens.setToolTip(self.tr("Mở lịch (↓)"))
