@@ -59,9 +59,11 @@ def default_folder() -> Path:
 
 def open_store(folder: Path) -> Store:
     """The office in *folder*, created or upgraded as needed. Raises a StoreProblem."""
+    from app.services.damage import damage_told
     from app.store import Store
 
-    return Store(folder)
+    with damage_told(folder):
+        return Store(folder)
 
 
 def run_window(folder: Path | None, today: date | None, argv: Sequence[str]) -> int:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from app.errors import Refused
+from app.services.damage import damage_told
 from app.store import Store
 
 OpenStore = Callable[[Path], Store]
@@ -42,7 +43,8 @@ class Desk:
         if self._store is None:
             if not self.may_begin and not self.folder.is_dir():
                 raise Refused(why=f"Không có thư mục dữ liệu {self.folder}. Kiểm tra lại --data.")
-            self._store = self.open_store(self.folder)
+            with damage_told(self.folder):
+                self._store = self.open_store(self.folder)
         return self._store
 
     def close(self) -> None:

@@ -17,6 +17,7 @@ from app.cli.desk import Answer, Desk, OpenStore
 from app.cli.usage import Asked, Command, WrongUsage, read, usage
 from app.errors import AppError, InvalidFields
 from app.models.typed_date import read_date
+from app.services.damage import damage_told
 
 _ALL = (
     *samples.COMMANDS,
@@ -40,7 +41,8 @@ def run(asked: Asked, *, folder: Path, today: date, open_store: OpenStore) -> in
         return DONE
     desk = Desk(folder, asked_today(asked, today), open_store, may_begin=command.may_begin)
     try:
-        answer: Answer = command.run(desk, asked)
+        with damage_told(folder):
+            answer: Answer = command.run(desk, asked)
     finally:
         desk.close()
     print(plain.as_json(answer.value) if asked.options["--json"] else answer.text)

@@ -94,6 +94,28 @@ def test_a_damaged_register_can_be_restored_and_is_put_aside(office, content):
     assert aside.read_bytes() == content
 
 
+def test_a_change_set_that_cannot_be_read_is_said_and_the_register_restored(office):
+    path = office.done("backup")["path"]
+    store = office.open_store(office.folder)
+    with store.connection() as connection:
+        connection.exec_driver_sql("UPDATE cset SET body = x'c1ff'")
+        connection.commit()
+    store.close()
+    assert "không đọc được" in office.refused("check")
+    assert "bản sao lưu gần nhất" in office.refused("list", "agency")
+    office.done("restore", path)
+    assert office.done("check")["ok"]
+
+
+def test_a_text_that_is_no_text_is_damage(office):
+    store = office.open_store(office.folder)
+    with store.connection() as connection:
+        connection.exec_driver_sql("UPDATE obligation SET title = CAST(x'e1bbff' AS TEXT)")
+        connection.commit()
+    store.close()
+    assert "bị hỏng" in office.refused("due")
+
+
 def test_the_office_says_who_it_is(office):
     office.done("office", "name=Phòng Tham mưu", "agencies=CAT", "clerk=Chuyên viên")
     told = office.done("office")
