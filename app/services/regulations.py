@@ -12,7 +12,16 @@ from uuid import UUID
 from sqlmodel import Session, col
 
 from app.errors import InvalidFields
-from app.models import LegalBasis, LegalDocument, Party, Regulation, Relation, Review
+from app.models import (
+    LegalBasis,
+    LegalDocument,
+    Party,
+    Regulation,
+    RegulationDraft,
+    Relation,
+    Review,
+    checked,
+)
 from app.models.document_number import number_key
 from app.models.handling import is_secret
 from app.models.regulation import REGULATION_FORMS
@@ -139,8 +148,8 @@ def enter(session: Session, values: Mapping[str, Any], parties: Parties) -> Regu
 
     Raises InvalidFields, also for a number and date that the register already has.
     """
+    _refuse_faults(values, parties)
     _refuse_duplicate(session, values, None)
-    _refuse_without_parties(values, parties)
     regulation: Regulation = records.enter(session, "regulation", dict(values))
     bind(session, regulation.id, parties)
     return regulation
@@ -154,8 +163,8 @@ def revise(
     names = ("number", "signed_on", "standing")
     whole = {name: getattr(known, name) for name in names} | dict(values)
     _refuse_duplicate(session, whole, regulation_id)
-    if parties is not None:
-        _refuse_without_parties(whole, parties)
+    if problems := _unbound(whole, parties) if parties is not None else {}:
+        raise InvalidFields(problems)
     regulation: Regulation = records.revise(session, "regulation", regulation_id, dict(values))
     if parties is not None:
         bind(session, regulation_id, parties)
@@ -241,18 +250,29 @@ def _parties(session: Session) -> dict[UUID, list[Party]]:
     return found
 
 
-def _refuse_without_parties(values: Mapping[str, Any], parties: Parties) -> None:
+def _refuse_faults(values: Mapping[str, Any], parties: Parties) -> None:
+    """Raise InvalidFields with everything that is wrong at once, the paper and who is bound."""
+    problems = _unbound(values, parties)
+    try:
+        checked(RegulationDraft, dict(values))
+    except InvalidFields as error:
+        problems = {**error.problems, **problems}
+    if problems:
+        raise InvalidFields(problems)
+
+
+def _unbound(values: Mapping[str, Any], parties: Parties) -> dict[str, str]:
+    """What is wrong with the parties; a draft may still lack them."""
+    problems: dict[str, str] = {}
+    if parties.lead_id is not None and parties.lead_id in parties.coordinating:
+        problems["coordinating"] = "Cơ quan chủ trì không đồng thời là cơ quan phối hợp."
     if values.get("standing") == "draft":
-        return
-    problems = {}
+        return problems
     if parties.lead_id is None:
         problems["lead_id"] = "Chưa chọn cơ quan chủ trì."
     if not parties.coordinating:
         problems["coordinating"] = "Chưa chọn cơ quan phối hợp nào."
-    if parties.lead_id in parties.coordinating:
-        problems["coordinating"] = "Cơ quan chủ trì không đồng thời là cơ quan phối hợp."
-    if problems:
-        raise InvalidFields(problems)
+    return problems
 
 
 def _refuse_duplicate(session: Session, values: Mapping[str, Any], own: UUID | None) -> None:
@@ -275,8 +295,8 @@ __all__ = [
     "ended_on",
     "enter",
     "find",
-    "last_review",
     "last_day",
+    "last_review",
     "parties_of",
     "relate",
     "revise",

@@ -140,6 +140,8 @@ class DetailPane(QFrame):
         if self._content is None or self._tabs is None:
             return
         clear(self._body)
+        if not self._is_low:
+            self._scroll = None  # it went with the tab before
         tab = _named(self._content.tabs, self._tabs.current)
         if tab is None:
             return
@@ -205,6 +207,8 @@ class Tabs(QTabBar):
             self.addTab(self.tr("Khác"))
         self.blockSignals(False)  # noqa: FBT003
         self._mark()
+        for mode in (Qt.TextElideMode.ElideRight, Qt.TextElideMode.ElideNone):
+            self.setElideMode(mode)  # Qt leaves new tabs too narrow until something else changes
 
     def _mark(self) -> None:
         at = self._titles.index(self._current) if self._current in self._titles else 0

@@ -19,6 +19,7 @@ from app.services.replacement import ChainLink
 from app.services.schedule import OccurrenceRow
 from app.services.staleness import Reason
 from app.ui.common.detail_content import (
+    Banner,
     Chain,
     DetailContent,
     Facts,
@@ -172,7 +173,7 @@ def _banner(regulation: Regulation) -> list[Part]:
     if not is_secret(regulation.secrecy):
         return []
     level = SECRECY[regulation.secrecy].lower()
-    return [Words(_tr("Văn bản {}: chỉ ghi số hiệu và nơi lưu.").format(level), "strong")]
+    return [Banner(_tr("Văn bản {}: chỉ ghi số hiệu và nơi lưu.").format(level))]
 
 
 def _facts(regulation: Regulation, parties: Sequence[PartyLine], last: Any) -> Sequence[Any]:
