@@ -86,7 +86,7 @@ _PROGRAM = "python -m app"
 
 def read(argv: Sequence[str], commands: Mapping[str, Command]) -> Asked:
     """Take *argv* apart. Raises WrongUsage; without a command `Asked.command` is None."""
-    name = _first_word(argv)
+    name = _name(_loose_words(argv), commands)
     command = commands.get(name or "")
     if name is not None and command is None:
         raise WrongUsage(f"Không có lệnh “{name}”.{_nearest(name, commands)}")
@@ -94,7 +94,7 @@ def read(argv: Sequence[str], commands: Mapping[str, Command]) -> Asked:
     asked = Asked(command, options=_defaults(known.values()))
     loose = _options(argv, known, asked, command)
     if command is not None and not asked.options["--help"]:
-        _words(command, loose[1:], asked)
+        _words(command, loose[len(command.name.split()) :], asked)
     return asked
 
 
@@ -134,16 +134,28 @@ def _defaults(options: Any) -> dict[str, Any]:
     }
 
 
-def _first_word(argv: Sequence[str]) -> str | None:
-    """The command's name: the first word that is neither an option nor a global one's value."""
+def _loose_words(argv: Sequence[str]) -> Iterator[str]:
+    """What is neither an option nor a global one's value, from the left."""
     takes_value = {option.name for option in GLOBAL if option.value}
     words = iter(argv)
     for word in words:
         if word in takes_value:
             next(words, None)
         elif not word.startswith("-"):
-            return word
-    return None
+            yield word
+
+
+def _name(loose: Iterator[str], commands: Mapping[str, Command]) -> str | None:
+    """The command's name: the first word, or the first two where the first names a group."""
+    first = next(loose, None)
+    group = [name for name in commands if name.startswith(f"{first} ")]
+    if first is None or not group:
+        return first
+    second = next(loose, None)
+    if second is None:
+        known = ", ".join(name.removeprefix(f"{first} ") for name in group)
+        raise WrongUsage(f"Lệnh {first} còn thiếu việc: {known}.")
+    return f"{first} {second}"
 
 
 def _options(
