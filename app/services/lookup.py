@@ -136,6 +136,7 @@ def _searches(session: Session, kind: Kind) -> list[Search]:
     titled: list[Search] = [
         lambda found, text: [r for r in found if folded(kind.cited(r)) == folded(text)],
         _by_prefix,
+        lambda found, text: [r for r in found if folded(text) in folded(_whole_name(kind, r))],
         lambda found, text: [r for r in found if _says(kind, r, search_words(text))],
     ]
     return [*named.get(kind.entity, []), *titled]

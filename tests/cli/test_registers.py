@@ -248,3 +248,11 @@ def test_withdrawing_what_others_name_says_so(office):
     assert said.code == 0
     assert "còn 2 bản ghi khác nhắc tới" in said.out, "a party and a duty"
     assert office.done("show", "regulation", "190")["state"] == "Còn hiệu lực"
+
+
+def test_words_that_stand_together_come_before_words_in_any_order(office):
+    office.done("add", "obligation", "title=Phối hợp kiểm tra, báo cáo kết quả", "regulation=190",
+                "lead=CAT", "recurrence=Hằng năm")  # fmt: skip
+    shown = office.done("show", "obligation", "kết quả phối hợp")
+    assert shown["title"] == "Báo cáo kết quả phối hợp"
+    assert "Có 2 bản ghi nghĩa vụ" in office.refused("show", "obligation", "hợp kết báo")
