@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -164,7 +164,7 @@ def peers(store: Store) -> list[Peer]:
     circle = circle_of(store)
     if circle is None:
         return []
-    with store.exchanging() as connection:
+    with store.connection() as connection:
         found = [_peer(connection, circle, member) for member in circle.others()]
     return sorted(found, key=lambda peer: (not peer.is_hub, peer.name))
 
@@ -172,7 +172,7 @@ def peers(store: Store) -> list[Peer]:
 def plan(store: Store, office: bytes) -> Plan:
     """What would go to *office* now."""
     circle = _must_circle(store)
-    with store.exchanging() as connection:
+    with store.connection() as connection:
         return outgoing.plan(connection, circle, _member(circle, office))
 
 
@@ -185,7 +185,7 @@ def export(
     """
     circle = _must_circle(store)
     outbox = outbox_of(store)
-    with store.exchanging() as connection:
+    with store.exchanging("tạo gói") as connection:
         chosen = outgoing.plan(connection, circle, _member(circle, office))
         made = outgoing.write(
             connection, circle, chosen, outbox=outbox, now=store.now(), progress=progress
@@ -196,14 +196,24 @@ def export(
     return made
 
 
-def receive(store: Store, path: Path, *, keep: bool, progress: Progress = quiet) -> Outcome:
+def receive(
+    store: Store,
+    path: Path,
+    *,
+    keep: bool,
+    progress: Progress = quiet,
+    look: Callable[[Connection, Outcome], object] | None = None,
+) -> Outcome:
     """Look at a package (*keep* False: nothing changes) or take it in.
 
-    Raises PackageRefused, with nothing changed.
+    *look* sees the register as the package makes it, before that is kept or dropped. Raises
+    PackageRefused, with nothing changed.
     """
     circle = _must_circle(store)
-    with store.exchanging() as connection:
+    with store.exchanging("nhận gói") as connection:
         outcome = incoming.receive(connection, path, circle, now=store.now(), progress=progress)
+        if look is not None:
+            look(connection, outcome)
         if not keep:
             connection.rollback()
     if keep and not outcome.is_again:

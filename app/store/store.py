@@ -117,15 +117,15 @@ class Store:
         self._after(recorder)
 
     @contextmanager
-    def exchanging(self) -> Iterator[Connection]:
+    def exchanging(self, doing: str = "") -> Iterator[Connection]:
         """Yield a writing connection for a carried file: committed whole, or not at all.
 
-        What comes from elsewhere bears its own signatures and is not journaled again.
+        What comes is signed, not journaled again. With *doing* ("nhận gói") others are refused.
         """
         if self.read_only_reason is not None:
             raise ReadOnly(why=self.read_only_reason)
         engine = self._engine.execution_options(immediate=True)
-        with self._turn.taken(), refusals(self.folder), engine.begin() as connection:
+        with self._turn.taken(doing), refusals(self.folder), engine.begin() as connection:
             yield connection
 
     @contextmanager
@@ -255,6 +255,13 @@ class Store:
             with refusals(self.folder), self._engine.begin() as connection:
                 facts.write_restorations(connection, known)
         self.announce("Khôi phục bản sao lưu")
+
+    def missing_in(self, source: Path) -> int:
+        """How many actions a restore of *source* would take out of the register."""
+        held = backups.actions_in(source)
+        with refusals(self.folder), self._engine.connect() as connection:
+            written = connection.exec_driver_sql("SELECT DISTINCT batch FROM cset")
+            return sum(batch not in held for (batch,) in written)
 
     def restorations(self) -> list[Restoration]:
         """Every restore that led to this file, oldest first."""

@@ -117,10 +117,18 @@ def current_machine(renewed: dict[bytes, Succession], member: Member) -> Machine
 
 
 def link(connection: Connection, peer: bytes, office: bytes) -> Link:
-    """What we know of *peer*; a new incarnation is one of which we know nothing."""
+    """What we know of *peer*, from now on kept; a new incarnation is one of which we know nothing.
+
+    It writes; `known` only looks.
+    """
     raw(connection).execute(
         "INSERT OR IGNORE INTO link (peer, office) VALUES (?, ?)", (peer, office)
     )
+    return known(connection, peer, office)
+
+
+def known(connection: Connection, peer: bytes, office: bytes) -> Link:
+    """What we know of *peer*, without writing anything."""
     row = (
         raw(connection)
         .execute(
@@ -130,7 +138,7 @@ def link(connection: Connection, peer: bytes, office: bytes) -> Link:
         )
         .fetchone()
     )
-    return Link(*row)
+    return Link(peer, office, 0, 0, 0, 0) if row is None else Link(*row)
 
 
 def forget(connection: Connection, peer: bytes) -> None:

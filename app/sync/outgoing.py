@@ -56,7 +56,7 @@ def plan(connection: Connection, circle: Circle, member: Member) -> Plan:
     machine = circle.current(member)
     if machine is None:
         raise TargetGone(path=member.name, why="văn phòng này chưa có máy nào được công nhận.")
-    known = links.link(connection, machine.replica, member.office)
+    known = links.known(connection, machine.replica, member.office)
     n_to = int(raw(connection).execute("SELECT coalesce(max(n), 0) FROM cset").fetchone()[0])
     shared = links.shared_with(connection, machine.replica)
     # A new roster may bring bodies into the circle, and with them old families into scope.
@@ -128,6 +128,7 @@ def write(
         state=MADE,
     )
     links.note_package(connection, row, chosen.whole, circle.roster.serial)
+    links.link(connection, chosen.machine.replica, chosen.member.office)
     raw(connection).execute(
         "UPDATE link SET sent_number = ? WHERE peer = ?", (number, chosen.machine.replica)
     )
