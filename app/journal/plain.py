@@ -43,6 +43,8 @@ _RECURRENCE = Codec(
     Recurrence.from_json,
 )
 _PLAIN = Codec(_same, _same, _same)
+_POINTERS = {"attachment": frozenset({"family_id", "owner_id"})}
+"""References whose kind stands in another field of the record, and so in no trait."""
 _BY_TYPE: dict[Any, Codec] = {UUID: _UUID, date: _DATE, bool: _BOOL, Recurrence: _RECURRENCE}
 
 
@@ -60,6 +62,7 @@ class Layout:
     groups: Mapping[str, tuple[str, ...]]
     group_of: Mapping[str, str]
     defaults: Mapping[str, Any]  # cells
+    references: frozenset[str]  # the fields that hold ids of other records
     derive: Callable[[dict[str, Any]], dict[str, Any]] | None
 
     def op_fields(self) -> tuple[str, ...]:
@@ -93,6 +96,8 @@ def layout_of(entity: str) -> Layout | None:
         groups={name: tuple(members) for name, members in groups.items()},
         group_of={member: name for name, members in groups.items() for member in members},
         defaults=_defaults(model, kept, codecs),
+        references=frozenset(name for name, trait in kept.items() if trait.refers)
+        | _POINTERS.get(entity, frozenset()),
         derive=getattr(model, "derive", None),
     )
 

@@ -8,6 +8,7 @@ from app.models.agency import (
     AgencySuccession,
     AgencySuccessionDraft,
 )
+from app.models.alias import Alias, AliasDraft
 from app.models.attachment import Attachment, AttachmentDraft
 from app.models.clerk import Clerk, ClerkDraft
 from app.models.legal_document import LegalDocument, LegalDocumentDraft
@@ -57,6 +58,7 @@ RECORDS: tuple[tuple[type[Record], type[Draft]], ...] = (
     (Conclusion, ConclusionDraft),
     (Clerk, ClerkDraft),
     (Attachment, AttachmentDraft),
+    (Alias, AliasDraft),
 )
 """Every kind of record with its draft; the journal, the store and the command line walk it."""
 
@@ -77,6 +79,8 @@ __all__ = [
     "AgencySuccession",
     "AgencySuccessionDraft",
     "Aggregate",
+    "Alias",
+    "AliasDraft",
     "Attachment",
     "AttachmentDraft",
     "Clerk",

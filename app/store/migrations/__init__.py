@@ -3,6 +3,6 @@
 A step may name in `DROPS` the tables whose rows it means to lose.
 """
 
-from app.store.migrations import m0001_registers, m0002_journal, m0003_exchange
+from app.store.migrations import m0001_registers, m0002_journal, m0003_exchange, m0004_alias
 
-STEPS = (m0001_registers, m0002_journal, m0003_exchange)
+STEPS = (m0001_registers, m0002_journal, m0003_exchange, m0004_alias)
