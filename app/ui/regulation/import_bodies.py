@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.models.trait import Input, Trait
 from app.services.body_matching import BodyMatch, proper_name
+from app.text import clean, folded
 from app.ui.common.form import LABEL_WIDTH, Choices
 from app.ui.common.record_picker import RecordField
 from app.ui.common.widgets import Glyph, button, clear, column, link, row, text
@@ -95,11 +96,14 @@ class ImportBodies(QWidget):
     def _say(self, note: Any, words: str, held: UUID | None) -> None:
         """Under the picker: what the file says, and that a new body will be entered."""
         clear(note)
+        known = next((name for each, name in self._choices("agency") if each == held), "")
+        said = _tr("Trong tệp: {}").format(words) if words else ""
         if held is None and words:
-            note.addWidget(Glyph("attention", "warn", 14))
             said = _tr("Chưa có trong sổ, sẽ thêm mới: {}").format(proper_name(words))
-        else:
-            said = _tr("Trong tệp: {}").format(words) if words else ""
+        elif words and not _alike(words, known):
+            said = _tr("Trong tệp ghi {}. Kiểm tra có đúng cơ quan này không.").format(words)
+        if words and (held is None or not _alike(words, known)):
+            note.addWidget(Glyph("attention", "warn", 14))
         note.addWidget(text(said, "small", wrap=True), 1)
 
     def _keep(self) -> None:
@@ -128,6 +132,12 @@ class ImportBodies(QWidget):
     def _changed(self) -> None:
         self._draw()
         self.edited.emit()
+
+
+def _alike(written: str, known: str) -> bool:
+    """Whether one name goes on from the other: "Sở Y tế", "Sở Y tế tỉnh Thanh Hóa"."""
+    one, other = folded(clean(written)), folded(clean(known))
+    return one.startswith(other) or other.startswith(one)
 
 
 def _tr(words: str) -> str:

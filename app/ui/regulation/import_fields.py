@@ -110,6 +110,10 @@ class ImportFields(QWidget):
             replaces=list(dict.fromkeys(r for line in self._replaced if (r := line.relation()))),
         )
 
+    def first_entry(self) -> QWidget:
+        """Where the cursor begins."""
+        return next(iter(self.form.fields.values())).entry()
+
     def _lay_out(self) -> None:
         parts: list[Any] = _warnings(self._read.warnings)
         parts += [self.form, section(_tr("Các bên")), self.bodies, self._body_problem]

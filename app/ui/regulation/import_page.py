@@ -209,7 +209,7 @@ class ImportPage(QFrame):
         whole = column(*lines)
         whole.setStretch(lines.index(parts), 1)
         self.setLayout(whole)
-        self.setFocusProxy(self.documents[0])
+        self.setFocusProxy(self.documents[0].fields.first_entry())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -299,7 +299,8 @@ class _Document(QWidget):
         self.pointed.emit(first, first if last is None else last - 1)
 
     def _build(self, *, is_one_of_many: bool) -> None:
-        self._wanted.setVisible(is_one_of_many)
+        if not is_one_of_many:
+            self._wanted.hide()
         fields = QScrollArea()
         fields.setWidgetResizable(True)
         fields.setFrameShape(QFrame.Shape.NoFrame)
