@@ -63,14 +63,6 @@ def latest(connection: Connection, limit: int, before: int | None = None) -> lis
     return _events(connection, list(reversed(log.recent(connection, limit, before))), None)
 
 
-def actions_since(connection: Connection, moment: datetime) -> int:
-    """How many actions were written after *moment*, by the clocks of who wrote them."""
-    found: int = connection.exec_driver_sql(
-        "SELECT count(DISTINCT batch) FROM cset WHERE wall > ?", (int(moment.timestamp() * 1000),)
-    ).scalar_one()
-    return found
-
-
 def has_before(connection: Connection, n: int) -> bool:
     """Whether the log goes back further than *n*."""
     row = connection.exec_driver_sql("SELECT 1 FROM cset WHERE n < ? LIMIT 1", (n,)).first()

@@ -123,11 +123,6 @@ def has_older(session: Session, listed: Sequence[JournalRow]) -> bool:
     return bool(listed) and history.has_before(session.connection(), oldest)
 
 
-def actions_since(session: Session, moment: datetime) -> int:
-    """How many actions were written after *moment*."""
-    return history.actions_since(session.connection(), moment)
-
-
 def of_action(session: Session, batch: bytes) -> list[ChangeLine]:
     """What one action did, change by change."""
     events = history.of_batch(session.connection(), batch)

@@ -102,6 +102,16 @@ def examine(path: Path) -> int:
         raise BackupUnusable(path=path, why="tệp bị hỏng hoặc bị cắt ngắn.") from error
 
 
+def actions_in(path: Path) -> set[bytes]:
+    """The actions that the backup at *path* holds. Raises as `examine` does."""
+    examine(path)
+    connection = connect(path, read_only=True)
+    try:
+        return {batch for (batch,) in connection.execute("SELECT DISTINCT batch FROM cset")}
+    finally:
+        connection.close()
+
+
 def _read(connection: Any, path: Path) -> int:
     def value(sql: str) -> Any:
         return connection.execute(sql).fetchone()[0]
@@ -173,4 +183,4 @@ def _sync_folder(path: Path) -> None:
         os.close(handle)
 
 
-__all__ = ["Backup", "StoreProblem", "examine", "listing", "put_back", "take"]
+__all__ = ["Backup", "StoreProblem", "actions_in", "examine", "listing", "put_back", "take"]

@@ -246,7 +246,8 @@ class Store:
         with self.alone("khôi phục sổ"):
             self.backup("restore", progress)
             done = Restoration(self.now(), source.name, why)
-            known = [*self.restorations(), done]
+            with self._engine.connect() as connection:
+                known = [*facts.read_restorations(connection), done]
             self._is_away = True
             try:
                 self._put_back(source)
@@ -255,18 +256,6 @@ class Store:
             with refusals(self.folder), self._engine.begin() as connection:
                 facts.write_restorations(connection, known)
         self.announce("Khôi phục bản sao lưu")
-
-    def missing_in(self, source: Path) -> int:
-        """How many actions a restore of *source* would take out of the register."""
-        held = backups.actions_in(source)
-        with refusals(self.folder), self._engine.connect() as connection:
-            written = connection.exec_driver_sql("SELECT DISTINCT batch FROM cset")
-            return sum(batch not in held for (batch,) in written)
-
-    def restorations(self) -> list[Restoration]:
-        """Every restore that led to this file, oldest first."""
-        with refusals(self.folder), self._engine.connect() as connection:
-            return facts.read_restorations(connection)
 
     @contextmanager
     def as_of(self, day: date) -> Iterator[Session]:

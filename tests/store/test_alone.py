@@ -11,6 +11,7 @@ import pytest
 from app.errors import BackupUnusable, DiskFull, Refused
 from app.store import Store, backup
 from app.store.checking import check, repair
+from app.store.restoring import missing_in, restorations
 from tests.offices import body
 
 
@@ -60,7 +61,7 @@ def test_a_restore_and_its_reason_are_remembered_through_the_next(store: Store) 
     store.restore(first.path, why="Nhập nhầm tệp")
     store.restore(first.path, why="Thử lại")
 
-    assert [(each.source, each.why) for each in store.restorations()] == [
+    assert [(each.source, each.why) for each in restorations(store)] == [
         (first.path.name, "Nhập nhầm tệp"),
         (first.path.name, "Thử lại"),
     ]
@@ -71,7 +72,7 @@ def test_a_refused_restore_is_not_remembered(store: Store, tmp_path: Path) -> No
     with pytest.raises(BackupUnusable):
         store.restore(tmp_path / "x.phop", why="Thử")
 
-    assert store.restorations() == []
+    assert restorations(store) == []
 
 
 def test_a_restore_that_finds_no_room_leaves_the_register_in_use(
@@ -109,3 +110,15 @@ def test_nobody_reads_the_file_while_it_is_replaced(
 
     with store.reading():
         pass
+
+
+def test_what_a_restore_would_lose_is_counted_by_action(store: Store) -> None:
+    body(store, "Sở Y tế")
+    kept = store.backup()
+    body(store, "Sở Nội vụ")
+    body(store, "Sở Tài chính")
+    assert missing_in(store, kept.path) == 2
+
+    store.restore(kept.path)
+    assert missing_in(store, kept.path) == 0
+    assert missing_in(store, store.backup().path) == 0

@@ -39,6 +39,13 @@ class Words:
 
 
 @dataclass(frozen=True)
+class Banner:
+    """One sentence that must not be missed, on the soft ground of a warning."""
+
+    text: str
+
+
+@dataclass(frozen=True)
 class Links:
     """Words to click, side by side."""
 
@@ -119,7 +126,7 @@ class Buttons:
     buttons: Sequence[Button]
 
 
-Part = Facts | Section | Words | Links | Quote | Rows | Chain | History | Buttons | QWidget
+Part = Facts | Section | Words | Banner | Links | Quote | Rows | Chain | History | Buttons | QWidget
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.ui.common.detail_content import (
+    Banner,
     Buttons,
     Chain,
     Change,
@@ -24,6 +25,7 @@ from app.ui.common.detail_content import (
 from app.ui.common.flow import Flow
 from app.ui.common.record_table import RecordTable
 from app.ui.common.record_view import RecordView
+from app.ui.common.status import Glyph
 from app.ui.common.timeline import Timeline
 from app.ui.common.widgets import button, column, facts, link, panel, row, section, text
 from app.ui.theme import px, space
@@ -50,6 +52,15 @@ def _words(part: Words) -> QWidget:
     label = text(part.text, part.role, wrap=True)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label
+
+
+def _banner(part: Banner) -> QWidget:
+    """As the message bar, but it stays with the record."""
+    line = row(Glyph("attention", "warn"), _words(Words(part.text)), gap=M.s3)
+    line.setStretch(1, 1)
+    bar = panel(column(line, pad=(M.s3, M.s2, M.s3, M.s2)), "message_warn")
+    bar.setAccessibleName(part.text)
+    return panel(column(M.s3, bar), "plain")
 
 
 def _links(part: Links) -> QWidget:
@@ -138,6 +149,7 @@ _DRAWN: dict[type, Callable[[Any], QWidget]] = {
     Facts: _facts,
     Section: _section,
     Words: _words,
+    Banner: _banner,
     Links: _links,
     Quote: _quote,
     Rows: _rows,

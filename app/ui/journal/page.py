@@ -18,7 +18,7 @@ from app.ui.common.register_page import RegisterPage
 from app.ui.journal.detail import journal_detail
 from app.words import QT_TRANSLATE_NOOP
 
-_AT_ONCE = 5000  # saves read at once; an action may be several
+AT_ONCE = 5000  # saves read at once; an action may be several
 _LONGEST = 26  # letters of an action's name on a button; its tooltip says all
 
 
@@ -28,11 +28,11 @@ class JournalPage(RegisterPage):
     register = REGISTER
     watches = frozenset(MODELS)
     icon = "log"
-    _limit_read = _AT_ONCE
     has_more = False
+    _read_again = 0
 
     def records(self, session: Session) -> Sequence[JournalRow]:
-        return histories.journal(session, limit=self._limit_read)
+        return histories.journal(session, limit=AT_ONCE * (self._read_again + 1))
 
     def empty_text(self) -> tuple[str, str]:
         return (
@@ -83,7 +83,7 @@ class JournalPage(RegisterPage):
     )
     def read_more(self) -> None:
         """Read as many older actions again as are on screen."""
-        self._limit_read += _AT_ONCE
+        self._read_again += 1
         self.refresh()
 
     def _name_steps(self) -> None:

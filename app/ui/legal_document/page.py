@@ -18,7 +18,16 @@ from app.services import legal_documents, records
 from app.services.choices import regulation_words
 from app.services.legal_documents import LegalDocumentRow
 from app.ui.actions import command
-from app.ui.common.detail_content import DetailContent, Facts, Links, Part, Section, Tab, Words
+from app.ui.common.detail_content import (
+    Banner,
+    DetailContent,
+    Facts,
+    Links,
+    Part,
+    Section,
+    Tab,
+    Words,
+)
 from app.ui.common.form import FormSpec, Line
 from app.ui.common.history_part import history_tab
 from app.ui.common.kept_page import KeptPage
@@ -94,8 +103,8 @@ def _facts(office: Office, document: LegalDocument, row: LegalDocumentRow) -> li
     parts: list[Part] = []
     if row.is_secret:
         level = SECRECY[document.secrecy]
-        banner = _tr("Văn bản {}: chỉ ghi số hiệu và nơi lưu, không ghi nội dung.")
-        parts.append(Words(banner.format(level.lower()), "strong"))
+        banner = _tr("Văn bản {}: chỉ ghi số hiệu và nơi lưu.")
+        parts.append(Banner(banner.format(level.lower())))
     parts.append(
         Facts(
             (

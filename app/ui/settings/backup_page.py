@@ -11,10 +11,11 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 from sqlmodel import Session
 
-from app.journal import history
+from app.errors import AppError
 from app.registers.backup import REASONS, REGISTER
 from app.registers.column import text_of
-from app.store.backup import Backup, examine
+from app.store.backup import Backup
+from app.store.restoring import missing_in, restorations
 from app.ui.actions import command
 from app.ui.common import dialogs
 from app.ui.common.detail_content import (
@@ -66,7 +67,8 @@ class BackupPage(RegisterPage):
         )
 
     def detail(self, session: Session, row: Any) -> DetailContent:
-        lost = history.actions_since(session.connection(), row.at)
+        del session
+        lost = missing_in(self.office.store, row.path)
         return DetailContent(
             kind=self.tr("Bản sao lưu"),
             title=row.time,
@@ -100,8 +102,7 @@ class BackupPage(RegisterPage):
         kinds = self.tr("Bản sao lưu (*.phop);;Mọi tệp (*)")
         chosen = dialogs.open_file(self, self.tr("Chọn bản sao lưu"), kinds)
         if chosen is not None:
-            examine(chosen)
-            self._go_back(chosen, chosen.name, None)
+            self._go_back(chosen, chosen.name)
 
     @command(
         QT_TRANSLATE_NOOP("BackupPage", "Mở thư mục sao lưu"),
@@ -120,18 +121,16 @@ class BackupPage(RegisterPage):
     def restore(self) -> None:
         """Go back to the backup under the cursor."""
         row = self.current()
-        if row is None:
-            return
-        with self.office.store.reading() as session:
-            lost = history.actions_since(session.connection(), row.at)
-        self._go_back(row.path, row.time, lost)
+        if row is not None:
+            self._go_back(row.path, row.time)
 
     # inside ------------------------------------------------------------------
 
     def _facts(self, row: BackupRow, lost: int) -> list[Part]:
-        after = self.tr("Sau bản này chưa có thao tác nào.")
+        after = self.tr("Bản này có mọi thao tác của sổ hiện nay.")
         if lost:
-            after = self.tr("Sau bản này đã có {} thao tác.").format(text_of(lost))
+            after = self.tr("Sổ hiện nay có {} thao tác chưa có trong bản này.")
+            after = after.format(text_of(lost))
         words, act = self.tr("Khôi phục bản này …"), self.restore
         return [
             Facts(
@@ -147,7 +146,7 @@ class BackupPage(RegisterPage):
         ]
 
     def _restorations(self) -> list[Part]:
-        done = self.office.store.restorations()
+        done = restorations(self.office.store)
         if not done:
             return [Words(self.tr("Sổ này chưa khôi phục lần nào."), "muted")]
         parts: list[Part] = []
@@ -160,18 +159,22 @@ class BackupPage(RegisterPage):
             ]
         return parts
 
-    def _go_back(self, path: Path, words: str, lost: int | None) -> None:
+    def _go_back(self, path: Path, words: str) -> None:
+        store = self.office.store
+        try:
+            lost = missing_in(store, path)
+        except AppError as error:
+            self.office.tell(error)
+            return
         title = self.tr("Khôi phục sổ về {}?").format(words)
-        gone = self.tr("Mọi thao tác từ lúc có bản này đến nay sẽ không còn trong sổ.")
-        if lost == 0:
-            gone = self.tr("Từ lúc đó chưa có thao tác nào.")
-        elif lost:
-            gone = self.tr("{} thao tác từ lúc đó sẽ không còn trong sổ.").format(text_of(lost))
+        gone = self.tr("Sổ không mất thao tác nào.")
+        if lost:
+            gone = self.tr("{} thao tác chưa có trong bản này sẽ không còn trong sổ.")
+            gone = gone.format(text_of(lost))
         back = self.tr("Sổ hiện nay được sao lưu trước, lấy lại được từ danh sách này.")
         why = ask_restore(self, title, f"{gone} {back}")
         if not why:
             return
-        store = self.office.store
         self.office.tasks.start(
             lambda progress: store.restore(path, progress, why=why),
             lambda _done: self._restored(words),
