@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.ui.common.form_page import FormPage
 from app.ui.common.office import Office
 from app.ui.main_window import MainWindow
+from tests.ui.desk import Desk
 from tests.ui.fakes import ROOMS, FakeStore
 from tests.ui.form_to_try import AGENCIES, SPEC, Open, PaperDraft
 
@@ -35,6 +37,13 @@ def window(office: Office, qtbot: QtBot) -> MainWindow:
     qtbot.addWidget(window)
     window.show()
     return window
+
+
+@pytest.fixture
+def desk(tmp_path: Path, qtbot: QtBot) -> Iterator[Desk]:
+    desk = Desk(tmp_path, qtbot)
+    yield desk
+    desk.close()
 
 
 @pytest.fixture
