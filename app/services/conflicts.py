@@ -167,7 +167,7 @@ def _conflict(session: Session, record: Record, name: str, ops: Iterable[bytes])
         record=record.id,
         name=histories.called(record),
         field=name,
-        label=_label(record.ENTITY, name),
+        label=field_label(record.ENTITY, name),
         before=_before(session, record, placed),
         sides=sides,
     )
@@ -184,7 +184,7 @@ def _side(
     return Side(
         op=item.id,
         value=item.op.value,
-        words=_words(session, record.ENTITY, item.op.field, item.op.value),
+        words=value_words(session, record.ENTITY, item.op.field, item.op.value),
         office=office,
         clerk=clerk,
         at=datetime.fromtimestamp(wall / 1000).astimezone(),
@@ -218,11 +218,12 @@ def _before(session: Session, record: Record, placed: Mapping[bytes, Placed]) ->
     common = set.intersection(*parents) if parents else set()
     known = log.ops_by_id(session.connection(), common or {p for ps in parents for p in ps})
     for item in sorted(known.values(), key=lambda item: item.lamport, reverse=True):
-        return _words(session, record.ENTITY, item.op.field, item.op.value)
+        return value_words(session, record.ENTITY, item.op.field, item.op.value)
     return ""
 
 
-def _label(entity: str, name: str) -> str:
+def field_label(entity: str, name: str) -> str:
+    """What the field of an op is called: a group by all its members."""
     if name == LIFE:
         return "Có còn trong sổ"
     layout = layout_of(entity)
@@ -231,7 +232,8 @@ def _label(entity: str, name: str) -> str:
     return ", ".join(traits[member].label for member in members)
 
 
-def _words(session: Session, entity: str, name: str, value: Any) -> str:
+def value_words(session: Session, entity: str, name: str, value: Any) -> str:
+    """An op's value as a clerk reads it."""
     if name == LIFE:
         return LIFE_WORDS[LIVE if value == LIVE else DELETED]
     layout = layout_of(entity)
@@ -301,27 +303,18 @@ def _is_date(conflict: Conflict) -> bool:
     return trait is not None and (trait.words is not None or trait.input.value in ("date",))
 
 
-def earliest_due(session: Session, record_id: UUID, field: str = "due_on") -> str | None:
-    """The earliest of a deadline's standing values (ISO): reminders follow it while in conflict."""
-    heads = log.load_heads(session.connection(), [record_id.bytes])
-    ops = heads.of.get((record_id.bytes, field), set())
-    values = [
-        item.op.value for item in log.ops_by_id(session.connection(), ops).values() if item.op.value
-    ]
-    return min(values) if values else None
-
-
 __all__ = [
     "Choice",
     "Conflict",
     "Disputed",
     "Side",
     "count",
-    "earliest_due",
+    "field_label",
     "joined",
     "listing",
     "marked",
     "may_join",
     "of_record",
     "resolve",
+    "value_words",
 ]

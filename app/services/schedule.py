@@ -17,7 +17,7 @@ from app.models.duty_state import OPEN, SOON_DAYS, duty_state
 from app.models.obligation import CONTENT_AREAS
 from app.models.recurrence import Due
 from app.models.working_days import WorkingDays, default_working_days
-from app.services import agencies
+from app.services import agencies, deadlines
 from app.services.duties import Duty, duties
 from app.services.duty_periods import after_title, period_words
 
@@ -345,7 +345,11 @@ def _touched(
     if obligations is not None and len(obligations) <= 400:
         statement = statement.where(col(Occurrence.obligation_id).in_(sorted(obligations)))
     found: dict[UUID, dict[str, Touched]] = defaultdict(dict)
+    disputed = deadlines.disputed(session)
     for values in session.execute(statement):
         item = Touched(*values)
+        if item.id in disputed:
+            counts = deadlines.earliest(item.due_on, item.extended_to, disputed[item.id])
+            item = item._replace(due_on=counts.due_on, extended_to=counts.extended_to)
         found[item.obligation_id][item.period] = item
     return found
