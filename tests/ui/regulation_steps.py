@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -74,7 +74,7 @@ class Clerk:
 
     def press(self, key: Qt.Key, held: Any = Qt.KeyboardModifier.NoModifier) -> None:
         """A key in whatever has the focus."""
-        self.qtbot.keyClick(self.window.focusWidget() or self.window, key, held)
+        self.qtbot.keyClick(self.window.focusWidget(), key, held)
         self.settle()
 
     def fill(self, name: str, words: str) -> None:
@@ -135,6 +135,16 @@ def at_work(folder: Path, qtbot: QtBot) -> Iterator[Clerk]:
     clerk = Clerk(folder, qtbot)
     yield clerk
     clerk.close()
+
+
+def answering(asked: list[str], answer: object) -> Callable[..., Any]:
+    """A dialog that is answered unseen; *asked* gets its title and its last act."""
+
+    def answered(_parent: Any, title: str, _body: str, act: Any) -> Any:
+        asked.extend((title, act if isinstance(act, str) else act[-1]))
+        return answer
+
+    return answered
 
 
 def said(widget: QWidget) -> str:

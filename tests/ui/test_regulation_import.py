@@ -17,7 +17,7 @@ from app.services import attachments, basis, provisions, records, regulations, r
 from app.ui.regulation import import_page, page
 from tests.importers.papers import DECISION_AND_REGULATION, MOTTO, REGULATION
 from tests.offices import body, regulation
-from tests.ui.regulation_steps import CTRL, Clerk, at_work, said
+from tests.ui.regulation_steps import CTRL, Clerk, answering, at_work, said
 
 TWO = f"{REGULATION}\n{REGULATION.replace('19/QCPH-CAT-SYT', '20/QCPH-CAT-SYT')}"
 SECRET = REGULATION.replace(MOTTO, f"{MOTTO}\nMẬT")
@@ -139,12 +139,12 @@ def test_leaving_asks_once_something_was_corrected(
     clerk: Clerk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
-    monkeypatch.setattr(import_page, "choose", lambda _p, title, *_: asked.append(title) or 0)
+    monkeypatch.setattr(import_page, "choose", answering(asked, 0))
     read(clerk, REGULATION)
     clerk.fill("abstract", "An ninh bệnh viện")
     clerk.press(Qt.Key.Key_Escape)
 
-    assert asked == ["Bỏ nội dung đã sửa?"]
+    assert asked == ["Bỏ nội dung đã sửa?", "Bỏ nội dung"]
     assert clerk.review.documents[0].fields.values()["abstract"] == "An ninh bệnh viện"
 
 

@@ -14,7 +14,7 @@ from app.models import Regulation
 from app.services import binding, records, regulations, replacement
 from app.ui.common import kept_page
 from tests.offices import body, duty, regulation
-from tests.ui.regulation_steps import CTRL, Clerk, at_work, said
+from tests.ui.regulation_steps import CTRL, Clerk, answering, at_work, said
 
 
 @pytest.fixture
@@ -149,12 +149,12 @@ def test_withdrawing_asks_with_the_number_and_undo_brings_it_back(
     clerk: Clerk, old: Regulation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
-    monkeypatch.setattr(kept_page, "ask", lambda _p, title, _b, _a: not asked.append(title))
+    monkeypatch.setattr(kept_page, "ask", answering(asked, answer=True))
     clerk.stand_on(old.id)
     clerk.page.view.setFocus()
     clerk.press(Qt.Key.Key_Delete)
 
-    assert asked == ["Rút quy chế 190 khỏi sổ?"]
+    assert asked == ["Rút quy chế 190 khỏi sổ?", "Rút 1 quy chế"]
     assert clerk.numbers() == []
     assert clerk.sentence() == "Đã rút quy chế 190 khỏi sổ."
 

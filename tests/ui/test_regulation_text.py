@@ -17,7 +17,7 @@ from app.ui.regulation import wording
 from app.ui.regulation.provisions_tab import ProvisionsTab
 from tests.importers.papers import REGULATION, read_text
 from tests.offices import regulation
-from tests.ui.regulation_steps import CTRL, Clerk, at_work, said
+from tests.ui.regulation_steps import CTRL, Clerk, answering, at_work, said
 
 
 @pytest.fixture
@@ -123,12 +123,12 @@ def test_taking_out_an_article_asks_for_what_stands_under_it(
     clerk: Clerk, paper: Regulation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
-    monkeypatch.setattr(wording, "ask", lambda _p, _t, _b, act: not asked.append(act))
+    monkeypatch.setattr(wording, "ask", answering(asked, answer=True))
     tab(clerk).choose(cited(clerk, paper)["Điều 3"])
     clerk.settle()
     clerk.click("Rút", tab(clerk))
 
-    assert asked == ["Rút 8 điều khoản"]
+    assert asked[-1] == "Rút 8 điều khoản"
     assert "Điều 3" not in cited(clerk, paper)
     clerk.click("Hoàn tác", clerk.page.message)
     assert "Điểm a khoản 1 Điều 3" in cited(clerk, paper)
