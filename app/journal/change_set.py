@@ -27,7 +27,7 @@ LIFE = "life"
 """The field that says whether a record lives. `deleted` carries the heads its author saw."""
 
 
-class Op(msgspec.Struct, array_like=True, frozen=True):
+class Op(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """One field's change. `parents` are the heads of this field that the author saw."""
 
     field: str
@@ -36,7 +36,7 @@ class Op(msgspec.Struct, array_like=True, frozen=True):
     parents: tuple[bytes, ...]
 
 
-class RecordOps(msgspec.Struct, array_like=True, frozen=True):
+class RecordOps(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """The ops of one record, together so that its id is written once."""
 
     entity: str
@@ -44,7 +44,7 @@ class RecordOps(msgspec.Struct, array_like=True, frozen=True):
     ops: tuple[Op, ...]
 
 
-class ChangeSet(msgspec.Struct, array_like=True, frozen=True):
+class ChangeSet(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """The body of a change set; see the sync design, section 2.
 
     `wall` is milliseconds since 1970 UTC, for people only; `lamport` breaks ties of display.

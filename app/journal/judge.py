@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -99,8 +99,10 @@ class Judge:
             found[key] = entity if self._differs(key, entity) else None
         return found
 
-    def shown(self, ops: Iterable[bytes]) -> Placed:
+    def shown(self, ops: Collection[bytes]) -> Placed:
         """The op whose value a table shows while several stand."""
+        if len(ops) == 1:
+            return self.values[next(iter(ops))]
         return max((self.values[op] for op in ops), key=lambda item: (item.lamport, item.id))
 
     def _cell(self, record: bytes, name: str, plain: Any, layout: Layout) -> Any:

@@ -10,6 +10,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection
 
 from app.journal.change_set import ChangeSet, Op, decode, numbered, origin
@@ -38,8 +39,7 @@ class Stored:
         return decode(self.body)
 
 
-@dataclass(frozen=True)
-class Placed:
+class Placed(msgspec.Struct, frozen=True, gc=False):
     """An op in its place: of which record, in which batch, and the batch that one reverts."""
 
     id: bytes
@@ -217,8 +217,10 @@ def save_heads(connection: Connection, heads: Heads, before: dict[Key, set[bytes
         gone += [(*key, op) for op in was - now]
         new += [(*key, op) for op in now - was]
     if gone:
+        gone.sort()
         raw(connection).executemany("DELETE FROM head WHERE record=? AND field=? AND op=?", gone)
     if new:
+        new.sort()  # neighbours in the table are written together
         raw(connection).executemany("INSERT INTO head (record, field, op) VALUES (?, ?, ?)", new)
 
 

@@ -56,6 +56,7 @@ def revise(session: Session, entity: str, id: UUID, values: dict[str, Any]) -> A
         raise InvalidFields({name: f"Không có ô “{name}” ở loại bản ghi này."})
     draft = checked(draft_class, whole | values)
     check_references(session, draft, only=values)
+    _refuse_itself(draft, values, id)
     for name in values:
         value = getattr(draft, name)
         if getattr(record, name) != value:
@@ -101,6 +102,17 @@ def by_id(session: Session, model: type[R], ids: Iterable[UUID]) -> dict[UUID, R
         statement = select(kind).where(col(kind.id).in_(wanted[start : start + 400]))
         found |= {record.id: record for record in session.exec(statement)}
     return found
+
+
+def _refuse_itself(draft: Draft, names: Iterable[str], id: UUID) -> None:  # noqa: A002
+    traits = traits_of(type(draft))
+    problems = {
+        name: f"{traits[name].label}: không chọn chính bản ghi này."
+        for name in names
+        if traits[name].input is Input.RECORD and getattr(draft, name) == id
+    }
+    if problems:
+        raise InvalidFields(problems)
 
 
 def check_references(session: Session, draft: Draft, *, only: Iterable[str] | None = None) -> None:

@@ -6,7 +6,8 @@ Everything happens in one transaction that the caller commits, or rolls back aft
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -19,25 +20,32 @@ from app.journal.change_set import ChangeSet
 from app.journal.raw import raw
 from app.progress import Progress, quiet
 from app.store import searching
+from app.store.blobs import Blobs
 from app.store.upgrade import CURRENT
+from app.sync import alarms, container, files, links, manifest, rights, roster, shape
 from app.sync import circle as circles
-from app.sync import container, links, manifest, roster
+from app.sync.alarms import Alarm, alarm
 from app.sync.circle import Circle
 from app.sync.container import Opened
 from app.sync.effects import conflicts, lives
-from app.sync.judging import Item, chunks, judged
+from app.sync.judging import Item, chunks, found_before
 from app.sync.links import APPLIED, PackageRow
 from app.sync.manifest import Manifest
 from app.sync.refusal import PackageRefused
-from app.sync.rights import unrightful
 from app.sync.roster import Machine, Member
 
 _AT_ONCE = 1000
+_LAST_DAY = 253_402_214_400_000  # ms since 1970: the end of the year 9999
 
 
 @dataclass
 class Outcome:
-    """What a package brings: before it is applied, the preview; afterwards, the summary."""
+    """What a package brings: before it is applied, the preview; afterwards, the summary.
+
+    `families` are all that the package touches, new here or not. `is_mine_doubled` says that
+    this file must go on under a new identity; `files` are the attached files it brought, in
+    bytes by hash.
+    """
 
     package: bytes
     sender: str
@@ -46,6 +54,7 @@ class Outcome:
     name: str
     is_again: bool = False
     is_full_resend_due: bool = False
+    is_mine_doubled: bool = False
     new: dict[str, set[bytes]] = field(default_factory=lambda: defaultdict(set))
     changed: dict[str, set[bytes]] = field(default_factory=lambda: defaultdict(set))
     deleted: dict[str, set[bytes]] = field(default_factory=lambda: defaultdict(set))
@@ -56,6 +65,9 @@ class Outcome:
     known: int = 0
     acknowledged: int = 0
     ended: tuple[bytes, ...] = ()
+    families: set[bytes] = field(default_factory=set)
+    files: dict[str, int] = field(default_factory=dict)
+    alarms: list[Alarm] = field(default_factory=list)
     authors: dict[str, int] = field(default_factory=lambda: defaultdict(int))
 
 
@@ -68,6 +80,7 @@ class _Desk:
     found: Manifest
     outcome: Outcome
     now: datetime
+    is_retired: bool
 
 
 def receive(
@@ -77,12 +90,17 @@ def receive(
     *,
     now: datetime,
     progress: Progress = quiet,
+    blobs: Blobs | None = None,
+    keep: bool = True,
 ) -> Outcome:
-    """Take in the package at *path*. Raises PackageRefused, and then nothing may be committed."""
+    """Take in the package at *path*. Raises PackageRefused, and then nothing may be committed.
+
+    With *keep* False the files are verified and not put into *blobs*; the caller rolls back.
+    """
     with container.open_sealed(path, list(circles.identities(circle.keyring))) as opened:
         found = _manifest(opened, circle)
         circle = _learn(connection, circle, found)
-        sender = _sender(opened, circle, found)
+        sender, machine = _sender(opened, circle, found)
         outcome = Outcome(
             package=found.id,
             sender=sender.name,
@@ -95,18 +113,38 @@ def receive(
         if links.package(connection, found.id) is not None:
             outcome.is_again = True
             return outcome
-        first = int(raw(connection).execute("SELECT coalesce(max(n), 0) FROM cset").fetchone()[0])
-        refused = unrightful(connection, opened, found, circle)
-        desk = _Desk(connection, circle, found, outcome, now)
-        _apply(desk, opened, refused, progress)
-        _settle_links(desk, first)
+        is_retired = machine.retired_at is not None
+        desk = _Desk(connection, circle, found, outcome, now, is_retired)
+        _take(desk, opened, progress, blobs, keep=keep)
         return outcome
+
+
+def _take(
+    desk: _Desk, opened: Opened, progress: Progress, blobs: Blobs | None, *, keep: bool
+) -> None:
+    connection, found, outcome = desk.connection, desk.found, desk.outcome
+    first = _last_arrival(connection)
+    outcome.alarms += alarms.gap(connection, found, outcome.sender)
+    if desk.is_retired:
+        outcome.alarms.append(alarm(alarms.RETIRED, name=outcome.sender))
+    faults = rights.faults(connection, opened, found, desk.circle)
+    _apply(desk, opened, faults, progress)
+    outcome.alarms += alarms.forks(connection, desk.circle, first)
+    _settle_links(desk, first)
+    if blobs is not None:
+        with files.taken(connection, opened, found, blobs, keep=keep) as taken:
+            outcome.files = taken.sizes
+            taken.keep(blobs)
+
+
+def _last_arrival(connection: Connection) -> int:
+    return int(raw(connection).execute("SELECT coalesce(max(n), 0) FROM cset").fetchone()[0])
 
 
 def _manifest(opened: Opened, circle: Circle) -> Manifest:
     try:
         found = manifest.decode(opened.manifest)
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, RecursionError) as error:
         raise PackageRefused("damaged", opened.name) from error
     if found.v > manifest.VERSION or found.min_reader > CURRENT:
         raise PackageRefused("newer", opened.name)
@@ -114,11 +152,29 @@ def _manifest(opened: Opened, circle: Circle) -> Manifest:
         raise PackageRefused("wrong_circle", opened.name)
     if found.from_office == circle.office:
         raise PackageRefused("ours", opened.name)
-    if found.to_office != circle.office or found.to_replica not in circle.mine():
+    if found.to_office != circle.office or not _is_ours(circle, found.to_replica):
         raise PackageRefused("wrong_addressee", opened.name)
     if len(found.parts) > manifest.MOST_CHUNKS:
         raise PackageRefused("too_big", opened.name)
+    if not _is_sound(found):
+        raise PackageRefused("damaged", opened.name)
     return found
+
+
+def _is_ours(circle: Circle, replica: bytes) -> bool:
+    """A register put back from before a restore has forgotten who it was; its keys have not."""
+    return replica in circle.mine() or circle.keyring.holds(replica)
+
+
+def _is_sound(found: Manifest) -> bool:
+    """Whether the numbers can be kept and shown, and no part is negative or endless."""
+    numbers = (found.number, found.base, found.sets, *(p.offset for p in found.parts))
+    return (
+        all(0 <= number < 1 << 60 for number in numbers)
+        and 0 <= found.made < _LAST_DAY
+        and all(0 <= p.size and 0 <= p.raw_size for p in found.parts)
+        and all(len(item) == 16 for item in (found.id, found.from_replica, *found.ended))
+    )
 
 
 def _learn(connection: Connection, circle: Circle, found: Manifest) -> Circle:
@@ -126,7 +182,7 @@ def _learn(connection: Connection, circle: Circle, found: Manifest) -> Circle:
     newer = roster.read(found.roster, circle.realm)
     if newer is not None and newer.serial > circle.roster.serial:
         links.keep_roster(connection, newer, found.roster)
-        circle = _with(circle, newer, found)
+        circle = replace(circle, roster=newer, signed=found.roster)
     waiting = [item for item in found.successions if item.machine.replica not in circle.renewed]
     for _ in range(len(waiting)):
         for item in list(waiting):
@@ -138,23 +194,14 @@ def _learn(connection: Connection, circle: Circle, found: Manifest) -> Circle:
     return circle
 
 
-def _with(circle: Circle, newer: roster.Roster, found: Manifest) -> Circle:
-    return Circle(
-        circle.realm, newer, found.roster, circle.renewed, circle.office, circle.replica,
-        circle.keyring,
-    )  # fmt: skip
-
-
-def _sender(opened: Opened, circle: Circle, found: Manifest) -> Member:
+def _sender(opened: Opened, circle: Circle, found: Manifest) -> tuple[Member, Machine]:
     known = circle.machine(found.from_replica)
     if known is None or known[0].office != found.from_office:
         raise PackageRefused("unknown_sender", opened.name)
     member, machine = known
     if not opened.is_signed_by(machine.public):
         raise PackageRefused("bad_signature", opened.name)
-    if machine.retired_at is not None:
-        raise PackageRefused("retired_sender", opened.name)
-    return member
+    return member, machine
 
 
 def _check_parts(opened: Opened, found: Manifest) -> None:
@@ -162,40 +209,52 @@ def _check_parts(opened: Opened, found: Manifest) -> None:
         raise PackageRefused("bad_chunk", opened.name)
 
 
-def _apply(desk: _Desk, opened: Opened, refused: set[bytes], progress: Progress) -> None:
+def _apply(desk: _Desk, opened: Opened, faults: Mapping[bytes, str], progress: Progress) -> None:
     done, total = 0, desk.found.sets
     for pairs in chunks(opened, desk.found):
         for start in range(0, len(pairs), _AT_ONCE):
             progress(done, total)
-            items = list(judged(pairs[start : start + _AT_ONCE], desk.circle))
+            items = list(found_before(pairs[start : start + _AT_ONCE], faults))
             done += len(items)
-            _apply_some(desk, items, refused)
+            _apply_some(desk, items)
     progress(done, total)
 
 
-def _apply_some(desk: _Desk, items: list[Item], refused: set[bytes]) -> None:
-    connection, circle, outcome = desk.connection, desk.circle, desk.outcome
-    fresh = [item for item in items if not _is_here(connection, item.id)]
+def _apply_some(desk: _Desk, items: list[Item]) -> None:
+    connection, outcome = desk.connection, desk.outcome
+    # One by one: the same change set twice would make its ops heads again.
+    fresh = {item.id: item for item in items if not _is_here(connection, item.id)}
     outcome.known += len(items) - len(fresh)
+    outcome.families |= {item.read.family_id for item in items if item.read is not None}
     held: list[tuple[bytes, bytes, bytes, ChangeSet]] = []
     good: list[tuple[bytes, bytes, bytes, ChangeSet]] = []
-    for item in fresh:
-        reason = item.reason or ("no_right" if item.id in refused else "")
-        if reason or item.read is None:
-            _quarantine(desk, item, reason)
+    for item in fresh.values():
+        if item.reason or item.read is None:
+            _quarantine(desk, item, item.reason)
             continue
-        known = circle.machine(item.read.replica)
-        if known is not None:
-            _keep_replica(desk, known[1], item.read)
-            outcome.authors[known[0].name] += 1
+        _note_author(desk, item.read)
         entry = (item.id, item.body, item.sig, item.read)
-        (good if applying.is_understood(item.read, CURRENT) else held).append(entry)
+        (good if shape.is_understood(item.read, CURRENT) else held).append(entry)
     log.store_change_sets(connection, held, log.HELD)
     log.store_change_sets(connection, good, log.APPLIED)
     outcome.held += len(held)
     outcome.sets += len(good)
-    sets = [(set_id, read) for set_id, _, _, read in good]
-    _note_effects(connection, sets, outcome)
+    read = [entry[3] for entry in (*good, *held)]
+    seen = {told.sentence for told in outcome.alarms}
+    found = alarms.clocks(desk.circle, desk.found, read, desk.now)
+    outcome.alarms += [told for told in found if told.sentence not in seen]
+    _note_effects(connection, [(set_id, body) for set_id, _, _, body in good], outcome)
+
+
+def _note_author(desk: _Desk, read: ChangeSet) -> None:
+    known = desk.circle.machine(read.replica)
+    if known is None:
+        return
+    _keep_replica(desk, known[1], known[0].office)
+    desk.outcome.authors[known[0].name] += 1
+    if read.replica == desk.circle.replica and not desk.outcome.is_mine_doubled:
+        desk.outcome.is_mine_doubled = True
+        desk.outcome.alarms.append(alarm(alarms.OURS_UNKNOWN))
 
 
 def _note_effects(
@@ -225,38 +284,30 @@ def _is_here(connection: Connection, set_id: bytes) -> bool:
     return row is not None
 
 
-def _keep_replica(desk: _Desk, machine: Machine, read: ChangeSet) -> None:
+def _keep_replica(desk: _Desk, machine: Machine, office: bytes) -> None:
     raw(desk.connection).execute(
         "INSERT OR IGNORE INTO replica (id, public, office, created) VALUES (?, ?, ?, ?)",
-        (machine.replica, machine.public, read.office, links.now_words(desk.now)),
+        (machine.replica, machine.public, office, links.now_words(desk.now)),
     )
 
 
 def _quarantine(desk: _Desk, item: Item, reason: str) -> None:
     package, at = desk.outcome.package, links.now_words(desk.now)
-    raw(desk.connection).execute(
+    new = raw(desk.connection).execute(
         "INSERT OR IGNORE INTO quarantine (id, body, sig, reason, package, at)"
         " VALUES (?, ?, ?, ?, ?, ?)",
         (item.id, item.body, item.sig, reason, package, at),
     )
-    desk.outcome.quarantined.append((item.id, reason))
+    if new.rowcount:  # what a person has seen already does not ask again
+        desk.outcome.quarantined.append((item.id, reason))
 
 
 def _settle_links(desk: _Desk, first: int) -> None:
     connection, circle, found, outcome = desk.connection, desk.circle, desk.found, desk.outcome
     at = links.now_words(desk.now)
     links.link(connection, found.from_replica, found.from_office)
-    outcome.acknowledged = links.acknowledge(
-        connection, found.from_replica, circle.replica, found.applied
-    )
-    outcome.is_full_resend_due = _has_lost(connection, circle, found)
-    if outcome.is_full_resend_due:
-        links.forget(connection, found.from_replica)
-    raw(connection).executemany(
-        "INSERT OR REPLACE INTO ended (family_id, office, at) VALUES (?, ?, ?)",
-        [(family, found.from_office, at) for family in found.ended],
-    )
-    last = int(raw(connection).execute("SELECT coalesce(max(n), 0) FROM cset").fetchone()[0])
+    if not desk.is_retired:  # its receipts are of a machine that nobody sends to any more
+        _take_receipt(desk, is_latest=found.number > _last_received(connection, found))
     row = PackageRow(
         id=found.id,
         is_ours=False,
@@ -268,17 +319,55 @@ def _settle_links(desk: _Desk, first: int) -> None:
         name=outcome.name,
         sets=outcome.sets + outcome.held,
         n_from=first,
-        n_to=last,
+        n_to=_last_arrival(connection),
         state=APPLIED,
     )
     links.note_package(connection, row)
 
 
+def _take_receipt(desk: _Desk, *, is_latest: bool) -> None:
+    connection, circle, found, outcome = desk.connection, desk.circle, desk.found, desk.outcome
+    peer = found.from_replica
+    outcome.acknowledged = links.acknowledge(connection, peer, circle.replica, found.applied)
+    outcome.is_full_resend_due = _has_lost(connection, circle, found)
+    if outcome.is_full_resend_due:
+        links.forget(connection, peer)
+    raw(connection).executemany(
+        "DELETE FROM ended WHERE family_id = ? AND office = ?",
+        [(family, found.from_office) for family in outcome.families],
+    )
+    if not is_latest:
+        return  # it came late: what it says of the present has passed
+    files.note_wanted(connection, peer, found.wanted)
+    raw(connection).executemany(
+        "INSERT OR REPLACE INTO ended (family_id, office, at) VALUES (?, ?, ?)",
+        [(family, found.from_office, links.now_words(desk.now)) for family in found.ended],
+    )
+
+
+def _last_received(connection: Connection, found: Manifest) -> int:
+    row = (
+        raw(connection)
+        .execute(
+            "SELECT coalesce(max(number), 0) FROM package WHERE peer = ? AND NOT is_ours",
+            (found.from_replica,),
+        )
+        .fetchone()
+    )
+    return int(row[0])
+
+
 def _has_lost(connection: Connection, circle: Circle, found: Manifest) -> bool:
-    """Whether the sender lacks something of ours that it has acknowledged."""
+    """Whether the sender lacks something of ours that it has acknowledged.
+
+    It was put back from an image of the disk, keys and all: no new identity says so, but the
+    receipt of our package is gone, or fewer of our change sets are there than it had.
+    """
     known = links.link(connection, found.from_replica, found.from_office)
-    if known.base_n == 0:
+    if known.base_number == 0:
         return False
+    if links.has_dropped(connection, known, circle.replica, found.applied):
+        return True
     shared = links.shared_with(connection, found.from_replica)
     count = 0
     for replica in circle.mine():

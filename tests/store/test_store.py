@@ -18,6 +18,7 @@ from app.errors import (
     BackupUnusable,
     DiskFull,
     EmptyFile,
+    InvalidFields,
     NewerStore,
     NotOurs,
     ReadOnly,
@@ -335,3 +336,25 @@ def test_a_backup_made_under_a_wrong_clock_is_not_the_one_to_go(
 
     assert made.path in {b.path for b in store.all_backups()}
     store.close()
+
+
+def test_a_damaged_change_set_does_not_keep_the_register_shut(tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    police(store)
+    body(store, "Sở Y tế")
+    with store.connection() as connection:
+        connection.exec_driver_sql("UPDATE cset SET body = x'c1c1' WHERE n = 1")
+        connection.commit()
+    store.close()
+
+    store = open_store(tmp_path)
+    assert names(store) == {"Công an tỉnh Thanh Hóa", "Sở Y tế"}
+    assert any("mã băm" in problem for problem in check(store).problems)
+    store.close()
+
+
+def test_a_body_is_not_its_own_superior(store: Store) -> None:
+    ours = police(store)
+
+    with pytest.raises(InvalidFields), store.changing("Sửa") as session:
+        records.revise(session, "agency", ours.id, {"superior_id": ours.id})
