@@ -23,6 +23,7 @@ from app.ui.common.message_bar import MessageBar
 from app.ui.common.office import Office, Place, Saying
 from app.ui.common.progress_bar import ProgressBar
 from app.ui.common.widgets import column, panel, row, rule
+from app.ui.day_watch import DayWatch
 from app.ui.help_pane import HelpPane
 from app.ui.room import Room
 from app.ui.rooms import room_of
@@ -56,6 +57,7 @@ class MainWindow(QMainWindow):
         self._build()
         self._command_all()
         self._connect()
+        self._calendar = DayWatch(self.office, self)
         self._return()
         self.refresh()
 
