@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
@@ -69,17 +70,26 @@ class PageHeading(QWidget):
 def bound(action: QAction, role: str, icon_name: str) -> QPushButton:
     """A button that follows its action: words, tooltip, whether it can be pressed."""
     made = button(action.text(), role, icon_name, does=action.trigger)
+    _Following(made, action, icon_name, "on_fill" if role == "primary" else "muted").follow()
+    return made
 
-    def follow() -> None:
-        made.setText((" " if icon_name else "") + action.text())
+
+class _Following(QObject):
+    """Goes with its button: the tools of a part are taken away while their actions stay."""
+
+    def __init__(self, made: QPushButton, action: QAction, icon_name: str, tint: str) -> None:
+        super().__init__(made)
+        self._made, self._action = made, action
+        self._icon, self._tint = icon_name, tint
+        action.changed.connect(self.follow)
+
+    def follow(self) -> None:
+        made, action = self._made, self._action
+        made.setText((" " if self._icon else "") + action.text())
         made.setAccessibleName(action.text())
         made.setToolTip(hint(action))
         made.setEnabled(action.isEnabled())
         if made.parentWidget() is not None:  # without one it would open as a window of its own
             made.setVisible(action.isVisible())
-        if icon_name:
-            made.setIcon(icon(icon_name, "on_fill" if role == "primary" else "muted"))
-
-    action.changed.connect(follow)
-    follow()
-    return made
+        if self._icon:
+            made.setIcon(icon(self._icon, self._tint))
