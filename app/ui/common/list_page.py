@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from sqlmodel import Session
@@ -133,6 +133,10 @@ class ListPage(QWidget):
             self._limit()
             self._standing.stand_on(record_id)
         self.view.setFocus()
+        if not self.isVisible():
+            # A form that goes gives the focus back to where it was, such as the filter of a list
+            # that was empty until now; whoever has just saved a record wants to stand on it.
+            QTimer.singleShot(0, self, self.view.setFocus)
 
     def see_all(self) -> None:
         """Take the first view, which leaves the least out."""
