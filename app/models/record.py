@@ -160,7 +160,7 @@ def _is_blank(value: Any) -> bool:
 
 
 def _tidied(value: Any, trait: Trait | None) -> Any:
-    if not isinstance(value, str) or trait is None:
-        return value
+    if not isinstance(value, str) or trait is None or trait.input is Input.NONE:
+        return value  # what the program sets is not tidied: an order key may be empty
     tidy = clean_lines(value) if trait.input is Input.LONG else clean(value)
     return tidy if tidy or trait.required else None

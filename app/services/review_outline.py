@@ -67,9 +67,9 @@ def outline(session: Session, review: Review, *, today: date) -> list[SectionRow
     """The report's outline and how full each part is."""
     findings = [f for f in reviews.findings_of(session, review.id) if f.in_report]
     told = Counter(f.kind for f in findings)
-    missing = any(
-        row.received_on is None for row in reviews.inputs_of(session, review, today=today)
-    )
+    inputs = reviews.inputs_of(session, review, today=today)
+    received = sum(row.received_on is not None for row in inputs)
+    missing = received < len(inputs)
     return [
         _part("opening", "Mở đầu: căn cứ, phạm vi", 0, bool(review.opening)),
         _part("situation", "I. Đặc điểm tình hình, chỉ đạo, triển khai", 0, bool(review.situation)),
@@ -90,6 +90,7 @@ def outline(session: Session, review: Review, *, today: date) -> list[SectionRow
             len(reviews.figures_of(session, review.id)),
             lacks=missing,
         ),
+        _part("inputs", "Báo cáo của cơ quan", 0, received, lacks=missing),
     ]
 
 

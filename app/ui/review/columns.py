@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLayout, QStackedWidget, QWidget
 
 from app.ui.common.detail_pane import Tabs
@@ -57,11 +57,6 @@ class Columns(QFrame):
         if not self.is_wide:
             self.tabs.choose(self._names[1])
             self._turn()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        for at in range(self.tabs.count()):  # measured anew, now that the style has its say
-            self.tabs.setTabText(at, self.tabs.tabText(at))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from html import escape
 from typing import cast
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
+from app.export.wording import NBSP
 from app.ui.common.flow import Flow
 from app.ui.common.page_heading import bound
-from app.ui.common.widgets import clear, column, link, panel, row, rule, text
+from app.ui.common.widgets import clear, column, panel, row, rule, text
 from app.ui.review.part import Part
+from app.ui.theme import colour, look
 from app.ui.tokens import M
 
 Link = tuple[str, Callable[[], object]]
@@ -27,10 +31,13 @@ class Middle(QFrame):
         self._tools = Flow(M.s1)
         self._above = text("", "muted")
         self._title = text("", "title", wrap=True)
-        self._note = text("", "muted")
-        self._links = QWidget()
-        self._flow = Flow(M.s4)
-        self._links.setLayout(self._flow)
+        self._words = ""
+        self._figures: dict[str, Callable[[], object]] = {}
+        self._note = text("", "muted", wrap=True)
+        self._note.setTextFormat(Qt.TextFormat.RichText)
+        self._note.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+        self._note.linkActivated.connect(self._follow)
+        look.changed.connect(self._say)
         self._stack = QStackedWidget()
         holder = QWidget()
         holder.setLayout(self._tools)
@@ -39,7 +46,7 @@ class Middle(QFrame):
         head = column(
             self._above,
             self._title,
-            self._links,
+            self._note,
             gap=2,
             pad=(M.s5, M.s3, M.s5, M.s2),
         )
@@ -65,9 +72,9 @@ class Middle(QFrame):
         self._stack.addWidget(part)
         self.setFocusProxy(part)
         self.entitle(title, above)
+        self._words = ""
         self.show_links(())
-        self._note.setText("")
-        part.noted.connect(self._note.setText)
+        part.noted.connect(self._remark)
         clear(self._tools)
         for name in part.tools:
             made = bound(self._actions[name], "quiet", self._icons.get(name, ""))
@@ -83,7 +90,26 @@ class Middle(QFrame):
 
     def show_links(self, links: Sequence[Link]) -> None:
         """Show the figures of the part, each leading to what it counts."""
-        self._flow.removeWidget(self._note)
-        clear(self._flow)
-        for each in (self._note, *(link(*given) for given in links)):
-            self._flow.addWidget(each)
+        self._figures = dict(links)
+        self._say()
+
+    def _remark(self, words: str) -> None:
+        self._words = words
+        self._say()
+
+    def _say(self) -> None:
+        """One line of words and figures that wraps like text, however large the letters are."""
+        tint = colour("accent").name()
+        said = [escape(self._words)] if self._words else []
+        said += [_anchor(at, words, tint) for at, words in enumerate(self._figures)]
+        self._note.setText(" &nbsp; ".join(said))
+        self._note.setVisible(bool(said))
+
+    def _follow(self, at: str) -> None:
+        list(self._figures.values())[int(at)]()
+
+
+def _anchor(at: int, words: str, tint: str) -> str:
+    """A link whose words stay together in one line."""
+    whole = escape(words).replace(" ", NBSP)
+    return f'<a href="{at}" style="color: {tint}; text-decoration: none">{whole}</a>'

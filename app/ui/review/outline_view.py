@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QPainter
 from PySide6.QtWidgets import QFrame
 from sqlmodel import Session
 
@@ -37,9 +37,10 @@ class OutlineView(QFrame):
         self.setObjectName("canvas")
         self.conference = conference
         self._parts: Sequence[SectionRow] = ()
-        self._is_filling = False
+        self._is_filling, self._is_picked = False, False
         self.table = RecordTable(_COLUMNS, self)
-        self.list = RecordView(self.table, inset=M.s5)
+        self.list = _List(self.table, inset=M.s5)
+        self.list.coming.connect(self._on_coming)
         self.list.cells = _OutlineCells(self.list, M.s5)
         self.list.setItemDelegate(self.list.cells)
         self.list.setSelectionMode(RecordView.SelectionMode.SingleSelection)
@@ -64,8 +65,7 @@ class OutlineView(QFrame):
         self._is_filling = True
         self.table.show(self._parts)
         self._is_filling = False
-        if current is not None:
-            self.stand_on(current)
+        self.stand_on(current or "")
 
     def show_title(self, is_shown: bool) -> None:
         """Show the column's own title; behind a tab of the same name it is left out."""
@@ -97,19 +97,39 @@ class OutlineView(QFrame):
     def stand_on(self, key: str) -> bool:
         """Mark *key* without saying so; an unknown one marks nothing."""
         row_of = self.table.row_of(key)
+        self._is_picked = row_of is not None
         self._is_filling = True
         if row_of is None:
             self.list.clearSelection()
-            self.list.setCurrentIndex(self.table.index(-1, -1))
+            self.list.setCurrentIndex(QModelIndex())
         else:
             self.list.go_to(row_of)
         self._is_filling = False
         return row_of is not None
 
+    def _on_coming(self, is_over: bool) -> None:
+        """Qt stands on the first row when the focus comes in; that opens no part."""
+        if is_over and not self._is_picked:
+            self.list.clearSelection()
+            self.list.setCurrentIndex(QModelIndex())
+        self._is_filling = not is_over
+
     def _on_current(self) -> None:
         key = self.current()
         if key is not None and not self._is_filling:
+            self._is_picked = True
             self.picked.emit(key)
+
+
+class _List(RecordView):
+    """Says when the focus is coming in, and when it has come."""
+
+    coming = Signal(bool)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.coming.emit(False)  # noqa: FBT003
+        super().focusInEvent(event)
+        self.coming.emit(True)  # noqa: FBT003
 
 
 class _OutlineCells(Cells):

@@ -20,8 +20,8 @@ from app.ui.review.part import Part
 from app.ui.review.text_part import ABOUT, TextPart
 
 INPUTS, PACKET = "inputs", "packet"
-TITLES = {INPUTS: "Báo cáo của cơ quan", PACKET: "Bộ tài liệu hội nghị"}
-"""Parts that a step opens and the outline does not have."""
+TITLES = {PACKET: "Bộ tài liệu hội nghị"}
+"""What a step opens and the outline does not have."""
 
 
 def part_for(conference: Conference, key: str, open_report: OpenReport) -> Part:
@@ -62,7 +62,6 @@ _STATED: Mapping[str, Sequence[tuple[str, str]]] = {
     "results": (
         ("tasks", "{} nhiệm vụ trong kỳ"),
         ("done_on_time", "{} hoàn thành đúng hạn"),
-        ("done_late", "{} hoàn thành quá hạn"),
         ("open_late", "{} đang quá hạn"),
     ),
     "conclusions": (("given", "{} nghĩa vụ đã giao theo kết luận"),),

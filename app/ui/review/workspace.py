@@ -170,7 +170,6 @@ class Workspace(QFrame):
         QT_TRANSLATE_NOOP(_WORDS, "Về danh sách"),
         tip=QT_TRANSLATE_NOOP(_WORDS, "Đóng hội nghị và về danh sách hội nghị"),
         shortcut="Esc",
-        icon="undo",
     )
     def close_workspace(self) -> None:
         """Go back to the register."""
