@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
+import shutil
 import sys
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app import paths
 from app.discretion import DiscreetFormatter
-from app.errors import AppError, Refused
+from app.errors import AppError, Cancelled, Refused
+from app.progress import Progress, quiet
 from app.settings import OFFICE_FOLDER, Settings
 
 if TYPE_CHECKING:
     from app.store import Store
     from app.ui.first_start import FirstStart
 
+_DOING = {
+    "empty": "Đang tạo sổ",
+    "sample": "Đang tạo sổ mẫu",
+    "restore": "Đang khôi phục sổ",
+}
 _LOG_SIZE = 1 << 20
 _LOGS_KEPT = 5
 _log = logging.getLogger(__name__)
@@ -105,28 +114,56 @@ def _need_screen() -> None:
         )
 
 
-def begin(answer: FirstStart, today: date) -> None:
-    """Make the office that the first start asked for. Raises AppError.
+def begin(answer: FirstStart, today: date, progress: Progress = quiet) -> None:
+    """Make the office that the first start asked for. Raises AppError, and then nothing is there.
 
     A folder that holds a register already is opened as it is.
     """
     is_there = _holds_register(answer.folder)
+    before = _parts(answer.folder)
     store = open_store(answer.folder)
     try:
         if answer.backup is not None:
-            store.restore(answer.backup)
+            store.restore(answer.backup, progress)
         elif answer.begin == "sample":
-            _fill_sample(store, today)
+            _fill_sample(store, today, progress)
         elif not is_there:
             _enter_own_agency(store, answer)
-    finally:
+    except BaseException:
         store.close()
+        if not is_there:
+            _take_away(answer.folder, before)
+        raise
+    store.close()
 
 
-def _fill_sample(store: Store, today: date) -> None:
+def _fill_sample(store: Store, today: date, progress: Progress) -> None:
     from app.services import sample
 
-    sample.fill(store, today=today)
+    sample.fill(store, today=today, progress=progress)
+
+
+def _parts(folder: Path) -> set[Path]:
+    """The folders of an office that are there already: old backups, perhaps."""
+    from app.store.folder import Folder
+
+    of = Folder(folder)
+    return {path for path in (of.blobs, of.backups, of.packets, of.path) if path.exists()}
+
+
+def _take_away(folder: Path, before: set[Path]) -> None:
+    """Leave nothing of a register that was begun and not finished; what was there stays."""
+    from app.store.folder import Folder
+
+    of = Folder(folder)
+    for ending in ("", "-wal", "-shm"):
+        Path(f"{of.database}{ending}").unlink(missing_ok=True)
+    of.lock.unlink(missing_ok=True)
+    for made in {of.blobs, of.backups, of.packets} - before:
+        shutil.rmtree(made, ignore_errors=True)
+    if of.path not in before:
+        with contextlib.suppress(OSError):  # somebody has put something there meanwhile
+            of.path.rmdir()
 
 
 def _enter_own_agency(store: Store, answer: FirstStart) -> None:
@@ -142,13 +179,16 @@ def _enter_own_agency(store: Store, answer: FirstStart) -> None:
 def _first_start(proposed: Path, settings: Settings, today: date) -> Path | None:
     from app.ui.common import dialogs
     from app.ui.first_start import ask_first_start
+    from app.ui.preparing import carry_out
 
     while True:
         answer = ask_first_start(proposed)
         if answer is None:
             return None
         try:
-            begin(answer, today)
+            carry_out(partial(begin, answer, today), "Mở sổ phối hợp", _DOING[answer.begin])
+        except Cancelled:
+            continue
         except AppError as error:
             dialogs.tell_error(None, "Phối Hợp", error)
             continue

@@ -10,7 +10,9 @@ import pytest
 
 from app import bootstrap, paths
 from app.discretion import redacted
+from app.errors import BackupUnusable, Cancelled
 from app.models import Agency
+from app.progress import quiet
 from app.services import records
 from app.settings import OFFICE_FOLDER, Settings
 from app.store import Store
@@ -32,6 +34,7 @@ def shown(monkeypatch: pytest.MonkeyPatch):
 
     monkeypatch.setattr(application, "run", run)
     monkeypatch.setattr(application, "make_application", lambda *_: None)
+    monkeypatch.setattr("app.ui.preparing.carry_out", lambda work, *_: work(quiet))
     return asked
 
 
@@ -87,6 +90,33 @@ def test_a_refusal_is_told_and_asked_again(shown, tmp_path, monkeypatch):
     bootstrap.run_window(None, None, [])
     assert len(told) == 1
     assert shown[0][0] == tmp_path / "b"
+    assert not (tmp_path / "a").exists()
+
+
+def test_a_first_start_that_is_stopped_leaves_nothing_and_asks_again(shown, tmp_path, monkeypatch):
+    def stop(done: int, total: int) -> None:
+        if done > total / 2:
+            raise Cancelled
+
+    monkeypatch.setattr("app.ui.preparing.carry_out", lambda work, *_: work(stop))
+    sample = FirstStart("", "", tmp_path / "office", Begin.SAMPLE)
+    answers(monkeypatch, sample, None)
+
+    assert bootstrap.run_window(None, TODAY, []) == 0
+    assert shown == []
+    assert not (tmp_path / "office").exists()
+
+
+def test_old_backups_in_the_folder_outlive_a_first_start_that_fails(tmp_path):
+    folder = tmp_path / "office"
+    (folder / "backups").mkdir(parents=True)
+    (folder / "backups" / "so-phoi-hop_20260101-080000_daily.phop").write_bytes(b"old")
+    (tmp_path / "bad.phop").write_bytes(b"no register")
+    with pytest.raises(BackupUnusable):
+        bootstrap.begin(FirstStart("", "", folder, Begin.RESTORE, tmp_path / "bad.phop"), TODAY)
+
+    assert [p.name for p in folder.iterdir()] == ["backups"]
+    assert len(list((folder / "backups").iterdir())) == 1
 
 
 def test_a_folder_with_a_register_is_opened_as_it_is(tmp_path):

@@ -16,6 +16,7 @@ from sqlmodel import Session
 
 from app.errors import Refused
 from app.models import MODELS
+from app.progress import Progress, quiet
 from app.services import records
 from app.services.kinds import KINDS
 from app.services.sample_conferences import conferences
@@ -47,7 +48,7 @@ class Counts:
         return [(KINDS[kind].word.lower(), self.by_kind[kind]) for kind in told]
 
 
-def fill(store: Store, *, today: date) -> Counts:
+def fill(store: Store, *, today: date, progress: Progress = quiet) -> Counts:
     """Fill an empty register with the sample office. Raises Refused if it holds records."""
     _refuse_unless_empty(store)
     files = SampleFiles(max(today, _EARLIEST))
@@ -62,7 +63,7 @@ def fill(store: Store, *, today: date) -> Counts:
     past = _Past(store, today)
     store.set_facts(OfficeFacts(_OFFICE, (), _CLERK))
     try:
-        _carry_out(store, sorted(steps, key=lambda step: step.on), acts, past)
+        _carry_out(store, sorted(steps, key=lambda step: step.on), acts, past, progress)
     finally:
         past.present()
     store.set_facts(OfficeFacts(_OFFICE, (files.id("agency", "cat"),), _CLERK))
@@ -70,12 +71,15 @@ def fill(store: Store, *, today: date) -> Counts:
         return Counts({kind: len(records.live(session, MODELS[kind])) for kind in KINDS})
 
 
-def _carry_out(store: Store, steps: Sequence[Step], acts: list[Act], at: _Past) -> None:
+def _carry_out(
+    store: Store, steps: Sequence[Step], acts: list[Act], at: _Past, progress: Progress
+) -> None:
     """Do the steps in order, and between them the acts that came first.
 
     Acts are known only once their duties have been entered.
     """
-    for step in steps:
+    for done, step in enumerate(steps):
+        progress(done, len(steps))
         _act_until(store, acts, step.on, at)
         at(step.on)
         with store.changing(step.label) as session:

@@ -1,0 +1,58 @@
+"""Work before there is a window: a small dialog with a count and a way to stop."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QDialog
+
+from app.errors import Cancelled
+from app.ui.common.progress_bar import ProgressBar
+from app.ui.common.widgets import column, text
+from app.ui.tasks import Tasks, Work
+from app.ui.theme import hold
+from app.ui.tokens import M
+
+WIDTH = 560
+
+
+class Preparing(QDialog):
+    """Does one piece of work while it is on screen; closing it asks the work to stop."""
+
+    def __init__(self, work: Work, title: str, label: str) -> None:
+        super().__init__()
+        self.setWindowTitle("Phối Hợp")
+        hold(self, width=WIDTH)
+        self.tasks = Tasks(self)
+        self.error: Exception | None = Cancelled()
+        bar = ProgressBar()
+        self.setLayout(
+            column(text(title, "title", wrap=True), M.s2, bar, pad=(M.s3, M.s4, M.s3, M.s3))
+        )
+        self.tasks.started.connect(bar.follow)
+        task = self.tasks.start(work, self._on_done, label=label, failed=self._on_failed)
+        task.finished.connect(self.accept)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        event.ignore()
+        self.tasks.cancel()
+
+    def reject(self) -> None:
+        """Esc asks the work to stop; the dialog goes when it has."""
+        self.tasks.cancel()
+
+    def _on_done(self, _result: object) -> None:
+        self.error = None
+
+    def _on_failed(self, error: Exception) -> None:
+        self.error = error
+
+
+def carry_out(work: Work, title: str, label: str) -> None:
+    """Do *work* with a dialog on screen. Raises what it raised; Cancelled when it was stopped."""
+    dialog = Preparing(work, title, label)
+    dialog.exec()
+    dialog.tasks.wait()
+    error = dialog.error
+    dialog.deleteLater()
+    if error is not None:
+        raise error
