@@ -20,7 +20,7 @@ from app.journal.aliases import Classes
 from app.journal.change_set import LIFE
 from app.journal.judge import Judge, rows_of, write_rows
 from app.journal.merge import Heads
-from app.journal.plain import layout_of, normalised
+from app.journal.plain import layout_of, normalised, references
 from app.journal.raw import raw
 from app.models import DELETED, LIVE, MODELS
 from app.models.trait import Strategy, traits_of
@@ -97,7 +97,7 @@ def _rewrite(connection: Connection, found: Records, now: Classes) -> None:
     names: dict[bytes, list[str]] = {}
     wanted: set[bytes] = set()
     for record, entity in found.items():
-        names[record] = [name for name in _reference_ops(entity) if (record, name) in heads.of]
+        names[record] = [name for name in references(entity) if (record, name) in heads.of]
         for name in (*names[record], LIFE):
             wanted |= heads.of.get((record, name), set())
     judge = Judge(heads, log.ops_by_id(connection, wanted), found, now.canonical)
@@ -249,7 +249,7 @@ def _disputed(connection: Connection) -> Records:
     for record, name, entity in raw(connection).execute(
         "SELECT record, field, entity FROM conflict"
     ):
-        if name in _reference_ops(entity):
+        if name in references(entity):
             found[record] = entity
     return found
 
@@ -283,15 +283,6 @@ def _columns_naming(kind: str) -> tuple[tuple[str, str, bool], ...]:
                 is_set = layout is not None and layout.strategy[name] is Strategy.SET
                 found.append((entity, name, is_set))
     return tuple(found)
-
-
-@lru_cache(maxsize=64)
-def _reference_ops(entity: str) -> frozenset[str]:
-    """The names of ops that carry a reference: fields, and groups one of whose members is one."""
-    layout = layout_of(entity)
-    if layout is None:
-        return frozenset()
-    return frozenset(layout.group_of.get(name, name) for name in layout.references)
 
 
 def _ops(entity: str) -> tuple[str, ...]:

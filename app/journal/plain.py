@@ -102,6 +102,15 @@ def layout_of(entity: str) -> Layout | None:
     )
 
 
+@lru_cache(maxsize=64)
+def references(entity: str) -> frozenset[str]:
+    """The names of ops that carry a reference: fields, and groups one of whose members is one."""
+    layout = layout_of(entity)
+    if layout is None:
+        return frozenset()
+    return frozenset(layout.group_of.get(name, name) for name in layout.references)
+
+
 def normalised(value: Plain) -> Plain:
     """*value* as merging compares it: NFC and trimmed, the sync design, section 5."""
     if isinstance(value, str):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,7 @@ from app.errors import Refused
 from app.journal import apply as applying
 from app.journal import change_set as cs
 from app.journal import log
+from app.journal.beneath import Beneath, home
 from app.journal.change_set import ADD, LIFE, REMOVE, SET, ChangeSet, Op, RecordOps
 from app.journal.merge import Heads
 from app.journal.plain import Layout, layout_of
@@ -45,6 +46,11 @@ class _Seen:
     is_new: bool
     family: Aggregate
     before: dict[str, Any] = field(default_factory=dict)
+    raw: dict[str, Any] = field(default_factory=dict)  # where the row names a merged record
+
+    def value(self, name: str) -> Any:
+        """The field as the log is to have it."""
+        return self.raw[name] if name in self.raw else getattr(self.record, name)
 
 
 @dataclass(frozen=True)
@@ -76,6 +82,7 @@ class Recorder:
     batch: bytes = field(default_factory=lambda: os.urandom(16))
     seen: dict[tuple[str, UUID], _Seen] = field(default_factory=dict)
     written: list[tuple[bytes, ChangeSet]] = field(default_factory=list)
+    shown_anew: dict[str, set[bytes]] = field(default_factory=dict)
     _settlements: list[Settlement] = field(default_factory=list)
 
     def attach(self, session: Session) -> None:
@@ -91,23 +98,25 @@ class Recorder:
         backup is written there, before the transaction is.
         """
         families: dict[Aggregate, list[RecordOps]] = defaultdict(list)
-        heads = log.load_heads(connection, (s.record.id.bytes for s in self.seen.values()))
+        records = [s.record.id.bytes for s in self.seen.values()]
+        beneath = Beneath(connection, [*records, *(s.record.bytes for s in self._settlements)])
         for seen in self.seen.values():
-            ops = self._ops(connection, seen, heads)
+            family = _reveal(seen, beneath)
+            ops = self._ops(connection, seen, beneath)
             if ops:
-                families[seen.family].append(
-                    RecordOps(seen.record.ENTITY, seen.record.id.bytes, tuple(ops))
-                )
+                record = seen.record.id.bytes
+                families[family].append(RecordOps(seen.record.ENTITY, record, tuple(ops)))
+                late = [beneath.late(record, op.field) for op in ops]
+                _look_at(families, beneath, seen.record.ENTITY, record, late)
         for item in self._settlements:
-            op = Op(item.field, SET, item.value, item.seen)
-            families[item.family].append(RecordOps(item.entity, item.record.bytes, (op,)))
+            _settle(families, beneath, item)
         if not families:
             return
         tip = log.tip(connection, self.author.replica)
         items = self._change_sets(families, tip)
         log.store_change_sets(connection, items, log.APPLIED)
         self.written = [(item[0], item[3]) for item in items]
-        applying.apply(connection, self.written, rows_written=True)
+        self.shown_anew = applying.apply(connection, self.written, rows_written=True).records
         before_commit(items[-1][3].seq, items[-1][0])
 
     def _derive(self, session: Session, _context: Any, _instances: Any) -> None:
@@ -157,45 +166,39 @@ class Recorder:
         was = type(row).model_construct(**(row.model_dump() | touched))
         return bool(was.aggregate() != row.aggregate())
 
-    def _ops(self, connection: Connection, seen: _Seen, heads: Heads) -> list[Op]:
+    def _ops(self, connection: Connection, seen: _Seen, beneath: Beneath) -> list[Op]:
         record = seen.record
         layout = layout_of(record.ENTITY)
         if layout is None:
             message = f"{record.ENTITY} has no layout"
             raise RuntimeError(message)
-        ops = [*self._field_ops(connection, seen, heads, layout)]
+        ops = [*self._field_ops(connection, seen, beneath, layout)]
         if seen.is_new or "life" in seen.before:
-            ops.insert(0, self._life_op(record, heads))
+            ops.insert(0, self._life_op(record, beneath))
         return ops
 
-    def _life_op(self, record: Record, heads: Heads) -> Op:
+    def _life_op(self, record: Record, beneath: Beneath) -> Op:
         raw = record.id.bytes
-        parents = _parents(heads, raw, LIFE)
+        parents = _parents(beneath.heads, raw, LIFE)
         if record.life != DELETED:
             return Op(LIFE, SET, LIVE, parents)
-        cited = sorted(
-            op
-            for (owner, name), ops in heads.of.items()
-            if owner == raw and name != LIFE
-            for op in ops
-        )
-        return Op(LIFE, SET, [DELETED, cited], parents)
+        return Op(LIFE, SET, [DELETED, beneath.to_be_seen(raw)], parents)
 
     def _field_ops(
-        self, connection: Connection, seen: _Seen, heads: Heads, layout: Layout
+        self, connection: Connection, seen: _Seen, beneath: Beneath, layout: Layout
     ) -> list[Op]:
-        record, raw = seen.record, seen.record.id.bytes
+        record, raw, heads = seen.record, seen.record.id.bytes, beneath.heads
         ops: list[Op] = []
         for name, strategy in layout.strategy.items():
             if strategy is Strategy.SET:
                 if seen.is_new or name in seen.before:
-                    ops += _set_ops(connection, record, name, heads)
+                    ops += _set_ops(connection, record, name, beneath)
             elif name not in layout.group_of and self._is_said(seen, layout, name):
-                value = layout.codecs[name].to_plain(getattr(record, name))
+                value = layout.codecs[name].to_plain(seen.value(name))
                 ops.append(Op(name, SET, value, _parents(heads, raw, name)))
         for group, members in layout.groups.items():
             if any(self._is_said(seen, layout, member) for member in members):
-                value = {m: layout.codecs[m].to_plain(getattr(record, m)) for m in members}
+                value = {m: layout.codecs[m].to_plain(seen.value(m)) for m in members}
                 ops.append(Op(group, SET, value, _parents(heads, raw, group)))
         return ops
 
@@ -231,19 +234,60 @@ def _parents(heads: Heads, record: bytes, name: str) -> tuple[bytes, ...]:
     return tuple(sorted(heads.of.get((record, name), ())))
 
 
-def _set_ops(connection: Connection, record: Record, name: str, heads: Heads) -> list[Op]:
-    """Additions and removals that lead from the live elements to the record's present ones."""
-    live = heads.of.get((record.id.bytes, name), set())
+def _set_ops(connection: Connection, record: Record, name: str, beneath: Beneath) -> list[Op]:
+    """Additions and removals that lead from the live elements to the record's present ones.
+
+    Elements are told apart by the records they show: one that is named by its merged id is there.
+    """
+    live = beneath.heads.of.get((record.id.bytes, name), set())
     placed = log.ops_by_id(connection, live) if live else {}
     holders: dict[bytes, list[bytes]] = defaultdict(list)
     for op in sorted(live):
         holders[placed[op].op.value].append(op)
     wanted = {item.bytes for item in getattr(record, name)}
-    added = [Op(name, ADD, item, ()) for item in sorted(wanted - set(holders))]
+    shown = beneath.canonical
+    present, left = ({shown.get(item, item) for item in items} for items in (holders, wanted))
+    added = [Op(name, ADD, i, ()) for i in sorted(wanted) if shown.get(i, i) not in present]
     removed = [
-        Op(name, REMOVE, item, tuple(holders[item])) for item in sorted(set(holders) - wanted)
+        Op(name, REMOVE, item, tuple(holders[item]))
+        for item in sorted(holders)
+        if shown.get(item, item) not in left
     ]
     return added + removed
+
+
+def _reveal(seen: _Seen, beneath: Beneath) -> Aggregate:
+    """Note what the log holds where the row names a merged record; returns the true family."""
+    if seen.is_new:
+        family, seen.raw = beneath.family_of_new(seen.record)
+        return family
+    seen.raw = beneath.unchanged(seen.record, seen.before)
+    return beneath.family(seen.record)
+
+
+def _settle(families: dict[Aggregate, list[RecordOps]], beneath: Beneath, item: Settlement) -> None:
+    """Journal a decision; what it saw of a merged record is noted in their verdict."""
+    record, late = item.record.bytes, beneath.late(item.record.bytes, item.field)
+    is_withdrawn = item.field == LIFE and item.value != LIVE
+    value = [DELETED, beneath.to_be_seen(record)] if is_withdrawn else item.value
+    op = Op(item.field, SET, value, tuple(head for head in item.seen if head not in late))
+    family = home(beneath.connection, record) or item.family
+    families[family].append(RecordOps(item.entity, record, (op,)))
+    seen = {head: late[head] for head in item.seen if head in late}
+    _look_at(families, beneath, item.entity, record, [seen])
+
+
+def _look_at(
+    families: dict[Aggregate, list[RecordOps]],
+    beneath: Beneath,
+    entity: str,
+    record: bytes,
+    late: Iterable[Mapping[bytes, bytes]],
+) -> None:
+    """Journal that somebody decided with these late ops on screen."""
+    ops = {op: owner for some in late for op, owner in some.items()}
+    for family, part in beneath.looked_at(entity, record, ops) if ops else ():
+        families[family].append(part)
 
 
 def _parts(records: list[RecordOps]) -> list[tuple[RecordOps, ...]]:

@@ -10,6 +10,8 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
+from app.journal import aliases
+
 
 @dataclass(frozen=True)
 class OfficeFacts:
@@ -35,15 +37,22 @@ def read_office(connection: Connection) -> OfficeFacts:
     if content is None:
         return OfficeFacts()
     found = json.loads(content)
-    agencies = tuple(UUID(agency) for agency in found.get("agencies", ()))
-    return OfficeFacts(found.get("name", ""), agencies, found.get("clerk", ""))
+    said = (UUID(agency) for agency in found.get("agencies", ()))
+    shown = dict.fromkeys(_shown(connection, agency) for agency in said)
+    return OfficeFacts(found.get("name", ""), tuple(shown), found.get("clerk", ""))
 
 
 def write_office(connection: Connection, facts: OfficeFacts) -> None:
-    """Keep *facts*."""
+    """Keep *facts*; a body that is merged stays under the id it was said by, in case they part."""
+    known = json.loads(get(connection, "office") or "{}").get("agencies", ())
+    by_shown: dict[UUID, list[str]] = {}
+    for said in known:
+        by_shown.setdefault(_shown(connection, UUID(said)), []).append(said)
     content = {
         "name": facts.name,
-        "agencies": [agency.hex for agency in facts.agencies],
+        "agencies": [
+            said for agency in facts.agencies for said in by_shown.get(agency, [agency.hex])
+        ],
         "clerk": facts.clerk,
     }
     put(connection, "office", json.dumps(content, ensure_ascii=False))
@@ -59,6 +68,10 @@ def write_restorations(connection: Connection, known: Sequence[Restoration]) -> 
     """Keep *known*, which the file that was replaced remembered and a backup may not."""
     told = [(each.at.isoformat(timespec="seconds"), each.source, each.why) for each in known]
     put(connection, "restorations", json.dumps(told, ensure_ascii=False))
+
+
+def _shown(connection: Connection, agency: UUID) -> UUID:
+    return UUID(bytes=aliases.resolve(connection, agency.bytes))
 
 
 def get(connection: Connection, key: str) -> str | None:

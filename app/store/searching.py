@@ -324,5 +324,10 @@ def index_changes(connection: Connection, written: Iterable[tuple[bytes, ChangeS
     for _, body in written:
         for record in body.records:
             touched[record.entity].add(record.record)
+    index_all(connection, touched)
+
+
+def index_all(connection: Connection, touched: Mapping[str, Iterable[bytes]]) -> None:
+    """Bring the index up to date with these records, by kind."""
     for entity, records in touched.items():
         index(connection, entity, records)

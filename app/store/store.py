@@ -112,7 +112,7 @@ class Store:
                 session.flush()
                 connection = session.connection()
                 recorder.write(connection, before_commit=self._note_outside)
-                searching.index_changes(connection, recorder.written)
+                searching.index_all(connection, recorder.shown_anew)
                 session.commit()
         self._after(recorder)
 
@@ -140,6 +140,8 @@ class Store:
 
     def announce(self, label: str) -> None:
         """Tell the listeners that anything may have changed."""
+        with self._engine.connect() as connection:
+            self._facts = facts.read_office(connection)  # the office's own body may be merged
         self._tell(Changes(label, frozenset({"*"})))
 
     # Undo ----------------------------------------------------------------------
@@ -377,8 +379,10 @@ class Store:
             return
         step = undoing.Step(recorder.batch, recorder.label)
         undoing.advance(self._undoable, self._redoable, step, recorder.reverts)
-        tables = frozenset(record.entity for _, body in recorder.written for record in body.records)
-        self._tell(Changes(recorder.label, tables))
+        if "alias" in recorder.shown_anew:  # any record may name another one now
+            self.announce(recorder.label)
+        else:
+            self._tell(Changes(recorder.label, frozenset(recorder.shown_anew)))
 
     def _tell(self, changes: Changes) -> None:
         for listener in self._listeners:
