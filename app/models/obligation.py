@@ -39,7 +39,9 @@ class OfDuty(Record):
         review: UUID | None = getattr(self, "review_id", None)
         if regulation is not None:
             return "regulation", regulation
-        return ("review", review) if review is not None else ("obligation", self.id)
+        if review is not None:
+            return "review", review
+        return "obligation", getattr(self, "obligation_id", self.id)
 
 
 class ObligationDraft(Draft):

@@ -173,22 +173,35 @@ def plan(store: Store, office: bytes) -> Plan:
     """What would go to *office* now."""
     circle = _must_circle(store)
     with store.connection() as connection:
-        return outgoing.plan(connection, circle, _member(circle, office))
+        return outgoing.plan(connection, circle, _member(circle, office), store.blobs)
 
 
 def export(
-    store: Store, office: bytes, out: Path | None = None, progress: Progress = quiet
+    store: Store,
+    office: bytes,
+    out: Path | None = None,
+    progress: Progress = quiet,
+    *,
+    with_files: bool = True,
 ) -> Made:
     """Make the next package for *office*; it stays in the outbox until acknowledged.
 
-    With *out*, a verified copy is written there too.
+    With *out*, a verified copy is written there too. Without *with_files* no attached file goes
+    along; the reader will ask for what it lacks.
     """
     circle = _must_circle(store)
     outbox = outbox_of(store)
     with store.exchanging("tạo gói") as connection:
-        chosen = outgoing.plan(connection, circle, _member(circle, office))
+        member, blobs = _member(circle, office), store.blobs
+        chosen = outgoing.plan(connection, circle, member, blobs if with_files else None)
         made = outgoing.write(
-            connection, circle, chosen, outbox=outbox, now=store.now(), progress=progress
+            connection,
+            circle,
+            chosen,
+            outbox=outbox,
+            now=store.now(),
+            progress=progress,
+            blobs=blobs,
         )
     store.announce("")
     if out is not None:
@@ -211,7 +224,15 @@ def receive(
     """
     circle = _must_circle(store)
     with store.exchanging("nhận gói") as connection:
-        outcome = incoming.receive(connection, path, circle, now=store.now(), progress=progress)
+        outcome = incoming.receive(
+            connection,
+            path,
+            circle,
+            now=store.now(),
+            progress=progress,
+            blobs=store.blobs,
+            keep=keep,
+        )
         if look is not None:
             look(connection, outcome)
         if not keep:

@@ -9,6 +9,7 @@ been authenticated: a stream leaves part of the plaintext behind when it fails.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import tempfile
@@ -22,17 +23,19 @@ import pyrage
 import zstandard
 from nacl.signing import SigningKey
 
+from app.errors import DiskFull
 from app.journal import keys
 from app.sync.refusal import PackageRefused
 
 MAGIC = b"PHOIHOP\x01"
 VERSION = 1
 MOST_FILE = 4 << 30
-MOST_MANIFEST = 64 << 20
+MOST_MANIFEST = 16 << 20
 MOST_CHUNK = 64 << 20
 _HEAD = len(MAGIC) + 2
 _DOMAIN = b"phoihop package 1\0"
 _LEVEL = 12
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,10 @@ def write(
         for chunk in chunks:
             plain.write(chunk)
         plain.seek(0)
-        pyrage.encrypt_io(plain, target, sealed_for)
+        try:
+            pyrage.encrypt_io(plain, target, sealed_for)
+        except pyrage.EncryptError as error:  # so it tells of a full or vanished disk
+            raise OSError(str(error)) from error
 
 
 @dataclass
@@ -101,6 +107,9 @@ class Opened:
         if len(packed) != chunk.size or hashlib.sha256(packed).digest() != chunk.sha256:
             raise PackageRefused("bad_chunk", self.name)
         try:
+            # The frame says its size itself, and would be given that much memory whatever we say.
+            if zstandard.frame_content_size(packed) != chunk.raw_size:
+                raise PackageRefused("bad_chunk", self.name)
             found: bytes = zstandard.ZstdDecompressor(max_window_size=1 << 27).decompress(
                 packed, max_output_size=chunk.raw_size
             )
@@ -124,6 +133,8 @@ def open_sealed(path: Path, identities: Sequence[str]) -> Iterator[Opened]:
     """
     name = path.name
     try:
+        if not path.is_file():  # a folder, a pipe that would never end
+            raise PackageRefused("not_package", name)
         size = path.stat().st_size
         source = path.open("rb")
     except OSError as error:
@@ -164,5 +175,7 @@ def _decrypt(source: IO[bytes], plain: IO[bytes], identities: Sequence[str], nam
         reason = "not_for_us" if "No matching keys" in str(error) else "damaged"
         raise PackageRefused(reason, name) from error
     except (OSError, ValueError) as error:
+        if getattr(error, "errno", None) in _NO_ROOM:
+            raise DiskFull(path=tempfile.gettempdir()) from error
         # pyrage tells of a cut or altered stream as OSError, after some plaintext has come out.
         raise PackageRefused("damaged", name) from error

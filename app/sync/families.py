@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from uuid import UUID
+from collections.abc import Iterable, Iterator
 
 from sqlalchemy import Connection
 
-from app.journal.change_set import ADD, ChangeSet
+from app.journal import log
+from app.journal.change_set import ADD, ChangeSet, origin
 from app.journal.raw import raw
 from app.models import MODELS
 from app.models.trait import traits_of
@@ -31,15 +31,16 @@ _NAMED: dict[str, tuple[str, ...]] = {
         ),
     ),
     "review": (
-        "SELECT id, host_id FROM review WHERE life <> 'deleted'",
-        "SELECT r.id, j.value FROM review r, json_each(r.participants) j WHERE r.life <> 'deleted'",
+        # Withdrawn ones too: those who took part must learn that it was withdrawn.
+        "SELECT id, host_id FROM review",
+        "SELECT r.id, j.value FROM review r, json_each(r.participants) j",
         (
             "SELECT review_id, lead_id FROM obligation WHERE life <> 'deleted'"
             " AND regulation_id IS NULL AND review_id IS NOT NULL"
         ),
     ),
     "review_input": (
-        "SELECT id, agency_id FROM review_input WHERE life <> 'deleted'",
+        "SELECT id, agency_id FROM review_input",
         "SELECT i.id, r.host_id FROM review_input i JOIN review r ON r.id = i.review_id",
     ),
     "obligation": (
@@ -54,6 +55,15 @@ _SECRET = (
     "SELECT id FROM regulation WHERE secrecy <> 'none'",
     "SELECT id FROM legal_document WHERE secrecy <> 'none'",
 )
+_NAMING = frozenset(
+    {
+        ("party", "agency_id"),
+        ("obligation", "lead_id"),
+        ("review", "host_id"),
+        ("review_input", "agency_id"),
+    }
+)
+"""The fields above that may be in conflict, and then name every body that somebody wrote."""
 FOR_HUB = frozenset({"review", "review_input"})
 """Families that the hub sees whoever takes part."""
 
@@ -61,18 +71,48 @@ FOR_HUB = frozenset({"review", "review_input"})
 def named_in(connection: Connection, kinds: Iterable[str]) -> dict[bytes, set[bytes]]:
     """The bodies that each family of these kinds names now: family id → agency ids."""
     found: dict[bytes, set[bytes]] = defaultdict(set)
-    for kind in kinds:
+    wanted = set(kinds)
+    for kind in wanted:
         for statement in _NAMED.get(kind, ()):
             for family, agency in raw(connection).execute(statement):
                 found[bytes.fromhex(family)].add(bytes.fromhex(agency))
+    for kind, family, agency in _disputed(connection):
+        if kind in wanted:
+            found[family].add(agency)
     return found
 
 
+def _disputed(connection: Connection) -> Iterator[tuple[str, bytes, bytes]]:
+    """The bodies named by values that are in conflict: (kind, family id, agency id)."""
+    rows = raw(connection).execute(
+        "SELECT c.entity, c.field, h.op FROM conflict c JOIN head h"
+        " ON h.record = c.record AND h.field = c.field"
+    )
+    ops = [row[2] for row in rows.fetchall() if (row[0], row[1]) in _NAMING]
+    for op, placed in log.ops_by_id(connection, ops).items():
+        prefix, _ = origin(op)
+        if op in ops and isinstance(placed.op.value, bytes):
+            kind, family = (
+                raw(connection)
+                .execute(
+                    "SELECT family, family_id FROM cset WHERE id >= ? AND id < ?",
+                    (prefix, prefix + b"\xff\xff\xff"),
+                )
+                .fetchone()
+            )
+            yield kind, family, placed.op.value
+
+
 def secret(connection: Connection) -> set[bytes]:
-    """The families whose head is marked Mật or above: they never leave by this road."""
-    return {
+    """The families whose head is marked Mật or above: they never leave by this road.
+
+    Nor do those of which it is in dispute.
+    """
+    marked = {
         bytes.fromhex(row[0]) for statement in _SECRET for row in raw(connection).execute(statement)
     }
+    rows = raw(connection).execute("SELECT record FROM conflict WHERE field = 'secrecy'")
+    return marked | {row[0] for row in rows}
 
 
 def concerning(
@@ -122,8 +162,3 @@ def begins(change_set: ChangeSet) -> bool:
         for record in change_set.records
         for op in record.ops
     )
-
-
-def plain_id(raw_id: bytes) -> UUID:
-    """The id as the models write it."""
-    return UUID(bytes=raw_id)

@@ -172,7 +172,7 @@ def _is_sound(found: Manifest) -> bool:
     return (
         all(0 <= number < 1 << 60 for number in numbers)
         and 0 <= found.made < _LAST_DAY
-        and all(0 <= p.size and 0 <= p.raw_size for p in found.parts)
+        and all(p.size >= 0 and p.raw_size >= 0 for p in found.parts)
         and all(len(item) == 16 for item in (found.id, found.from_replica, *found.ended))
     )
 

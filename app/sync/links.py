@@ -48,6 +48,8 @@ class PackageRow:
 
 
 _PACKAGE = "id, is_ours, mine, peer, office, number, at, name, sets, n_from, n_to, state"
+_ID = 16
+_ENDED = b"-"
 _families = msgspec.msgpack.Decoder(tuple[bytes, ...])
 
 
@@ -90,7 +92,11 @@ def keep_succession(connection: Connection, item: Succession) -> None:
 def machine_of(
     circle: Roster, renewed: dict[bytes, Succession], replica: bytes
 ) -> tuple[Member, Machine] | None:
-    """The machine of that id, vouched for by the roster or by a chain of its own words."""
+    """The machine of that id, vouched for by the roster or by a chain of its own words.
+
+    Once the hub has retired the machine that a chain begins with, whatever else it named has
+    gone with it: or whoever stole a key would only have to name another.
+    """
     known = circle.machine(replica)
     if known is not None:
         return known
@@ -100,7 +106,10 @@ def machine_of(
         seen.add(item.old)
         known = circle.machine(item.old)
         if known is not None:
-            return known[0], renewed[replica].machine
+            machine = renewed[replica].machine
+            if known[1].retired_at is not None:
+                machine = msgspec.structs.replace(machine, retired_at=0)
+            return known[0], machine
         item = renewed.get(item.old)
     return None
 
@@ -160,15 +169,20 @@ def note_package(
     row: PackageRow,
     families: Iterable[bytes] = (),
     roster_serial: int = 0,
+    ended: Iterable[bytes] = (),
 ) -> None:
-    """Enter a package in the book; *families* are those it carries whole."""
+    """Enter a package in the book.
+
+    *families* are those it carries whole, *ended* those it says will not be sent any more.
+    """
     raw(connection).execute(
         f"INSERT INTO package ({_PACKAGE}, families, roster_serial)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             row.id, row.is_ours, row.mine, row.peer, row.office, row.number, row.at, row.name,
             row.sets, row.n_from, row.n_to, row.state,
-            msgspec.msgpack.encode(sorted(families)), roster_serial,
+            msgspec.msgpack.encode([*sorted(families), *(_ENDED + f for f in sorted(ended))]),
+            roster_serial,
         ),
     )  # fmt: skip
 
@@ -194,7 +208,11 @@ def set_state(connection: Connection, package_id: bytes, state: str) -> None:
     raw(connection).execute("UPDATE package SET state = ? WHERE id = ?", (state, package_id))
 
 
-def applied_from(connection: Connection, peer: bytes, limit: int = 200) -> tuple[bytes, ...]:
+RECEIPTS = 200
+"""How many packages a receipt names, the newest first."""
+
+
+def applied_from(connection: Connection, peer: bytes, limit: int = RECEIPTS) -> tuple[bytes, ...]:
     """The newest packages of *peer* that have been applied here: the receipt it is owed."""
     rows = raw(connection).execute(
         "SELECT id FROM package WHERE peer = ? AND NOT is_ours AND state IN (?, ?)"
@@ -228,27 +246,46 @@ def acknowledge(connection: Connection, peer: bytes, mine: bytes, applied: Itera
             " roster_serial = max(roster_serial, ?) WHERE peer = ?",
             (number, n_to, serial, peer),
         )
+        told = _families.decode(families)
         raw(connection).executemany(
             "INSERT OR IGNORE INTO shared (peer, family_id) VALUES (?, ?)",
-            [(peer, family) for family in _families.decode(families)],
+            [(peer, family) for family in told if len(family) == _ID],
+        )
+        # What has ended there must be sent whole should it ever begin again.
+        raw(connection).executemany(
+            "DELETE FROM shared WHERE peer = ? AND family_id = ?",
+            [(peer, family[1:]) for family in told if family[:1] == _ENDED and len(family) > _ID],
         )
         set_state(connection, package_id, ACKNOWLEDGED)
         count += 1
     return count
 
 
-def echo_of(connection: Connection, replicas: Iterable[bytes], families: set[bytes]) -> Print:
-    """What we hold of what *replicas* wrote in *families*."""
+def has_dropped(
+    connection: Connection, known: Link, mine: bytes, applied: tuple[bytes, ...]
+) -> bool:
+    """Whether a receipt no longer names the package on which we build for that peer."""
+    if len(applied) >= RECEIPTS:
+        return False
+    rows = raw(connection).execute(
+        "SELECT id FROM package WHERE is_ours AND peer = ? AND mine = ? AND number = ?"
+        " AND state = ?",
+        (known.peer, mine, known.base_number, ACKNOWLEDGED),
+    )
+    return any(row[0] not in applied for row in rows.fetchall())
+
+
+def echo_of(connection: Connection, replicas: Iterable[bytes]) -> Print:
+    """What we hold of what *replicas* wrote: nothing that they do not know."""
     count, xor = 0, 0
     for replica in replicas:
         rows = raw(connection).execute(
-            "SELECT id, family_id FROM cset WHERE replica = (SELECT n FROM replica WHERE id = ?)",
+            "SELECT id FROM cset WHERE replica = (SELECT n FROM replica WHERE id = ?)",
             (replica,),
         )
-        for set_id, family in rows:
-            if family in families:
-                count += 1
-                xor ^= int.from_bytes(set_id, "big")
+        for (set_id,) in rows:
+            count += 1
+            xor ^= int.from_bytes(set_id, "big")
     return Print(count, xor.to_bytes(32, "big"))
 
 

@@ -8,6 +8,8 @@ from app.sync.roster import Machine, SignedRoster
 
 VERSION = 1
 MOST_CHUNKS = 100_000
+MOST_SETS = 200_000
+"""Change sets in one chunk: a chunk of empty ones would fill the memory when it is read."""
 
 
 class Succession(msgspec.Struct, array_like=True, frozen=True):
@@ -97,4 +99,9 @@ def encode_sets(sets: list[tuple[bytes, bytes]]) -> bytes:
 
 def decode_sets(content: bytes) -> tuple[tuple[bytes, bytes], ...]:
     """The pairs of a chunk; raises msgspec.MsgspecError."""
+    if content[:1] == _ARRAY_32 and int.from_bytes(content[1:5], "big") > MOST_SETS:
+        raise msgspec.ValidationError("too many change sets in one chunk")
     return _sets_decoder.decode(content)
+
+
+_ARRAY_32 = b"\xdd"

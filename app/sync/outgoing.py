@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,9 +17,11 @@ from app import __version__
 from app.errors import TargetGone
 from app.journal.raw import raw
 from app.progress import Progress, quiet
+from app.store.blobs import Blobs
 from app.store.upgrade import CURRENT
-from app.sync import container, families, links, manifest
+from app.sync import container, families, files, links, manifest
 from app.sync.circle import Circle
+from app.sync.files import File
 from app.sync.links import MADE, Link, PackageRow
 from app.sync.manifest import Manifest, Part
 from app.sync.roster import Machine, Member
@@ -28,7 +31,10 @@ _CHUNK = 4 << 20
 
 @dataclass(frozen=True)
 class Plan:
-    """What would go to one office. `whole` are families sent from their beginning."""
+    """What would go to one office. `whole` are families sent from their beginning.
+
+    `ended` are families that it has and that no longer concern it.
+    """
 
     member: Member
     machine: Machine
@@ -40,6 +46,7 @@ class Plan:
     kinds: dict[str, int]  # family kind → how many families
     sets: int
     n_to: int
+    files: tuple[File, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -51,19 +58,23 @@ class Made:
     size: int
 
 
-def plan(connection: Connection, circle: Circle, member: Member) -> Plan:
-    """Choose what *member* must be sent: everything in its scope since its last receipt."""
+def plan(
+    connection: Connection, circle: Circle, member: Member, blobs: Blobs | None = None
+) -> Plan:
+    """Choose what *member* must be sent: everything in its scope since its last receipt.
+
+    Without *blobs* no attached file goes with it.
+    """
     machine = circle.current(member)
     if machine is None:
         raise TargetGone(path=member.name, why="văn phòng này chưa có máy nào được công nhận.")
     known = links.known(connection, machine.replica, member.office)
     n_to = int(raw(connection).execute("SELECT coalesce(max(n), 0) FROM cset").fetchone()[0])
     shared = links.shared_with(connection, machine.replica)
-    # A new roster may bring bodies into the circle, and with them old families into scope.
-    since = known.base_n if known.roster_serial == circle.roster.serial else 0
-    touched = _families_since(connection, since)
-    listed = {family: kind for kind, family in touched}
-    scope = families.concerning(connection, touched, member.agencies, is_hub=member.is_hub)
+    # All families, not only those touched: one may come into scope by what happens elsewhere (a
+    # body joins the circle, a conference gets another host, two bodies turn out to be one).
+    listed = {family: kind for kind, family in _families_since(connection, 0)}
+    scope = families.concerning(connection, _pairs(listed), member.agencies, is_hub=member.is_hub)
     chosen = {family: known.base_n if family in shared else 0 for family in scope}
     counts = _counts(connection, chosen)
     chosen = {family: start for family, start in chosen.items() if counts.get(family)}
@@ -77,10 +88,11 @@ def plan(connection: Connection, circle: Circle, member: Member) -> Plan:
         chosen=chosen,
         whole=frozenset(family for family in chosen if family not in shared),
         scope=frozenset(scope | shared),
-        ended=tuple(sorted(_out_of_scope(connection, member, shared & set(listed)))),
+        ended=tuple(sorted(shared - scope)),
         kinds=kinds,
         sets=sum(counts[family] for family in chosen),
         n_to=n_to,
+        files=tuple(_files(connection, blobs, chosen, machine.replica, scope)),
     )
 
 
@@ -92,6 +104,7 @@ def write(
     outbox: Path,
     now: datetime,
     progress: Progress = quiet,
+    blobs: Blobs | None = None,
 ) -> Made:
     """Write the package of *chosen* into *outbox*; the file is re-opened and re-hashed.
 
@@ -104,10 +117,13 @@ def write(
     parts_path = outbox / f".{package_id.hex()}.chunks"
     try:
         outbox.mkdir(parents=True, exist_ok=True)
+        _sweep(outbox)
         with parts_path.open("w+b") as store:
             parts = _write_chunks(connection, chosen, store, progress)
+            if blobs is not None:
+                parts += files.write_parts(blobs, chosen.files, store)
             about = _About(package_id, number, int(now.timestamp() * 1000), tuple(parts))
-            body = _manifest(connection, circle, chosen, about)
+            body = _manifest(connection, circle, chosen, about, blobs)
             size = _seal(path, body, store, circle, chosen)
     except OSError as error:
         raise TargetGone(path=outbox, why="không ghi được gói vào hộp gửi đi.") from error
@@ -127,7 +143,7 @@ def write(
         n_to=chosen.n_to,
         state=MADE,
     )
-    links.note_package(connection, row, chosen.whole, circle.roster.serial)
+    links.note_package(connection, row, chosen.whole, circle.roster.serial, chosen.ended)
     links.link(connection, chosen.machine.replica, chosen.member.office)
     raw(connection).execute(
         "UPDATE link SET sent_number = ? WHERE peer = ?", (number, chosen.machine.replica)
@@ -158,12 +174,28 @@ def _say_chosen(connection: Connection, chosen: dict[bytes, int]) -> None:
     raw(connection).executemany("INSERT INTO chosen VALUES (?, ?)", list(chosen.items()))
 
 
-def _out_of_scope(connection: Connection, member: Member, shared: set[bytes]) -> set[bytes]:
-    """Families that were shared, have changed, and no longer concern *member*."""
-    rows = raw(connection).execute("SELECT DISTINCT family, family_id FROM cset")
-    listed = [(kind, family) for kind, family in rows if family in shared]
-    still = families.concerning(connection, listed, member.agencies, is_hub=member.is_hub)
-    return shared - still
+def _pairs(listed: dict[bytes, str]) -> list[tuple[str, bytes]]:
+    return [(kind, family) for family, kind in listed.items()]
+
+
+def _files(
+    connection: Connection,
+    blobs: Blobs | None,
+    chosen: dict[bytes, int],
+    peer: bytes,
+    scope: set[bytes],
+) -> list[File]:
+    if blobs is None:
+        return []
+    asked = files.asked_for(connection, peer, scope)
+    return files.to_send(connection, blobs, chosen, asked)
+
+
+def _sweep(outbox: Path) -> None:
+    """Remove what a package left half written when the machine stopped."""
+    for pattern in ("*.part", ".*.chunks"):
+        for left in outbox.glob(pattern):
+            left.unlink(missing_ok=True)
 
 
 def _write_chunks(
@@ -213,7 +245,9 @@ class _About:
     parts: tuple[Part, ...]
 
 
-def _manifest(connection: Connection, circle: Circle, chosen: Plan, about: _About) -> bytes:
+def _manifest(
+    connection: Connection, circle: Circle, chosen: Plan, about: _About, blobs: Blobs | None
+) -> bytes:
     peer = chosen.machine.replica
     theirs = circle.incarnations(chosen.member)
     return manifest.encode(
@@ -235,16 +269,18 @@ def _manifest(connection: Connection, circle: Circle, chosen: Plan, about: _Abou
             roster=circle.signed,
             successions=tuple(circle.renewed.values()),
             applied=links.applied_from(connection, peer),
-            echo=links.echo_of(
-                connection, theirs, links.shared_with(connection, peer) | set(chosen.chosen)
-            ),
+            echo=links.echo_of(connection, theirs),
             sets=chosen.sets,
             families=len(chosen.chosen),
             ended=chosen.ended,
-            wanted=(),
+            wanted=tuple(_wanted(connection, blobs, chosen)),
             parts=about.parts,
         )
     )
+
+
+def _wanted(connection: Connection, blobs: Blobs | None, chosen: Plan) -> list[bytes]:
+    return [] if blobs is None else files.missing(connection, blobs, chosen.scope)
 
 
 def _seal(path: Path, body: bytes, store: IO[bytes], circle: Circle, chosen: Plan) -> int:
@@ -299,10 +335,32 @@ def copy_out(made: Made, folder: Path) -> Path:
                 write.write(piece)
             write.flush()
             os.fsync(write.fileno())
+            _forget_cached(write)
         with made.path.open("rb") as first, part.open("rb") as second:
             if _digest(first) != _digest(second):
                 raise TargetGone(path=folder, why="đọc lại gói vừa ghi thấy khác.")
         part.replace(target)
+        _sync_folder(folder)
     except OSError as error:
         raise TargetGone(path=folder, why="không ghi được gói; ổ đầy hoặc đã rút.") from error
+    finally:
+        with suppress(OSError):  # the stick may be gone, and the .part with it
+            part.unlink(missing_ok=True)
     return target
+
+
+def _forget_cached(file: IO[bytes]) -> None:
+    """Have what was written read back from the stick and not from memory, where that is told."""
+    advise = getattr(os, "posix_fadvise", None)
+    if advise is not None:
+        advise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name != "posix":
+        return  # Windows keeps the directory itself; it cannot be opened to be synced
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -47,10 +47,6 @@ SENTENCES: Mapping[str, str] = {
         "Gói {name} do một máy chưa được văn phòng đầu mối công nhận gửi. "
         "Liên hệ văn phòng đầu mối.",
     ),
-    "retired_sender": QT_TRANSLATE_NOOP(
-        "Refusal",
-        "Gói {name} do một máy đã thôi dùng gửi. Liên hệ bên gửi và văn phòng đầu mối.",
-    ),
     "bad_signature": QT_TRANSLATE_NOOP(
         "Refusal",
         "Chữ ký của gói {name} không đúng: tệp đã bị sửa sau khi tạo. Báo cho bên gửi.",
@@ -58,6 +54,11 @@ SENTENCES: Mapping[str, str] = {
     "bad_chunk": QT_TRANSLATE_NOOP(
         "Refusal",
         "Một phần của gói {name} không khớp với mục lục đã ký. Đề nghị bên gửi chép lại tệp.",
+    ),
+    "bad_file": QT_TRANSLATE_NOOP(
+        "Refusal",
+        "Một tệp đính kèm trong gói {name} dài hơn hoặc khác với bản ghi của nó. Đề nghị bên gửi "
+        "chạy Kiểm tra sổ rồi tạo lại gói, hoặc tạo gói không kèm tệp.",
     ),
     "newer": QT_TRANSLATE_NOOP(
         "Refusal",

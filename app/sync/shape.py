@@ -1,0 +1,185 @@
+"""Whether a change set from elsewhere is what a true program writes.
+
+Signatures say who wrote it, not that it is sound: a value of the wrong type would stop the
+import in the middle, or be stored and stop a page months later.
+"""
+
+from __future__ import annotations
+
+import re
+import types
+import typing
+from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from app.journal import apply as applying
+from app.journal import change_set as cs
+from app.journal.change_set import ADD, LIFE, REMOVE, SET, ChangeSet, Op
+from app.journal.plain import Layout, layout_of
+from app.models import DELETED, LIVE, MODELS
+from app.models.recurrence import Recurrence
+from app.models.trait import Strategy, traits_of
+
+_ID = 16
+_MOST = 1 << 62
+_WALL = range(-62_135_596_800_000, 253_402_214_400_000)  # ms: the years that Python can show
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+"""What the program cleans away at every entry and no Word or Excel file may hold."""
+Fits = Callable[[Any], bool]
+
+
+def is_understood(read: ChangeSet, schema: int) -> bool:
+    """Whether this version knows every field, kind, and word of *read*; else it is held."""
+    return (
+        read.v <= cs.VERSION
+        and applying.is_understood(read, schema)
+        and all(_is_known(record.entity, op) for record in read.records for op in record.ops)
+    )
+
+
+def is_sound(read: ChangeSet) -> bool:
+    """Whether the frame of *read* holds together, whatever version wrote it."""
+    ids = (read.replica, read.office, read.batch, read.family_id)
+    numbers = (read.seq, read.lamport, read.v, read.schema, read.min_reader)
+    return (
+        all(len(item) == _ID for item in ids)
+        and len(read.prev) in (0, 32)
+        and len(read.reverts) in (0, _ID)
+        and all(0 <= number < _MOST for number in numbers)
+        and read.wall in _WALL
+        and all(len(record.record) == _ID for record in read.records)
+        and all(
+            len(parent) == cs.OP_ID
+            for record in read.records
+            for op in record.ops
+            for parent in op.parents
+        )
+    )
+
+
+def fits(read: ChangeSet) -> bool:
+    """Whether every op of *read*, which is understood, bears a value of its field's type."""
+    return all(_op_fits(record.entity, op) for record in read.records for op in record.ops)
+
+
+def _is_known(entity: str, op: Op) -> bool:
+    layout = layout_of(entity)
+    if layout is None or op.field == LIFE:
+        return True
+    if op.field in layout.groups:
+        given = op.value if isinstance(op.value, dict) else {}
+        return set(given) <= set(layout.groups[op.field]) and all(
+            _is_known_word(entity, name, value) for name, value in given.items()
+        )
+    return _is_known_word(entity, op.field, op.value)
+
+
+def _is_known_word(entity: str, name: str, value: Any) -> bool:
+    words = _words(entity).get(name)
+    return words is None or not isinstance(value, str) or value in words
+
+
+def _op_fits(entity: str, op: Op) -> bool:
+    layout = layout_of(entity)
+    if layout is None:
+        return False
+    if op.field == LIFE:
+        return op.kind == SET and _is_life(op.value)
+    if layout.strategy.get(op.field) is Strategy.SET:
+        return op.kind in (ADD, REMOVE) and _is_id(op.value)
+    return op.kind == SET and _value_fits(layout, op.field, op.value)
+
+
+def _value_fits(layout: Layout, name: str, value: Any) -> bool:
+    known = _fits(layout.entity)
+    if name in layout.groups:
+        return isinstance(value, dict) and all(known[m](v) for m, v in value.items())
+    return known[name](value)
+
+
+def _is_life(value: Any) -> bool:
+    if value == LIVE:
+        return True
+    return (
+        isinstance(value, list)
+        and len(value) == 2
+        and value[0] == DELETED
+        and isinstance(value[1], list)
+        and all(isinstance(op, bytes) and len(op) == cs.OP_ID for op in value[1])
+    )
+
+
+def _is_id(value: Any) -> bool:
+    return isinstance(value, bytes) and len(value) == _ID
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and (value.isprintable() or not _UNSEEN.search(value))
+
+
+def _is_date(value: Any) -> bool:
+    return isinstance(value, str) and _reads(date.fromisoformat, value) and len(value) == 10
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) < _MOST
+
+
+def _is_recurrence(value: Any) -> bool:
+    return isinstance(value, dict) and _reads(Recurrence.from_json, value)
+
+
+def _reads(read: Callable[[Any], Any], value: Any) -> bool:
+    try:
+        read(value)
+    except (ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError):
+        return False
+    return True
+
+
+_BY_TYPE: dict[Any, Fits] = {
+    UUID: _is_id,
+    date: _is_date,
+    bool: lambda value: isinstance(value, bool),
+    int: _is_number,
+    str: _is_text,
+    Recurrence: _is_recurrence,
+}
+
+
+def _is_hash(value: Any) -> bool:
+    return isinstance(value, str) and bool(re.fullmatch("[0-9a-f]{64}", value))
+
+
+def _is_file_name(value: Any) -> bool:
+    return _is_text(value) and not set(value) & set("/\\\n") and value.strip(" .") != ""
+
+
+_STRICTER: dict[str, dict[str, Fits]] = {"attachment": {"sha256": _is_hash, "name": _is_file_name}}
+"""What becomes part of a path."""
+
+
+@lru_cache(maxsize=64)
+def _fits(entity: str) -> dict[str, Fits]:
+    layout, model = layout_of(entity), MODELS[entity]
+    names = layout.codecs if layout is not None else ()
+    known = {name: _fit_of(model.model_fields[name].annotation) for name in names}
+    return known | _STRICTER.get(entity, {})
+
+
+def _fit_of(annotation: Any) -> Fits:
+    choices = [annotation]
+    if typing.get_origin(annotation) in (typing.Union, types.UnionType):
+        choices = list(typing.get_args(annotation))
+    given = [_BY_TYPE[choice] for choice in choices if choice in _BY_TYPE]
+    may_be_empty = type(None) in choices
+    return lambda value: may_be_empty if value is None else any(fit(value) for fit in given)
+
+
+@lru_cache(maxsize=64)
+def _words(entity: str) -> dict[str, frozenset[str]]:
+    traits = traits_of(MODELS[entity])
+    return {name: frozenset(t.words) for name, t in traits.items() if t.words is not None}
