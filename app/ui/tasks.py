@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, QThreadPool, Signal
 
 from app.errors import Cancelled
 from app.progress import Progress
@@ -94,7 +94,9 @@ class Tasks(QObject):
         task.finished.connect(self._forget)
         self._under_way.append(task)
         self.started.emit(task)
-        self._pool.start(QRunnable.create(task.execute))
+        # Not a QRunnable made here: Python would go on knowing it after the pool has deleted it,
+        # and take whatever Qt puts in the same place next (a QTextDocument) for it.
+        self._pool.start(task.execute)
         return task
 
     @property
