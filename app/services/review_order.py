@@ -8,13 +8,16 @@ from uuid import UUID
 
 from sqlmodel import Session, col
 
-from app.models import Conclusion, Finding
+from app.errors import InvalidFields
+from app.models import Conclusion, Finding, Regulation
+from app.models.handling import SECRECY, is_secret
 from app.services import records
 from app.services.provision_changes import order_key
 
 
 def enter_finding(session: Session, values: Mapping[str, Any]) -> Finding:
     """Enter a finding behind those of its kind and content. Raises InvalidFields."""
+    _refuse_on_secret(session, values)
     finding: Finding = records.enter(session, "finding", dict(values))
     beside = [f for f in _beside(session, finding) if f.id != finding.id]
     place = order_key(beside[-1].position if beside else "", None)
@@ -24,6 +27,7 @@ def enter_finding(session: Session, values: Mapping[str, Any]) -> Finding:
 
 def revise_finding(session: Session, finding_id: UUID, values: Mapping[str, Any]) -> Finding:
     """Change a finding; one that changes its kind or content goes behind the others there."""
+    _refuse_on_secret(session, values)
     before = records.get(session, Finding, finding_id)
     stood = (before.kind, before.area)
     found: Finding = records.revise(session, "finding", finding_id, dict(values))
@@ -66,6 +70,16 @@ def withdraw_conclusion(session: Session, conclusion_id: UUID) -> None:
     conclusion = records.get(session, Conclusion, conclusion_id)
     records.withdraw(session, "conclusion", [conclusion_id])
     _number(session, [c.id for c in _concluded(session, conclusion.review_id)])
+
+
+def _refuse_on_secret(session: Session, values: Mapping[str, Any]) -> None:
+    """What is said on a secret paper is secret too, and is not kept here."""
+    wanted = values.get("regulation_id")
+    regulation = session.get(Regulation, wanted) if isinstance(wanted, UUID) else None
+    if regulation is not None and is_secret(regulation.secrecy):
+        level = SECRECY[regulation.secrecy].lower()
+        why = f"{regulation.called()} là văn bản {level}: không ghi nội dung thực hiện ở đây."
+        raise InvalidFields({"regulation_id": why})
 
 
 def _number(session: Session, order: Sequence[UUID]) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 
+from app.errors import InvalidFields
 from app.models import Review
 from app.models.review import FINDING_KINDS
 from app.services import records, review_order, review_tasks, reviews
@@ -119,6 +120,18 @@ def test_a_finding_that_changes_its_kind_goes_behind_the_others_there(
         found = reviews.findings_of(session, office.review.id)
     assert [f.id for f in found] == [first, moved]
     assert part_of(found[1]) == "strength"
+
+
+def test_what_is_said_on_a_secret_regulation_is_refused(office: ReviewOffice) -> None:
+    secret = {"secrecy": "mat", "stored_at": "Kho lưu trữ"}
+    with office.store.changing("Đánh dấu mật") as session:
+        records.revise(session, "regulation", office.regulation.id, secret)
+    values = {"review_id": office.review.id, "regulation_id": office.regulation.id}
+    said = {**values, "kind": "result", "text": "Nội dung."}
+    with office.store.reading() as session, pytest.raises(InvalidFields) as refused:
+        review_order.enter_finding(session, said)
+
+    assert "văn bản mật" in refused.value.problems["regulation_id"]
 
 
 def test_conclusions_are_counted_on_without_a_gap(office: ReviewOffice) -> None:

@@ -19,6 +19,11 @@ from app.ui.review.findings_field import FindingsField
 from app.ui.review.packet_part import PacketPart
 from tests.ui.review_desk import CTRL, ReviewDesk
 
+EARLIER = {
+    "title": "Hội nghị năm trước",
+    "period_from": date(2025, 1, 1),
+    "period_to": date(2025, 12, 31),
+}
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
@@ -135,9 +140,7 @@ def test_figures_are_set_against_the_review_before(desk: ReviewDesk) -> None:
         before = reviews.enter(
             session,
             {
-                "title": "Hội nghị năm trước",
-                "period_from": date(2025, 1, 1),
-                "period_to": date(2025, 12, 31),
+                **EARLIER,
                 "host_id": desk.given.police.id,
                 "regulations": (desk.given.regulation.id,),
             },
@@ -150,6 +153,19 @@ def test_figures_are_set_against_the_review_before(desk: ReviewDesk) -> None:
     desk.settle()
 
     assert figures_shown(desk)["Cuộc diễn tập"] == ("5", "4", "+25\u00a0%")
+
+
+def test_the_form_shows_what_the_body_reported_last_time(desk: ReviewDesk) -> None:
+    with desk.given.store.changing("Hội nghị trước") as session:
+        before = reviews.enter(session, {**EARLIER, "host_id": desk.given.police.id})
+        records.revise(session, "review", before.id, {"regulations": (desk.given.regulation.id,)})
+        sent = reviews.receive(session, before.id, desk.given.health.id, {"number": "9/BC-SYT"})
+        values = {"review_id": before.id, "agency_id": desk.given.health.id, "input_id": sent.id}
+        reviews.note_figure(session, {**values, "indicator": "drills", "value": "4"})
+    desk.open("inputs")
+    report(desk)
+
+    assert "Kỳ trước cơ quan này báo cáo Cuộc diễn tập 4" in words_on(desk.form)
 
 
 def test_a_figure_says_which_body_reported_it_and_opens_its_report(desk: ReviewDesk) -> None:

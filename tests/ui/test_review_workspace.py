@@ -9,10 +9,18 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QHeaderView,
+    QPlainTextEdit,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from app.models import Conclusion, Finding, Obligation
 from app.services import records, reviews
+from app.ui import theme
 from app.ui.obligation.page import ObligationPage
 from app.ui.review.conclusions_part import ConclusionsPart
 from app.ui.review.text_part import TextPart
@@ -325,3 +333,32 @@ def test_a_change_by_another_hand_is_shown_at_once(desk: ReviewDesk) -> None:
 
     assert desk.findings.list.isVisible()
     assert len(desk.findings.list.ids()) == 1
+
+
+@pytest.mark.parametrize("part", ["opening", "results", "conclusions", "figures", "inputs"])
+def test_every_input_and_button_of_a_part_has_a_name(desk: ReviewDesk, part: str) -> None:
+    desk.find("result", "Kết quả.")
+    conclude(desk, "Kết luận.")
+    workspace = desk.open(part)
+    reached = [
+        w
+        for w in workspace.findChildren(QWidget)
+        if isinstance(w, QAbstractItemView | QPlainTextEdit | QAbstractButton)
+        and not isinstance(w, QHeaderView)
+        and w.focusPolicy()
+        and w.isVisible()
+    ]
+
+    assert not [w for w in reached if not w.accessibleName()]
+    assert desk.window.minimumSizeHint().width() <= 1366
+
+
+def test_large_text_fits_the_smallest_screen(desk: ReviewDesk) -> None:
+    theme.wear(theme.Mode.LIGHT, 150)
+    try:
+        for part in ("opening", "results", "conclusions", "figures", "inputs", "packet"):
+            desk.open(part)
+            assert desk.window.minimumSizeHint().width() <= 1366, part
+            desk.workspace.close_workspace()
+    finally:
+        theme.wear(theme.Mode.LIGHT, 100)

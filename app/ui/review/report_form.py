@@ -9,6 +9,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
+from sqlmodel import Session
 
 from app.errors import InvalidFields
 from app.models import Regulation, ReviewInputDraft
@@ -16,12 +17,13 @@ from app.models.handling import SECRECY, is_secret
 from app.models.trait import Input, Trait, traits_of
 from app.services import agencies, review_inputs, reviews
 from app.services.indicators import indicator_of, indicators
+from app.services.review_duties import previous_review
 from app.services.review_inputs import RECEIPT, BodyReport, FindingLine
 from app.ui.common.choices import choices_of
 from app.ui.common.form import FormSpec, Line, Values
 from app.ui.common.form_page import FormPage
 from app.ui.common.status import Tag
-from app.ui.common.widgets import column, panel, row, text
+from app.ui.common.widgets import column, facts, panel, row, text
 from app.ui.review.conference import Conference
 from app.ui.review.findings_field import FindingsField
 from app.ui.tokens import M
@@ -65,7 +67,7 @@ def report_form(
             "regulation_id": partial(_covered, conference),
         },
         editors={_FINDINGS: FindingsField},
-        side=partial(_banner, conference),
+        side=partial(_beside, conference),
         may_add_another=False,
     )
     return FormPage(
@@ -175,20 +177,44 @@ def _others(lines: str) -> list[tuple[str, str]]:
     return found
 
 
-def _banner(conference: Conference, values: Values) -> QWidget | None:
-    """Of a secret regulation nothing but the receipt is kept."""
-    regulation_id = values.get("regulation_id")
-    if not isinstance(regulation_id, UUID):
-        return None
+def _beside(conference: Conference, values: Values) -> QWidget | None:
+    """What the clerk should know while entering: a secret paper, and the body's last report."""
+    parts: list[Any] = []
     with conference.office.store.reading() as session:
-        regulation = session.get(Regulation, regulation_id)
-    if regulation is None or not is_secret(regulation.secrecy):
-        return None
+        regulation_id = values.get("regulation_id")
+        known = isinstance(regulation_id, UUID)
+        regulation = session.get(Regulation, regulation_id) if known else None
+        last = _last_report(session, conference, values.get("agency_id"))
+    if regulation is not None and is_secret(regulation.secrecy):
+        parts += [_banner(regulation), M.s4]
+    if last:
+        parts += [text(_tr("Kỳ trước cơ quan này báo cáo"), "strong"), facts(*last, label=200)]
+    return panel(column(*parts)) if parts else None
+
+
+def _banner(regulation: Regulation) -> QWidget:
+    """Of a secret regulation nothing but the receipt is kept."""
     said = _tr(
         "Văn bản mật: chỉ ghi số báo cáo và ngày nhận, không ghi tóm tắt, số liệu, nội dung."
     )
     tag = row(Tag("Cần rà soát", SECRECY[regulation.secrecy]), None)
     return panel(column(tag, M.s2, text(said, wrap=True)))
+
+
+def _last_report(
+    session: Session, conference: Conference, agency_id: object
+) -> list[tuple[str, str]]:
+    """Label and value of each figure that the body reported to the review before."""
+    before = previous_review(session, conference.review(session))
+    if before is None or not isinstance(agency_id, UUID):
+        return []
+    sent = reviews.inputs_of(session, before, today=conference.today)
+    found = {row.input_id for row in sent if row.agency_id == agency_id}
+    return [
+        (indicator_of(key).label, words)
+        for input_id in sorted(found, key=str)
+        for key, words in review_inputs.report_of(session, before.id, agency_id, input_id).figures
+    ]
 
 
 def _participants(conference: Conference, _values: Values) -> list[tuple[UUID, str]]:
