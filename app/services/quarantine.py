@@ -40,6 +40,7 @@ class Quarantined:
     family: str
     family_id: UUID | None
     verdict: str
+    office: bytes = b""
 
     @property
     def may_enter(self) -> bool:
@@ -132,4 +133,5 @@ def _line(set_id: bytes, body: bytes, reason: str, at: str, verdict: str) -> Qua
         family=read.family,
         family_id=UUID(bytes=read.family_id),
         verdict=verdict,
+        office=read.office,
     )

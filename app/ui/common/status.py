@@ -65,6 +65,18 @@ STATES: dict[str, State] = {
     "Đang thực hiện": _OPEN,
     "Đã kết thúc": _DONE,
     "Đã rút": _ENDED,
+    "Xung đột": _ATTENTION,
+    "Bị giữ lại": State("soon", "warn"),
+    "Rút khỏi sổ": State("withdraw", "danger"),
+    "Sửa": State("edit"),
+    "Mới": State("plus", "ok"),
+    "Chờ xác nhận": _OPEN,
+    "Bên nhận đã nhận": _DONE,
+    "Đã nhận vào sổ": _DONE,
+    "Chờ xem xét": _ATTENTION,
+    "Đã để ngoài sổ": _ENDED,
+    "Đang dùng": _LIVE,
+    "Đã thôi dùng": _ENDED,
 }
 
 

@@ -1,0 +1,35 @@
+"""The register of decisions on conflicts."""
+
+from __future__ import annotations
+
+from app.registers.column import Column
+from app.registers.register import Facet, Register, View
+from app.words import QT_TRANSLATE_NOOP
+
+REGISTER = Register(
+    key="settlement",
+    title=QT_TRANSLATE_NOOP("Room", "Xung đột đã giải quyết"),
+    noun=QT_TRANSLATE_NOOP("Register", "lựa chọn"),
+    columns=(
+        Column("time", QT_TRANSLATE_NOOP("Column", "Thời gian"), lambda r: r.time, "muted",
+               order=lambda r: r.at.isoformat(), width=17),
+        Column("name", QT_TRANSLATE_NOOP("Column", "Bản ghi"), lambda r: r.name, width=0),
+        Column("label", QT_TRANSLATE_NOOP("Column", "Ô"), lambda r: r.label, width=15),
+        Column("chosen", QT_TRANSLATE_NOOP("Column", "Đã chọn"), lambda r: r.chosen, width=22),
+        Column("left", QT_TRANSLATE_NOOP("Column", "Không chọn"), lambda r: r.left, "muted",
+               width=22),
+        Column("reason", QT_TRANSLATE_NOOP("Column", "Lý do"), lambda r: r.reason, "muted",
+               width=22),
+        Column("office", QT_TRANSLATE_NOOP("Column", "Văn phòng"), lambda r: r.office, "muted",
+               width=16, shown=False),
+        Column("clerk", QT_TRANSLATE_NOOP("Column", "Người chọn"), lambda r: r.clerk, "muted",
+               width=18, shown=False),
+    ),
+    facets=(
+        Facet("kind", QT_TRANSLATE_NOOP("Facet", "Loại bản ghi"), lambda r: (r.kind,)),
+        Facet("office", QT_TRANSLATE_NOOP("Facet", "Văn phòng"),
+              lambda r: (r.office,) if r.office else ()),
+    ),
+    views=(View("all", QT_TRANSLATE_NOOP("View", "Tất cả"), lambda _: True),),
+    order="-time",
+)  # fmt: skip
