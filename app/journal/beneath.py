@@ -148,10 +148,10 @@ class Beneath:
 
 def home(connection: Connection, record: bytes) -> Aggregate | None:
     """The family that *record*'s changes have always travelled with; None if it is not here."""
-    row = raw(connection).execute("SELECT op FROM head WHERE record = ?", (record,)).fetchone()
-    if row is None:
+    heads = log.a_head_of(connection, (record,))
+    if not heads:
         return None
-    prefix, _ = origin(row[0])
+    prefix, _ = origin(heads[record])
     found = (
         raw(connection)
         .execute(

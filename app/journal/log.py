@@ -19,6 +19,8 @@ from app.journal.raw import raw
 
 APPLIED, HELD = 0, 1
 _CHUNK = 400
+_pack = msgspec.msgpack.Encoder().encode
+_unpack = msgspec.msgpack.Decoder(list[tuple[str, list[bytes]]]).decode
 
 
 @dataclass(frozen=True)
@@ -198,10 +200,11 @@ def load_heads(connection: Connection, records: Iterable[bytes]) -> Heads:
     heads = Heads()
     for chunk in _chunks(records):
         marks = ",".join("?" * len(chunk))
-        for record, name, op in raw(connection).execute(
-            f"SELECT record, field, op FROM head WHERE record IN ({marks})", tuple(chunk)
+        for record, packed in raw(connection).execute(
+            f"SELECT record, fields FROM head WHERE record IN ({marks})", tuple(chunk)
         ):
-            heads.of.setdefault((record, name), set()).add(op)
+            for name, ops in _unpack(packed):
+                heads.of[record, name] = set(ops)
         for record, name, op in raw(connection).execute(
             f"SELECT record, field, op FROM early WHERE record IN ({marks})", tuple(chunk)
         ):
@@ -209,19 +212,46 @@ def load_heads(connection: Connection, records: Iterable[bytes]) -> Heads:
     return heads
 
 
+def heads_of(connection: Connection, record: bytes) -> dict[str, list[bytes]]:
+    """The heads of each field of one record; empty if nothing of it has come."""
+    row = raw(connection).execute("SELECT fields FROM head WHERE record = ?", (record,)).fetchone()
+    return {} if row is None else dict(_unpack(row[0]))
+
+
+def a_head_of(connection: Connection, records: Sequence[bytes]) -> dict[bytes, bytes]:
+    """Of each record that is here one head, the same in every file: it leads to its family."""
+    found: dict[bytes, bytes] = {}
+    for chunk in _chunks(records):
+        marks = ",".join("?" * len(chunk))
+        for record, packed in raw(connection).execute(
+            f"SELECT record, fields FROM head WHERE record IN ({marks})", tuple(chunk)
+        ):
+            found[record] = min(op for _, ops in _unpack(packed) for op in ops)
+    return found
+
+
+def disputed(connection: Connection) -> Iterator[tuple[str, bytes, str, list[bytes]]]:
+    """Every field in conflict: (entity, record, field, heads)."""
+    rows = raw(connection).execute(
+        "SELECT c.entity, c.record, c.field, h.fields FROM conflict c"
+        " JOIN head h ON h.record = c.record"
+    )
+    for entity, record, name, packed in rows.fetchall():
+        yield entity, record, name, dict(_unpack(packed)).get(name, [])
+
+
 def save_heads(connection: Connection, heads: Heads, before: dict[Key, set[bytes]]) -> None:
     """Write what changed between *before* and *heads*."""
-    gone, new = [], []
-    for key in heads.touched:
-        was, now = before.get(key, set()), heads.of[key]
-        gone += [(*key, op) for op in was - now]
-        new += [(*key, op) for op in now - was]
-    if gone:
-        gone.sort()
-        raw(connection).executemany("DELETE FROM head WHERE record=? AND field=? AND op=?", gone)
-    if new:
-        new.sort()  # neighbours in the table are written together
-        raw(connection).executemany("INSERT INTO head (record, field, op) VALUES (?, ?, ?)", new)
+    changed = {key[0] for key in heads.touched if before.get(key, set()) != heads.of[key]}
+    packed: dict[bytes, list[tuple[str, list[bytes]]]] = {record: [] for record in changed}
+    for (record, name), ops in heads.of.items():
+        if ops and record in packed:
+            packed[record].append((name, sorted(ops)))
+    gone = sorted((record,) for record, fields in packed.items() if not fields)
+    # In order of the key: neighbours in the table are written together.
+    new = sorted((record, _pack(sorted(fields))) for record, fields in packed.items() if fields)
+    raw(connection).executemany("DELETE FROM head WHERE record = ?", gone)
+    raw(connection).executemany("INSERT OR REPLACE INTO head (record, fields) VALUES (?, ?)", new)
 
 
 def save_early(

@@ -200,13 +200,10 @@ def _settled(session: Session, item: Placed, who: tuple[str, str, datetime, str]
 
 def _brought(connection: Connection, record: UUID) -> tuple[bytes, datetime, bytes, int] | None:
     """The package that brought the newest standing value: its office, day, id and number."""
-    heads = raw(connection).execute(
-        "SELECT h.op FROM head h JOIN conflict c ON c.record = h.record AND c.field = h.field"
-        " WHERE h.record = ?",
-        (record.bytes,),
-    )
+    rows = raw(connection).execute("SELECT field FROM conflict WHERE record = ?", (record.bytes,))
+    heads = log.heads_of(connection, record.bytes)
     newest: tuple[Any, ...] | None = None
-    for (op,) in heads.fetchall():
+    for op in (op for (name,) in rows.fetchall() for op in heads.get(name, ())):
         prefix = origin(op)[0]
         row = (
             raw(connection)

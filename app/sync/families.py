@@ -84,11 +84,12 @@ def named_in(connection: Connection, kinds: Iterable[str]) -> dict[bytes, set[by
 
 def _disputed(connection: Connection) -> Iterator[tuple[str, bytes, bytes]]:
     """The bodies named by values that are in conflict: (kind, family id, agency id)."""
-    rows = raw(connection).execute(
-        "SELECT c.entity, c.field, h.op FROM conflict c JOIN head h"
-        " ON h.record = c.record AND h.field = c.field"
-    )
-    ops = [row[2] for row in rows.fetchall() if (row[0], row[1]) in _NAMING]
+    ops = [
+        op
+        for entity, _, name, heads in log.disputed(connection)
+        if (entity, name) in _NAMING
+        for op in heads
+    ]
     for op, placed in log.ops_by_id(connection, ops).items():
         prefix, _ = origin(op)
         if op in ops and isinstance(placed.op.value, bytes):

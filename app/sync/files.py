@@ -19,6 +19,7 @@ from typing import IO
 from sqlalchemy import Connection
 
 from app.errors import DiskFull
+from app.journal import log
 from app.journal.change_set import origin
 from app.journal.raw import raw
 from app.store import facts
@@ -213,10 +214,7 @@ def _is_hash(text: str) -> bool:
 
 def _came_after(connection: Connection, record: bytes, n: int) -> bool:
     """Whether the present content of an attachment arrived after *n*."""
-    rows = raw(connection).execute(
-        "SELECT op FROM head WHERE record = ? AND field = 'sha256'", (record,)
-    )
-    for (op,) in rows.fetchall():
+    for op in log.heads_of(connection, record).get("sha256", ()):
         prefix, _ = origin(op)
         row = (
             raw(connection)

@@ -43,15 +43,8 @@ class Kin:
     def learn(self, wanted: Iterable[bytes]) -> None:
         """Read from the log where these records belong."""
         missing = sorted(set(wanted) - self.known.keys())
-        for start in range(0, len(missing), 400):
-            chunk = missing[start : start + 400]
-            marks = ",".join("?" * len(chunk))
-            rows = raw(self.connection).execute(
-                f"SELECT record, min(op) FROM head WHERE record IN ({marks}) GROUP BY record",
-                chunk,
-            )
-            for record, op in rows.fetchall():
-                self._learn_one(record, op)
+        for record, op in log.a_head_of(self.connection, missing).items():
+            self._learn_one(record, op)
 
     def is_at_home(self, read: ChangeSet) -> bool:
         """Whether every record of *read* is of the family that it names."""

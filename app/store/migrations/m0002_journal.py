@@ -39,12 +39,9 @@ _STATEMENTS = (
     "CREATE INDEX ix_cset_family ON cset (family_id)",
     "CREATE INDEX ix_cset_batch ON cset (batch)",
     "CREATE INDEX ix_cset_lamport ON cset (lamport)",
-    """
-    CREATE TABLE head (
-        record BLOB NOT NULL, field TEXT NOT NULL, op BLOB NOT NULL,
-        PRIMARY KEY (record, field, op)
-    ) WITHOUT ROWID
-    """,
+    # One row a record: MessagePack of its fields and their heads, both sorted. A row for each
+    # head would be ten times the writing.
+    "CREATE TABLE head (record BLOB NOT NULL PRIMARY KEY, fields BLOB NOT NULL) WITHOUT ROWID",
     # Parents cited by an op that came before them.
     """
     CREATE TABLE early (
