@@ -15,7 +15,7 @@ from app.journal import history
 from app.journal.history import Change, Event
 from app.models import MODELS, Clerk, Record
 from app.models.recurrence import Recurrence
-from app.models.trait import Strategy, traits_of
+from app.models.trait import Input, Strategy, traits_of
 from app.services import records
 from app.services.duty_periods import period_words
 
@@ -214,12 +214,12 @@ def _line(change: Change, named: Mapping[UUID, str]) -> ChangeLine:
 
 
 def _goes_without_saying(change: Change, event: Event) -> bool:
-    """Where a new record stands in an order, and which family it was entered under."""
+    """What the program sets in a new record: its order, its file's digest, its family."""
     if change.before is not None:
         return False
     trait = traits_of(MODELS[change.entity]).get(change.field)
-    is_place = trait is not None and trait.strategy is Strategy.ORDER
-    return is_place or change.after == UUID(bytes=event.family_id)
+    is_ours = trait is not None and trait.input is Input.NONE and change.field != "life"
+    return is_ours or change.after == UUID(bytes=event.family_id)
 
 
 def _names(session: Session, events: Iterable[Event]) -> dict[UUID, str]:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.models import Agency
@@ -66,11 +66,9 @@ class Clerk:
 
     def settle(self) -> None:
         """Wait for what is done off the window's thread, and for the pane."""
-        self.office.tasks.wait()
-        for _ in range(6):
-            QApplication.processEvents()
-        self.office.tasks.wait()
-        self.qtbot.wait(5)
+        for _ in range(3):
+            self.office.tasks.wait()
+            self.qtbot.wait(4)
 
     def press(self, key: Qt.Key, held: Any = Qt.KeyboardModifier.NoModifier) -> None:
         """A key in whatever has the focus."""

@@ -103,7 +103,7 @@ def test_saving_writes_everything_as_one_change_and_stands_on_it(clerk: Clerk) -
 
     assert clerk.window.page is clerk.page
     assert clerk.page.current().number == "19/QCPH-CAT-SYT"
-    assert "Đã ghi 19/QCPH-CAT-SYT vào sổ, 15 điều khoản." in clerk.sentence()
+    assert "Đã ghi 19/QCPH-CAT-SYT vào sổ: 15 điều khoản, 2 văn bản căn cứ mới." in clerk.sentence()
     saved = clerk.page.current_id()
     with clerk.store.reading() as session:
         assert len(basis.lines_of(session, saved, today=date(2026, 11, 23))) == 2

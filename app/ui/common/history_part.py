@@ -14,6 +14,7 @@ from app.ui.common.office import Office
 
 Field = tuple[str, str | None, str]
 ENTERED = ACTIONS[True]
+_MOST = 24  # of one save; a text of hundreds of provisions is entered at once
 
 
 def history_tab(office: Office, entity: str, record_id: UUID) -> Tab:
@@ -29,7 +30,7 @@ def history_tab(office: Office, entity: str, record_id: UUID) -> Tab:
 def changes_of(events: Iterable[EventLine]) -> list[Change]:
     """*events* as the pane's steps."""
     return [
-        Change(event.label, event.clerk, event.at, fields_of(event.lines, event.family_id))
+        Change(event.label, event.clerk, event.at, _first(fields_of(event.lines, event.family_id)))
         for event in events
     ]
 
@@ -42,6 +43,15 @@ def fields_of(lines: Sequence[ChangeLine], head: UUID) -> list[Field]:
         for line in lines
         if line.record not in entered or line.after or line.field == ENTERED
     ]
+
+
+def _first(fields: list[Field]) -> list[Field]:
+    """As many as a pane can show at a glance, and how many more there are."""
+    if len(fields) <= _MOST:
+        return fields
+    said = QCoreApplication.translate("History", "Và {} thay đổi khác").format(len(fields) - _MOST)
+    where = QCoreApplication.translate("History", "xem ở Nhật ký")
+    return [*fields[:_MOST], (said, None, where)]
 
 
 def _field(line: ChangeLine, *, is_new: bool, is_head: bool) -> Field:

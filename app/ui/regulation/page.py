@@ -193,31 +193,26 @@ class RegulationPage(KeptPage):
         except Refused as error:
             self.office.tell(error)
             return
-        self.office.open_page(ImportPage(self.office, proposal, self._accepted))
+        self.office.open_page(ImportPage(self.office, proposal, partial(self._accepted, proposal)))
 
-    def _accepted(self, accepted: importing.Accepted) -> None:
-        """Stand on the new regulation and say what was done, the first thing to look at too."""
-        first = accepted.saved[0].regulation
-        self.visit(first.id)
-        said = self.tr("Đã ghi {} vào sổ, {} điều khoản.").format(
-            ", ".join(each.regulation.called() for each in accepted.saved),
-            sum(each.provisions for each in accepted.saved),
+    def _accepted(self, proposal: ImportProposal, accepted: importing.Accepted) -> None:
+        """Stand on the new regulation; say what was done and what the review did not show."""
+        self.visit(accepted.saved[0].regulation.id)
+        numbers = [each.regulation.number or self.tr("dự thảo") for each in accepted.saved]
+        counts = (
+            (self.tr("{} điều khoản"), sum(each.provisions for each in accepted.saved)),
+            (self.tr("{} cơ quan mới"), len(accepted.new_agencies)),
+            (self.tr("{} văn bản căn cứ mới"), len(accepted.new_documents)),
         )
-        added = [
-            self.tr("{} cơ quan mới").format(len(accepted.new_agencies)),
-            self.tr("{} văn bản căn cứ mới").format(len(accepted.new_documents)),
-        ]
-        counts = (len(accepted.new_agencies), len(accepted.new_documents))
-        fresh = [words for words, count in zip(added, counts, strict=True) if count]
-        if fresh:
-            said += " " + self.tr("Thêm {}.").format(", ".join(fresh))
+        done = ", ".join(words.format(count) for words, count in counts if count)
+        said = self.tr("Đã ghi {} vào sổ: {}.").format(", ".join(numbers), done)
+        seen = {words for document in proposal.documents for words in document.warnings}
+        left = [words for words in accepted.warnings if words not in seen]
         links: list[Link] = [
             (self.tr("Hoàn tác"), self.office.undo),
             (self.tr("Xem điều khoản"), partial(self.pane.want_tab, PROVISIONS)),
         ]
-        self.office.say(
-            "warn" if accepted.warnings else "info", " ".join([said, *accepted.warnings[:1]]), links
-        )
+        self.office.say("warn" if left else "info", " ".join([said, *left[:1]]), links)
 
     # inside ------------------------------------------------------------------------
 
