@@ -14,17 +14,8 @@ from sqlmodel import SQLModel
 
 from app.models.trait import Input, Trait, traits_of
 from app.ui import theme
-from app.ui.common.date_field import DateField
-from app.ui.common.form_fields import (
-    ChoiceField,
-    Field,
-    LineField,
-    LongField,
-    NumberField,
-    YesNoField,
-)
-from app.ui.common.record_picker import RecordField, RecordsField
-from app.ui.common.recurrence_field import RecurrenceField
+from app.ui.common.field_of import field_of
+from app.ui.common.form_fields import Field
 from app.ui.common.widgets import Glyph, column, row, text
 from app.ui.tokens import M
 
@@ -194,25 +185,14 @@ class Form(QWidget):
     def _field(self, line: Line, trait: Trait) -> Field:
         if (made := self._spec.editors.get(line.field)) is not None:
             return made(trait)
-        match trait.input:
-            case Input.LONG:
-                return LongField(trait, line.width)
-            case Input.DATE:
-                return DateField(trait, self._today, line.width)
-            case Input.NUMBER:
-                return NumberField(trait, line.width)
-            case Input.YES_NO:
-                return YesNoField(trait)
-            case Input.CHOICE:
-                return ChoiceField(trait, line.width)
-            case Input.RECORD:
-                return RecordField(trait, self._loader(line.field, trait), line.width)
-            case Input.RECORDS:
-                return RecordsField(trait, self._loader(line.field, trait), line.more)
-            case Input.RECURRENCE:
-                return RecurrenceField(trait, self._start)
-            case _:
-                return LineField(trait, line.width)
+        return field_of(
+            trait,
+            today=self._today,
+            load=self._loader(line.field, trait),
+            start=self._start,
+            width=line.width,
+            more=line.more,
+        )
 
     def _loader(self, name: str, trait: Trait) -> Callable[[], Sequence[tuple[UUID, str]]]:
         narrowed = self._spec.narrowed.get(name)
