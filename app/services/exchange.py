@@ -105,7 +105,7 @@ def standing(store: Store) -> Standing:
         peers = tuple(syncing.peers(store))
     except AppError as error:
         return Standing(Stage.STRANGER, hub, words, str(error))
-    is_hub = circles.root_key(store.keyring) is not None
+    is_hub = circles.root_key(store.keyring, store.office) is not None
     return Standing(Stage.HUB if is_hub else Stage.MEMBER, hub, words, "", peers)
 
 
@@ -151,7 +151,7 @@ def machines(store: Store) -> list[MachineLine]:
     circle = syncing.circle_of(store)
     if circle is None:
         return []
-    is_hub = circles.root_key(store.keyring) is not None
+    is_hub = circles.root_key(store.keyring, store.office) is not None
     return [
         MachineLine(
             id=machine.replica.hex(),
@@ -172,7 +172,7 @@ def retire(store: Store, replica: bytes) -> Roster:
 
     Other offices learn it with their next package. Raises Refused.
     """
-    root, circle = circles.root_key(store.keyring), syncing.circle_of(store)
+    root, circle = circles.root_key(store.keyring, store.office), syncing.circle_of(store)
     if root is None or circle is None:
         raise Refused(why="Chỉ văn phòng đầu mối làm được việc này, trên máy giữ khóa của nhóm.")
     known = circle.roster.machine(replica)

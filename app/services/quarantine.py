@@ -18,11 +18,14 @@ from app.journal.raw import raw
 from app.services import histories
 from app.store import Store, searching
 from app.store.upgrade import CURRENT
+from app.sync import shape
 from app.sync.judging import REASONS
 
 LEFT_OUT, LET_IN = "left_out", "let_in"
-NEVER = ("unreadable", "too_big", "bad_signature")
-"""Reasons that no person can overrule: nobody knows who wrote it, or what it says."""
+NEVER = ("unreadable", "too_big", "bad_signature", "wrong_family", "number_jump")
+"""Reasons that no person can overrule: nobody knows who wrote it or what it says, or it would
+spoil the order of everything written after it.
+"""
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,7 @@ def let_in(store: Store, ids: list[bytes]) -> int:
             read = decode(body)
             if not _is_known(connection, read):
                 raise Refused(why="Chưa biết máy nào viết thay đổi này nên chưa nhận được.")
-            state = log.APPLIED if applying.is_understood(read, CURRENT) else log.HELD
+            state = log.APPLIED if shape.is_understood(read, CURRENT) else log.HELD
             log.store_change_sets(connection, [(set_id, body, sig, read)], state)
             if state == log.APPLIED:
                 done.append((set_id, read))
@@ -114,9 +117,12 @@ def _is_known(connection: Connection, read: ChangeSet) -> bool:
 
 
 def _line(set_id: bytes, body: bytes, reason: str, at: str, verdict: str) -> Quarantined:
+    read: ChangeSet | None
     try:
         read = decode(body)
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, RecursionError):
+        read = None
+    if read is None or not shape.is_sound(read):
         return Quarantined(set_id, reason, REASONS[reason], at, "", "", None, "", "", None, verdict)
     kinds = dict.fromkeys(
         histories.KIND_WORDS.get(record.entity, record.entity) for record in read.records

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
+import msgspec
 from nacl.signing import SigningKey
 from sqlalchemy import Connection
 
@@ -17,13 +18,13 @@ from app.services import agencies, records
 from app.store import Store, facts
 from app.store.sidecar import Sidecar
 from app.sync import circle as circles
-from app.sync import incoming, joining, links, outgoing, roster
-from app.sync.circle import ROOT_KEY, Circle
+from app.sync import incoming, joining, lineage, links, outgoing, roster
+from app.sync.circle import Circle
 from app.sync.incoming import Outcome
 from app.sync.joining import Body, Invitation, Request
 from app.sync.outgoing import Made, Plan
 from app.sync.refusal import PackageRefused
-from app.sync.roster import Member, Roster
+from app.sync.roster import Machine, Member, Roster
 
 
 @dataclass(frozen=True)
@@ -48,11 +49,13 @@ class Peer:
 def begin(store: Store) -> Invitation:
     """Found a circle with this office as its hub. Raises Refused where it is in one already."""
     _must_speak(store)
+    _recall(store)
     with store.exchanging() as connection:
-        if facts.get(connection, "realm"):
+        is_founder = circles.root_key(store.keyring, store.office) is not None
+        if facts.get(connection, "realm") or is_founder:
             raise Refused(why="Văn phòng này đã ở trong một nhóm đồng bộ.")
         root = SigningKey.generate()
-        store.keyring.keep(ROOT_KEY, bytes(root))
+        store.keyring.keep(circles.root_name(store.office), bytes(root))
         realm = roster.realm_of(bytes(root.verify_key))
         me = Member(
             store.office,
@@ -124,9 +127,9 @@ def admit(
     if not ids and not request.bodies:
         raise Refused(why="Chưa biết văn phòng này thay mặt cơ quan nào. Chọn cơ quan trước.")
     with store.exchanging() as connection:
-        seen = _last_seen(connection, circle, request)
+        gone = _replaced(connection, circle, request)
         grown = joining.admitted(
-            circle.roster, request, tuple(i.bytes for i in ids), _ms(store), seen
+            circle.roster, request, tuple(i.bytes for i in ids), _ms(store), gone
         )
         _keep(store, connection, grown, root)
     joining.write_approval(approval, _must_circle(store).signed)
@@ -143,20 +146,24 @@ def accept(store: Store, path: Path) -> Roster:
         if found.member(store.office) is None:
             raise PackageRefused("wrong_addressee", path.name)
         links.keep_roster(connection, found, signed)
+    circle_of(store)
     return found
 
 
 def circle_of(store: Store) -> Circle | None:
     """The circle that this office is in, with its new identity vouched for by its old one."""
+    _recall(store)
     with store.connection() as connection:
         realm = facts.get(connection, "realm")
         if not realm:
             return None
         ids = (bytes.fromhex(realm), store.office, store.replica)
         found = circles.load(connection, *ids, store.keyring)
-    if found is None or found.machine(store.replica) is not None:
-        return found
-    return _renewed(store, found)
+    if found is not None and found.machine(store.replica) is None:
+        found = _renewed(store, found)
+    if found is not None and store.read_only_reason is None:
+        lineage.remember(found)
+    return found
 
 
 def peers(store: Store) -> list[Peer]:
@@ -237,6 +244,10 @@ def receive(
             look(connection, outcome)
         if not keep:
             connection.rollback()
+    if keep and outcome.is_mine_doubled:
+        # Its numbers have been used by somebody: it may give none of them again.
+        store.renew_replica()
+        circle_of(store)
     if keep and not outcome.is_again:
         store.announce(f"Nhận gói của {outcome.sender}")
     return outcome
@@ -269,27 +280,57 @@ def _peer(connection: Connection, circle: Circle, member: Member) -> Peer:
     )
 
 
+def _recall(store: Store) -> None:
+    """A register put back from a backup learns again what its circle has become."""
+    if store.read_only_reason is not None:
+        return
+    with store.connection() as connection:
+        if not lineage.forgotten(connection, store.keyring, store.office):
+            return
+    with store.exchanging() as connection:
+        lineage.recall(connection, store.keyring, store.office)
+
+
 def _renewed(store: Store, circle: Circle) -> Circle:
     """After a restore the old key is still here: let it say that this machine goes on."""
-    for old in reversed(circle.incarnations(circle.me)):
-        if not store.keyring.holds(old):
-            continue
-        noted = Sidecar(store.keyring.folder, old).read()
-        item = circles.renew(store.keyring, old, noted[0] if noted else 0, store.replica)
-        with store.exchanging() as connection:
-            links.keep_succession(connection, item)
-        circle.renewed[store.replica] = item
-        return circle
-    raise Refused(
-        why="Máy này chưa được nhóm đồng bộ công nhận. Tạo tệp xin tham gia để thay máy cũ."
-    )
+    last = circle.current(circle.me)
+    if last is None or not store.keyring.holds(last.replica):
+        raise Refused(
+            why="Máy này chưa được nhóm đồng bộ công nhận. Tạo tệp xin tham gia để thay máy cũ."
+        )
+    noted = Sidecar(store.keyring.folder, last.replica).read()
+    with store.exchanging() as connection:
+        number = max(noted[0] if noted else 0, links.last_number(connection, last.replica))
+        item = circles.renew(store.keyring, last.replica, number, store.replica)
+        links.keep_succession(connection, item)
+    circle.renewed[store.replica] = item
+    return circle
 
 
-def _last_seen(connection: Connection, circle: Circle, request: Request) -> int:
+def _replaced(connection: Connection, circle: Circle, request: Request) -> tuple[Machine, ...]:
+    """The machines that the asking office had, each retired at its last number seen here.
+
+    Raises Refused for a request that a machine since retired had made.
+    """
     known = circle.roster.member(request.office)
     if known is None:
-        return 0
-    return max((links.last_number(connection, m.replica) for m in known.machines), default=0)
+        return ()
+    asked = circle.machine(request.machine.replica)
+    if asked is not None and asked[1].retired_at is not None:
+        raise Refused(
+            why="Tệp xin tham gia này của một máy đã thôi dùng. Đề nghị văn phòng tạo tệp mới."
+        )
+    gone: list[Machine] = []
+    for replica in circle.incarnations(known):
+        machine = circle.machine(replica)
+        if machine is None or replica == request.machine.replica:
+            continue
+        listed = circle.roster.machine(replica)
+        at = links.last_number(connection, replica)
+        if listed is not None and listed[1].retired_at is not None:
+            at = listed[1].retired_at
+        gone.append(msgspec.structs.replace(machine[1], retired_at=at))
+    return tuple(gone)
 
 
 def _keep(store: Store, connection: Connection, found: Roster, root: SigningKey) -> None:
@@ -319,7 +360,7 @@ def _must_speak(store: Store) -> None:
 
 
 def _root(store: Store) -> SigningKey:
-    found = circles.root_key(store.keyring)
+    found = circles.root_key(store.keyring, store.office)
     if found is None:
         raise Refused(why="Chỉ văn phòng đầu mối làm được việc này, trên máy giữ khóa của nhóm.")
     return found

@@ -18,7 +18,6 @@ from app.sync.refusal import PackageRefused
 from app.sync.roster import Machine, Member, Roster, SignedRoster
 
 _SUCCESSION = b"phoihop succession 1\0"
-ROOT_KEY = "realm.key"
 
 
 @dataclass(frozen=True)
@@ -116,10 +115,15 @@ def is_true(item: Succession, public: bytes) -> bool:
     return keys.is_signed_raw(public, _said(item.old, item.at, item.machine), item.sig)
 
 
-def root_key(keyring: Keyring) -> SigningKey | None:
-    """The circle's root key, only ever on the hub's machine."""
-    secret = keyring.find(ROOT_KEY)
+def root_key(keyring: Keyring, office: bytes) -> SigningKey | None:
+    """The root key of the circle whose hub *office* is, only ever on the hub's machine."""
+    secret = keyring.find(root_name(office))
     return None if secret is None else SigningKey(secret)
+
+
+def root_name(office: bytes) -> str:
+    """Under which name the root key lies: one person may keep two offices' registers."""
+    return f"{office.hex()}.root"
 
 
 def _said(old: bytes, at: int, new: Machine) -> bytes:

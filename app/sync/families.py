@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from sqlalchemy import Connection
 
-from app.journal import log
+from app.journal import aliases, log
 from app.journal.change_set import ADD, ChangeSet, origin
 from app.journal.raw import raw
 from app.models import MODELS
@@ -79,7 +79,24 @@ def named_in(connection: Connection, kinds: Iterable[str]) -> dict[bytes, set[by
     for kind, family, agency in _disputed(connection):
         if kind in wanted:
             found[family].add(agency)
+    return _united(connection, found)
+
+
+def _united(connection: Connection, found: dict[bytes, set[bytes]]) -> dict[bytes, set[bytes]]:
+    """*found* with merged families concerning whomever one of them names, under any of his ids."""
+    classes = _classes(connection)
+    for family in [family for family in found if family in classes]:
+        for member in classes[family]:
+            found[member] = found[member] | found[family]
+    for family, bodies in found.items() if classes else ():
+        found[family] = bodies.union(*(classes.get(body, ()) for body in bodies))
     return found
+
+
+def _classes(connection: Connection) -> dict[bytes, set[bytes]]:
+    """Each merged record, and the one shown for it, with all that are one with it."""
+    members = aliases.load(connection).members()
+    return {record: together for together in members.values() for record in together}
 
 
 def _disputed(connection: Connection) -> Iterator[tuple[str, bytes, bytes]]:
@@ -113,7 +130,9 @@ def secret(connection: Connection) -> set[bytes]:
         bytes.fromhex(row[0]) for statement in _SECRET for row in raw(connection).execute(statement)
     }
     rows = raw(connection).execute("SELECT record FROM conflict WHERE field = 'secrecy'")
-    return marked | {row[0] for row in rows}
+    marked |= {row[0] for row in rows}
+    classes = _classes(connection)
+    return marked.union(*(classes[family] for family in marked if family in classes))
 
 
 def concerning(

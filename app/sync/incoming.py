@@ -292,6 +292,9 @@ def _keep_replica(desk: _Desk, machine: Machine, office: bytes) -> None:
 
 
 def _quarantine(desk: _Desk, item: Item, reason: str) -> None:
+    known = desk.circle.machine(item.read.replica) if item.read is not None else None
+    if known is not None and reason != "bad_signature":
+        _keep_replica(desk, known[1], known[0].office)  # a person may yet let it in
     package, at = desk.outcome.package, links.now_words(desk.now)
     new = raw(desk.connection).execute(
         "INSERT OR IGNORE INTO quarantine (id, body, sig, reason, package, at)"

@@ -118,28 +118,24 @@ def read_approval(path: Path, realm: bytes) -> tuple[Roster, SignedRoster]:
 
 
 def admitted(
-    circle: Roster, request: Request, agencies: tuple[bytes, ...], made: int, retired_at: int = 0
+    circle: Roster,
+    request: Request,
+    agencies: tuple[bytes, ...],
+    made: int,
+    gone: tuple[Machine, ...] = (),
 ) -> Roster:
-    """*circle* with the office of *request* in it; a machine it had before is retired.
+    """*circle* with the office of *request* in it.
 
-    *agencies* are the hub's own ids of the bodies, beside those the office gave them.
-    *retired_at* is the last number seen of a replaced machine.
+    *agencies* are the hub's own ids of the bodies, beside those the office gave them. *gone* are
+    the machines that the office had, each retired at its last number seen.
     """
     known = circle.member(request.office)
     ids = tuple(dict.fromkeys((*agencies, *(body.id for body in request.bodies))))
-    machines: tuple[Machine, ...] = (request.machine,)
+    is_hub = False
     if known is not None:
-        old = [
-            machine
-            if machine.retired_at is not None
-            else msgspec.structs.replace(machine, retired_at=retired_at)
-            for machine in known.machines
-            if machine.replica != request.machine.replica
-        ]
-        machines = (*old, request.machine)
         ids = tuple(dict.fromkeys((*known.agencies, *ids)))
-    is_hub = known.is_hub if known is not None else False
-    member = Member(request.office, request.name, ids, machines, is_hub)
+        is_hub = known.is_hub
+    member = Member(request.office, request.name, ids, (*gone, request.machine), is_hub)
     members = [m for m in circle.members if m.office != request.office]
     return msgspec.structs.replace(
         circle, serial=circle.serial + 1, made=made, members=(*members, member)
