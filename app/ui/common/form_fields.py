@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QMimeData, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
 
 from app.models.trait import Trait
@@ -153,6 +153,7 @@ class LongField(Field):
         self._box = _Box(trait.hint)
         hold(self._box, width=width, height=LONG_HEIGHT)
         self._box.textChanged.connect(self._on_change)
+        self._box.widened.connect(self._grow)
         self._box.left.connect(self.left)
         self._showing = False
         self._hold(self._box)
@@ -181,6 +182,8 @@ class LongField(Field):
 
 class _Box(QPlainTextEdit):
     left = Signal()
+    widened = Signal()
+    """Only with its width does the box know into how many lines its text breaks."""
 
     def __init__(self, placeholder: str) -> None:
         super().__init__()
@@ -190,6 +193,11 @@ class _Box(QPlainTextEdit):
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         self.insertPlainText(clean_lines(source.text()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.widened.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

@@ -11,14 +11,13 @@ from sqlmodel import Session
 
 from app.models import Review
 from app.registers.column import Column, text_of
-from app.services import agencies, records, reviews
+from app.services import agencies, records, review_tasks, reviews
 from app.services.reviews import InputRow, ReviewRow
 from app.ui.common.detail_content import (
     Button,
     Buttons,
     DetailContent,
     Facts,
-    Links,
     Part,
     Rows,
     Section,
@@ -35,6 +34,10 @@ Open = Callable[[UUID, str, UUID | None], object]
 _REGULATIONS = (
     Column("number", "Số, ký hiệu", lambda r: r.called(), width=22),
     Column("abstract", "Trích yếu", lambda r: r.abstract, "muted", width=0),
+)
+_TASKS = (
+    Column("title", "Nghĩa vụ", lambda t: t.title, width=0),
+    Column("state", "Tình trạng", lambda t: t.state, "state", width=20),
 )
 
 
@@ -109,20 +112,17 @@ def _inputs(office: Office, review: Review, opens: Open) -> Sequence[Part]:
 def _conclusions(office: Office, review: Review, opens: Open) -> Sequence[Part]:
     with office.store.reading() as session:
         found = reviews.conclusions_of(session, review.id)
+        tasks = review_tasks.tasks_of(session, review.id, today=office.today())
     if not found:
         return [Words(_tr("Chưa ghi kết luận nào."), "muted")]
     parts: list[Part] = []
     for row in found:
-        parts.append(
-            Section(row.words, (_tr("Mở"), partial(opens, review.id, "conclusions", row.id)))
-        )
-        parts.append(Words(row.text))
-        told = [row.lead, row.deadline]
-        parts.append(Words(" · ".join(filter(None, told)), "small")) if any(told) else None
-        parts += [
-            Links([(_tr("Nghĩa vụ: {}").format(title), partial(office.go, "obligation", duty))])
-            for duty, title in row.obligations
-        ]
+        link = (_tr("Mở"), partial(opens, review.id, "conclusions", row.id))
+        parts += [Section(row.words, link), Words(row.text)]
+        told = " · ".join(filter(None, (row.lead, row.deadline)))
+        parts += [Words(told, "small")] if told else []
+        if tasks.get(row.id):
+            parts.append(Rows(_TASKS, tasks[row.id], lambda t: office.go("obligation", t.id)))
     return parts
 
 

@@ -101,7 +101,7 @@ def finding_form(
         sections=(
             (
                 _tr("Nội dung"),
-                (Line("kind"), Line("area", 360), "text", "in_report"),
+                ("text", Line("kind"), Line("area", 360), "in_report"),
             ),
             (_tr("Từ đâu"), ("agency_id", "regulation_id", Line("origin", 132))),
         ),

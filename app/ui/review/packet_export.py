@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
-from app.export.packet import PacketResult
 from app.progress import Progress
-from app.services import packet
 from app.ui.common import dialogs
 from app.ui.common.office import Office, open_path
 from app.ui.review.conference import Conference
+
+if TYPE_CHECKING:
+    from app.export.packet import PacketResult
 
 _FOLDER = "packet.folder"
 
@@ -42,6 +44,8 @@ def export_packet(
     )
 
     def write(progress: Progress) -> PacketResult:
+        from app.services import packet  # with Word and Excel behind it, not needed to start
+
         with office.store.reading() as session:
             return packet.write(
                 session, wanted, chosen, today=today, at=at, office=name, progress=progress

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QScrollArea
 from sqlmodel import Session
 
-from app.export.packet import PacketResult
 from app.models import Review
-from app.services import packet
 from app.ui.common.detail_content import Link, Links, Section, Words
 from app.ui.common.detail_content import Part as Drawn
 from app.ui.common.detail_parts import draw
@@ -19,6 +18,9 @@ from app.ui.common.widgets import clear, column, panel
 from app.ui.review.conference import Conference
 from app.ui.review.part import Part
 from app.ui.tokens import M
+
+if TYPE_CHECKING:
+    from app.export.packet import PacketResult
 
 
 class PacketPart(Part):
@@ -57,6 +59,8 @@ class PacketPart(Part):
         at = self.conference.office.store.now()
 
         def read(session: Session) -> tuple[str, ...]:
+            from app.services import packet  # with Word and Excel behind it, not needed to start
+
             return packet.gather(session, wanted, today=today, at=at).warnings
 
         self.conference.read_elsewhere(read, self._show, self._on_gathered)

@@ -110,6 +110,8 @@ class ParagraphList(QListView):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self._measure()  # every height follows the width
+        if event.size().height() < event.oldSize().height():
+            self.scrollTo(self.currentIndex())  # what was in sight stays in sight
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier

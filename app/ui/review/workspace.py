@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame
 from sqlmodel import Session
 
-from app.export.packet import PacketResult
 from app.models import Review, ReviewDraft
 from app.models.review import REVIEW_STEPS
 from app.services import records, reviews
@@ -32,6 +32,9 @@ from app.ui.review.part import Part
 from app.ui.review.parts import INPUTS, PACKET, TITLES, figures_about, part_for
 from app.ui.review.report_form import report_form
 from app.words import QT_TRANSLATE_NOOP
+
+if TYPE_CHECKING:
+    from app.export.packet import PacketResult
 
 _WORDS = "Workspace"
 _STEP_PARTS = {"collecting": INPUTS, "concluding": "conclusions", "packaged": PACKET}
