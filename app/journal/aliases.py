@@ -13,9 +13,11 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
+from app.journal import log
+from app.journal.change_set import origin
 from app.journal.judge import rows_of
 from app.journal.raw import raw
-from app.models import DELETED, LIVE, MODELS
+from app.models import DELETED, LIVE, MODELS, Record
 from app.models.alias import MERGED
 
 LINKS: Mapping[str, tuple[str, ...]] = {
@@ -98,8 +100,9 @@ def resolve(connection: Connection, record: bytes) -> bytes:
 def edges(connection: Connection) -> dict[str, list[Pair]]:
     """The pairs that are to be one, by kind.
 
-    A pair has a verdict in each of its records' families; one that says "distinct", or that is
-    itself disputed, keeps the two apart: nothing is hidden while people disagree.
+    The families of both records must say so: whoever may not write to one of them cannot bring
+    it together with his own. One that says "distinct", or whose verdict is disputed, keeps the
+    two apart: nothing is hidden while people disagree.
     """
     disputed = {
         row[0]
@@ -107,18 +110,46 @@ def edges(connection: Connection) -> dict[str, list[Pair]]:
             "SELECT record FROM conflict WHERE entity = 'alias' AND field = 'verdict'"
         )
     }
-    said: dict[tuple[str, bytes, bytes], set[bool]] = defaultdict(set)
+    said: dict[tuple[str, bytes, bytes], dict[bytes, bool]] = defaultdict(dict)
     rows = raw(connection).execute(
-        "SELECT id, kind, one_id, other_id, verdict, life FROM alias WHERE life <> ?", (DELETED,)
+        "SELECT id, kind, one_id, other_id, family_id, verdict, life FROM alias WHERE life <> ?",
+        (DELETED,),
     )
-    for id_, kind, one, other, verdict, life in rows:
+    for id_, kind, one, other, family, verdict, life in rows:
         stands = verdict == MERGED and life == LIVE and bytes.fromhex(id_) not in disputed
-        said[(kind, bytes.fromhex(one), bytes.fromhex(other))].add(stands)
+        pair = (kind, bytes.fromhex(one), bytes.fromhex(other))
+        said[pair][bytes.fromhex(family)] = stands
     found: dict[str, list[Pair]] = defaultdict(list)
     for (kind, one, other), answers in said.items():
-        if answers == {True} and kind in MODELS:
-            found[kind].append((one, other))
+        if kind in MODELS and all(answers.values()):
+            homes = {_home_of(connection, kind, record) for record in (one, other)}
+            if homes <= answers.keys():
+                found[kind].append((one, other))
     return found
+
+
+def home(connection: Connection, record: bytes) -> tuple[str, bytes] | None:
+    """The family that *record*'s changes have always travelled with; None if it is not here."""
+    heads = log.a_head_of(connection, (record,))
+    if not heads:
+        return None
+    prefix, _ = origin(heads[record])
+    found = (
+        raw(connection)
+        .execute(
+            "SELECT family, family_id FROM cset WHERE id >= ? AND id < ?",
+            (prefix, prefix + b"\xff\xff\xff"),
+        )
+        .fetchone()
+    )
+    return None if found is None else (found[0], found[1])
+
+
+def _home_of(connection: Connection, kind: str, record: bytes) -> bytes:
+    if MODELS[kind].aggregate is Record.aggregate:
+        return record
+    found = home(connection, record)
+    return b"" if found is None else found[1]
 
 
 def roots(connection: Connection) -> Classes:

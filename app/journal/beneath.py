@@ -16,7 +16,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from app.journal import aliases, log
 from app.journal.aliases import Classes
-from app.journal.change_set import ADD, LIFE, SET, Op, RecordOps, origin
+from app.journal.change_set import ADD, LIFE, SET, Op, RecordOps
 from app.journal.judge import Judge
 from app.journal.merge import Heads
 from app.journal.plain import layout_of, references
@@ -148,18 +148,7 @@ class Beneath:
 
 def home(connection: Connection, record: bytes) -> Aggregate | None:
     """The family that *record*'s changes have always travelled with; None if it is not here."""
-    heads = log.a_head_of(connection, (record,))
-    if not heads:
-        return None
-    prefix, _ = origin(heads[record])
-    found = (
-        raw(connection)
-        .execute(
-            "SELECT family, family_id FROM cset WHERE id >= ? AND id < ?",
-            (prefix, prefix + b"\xff\xff\xff"),
-        )
-        .fetchone()
-    )
+    found = aliases.home(connection, record)
     return None if found is None else (found[0], UUID(bytes=found[1]))
 
 
