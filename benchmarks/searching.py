@@ -15,8 +15,9 @@ from benchmarks.measure import Ratio, against
 
 _RECORDS = 200_000
 _SYLLABLES = (
-    "an ninh trật tự phối hợp báo cáo quý tháng công an sở y tế văn hóa thông tin trao đổi tình hình "
-    "đấu tranh phòng chống tội phạm tuyên truyền pháp luật kiểm tra liên ngành cơ sở trường học bệnh "
+    "an ninh trật tự phối hợp báo cáo quý tháng công an sở y tế văn hóa thông tin trao đổi "
+    "tình hình đấu tranh phòng chống tội phạm tuyên truyền pháp luật kiểm tra liên ngành cơ sở "
+    "trường học bệnh "
     "viện doanh nghiệp khu vực biên giới tôn giáo dân tộc môi trường khoáng sản đất đai xây dựng"
 ).split()
 _QUERIES = (
