@@ -97,7 +97,7 @@ def test_the_form_knows_the_regulation_of_the_same_parties(clerk: Clerk, old: Re
     clerk.click("Quy chế này thay thế văn bản đó", clerk.form)
     clerk.form._refresh_side()
     clerk.settle()
-    assert "Sẽ thành “Đã bị thay thế” từ 12/11/2026" in said(clerk.form)
+    assert "“Đã bị thay thế” từ 12/11/2026" in said(clerk.form)
     assert "1 nghĩa vụ của 190 còn kỳ chưa thực hiện" in said(clerk.form)
     clerk.press(Qt.Key.Key_S, CTRL)
 

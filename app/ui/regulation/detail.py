@@ -33,7 +33,9 @@ from app.ui.common.detail_content import (
     Words,
 )
 from app.ui.common.history_part import history_tab
+from app.ui.common.widgets import gap
 from app.ui.regulation.form import every_words
+from app.ui.tokens import M
 
 if TYPE_CHECKING:
     from app.ui.regulation.page import RegulationPage
@@ -125,7 +127,9 @@ class Detail:
         if not self._reasons:
             return []
         parts: list[Part] = [Section(_tr("Vì sao cần rà soát"))]
-        for reason in self._reasons:
+        for number, reason in enumerate(self._reasons):
+            if number:
+                parts.append(gap(M.s2))
             parts.append(Words(reason.evidence))
             parts.append(Words(reason.step, "muted"))
             links = [link for ref in reason.refs[:_MOST_REFS] if (link := self._ref(session, *ref))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -58,7 +59,9 @@ class Known:
     def _replaced(self, older: Regulation, values: Values) -> list[Any]:
         since = values.get("effective_on") or values.get("signed_on")
         day = _tr(" từ {}").format(text_of(since)) if since and not isinstance(since, str) else ""
-        becomes = _tr("Sẽ thành “Đã bị thay thế”{}").format(day)
+        is_so = isinstance(since, date) and since <= self._office.today()
+        said = _tr("“Đã bị thay thế”{}") if is_so else _tr("Sẽ thành “Đã bị thay thế”{}")
+        becomes = said.format(day)
         mark = row(Glyph("replaced", "muted", 14), text(becomes, "muted", wrap=True))
         mark.setStretch(1, 1)
         return [

@@ -13,8 +13,8 @@ from sqlmodel import Session
 
 from app.errors import Refused
 from app.importers.proposal import ImportProposal
-from app.importers.regulation_file import read_regulation
 from app.models import MODELS, Provision
+from app.progress import Progress
 from app.registers.regulation import REGISTER
 from app.services import importing, records, regulations, staleness
 from app.services.regulations import RegulationRow
@@ -184,8 +184,14 @@ class RegulationPage(KeptPage):
 
     def read_file(self, path: Path) -> None:
         """Read *path* away from the window's thread, then show what was found."""
+
+        def read(progress: Progress) -> ImportProposal:
+            from app.importers.regulation_file import read_regulation  # not needed to start
+
+            return read_regulation(path, progress)
+
         label = self.tr("Đang đọc {}").format(path.name)
-        self.office.tasks.start(partial(read_regulation, path), self._review, label=label)
+        self.office.tasks.start(read, self._review, label=label)
 
     def _review(self, proposal: ImportProposal) -> None:
         try:

@@ -18,6 +18,9 @@ from app.ui.regulation.text_tree import TextTree
 from app.ui.tokens import M
 
 Act = Callable[[UUID], object]
+_MOST_READ = 60
+"""Provisions shown at once; a chapter of hundreds would take its time to draw."""
+_FOOT = (M.s4, 0, M.s4, M.s2)
 
 
 class ProvisionsTab(QWidget):
@@ -71,13 +74,22 @@ class ProvisionsTab(QWidget):
         parts.setChildrenCollapsible(False)
         parts.setHandleWidth(1)
         parts.addWidget(panel(column(head, said, branches)))
-        parts.addWidget(self._scroll)
+        parts.addWidget(panel(column(self._scroll, row(self._buttons(), pad=_FOOT))))
         parts.setSizes([100, 100])  # shares, since the pane's height is not known yet
         parts.setStretchFactor(0, 1)
         parts.setStretchFactor(1, 1)
         lines = column(parts)
         self.setLayout(lines)
         self.setFocusProxy(self.tree)
+
+    def _buttons(self) -> QWidget:
+        """What can be done to the provision under the cursor; always in sight."""
+        return draw(
+            Buttons([Button(words, self._on(act), tip=tip) for words, tip, act in self._acts])
+        )
+
+    def _on(self, act: Act) -> Callable[[], object]:
+        return lambda: act(self.tree.current())
 
     def _find(self, typed: str) -> None:
         found = self.tree.narrow(typed)
@@ -97,13 +109,15 @@ class ProvisionsTab(QWidget):
         place = self._place_of(provision_id)
         if place:
             self._reading.addWidget(text(place, "small", wrap=True))
-        for depth, each in _with_depth(node, 0):
+        whole = _with_depth(node, 0)
+        for depth, each in whole[:_MOST_READ]:
             for role, words in paragraphs(each.provision):
                 line = draw(Words(words, role))
                 self._reading.addWidget(gap(M.s1))
                 self._reading.addLayout(row(line, pad=(min(depth, 2) * M.s3, 0, 0, 0)))
-        bound = [Button(words, _on(act, provision_id), tip=tip) for words, tip, act in self._acts]
-        self._reading.addWidget(draw(Buttons(bound)))
+        if len(whole) > _MOST_READ:
+            left = _tr("Còn {} điều khoản; chọn từng điều để đọc tiếp.")
+            self._reading.addWidget(text(left.format(len(whole) - _MOST_READ), "muted", wrap=True))
         self._scroll.verticalScrollBar().setValue(0)
         self.chosen.emit(provision_id)
 
@@ -119,10 +133,6 @@ def _with_depth(node: ProvisionNode, depth: int) -> list[tuple[int, ProvisionNod
     for child in node.children:
         found += _with_depth(child, depth + 1)
     return found
-
-
-def _on(act: Act, provision_id: UUID) -> Callable[[], object]:
-    return lambda: act(provision_id)
 
 
 def _tr(words: str) -> str:
