@@ -9,7 +9,9 @@ from uuid import UUID
 
 from sqlmodel import Session, col
 
-from app.models import Provision
+from app.errors import Refused
+from app.models import Provision, Regulation
+from app.models.handling import is_secret
 from app.services import records
 
 RANKS: Mapping[str, int] = {
@@ -36,8 +38,12 @@ def enter_after(
     """Enter a provision behind *anchor_id*: beside one of its own depth, else last under it.
 
     A chapter entered behind a clause goes behind the chapter that holds the clause. Without an
-    anchor it comes last in the text. Raises InvalidFields.
+    anchor it comes last in the text. Raises InvalidFields, and Refused for a secret regulation.
     """
+    if is_secret(records.get(session, Regulation, regulation_id).secrecy):
+        raise Refused(
+            why="Văn bản mật không ghi nội dung trong phần mềm; chỉ ghi số hiệu và nơi lưu."
+        )
     parent_id, behind = _place(session, anchor_id, str(values.get("kind") or ""))
     siblings = _siblings(session, regulation_id, parent_id)
     at = next((n for n, each in enumerate(siblings) if behind and each.id == behind), None)

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.errors import InvalidFields
-from app.services import provision_changes, provisions
+from app.errors import InvalidFields, Refused
+from app.services import provision_changes, provisions, regulations
 from app.services.provision_changes import LETTERS, next_number, order_key
 from app.store import Store
 from tests.offices import body, open_store, police, regulation
@@ -105,6 +105,22 @@ def test_a_provision_without_a_kind_is_refused_in_words(store: Store, paper: UUI
         put(store, paper, None, "", "1")
 
     assert refused.value.problems == {"kind": "Chưa chọn cấp."}
+
+
+def test_a_secret_regulation_takes_no_text(store: Store, paper: UUID) -> None:
+    with store.changing("Ghi độ mật") as session:
+        regulations.revise(session, paper, {"secrecy": "mat"}, None)
+
+    with pytest.raises(Refused, match="Văn bản mật không ghi nội dung"):
+        put(store, paper, None, "article", "1")
+
+
+def test_a_regulation_with_a_text_cannot_become_secret_over_it(store: Store, paper: UUID) -> None:
+    put(store, paper, None, "article", "1")
+
+    with pytest.raises(InvalidFields) as refused, store.changing("Ghi độ mật") as session:
+        regulations.revise(session, paper, {"secrecy": "mat"}, None)
+    assert "còn 1 điều khoản và 0 tệp" in refused.value.problems["secrecy"]
 
 
 @pytest.mark.parametrize(
