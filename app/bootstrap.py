@@ -7,7 +7,7 @@ import logging
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from logging.handlers import RotatingFileHandler
@@ -23,6 +23,7 @@ from app.settings import OFFICE_FOLDER, Settings
 if TYPE_CHECKING:
     from app.store import Store
     from app.ui.first_start import FirstStart
+    from app.ui.main_window import MainWindow
 
 _DOING = {
     "empty": "Đang tạo sổ",
@@ -69,16 +70,28 @@ def default_folder() -> Path:
 def open_store(folder: Path) -> Store:
     """The office in *folder*, created or upgraded as needed. Raises a StoreProblem."""
     from app.services.damage import damage_told
+    from app.services.upgrading import take_up_held
     from app.store import Store
 
     with damage_told(folder):
-        return Store(folder)
+        store = Store(folder)
+        try:
+            take_up_held(store)
+        except BaseException:
+            store.close()
+            raise
+        return store
 
 
-def run_window(folder: Path | None, today: date | None, argv: Sequence[str]) -> int:
+def run_window(
+    folder: Path | None,
+    today: date | None,
+    argv: Sequence[str],
+    ready: Callable[[MainWindow], object] | None = None,
+) -> int:
     """Show the window; without *folder* the first start asks where and with what to begin.
 
-    Raises Refused where there is no screen to show it on.
+    *ready* is called once the window is painted. Raises Refused where there is no screen.
     """
     _need_screen()
     from app.ui import application
@@ -100,9 +113,14 @@ def run_window(folder: Path | None, today: date | None, argv: Sequence[str]) -> 
         return store
 
     if today is None:
-        return application.run(opened, place, argv=argv)
+        return application.run(opened, place, argv=argv, ready=ready)
     fixed = today
-    return application.run(opened, place, argv=argv, today=lambda: fixed)
+    return application.run(opened, place, argv=argv, ready=ready, today=lambda: fixed)
+
+
+def show_and_close(folder: Path | None, today: date | None, argv: Sequence[str]) -> int:
+    """As `run_window`, but the window closes once painted: how long a start takes."""
+    return run_window(folder, today, argv, ready=lambda window: window.close())
 
 
 def _need_screen() -> None:

@@ -17,6 +17,7 @@ from app.cli.values import read_pairs
 from app.errors import BackupUnusable, Damaged, EmptyFile, NotOurs
 from app.services import agencies, lookup
 from app.services.kinds import KINDS
+from app.services.upgrading import take_up_held
 from app.store import OfficeFacts
 from app.store.backup import examine
 from app.store.checking import check, repair
@@ -57,6 +58,8 @@ def search(desk: Desk, asked: Asked) -> Answer:
 
 def check_register(desk: Desk, asked: Asked) -> Answer:
     """Rebuild everything from the log and compare; --repair writes the tables anew."""
+    if asked["--repair"]:
+        take_up_held(desk.store, again=True)
     findings = repair(desk.store) if asked["--repair"] else check(desk.store)
     problems = findings.problems
     value = {

@@ -20,11 +20,15 @@ COMPARED = ("head", "early", "conflict", "alias_of", "late")
 
 @dataclass
 class Findings:
-    """What a check found. `problems` are sentences; empty means that everything agrees."""
+    """What a check found. `problems` are sentences; empty means that everything agrees.
+
+    `waiting` counts attached files of other offices that have not come yet.
+    """
 
     sets: int = 0
     held: int = 0
     records: int = 0
+    waiting: int = 0
     problems: list[str] = field(default_factory=list)
 
 

@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from app.journal import log
+from app.journal.change_set import origin
 from app.journal.rebuild import COMPARED, Findings, compare, replay
 from app.models import MODELS
 from app.progress import Progress, quiet
@@ -108,13 +110,29 @@ def _index(connection: Connection, findings: Findings) -> None:
 
 def _attachments(store: Store, connection: Connection, findings: Findings) -> None:
     rows = connection.exec_driver_sql(
-        "SELECT name, sha256 FROM attachment WHERE life <> 'deleted'"
+        "SELECT id, name, sha256 FROM attachment WHERE life <> 'deleted'"
     ).all()
-    findings.problems += [
-        f"Tệp đính kèm {name}: thiếu hoặc đã bị thay đổi."
-        for name, sha256 in rows
-        if not store.blobs.is_intact(sha256)
-    ]
+    for record, name, sha256 in rows:
+        if store.blobs.is_intact(sha256):
+            continue
+        if store.blobs.path(sha256).exists() or _is_ours(connection, bytes.fromhex(record)):
+            findings.problems.append(f"Tệp đính kèm {name}: thiếu hoặc đã bị thay đổi.")
+        else:
+            findings.waiting += 1
+
+
+def _is_ours(connection: Connection, record: bytes) -> bool:
+    """Whether this office attached the file; another's may still be on its way."""
+    for op in log.heads_of(connection, record).get("sha256", ()):
+        prefix, _ = origin(op)
+        row = connection.exec_driver_sql(
+            "SELECT 1 FROM cset c JOIN replica r ON r.n = c.replica"
+            " WHERE c.id >= ? AND c.id < ? AND r.is_mine",
+            (prefix, prefix + b"\xff\xff\xff"),
+        ).first()
+        if row is not None:
+            return True
+    return False
 
 
 def _attach(connection: Connection, path: Path) -> None:

@@ -51,6 +51,8 @@ _NAMED: dict[str, tuple[str, ...]] = {
         ),
     ),
 }
+JUDGED = frozenset(_NAMED)
+"""Families that concern some bodies and not others."""
 _SECRET = (
     "SELECT id FROM regulation WHERE secrecy <> 'none'",
     "SELECT id FROM legal_document WHERE secrecy <> 'none'",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
+from app.journal import log
 from app.journal.raw import raw
 from app.store.upgrade import CURRENT
 from app.sync import families, shape
@@ -25,13 +26,15 @@ class _Claim:
     id: bytes
     office: bytes
     adds: frozenset[bytes]
-    begins: bool
 
 
 @dataclass
-class _Claims:
+class Claims:
+    """What change sets want to write: the kind of each family, and who asks."""
+
     kinds: dict[bytes, str] = field(default_factory=dict)
     of: dict[bytes, list[_Claim]] = field(default_factory=lambda: defaultdict(list))
+    begun: dict[bytes, set[bytes]] = field(default_factory=lambda: defaultdict(set))
 
 
 def faults(
@@ -42,7 +45,7 @@ def faults(
     Raises PackageRefused where the package does not hold what it says.
     """
     refused: dict[bytes, str] = {}
-    claims, kin = _Claims(), Kin(connection)
+    claims, kin = Claims(), Kin(connection)
     top = int(raw(connection).execute("SELECT max(lamport) FROM cset").fetchone()[0] or 0)
     count = 0
     for pairs in chunks(opened, found):
@@ -50,63 +53,67 @@ def faults(
         items = list(judged(pairs, circle, top=top))
         kin.learn(r.record for i in items if i.read is not None for r in i.read.records)
         for item in items:
-            reason = item.reason or _claim(item, circle, kin, claims)
+            reason = item.reason or claim(item, circle, kin, claims)
             if reason:
                 refused[item.id] = reason
     if count != found.sets:
         raise PackageRefused("bad_chunk", opened.name)
-    return refused | dict.fromkeys(_unrightful(connection, circle, found, claims), "no_right")
+    sender = circle.machine(found.from_replica)
+    may_vouch = sender is not None and sender[1].retired_at is None
+    voucher = found.from_office if may_vouch else None
+    left_out = unrightful(connection, circle, claims, voucher)
+    return refused | dict.fromkeys(left_out, "no_right")
 
 
-def _claim(item: Item, circle: Circle, kin: Kin, claims: _Claims) -> str:
+def claim(item: Item, circle: Circle, kin: Kin, claims: Claims) -> str:
     """Note what *item* wants to write; returns why it must not, as far as it alone shows."""
     read = item.read
-    if read is None or not shape.is_understood(read, CURRENT):
-        return ""  # kept and not applied: judged when a newer version understands it
-    if not kin.is_at_home(read):
+    if read is None:
+        return "unreadable"
+    known = circle.machine(read.replica)
+    if known is not None and families.begins(read):
+        claims.begun[read.family_id].add(known[0].office)
+    if shape.is_understood(read, CURRENT) and not kin.is_at_home(read):
         return "wrong_family"
     if read.family in families.CLOSED:
         return "no_right"
-    known = circle.machine(read.replica)
-    if read.family not in families.OPEN and known is not None:
+    # Of a kind of family that only a newer version knows, nobody here can say whom it concerns:
+    # such a change set is held, and judged when it is understood.
+    if known is not None and read.family in families.JUDGED:
         claims.kinds[read.family_id] = read.family
         claims.of[read.family_id].append(
             _Claim(
                 item.id,
                 known[0].office,
                 frozenset(families.bodies_added(read)),
-                families.begins(read),
             )
         )
     return ""
 
 
-def _unrightful(
-    connection: Connection, circle: Circle, found: Manifest, claims: _Claims
+def unrightful(
+    connection: Connection, circle: Circle, claims: Claims, voucher: bytes | None
 ) -> set[bytes]:
     """The change sets whose office had no part in the family that they write to.
 
     A body has a part if the family named it before this package, or if an office that has a part
-    names it; a family not yet here is begun by whoever brought its head record into being. An
-    office that has a part vouches for what it passes on: it has judged that itself, and two
-    offices that judged alone would never agree again. The rule only ever adds, so the order of
-    change sets does not matter.
+    names it; a family not yet here is begun by whoever brought its head record into being. The
+    *voucher*, who passed them on, vouches where it has a part itself: it has judged them, and
+    two offices that judged alone would never agree again. The rule only ever adds, so the order
+    of change sets does not matter.
     """
     named = families.named_in(connection, set(claims.kinds.values()))
     here = _families_here(connection, set(claims.of))
     speaks = {m.office: set(m.agencies) for m in circle.roster.members}
     hub = circle.roster.hub().office
-    sender = circle.machine(found.from_replica)
-    may_vouch = sender is not None and sender[1].retired_at is None
-    voucher = found.from_office if may_vouch else None
     refused: set[bytes] = set()
     for family, listed in claims.of.items():
         members = set(named.get(family, set()))
         offices = {hub} if claims.kinds[family] in families.FOR_HUB else set()
         if family in here:
-            offices |= _authors(connection, family, circle)
+            offices |= _authors(connection, family, circle, log.APPLIED)
         else:
-            offices |= {claim.office for claim in listed if claim.begins}
+            offices |= claims.begun[family] | _authors(connection, family, circle, log.HELD)
         refused |= _left_out(listed, members, offices, speaks, voucher)
     return refused
 
@@ -137,7 +144,7 @@ def _families_here(connection: Connection, wanted: set[bytes]) -> set[bytes]:
     for family in wanted:
         row = (
             raw(connection)
-            .execute("SELECT 1 FROM cset WHERE family_id = ? LIMIT 1", (family,))
+            .execute("SELECT 1 FROM cset WHERE family_id = ? AND state = 0 LIMIT 1", (family,))
             .fetchone()
         )
         if row is not None:
@@ -145,12 +152,12 @@ def _families_here(connection: Connection, wanted: set[bytes]) -> set[bytes]:
     return found
 
 
-def _authors(connection: Connection, family: bytes, circle: Circle) -> set[bytes]:
-    """The offices whose change sets of *family* have been accepted before."""
+def _authors(connection: Connection, family: bytes, circle: Circle, state: int) -> set[bytes]:
+    """The offices whose change sets of *family* have been taken in before."""
     rows = raw(connection).execute(
         "SELECT DISTINCT r.id, r.is_mine FROM cset c JOIN replica r ON r.n = c.replica"
-        " WHERE c.family_id = ?",
-        (family,),
+        " WHERE c.family_id = ? AND c.state = ?",
+        (family, state),
     )
     found: set[bytes] = set()
     for replica, is_mine in rows:

@@ -1,0 +1,27 @@
+"""What a newer version of the program does with a register that an older one has left."""
+
+from __future__ import annotations
+
+from app.store import Store
+from app.sync import held
+
+
+def take_up_held(store: Store, *, again: bool = False) -> int:
+    """Apply what an older version kept because it did not understand it; returns how many.
+
+    Looked at once by each version, or *again* where somebody asks.
+    """
+    if store.read_only_reason is not None:
+        return 0
+    with store.connection() as connection:
+        if not (again or held.is_due(connection)):
+            return 0
+        has_any = held.count(connection) > 0
+    from app.services import syncing
+
+    circle = syncing.circle_of(store) if has_any else None
+    with store.exchanging() as connection:
+        done = held.replay(connection, circle, at=store.now().isoformat(timespec="seconds"))
+    if done:
+        store.announce("Nhận thay đổi của bản mới")
+    return done

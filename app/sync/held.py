@@ -1,0 +1,86 @@
+"""What was written by a newer program: kept unapplied until this one understands it."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from app import __version__
+from app.journal import apply as applying
+from app.journal import log
+from app.journal.change_set import ChangeSet, decode
+from app.journal.raw import raw
+from app.store import facts, searching
+from app.store.upgrade import CURRENT
+from app.sync import rights, shape
+from app.sync.circle import Circle
+from app.sync.judging import Item
+from app.sync.kin import Kin
+
+_SEEN = "held_seen_by"
+
+
+def count(connection: Connection) -> int:
+    """How many change sets are kept and not applied."""
+    row = raw(connection).execute("SELECT count(*) FROM cset WHERE state = ?", (log.HELD,))
+    return int(row.fetchone()[0])
+
+
+def is_due(connection: Connection) -> bool:
+    """Whether this version of the program has not yet looked at what is held."""
+    return facts.get(connection, _SEEN) != _version()
+
+
+def replay(connection: Connection, circle: Circle | None, *, at: str = "") -> int:
+    """Apply the held change sets that are understood now; returns how many.
+
+    They are judged as if they came just now: those that nobody had the right to write are set
+    aside for a person, *at* this moment.
+    """
+    facts.put(connection, _SEEN, _version())
+    rows = raw(connection).execute(
+        "SELECT id, body, sig FROM cset WHERE state = ? ORDER BY n", (log.HELD,)
+    )
+    items = [Item(row[0], row[1], row[2], decode(row[1])) for row in rows.fetchall()]
+    ready = [item for item in items if item.read and shape.is_understood(item.read, CURRENT)]
+    faults = _faults(connection, circle, ready)
+    good: list[tuple[bytes, ChangeSet]] = []
+    for item in ready:
+        if item.read is not None and item.id not in faults:
+            raw(connection).execute(
+                "UPDATE cset SET state = ? WHERE id = ?", (log.APPLIED, item.id)
+            )
+            good.append((item.id, item.read))
+        else:
+            _set_aside(connection, item, faults[item.id], at)
+    if good:
+        applying.apply(connection, good)
+        searching.index_changes(connection, good)
+    return len(good)
+
+
+def _faults(connection: Connection, circle: Circle | None, items: list[Item]) -> dict[bytes, str]:
+    found: dict[bytes, str] = {}
+    claims, kin = rights.Claims(), Kin(connection)
+    kin.learn(r.record for item in items if item.read for r in item.read.records)
+    for item in items:
+        reason = "" if item.read is not None and shape.fits(item.read) else "unreadable"
+        if not reason and circle is not None:
+            reason = rights.claim(item, circle, kin, claims)
+        if reason:
+            found[item.id] = reason
+    if circle is None:
+        return found
+    return found | dict.fromkeys(rights.unrightful(connection, circle, claims, None), "no_right")
+
+
+def _set_aside(connection: Connection, item: Item, reason: str, at: str) -> None:
+    raw(connection).execute("DELETE FROM cset WHERE id = ?", (item.id,))
+    raw(connection).execute(
+        "INSERT OR IGNORE INTO quarantine (id, body, sig, reason, package, at)"
+        " VALUES (?, ?, ?, ?, x'', ?)",
+        (item.id, item.body, item.sig, reason, at),
+    )
+
+
+def _version() -> str:
+    return f"{__version__}/{CURRENT}"
