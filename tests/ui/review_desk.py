@@ -42,10 +42,19 @@ class ReviewDesk:
         # pytest-qt closes windows before fixtures end, and a changed form would ask.
         qtbot.addWidget(self.window, before_close_func=lambda _window: self.give_up())
         self.window.resize(1366, 728)
-        with qtbot.waitActive(self.window):
+
+    def begin(self) -> ReviewDesk:
+        """Show the window; the office is to be ended even if that fails."""
+        with self.qtbot.waitActive(self.window):
             self.window.show()
         self.window.enter("review")
         self.settle()
+        return self
+
+    def end(self) -> None:
+        self.office.tasks.wait()
+        self.office.deleteLater()
+        self.given.store.close()
 
     @property
     def room(self) -> ReviewPage:
@@ -136,8 +145,3 @@ class ReviewDesk:
                 part: Any = place.part
                 if hasattr(part, "drop_text"):
                     part.drop_text()
-
-    def close(self) -> None:
-        self.office.tasks.wait()
-        self.office.deleteLater()
-        self.given.store.close()

@@ -18,9 +18,11 @@ from tests.ui.review_desk import CTRL, ReviewDesk
 
 @pytest.fixture
 def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[ReviewDesk]:
-    made = ReviewDesk(qtbot, tmp_path)
-    yield made
-    made.close()
+    desk = ReviewDesk(qtbot, tmp_path)
+    try:
+        yield desk.begin()
+    finally:
+        desk.end()
 
 
 def test_a_new_conference_invites_the_parties_of_its_regulations(desk: ReviewDesk) -> None:

@@ -29,9 +29,11 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 @pytest.fixture
 def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[ReviewDesk]:
-    made = ReviewDesk(qtbot, tmp_path)
-    yield made
-    made.close()
+    desk = ReviewDesk(qtbot, tmp_path)
+    try:
+        yield desk.begin()
+    finally:
+        desk.end()
 
 
 def report(desk: ReviewDesk, **figures: str) -> None:

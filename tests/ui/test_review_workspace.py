@@ -29,9 +29,11 @@ from tests.ui.review_desk import ALT, CTRL, ReviewDesk
 
 @pytest.fixture
 def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[ReviewDesk]:
-    made = ReviewDesk(qtbot, tmp_path)
-    yield made
-    made.close()
+    desk = ReviewDesk(qtbot, tmp_path)
+    try:
+        yield desk.begin()
+    finally:
+        desk.end()
 
 
 def text_part(desk: ReviewDesk, key: str = "opening") -> TextPart:
