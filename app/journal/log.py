@@ -175,8 +175,9 @@ def ops_by_id(connection: Connection, wanted: Iterable[bytes]) -> dict[bytes, Pl
 
 def placed(set_id: bytes, body: ChangeSet) -> list[Placed]:
     """Every op of a change set, in its place."""
+    lamport, batch, reverts = body.lamport, body.batch, body.reverts
     return [
-        Placed(op_id, body.lamport, entity, record, op, body.batch, body.reverts)
+        Placed(op_id, lamport, entity, record, op, batch, reverts)
         for op_id, entity, record, op in numbered(set_id, body)
     ]
 
@@ -226,7 +227,9 @@ def a_head_of(connection: Connection, records: Sequence[bytes]) -> dict[bytes, b
         for record, packed in raw(connection).execute(
             f"SELECT record, fields FROM head WHERE record IN ({marks})", tuple(chunk)
         ):
-            found[record] = min(op for _, ops in _unpack(packed) for op in ops)
+            standing = [op for _, ops in _unpack(packed) for op in ops]
+            if standing:  # all that is here of it may be what somebody has taken out of it
+                found[record] = min(standing)
     return found
 
 
@@ -240,9 +243,9 @@ def disputed(connection: Connection) -> Iterator[tuple[str, bytes, str, list[byt
         yield entity, record, name, dict(_unpack(packed)).get(name, [])
 
 
-def save_heads(connection: Connection, heads: Heads, before: dict[Key, set[bytes]]) -> None:
-    """Write what changed between *before* and *heads*."""
-    changed = {key[0] for key in heads.touched if before.get(key, set()) != heads.of[key]}
+def save_heads(connection: Connection, heads: Heads) -> None:
+    """Write what has changed since *heads* were loaded."""
+    changed = {key[0] for key, was in heads.before.items() if was != heads.of[key]}
     packed: dict[bytes, list[tuple[str, list[bytes]]]] = {record: [] for record in changed}
     for (record, name), ops in heads.of.items():
         if ops and record in packed:
