@@ -79,7 +79,7 @@ class Beneath:
             return found
         for group, members in layout.groups.items():
             kept = layout.references.intersection(members) - set(changed)
-            ops = self._standing(record.id.bytes, group) if kept else set()
+            ops = self.standing(record.id.bytes, group) if kept else set()
             if ops:
                 values = log.ops_by_id(self.connection, ops)
                 told = Judge(self.heads, values, {}).shown(ops).op.value
@@ -139,7 +139,8 @@ class Beneath:
                 return bytes.fromhex(id_)
         return None
 
-    def _standing(self, record: bytes, name: str) -> set[bytes]:
+    def standing(self, record: bytes, name: str) -> set[bytes]:
+        """Every op that decides what a field shows: its heads, and what came late beside them."""
         return self.heads.of.get((record, name), set()) | set(self.late(record, name))
 
     def _home(self, record: bytes) -> Aggregate | None:

@@ -78,13 +78,16 @@ def revert(session: Session, step: Step) -> None:
         raise ChangedSince(label=step.label)
 
 
-def revert_sets(session: Session, sets: Sequence[Stored], *, strict: bool) -> list[Placed]:
+def revert_sets(
+    session: Session, sets: Sequence[Stored], *, strict: bool, but: frozenset[str] = frozenset()
+) -> list[Placed]:
     """Put back every field that *sets* changed; returns the changes that no longer stand.
 
-    With *strict*, one such change means that nothing is put back.
+    With *strict*, one such change means that nothing is put back. Records of the kinds in *but*
+    are left as they are.
     """
     connection = session.connection()
-    changes = _changes(sets)
+    changes = [item for item in _changes(sets) if item.entity not in but]
     heads = log.load_heads(connection, {item.record for item in changes})
     lineage = _Lineage(connection, changes)
     late = [

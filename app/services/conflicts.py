@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from app.errors import InvalidFields, Refused
 from app.journal import log
+from app.journal.beneath import Beneath
 from app.journal.change_set import LIFE, origin
 from app.journal.log import Placed
 from app.journal.plain import layout_of
@@ -113,10 +114,9 @@ def of_record(session: Session, entity: str, record_id: UUID) -> Disputed | None
     record = session.get(MODELS[entity], record_id)
     if not names or record is None:
         return None
-    heads = log.load_heads(connection, [record_id.bytes])
+    beneath = Beneath(connection, [record_id.bytes])
     found = [
-        _conflict(session, record, name, heads.of.get((record_id.bytes, name), set()))
-        for name in names
+        _conflict(session, record, name, beneath.standing(record_id.bytes, name)) for name in names
     ]
     kind, opens = histories.opens(session, entity, record_id)
     called = histories.called(record)

@@ -252,7 +252,11 @@ def _family(session: Session, values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _known(session: Session, obligation_id: UUID, period: str) -> Occurrence | None:
     found = session.get(Occurrence, Occurrence.id_for(obligation_id, period))
-    return found if found is not None and found.is_live else None
+    if found is not None and found.is_live:
+        return found
+    # Of a merged duty it may have been noted under the other one's id.
+    same = (col(Occurrence.obligation_id) == obligation_id, col(Occurrence.period) == period)
+    return next(iter(records.live(session, Occurrence, *same)), None)
 
 
 def _touch(

@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from app.errors import InvalidFields, NotFound, Refused
+from app.journal import aliases
 from app.models import DELETED, DRAFTS, LIVE, MODELS, Draft, Record, checked
 from app.models.trait import Input, traits_of
 
@@ -79,8 +80,11 @@ def withdraw(session: Session, entity: str, ids: Sequence[UUID]) -> int:
 
 
 def get(session: Session, model: type[R], id: UUID) -> R:  # noqa: A002
-    """The live record, or raise NotFound."""
+    """The live record, or the one it is merged into; else raise NotFound."""
     record = session.get(model, id)
+    if record is None or not record.is_live:
+        shown = UUID(bytes=aliases.resolve(session.connection(), id.bytes))
+        record = session.get(model, shown) if shown != id else None
     if record is None or not record.is_live:
         raise NotFound
     return record
