@@ -101,8 +101,10 @@ def test_a_change_set_that_cannot_be_read_is_said_and_the_register_restored(offi
         connection.exec_driver_sql("UPDATE cset SET body = x'c1ff'")
         connection.commit()
     store.close()
-    assert "không đọc được" in office.refused("check")
-    assert "bản sao lưu gần nhất" in office.refused("list", "agency")
+    said = office("check")
+    assert said.code == 1
+    assert "mã băm" in said.out
+    assert len(office.done("list", "agency")) == 3  # the tables are whole, and can be read
     office.done("restore", path)
     assert office.done("check")["ok"]
 

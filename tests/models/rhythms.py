@@ -14,9 +14,20 @@ WINDOWS = st.tuples(DATES, st.integers(0, 1500)).map(
 )
 _TEXT = st.text(st.characters(exclude_characters=";", exclude_categories=["Cs"]), max_size=40)
 TEXTS = _TEXT.map(clean)
+
+
+def _is_event(text: str) -> bool:
+    """Whether the rule takes *text* for an event: one that names another deadline it does not."""
+    try:
+        Recurrence.after_event(1, "day", text)
+    except ValueError:
+        return False
+    return True
+
+
 EVENTS = (
     TEXTS | st.sampled_from(["ngày nhận đủ hồ sơ", "khi sửa đổi, bổ sung", "phiên họp", "lễ 30/4"])
-).filter(lambda text: text.strip(" ,.:").split(",")[0].strip(" .:") != "")
+).filter(_is_event)
 
 
 def _days(unit: str, count: int) -> st.SearchStrategy[DayRule]:

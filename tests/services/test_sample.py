@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -35,9 +34,7 @@ TODAY = date(2026, 11, 23)
 def store(tmp_path_factory: pytest.TempPathFactory):
     place = tmp_path_factory.mktemp("sample")
     opened = Store(place / "office", keyring=Keyring(place / "keys"))
-    opened.filled_in = -time.monotonic()  # type: ignore[attr-defined]
     sample.fill(opened, today=TODAY)
-    opened.filled_in += time.monotonic()  # type: ignore[attr-defined]
     yield opened
     opened.close()
 
@@ -154,10 +151,6 @@ def test_the_latest_things_done_can_be_undone_one_by_one(store):
         store.redo()
     assert len(set(labels)) == 4
     assert check(store).problems == []
-
-
-def test_it_is_made_in_seconds(store):
-    assert store.filled_in < 15  # 3 s on an idle machine; tests share theirs
 
 
 def test_a_register_with_records_is_left_alone(store):
