@@ -27,7 +27,7 @@ def shown(monkeypatch: pytest.MonkeyPatch):
     """Where the window was asked to open, and on which day; its store is opened and closed."""
     asked = []
 
-    def run(open_store, folder, *, argv=(), today=date.today):
+    def run(open_store, folder, *, argv=(), ready=None, today=date.today):
         open_store().close()
         asked.append((folder, today()))
         return 0

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +11,7 @@ from openpyxl.utils import get_column_letter
 
 from app.errors import Unreadable
 from app.export.landing import landing
+from app.export.listing import Listing
 from app.export.safe_name import sheet_names
 from app.export.workbook import OfficeWorkbook, Orientation, SheetColumn, print_setup
 from app.progress import Progress, quiet
@@ -23,18 +22,6 @@ _LEAST, _MOST, _REST = 8, 60, 48
 _AIR = 3  # capitals are wider than the digits Excel counts widths by
 _WIDE = 6  # more columns than this lie on the paper
 _STEP = 200
-
-
-@dataclass(frozen=True)
-class Listing:
-    """A list as the clerk sees it. `note` says what was asked: views, conditions, "n / m"."""
-
-    title: str
-    office: str
-    columns: Sequence[Column]
-    records: Sequence[Any]
-    note: str
-    at: datetime
 
 
 def write_sheet(path: Path, listing: Listing, progress: Progress = quiet) -> None:

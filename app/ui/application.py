@@ -159,6 +159,7 @@ def _show(
 
 def _begin(window: MainWindow, ready: Callable[[MainWindow], object] | None) -> None:
     """What may wait until the first picture is on screen."""
+    QApplication.processEvents()  # some platforms paint only after the timers that are due
     window.offer_drafts()
     if ready is not None:
         ready(window)

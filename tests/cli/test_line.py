@@ -9,7 +9,8 @@ from uuid import UUID
 import pytest
 
 from app import __main__, __version__, bootstrap
-from app.cli.line import COMMANDS, error_json
+from app.cli.line import COMMANDS
+from app.cli.opening import error_json
 from app.errors import InvalidFields, Refused
 from app.models import LegalBasis, Occurrence, Party, Relation, ReviewInput
 from app.services.kinds import KINDS, derived, kind_of

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.cli.line import COMMANDS, wants_window
+from app.cli.line import COMMANDS
+from app.cli.opening import wants_window
 from app.cli.usage import GLOBAL, WrongUsage, read, usage
 from app.cli.values import read_pairs
 

@@ -11,7 +11,8 @@ import pytest
 from openpyxl import load_workbook
 
 from app.errors import Cancelled, FileBusy, TargetGone
-from app.export.sheet import Listing, write_sheet
+from app.export.listing import Listing
+from app.export.sheet import write_sheet
 from app.registers.column import Column
 
 

@@ -12,7 +12,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from app.export.sheet import Listing
+from app.export.listing import Listing
 from app.ui import theme
 from app.ui.common import dialogs, list_print
 from app.ui.common.list_export import listing

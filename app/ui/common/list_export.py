@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
 
+from app.export.listing import Listing
 from app.export.safe_name import file_name
-from app.export.sheet import Listing, write_sheet
+from app.progress import Progress
 from app.registers.column import text_of
 from app.ui.common import dialogs
 from app.ui.common.record_table import title_of, value_of
@@ -59,8 +60,14 @@ def export(page: ListPage) -> None:
     said = page.tr("Đã xuất {n} {noun} ra {file}.").format(
         n=len(asked.records), noun=page.register.noun, file=path.name
     )
+
+    def write(progress: Progress) -> None:
+        from app.export.sheet import write_sheet  # openpyxl takes long to import
+
+        write_sheet(path, asked, progress)
+
     page.office.tasks.start(
-        lambda progress: write_sheet(path, asked, progress),
+        write,
         lambda _nothing: page.office.say_written(said, path),
         label=page.tr("Đang xuất danh sách ra Excel"),
     )

@@ -16,7 +16,7 @@ from app.errors import AppError
 from app.progress import Progress
 from app.registers.register import Register
 from app.ui.actions import actions_for, command, commands_of, refresh_actions
-from app.ui.common import list_export, list_menus, list_print
+from app.ui.common import list_export, list_menus
 from app.ui.common.column_chooser import ColumnChooser
 from app.ui.common.emptiness import emptiness
 from app.ui.common.filter_bar import FilterBar
@@ -180,6 +180,8 @@ class ListPage(QWidget):
     )
     def print_view(self) -> None:
         """Show the list as it will be on paper."""
+        from app.ui.common import list_print  # Qt's printing is not needed to start
+
         list_print.preview(self)
 
     @command(

@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtPrintSupport import QPrinter
 
 from app.errors import Refused
-from app.export.sheet import Listing
+from app.export.listing import Listing
 from app.registers.column import Column, text_of
 from app.ui.common import list_export
 from app.ui.common.print_preview import PrintPreview

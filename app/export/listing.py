@@ -1,0 +1,22 @@
+"""What a list on screen is when it leaves the window; those who write it need more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from app.registers.column import Column
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list as the clerk sees it. `note` says what was asked: views, conditions, "n / m"."""
+
+    title: str
+    office: str
+    columns: Sequence[Column]
+    records: Sequence[Any]
+    note: str
+    at: datetime
