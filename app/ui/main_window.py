@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, cast
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QPoint, Qt
+from PySide6.QtCore import QByteArray, QCoreApplication, QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -159,6 +159,10 @@ class MainWindow(QMainWindow):
     def say(self, saying: Saying) -> None:
         """Put a sentence where the page shows its own, else above the page."""
         page = self.page
+        if getattr(page, "is_saving", False):
+            # What is said of the save belongs on the page that stays when the form has gone.
+            QTimer.singleShot(0, self, lambda: self.say(saying))
+            return
         if page is not None and hasattr(page, "say"):
             page.say(saying)
             return

@@ -14,12 +14,14 @@ from pytestqt.qtbot import QtBot
 from app.errors import Refused
 from app.ui import main_window
 from app.ui.application import draw_every_room
+from app.ui.common.form_page import FormPage
 from app.ui.common.message_bar import MessageBar
 from app.ui.common.office import Office, Place
 from app.ui.help_pane import HelpPane
 from app.ui.main_window import MainWindow
 from app.ui.shortcut_sheet import ShortcutSheet
 from tests.ui.fakes import ROOMS, FakePage, FakeStore, WaitingPage
+from tests.ui.form_to_try import AGENCIES, SPEC, PaperDraft
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -157,6 +159,21 @@ def test_a_page_laid_over_a_room_gives_way_when_it_closes(
     page.closed.emit()
 
     assert window.page is under
+
+
+def test_what_a_save_says_is_read_on_the_page_that_stays(
+    window: MainWindow, office: Office, qtbot: QtBot
+) -> None:
+    def save(_values: dict[str, Any]) -> None:
+        office.say("info", "Đã ghi nghĩa vụ vào sổ.")
+
+    given = {"kind": "plan", "abstract": "Phối hợp"}
+    page = FormPage(office, SPEC, PaperDraft, given, save, choices=lambda _kind: AGENCIES)
+    office.open_page(page)
+    page.save()
+
+    assert window.page is not page
+    qtbot.waitUntil(lambda: sentence(window) == "Đã ghi nghĩa vụ vào sổ.")
 
 
 def test_a_page_that_may_not_be_left_keeps_the_window(window: MainWindow, office: Office) -> None:

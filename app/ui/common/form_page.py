@@ -61,6 +61,7 @@ class FormPage(QFrame):
         self.room = room
         self._given, self._write = dict(values), save
         self._is_new = record_id is None
+        self.is_saving = False
         self.form = Form(spec, draft_class, choices=choices, today=office.today)
         self.commands = actions_for(self)
         self.addActions(list(self.commands.values()))
@@ -130,6 +131,7 @@ class FormPage(QFrame):
         problems = self.form.problems()
         if problems:
             return self._refuse(problems)
+        self.is_saving = True
         try:
             self._write(self.form.values())
         except InvalidFields as error:
@@ -137,6 +139,8 @@ class FormPage(QFrame):
         except AppError as error:
             self.say(Saying("danger", str(error)))
             return False
+        finally:
+            self.is_saving = False
         self._later.stop()
         self.office.drafts.drop(self.key)
         self._clean = self.form.values()
