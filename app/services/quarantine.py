@@ -93,8 +93,8 @@ def let_in(store: Store, ids: list[bytes]) -> int:
             if state == log.APPLIED:
                 done.append((set_id, read))
             _say(connection, set_id, LET_IN)
-        applying.apply(connection, done)
-        searching.index_changes(connection, done)
+        shown = applying.apply(connection, done).records
+        searching.index_all(connection, shown)
     store.announce("Nhận thay đổi bị giữ lại")
     return len(ids)
 

@@ -28,7 +28,7 @@ def lives(connection: Connection, touched: dict[bytes, str]) -> dict[bytes, str]
     return found
 
 
-def conflicts(connection: Connection, touched: dict[bytes, str]) -> set[tuple[bytes, str]]:
-    """The fields of touched records that are in conflict."""
-    rows = raw(connection).execute("SELECT record, field FROM conflict").fetchall()
-    return {(record, name) for record, name in rows if record in touched}
+def conflicts(connection: Connection) -> set[tuple[str, bytes, str]]:
+    """Every field in conflict: (entity, record, field)."""
+    rows = raw(connection).execute("SELECT entity, record, field FROM conflict")
+    return {tuple(row) for row in rows}

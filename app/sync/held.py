@@ -53,8 +53,8 @@ def replay(connection: Connection, circle: Circle | None, *, at: str = "") -> in
         else:
             _set_aside(connection, item, faults[item.id], at)
     if good:
-        applying.apply(connection, good)
-        searching.index_changes(connection, good)
+        shown = applying.apply(connection, good).records
+        searching.index_all(connection, shown)
     return len(good)
 
 

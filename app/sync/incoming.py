@@ -264,9 +264,9 @@ def _note_effects(
         record.record: record.entity for _, body in sets for record in body.records
     }
     before = lives(connection, touched)
-    disputed = conflicts(connection, touched)
-    applying.apply(connection, sets)
-    searching.index_changes(connection, sets)
+    disputed = conflicts(connection)
+    shown = applying.apply(connection, sets).records
+    searching.index_all(connection, shown)
     after = lives(connection, touched)
     for record, entity in touched.items():
         if record not in before:
@@ -275,8 +275,8 @@ def _note_effects(
             outcome.deleted[entity].add(record)
         elif record not in outcome.new[entity]:
             outcome.changed[entity].add(record)
-    for record, name in conflicts(connection, touched) - disputed:
-        outcome.conflicts.append((touched[record], record, name))
+    # An edit of a merged record is a conflict of the record that is shown for it.
+    outcome.conflicts += sorted(conflicts(connection) - disputed)
 
 
 def _is_here(connection: Connection, set_id: bytes) -> bool:

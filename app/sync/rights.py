@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from app.journal import log
 from app.journal.raw import raw
 from app.store.upgrade import CURRENT
-from app.sync import families, shape
+from app.sync import families, shape, united
 from app.sync.circle import Circle
 from app.sync.container import Opened
 from app.sync.judging import Item, chunks, judged
@@ -75,7 +75,7 @@ def claim(item: Item, circle: Circle, kin: Kin, claims: Claims) -> str:
         claims.begun[read.family_id].add(known[0].office)
     if shape.is_understood(read, CURRENT) and not kin.is_at_home(read):
         return "wrong_family"
-    if read.family in families.CLOSED:
+    if read.family in families.CLOSED or not united.is_fair(kin.connection, read, circle):
         return "no_right"
     # Of a kind of family that only a newer version knows, nobody here can say whom it concerns:
     # such a change set is held, and judged when it is understood.
