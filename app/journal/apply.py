@@ -14,12 +14,14 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from app.journal import aliases, log, merged
-from app.journal.change_set import LIFE, REMOVE, ChangeSet
+from app.journal.change_set import ADD, LIFE, REMOVE, SET, ChangeSet
 from app.journal.judge import Judge, write_rows
 from app.journal.log import Placed
-from app.journal.merge import Heads, Key
+from app.journal.merge import Heads
 from app.journal.plain import layout_of
 from app.models import MODELS
+
+_KINDS = frozenset((SET, ADD, REMOVE))
 
 
 @dataclass
@@ -37,11 +39,10 @@ def is_understood(change_set: ChangeSet, schema: int) -> bool:
         layout = layout_of(record.entity)
         if layout is None:
             return False
-        known = layout.op_fields()
-        if any(op.field != LIFE and op.field not in known for op in record.ops):
-            return False
-        if any(op.kind not in ("=", "+", REMOVE) for op in record.ops):
-            return False
+        known = layout.names
+        for op in record.ops:
+            if (op.field not in known and op.field != LIFE) or op.kind not in _KINDS:
+                return False
     return True
 
 
@@ -56,23 +57,18 @@ def apply(
     *rows_written* says that the mapper has just written the rows of these very changes, so that
     only fields with something to judge are looked at again.
     """
+    entities = {part.record: part.entity for _, body in sets for part in body.records}
+    heads = log.load_heads(connection, entities)
+    early = set(heads.early)
     placed: dict[bytes, Placed] = {}
-    entities: dict[bytes, str] = {}
-    order: list[Placed] = []
     for set_id, body in sets:
         for item in log.placed(set_id, body):
             placed[item.id] = item
-            entities[item.record] = item.entity
-            order.append(item)
-    heads = log.load_heads(connection, entities)
-    before = {key: set(ops) for key, ops in heads.of.items()}
-    early = set(heads.early)
-    for item in order:
-        key = (item.record, item.op.field)
-        heads.apply(item.id, key, item.op.parents, is_removal=item.op.kind == REMOVE)
-    log.save_heads(connection, heads, before)
+            op = item.op
+            heads.apply(item.id, (item.record, op.field), op.parents, is_removal=op.kind == REMOVE)
+    log.save_heads(connection, heads)
     log.save_early(connection, heads, early, placed)
-    also = _settle(connection, heads, placed, entities, before, rows_written=rows_written)
+    also = _settle(connection, heads, placed, entities, rows_written=rows_written)
     found = Applied()
     for record, entity in (*entities.items(), *also.items()):
         found.records[entity].add(record)
@@ -84,7 +80,6 @@ def _settle(
     heads: Heads,
     placed: dict[bytes, Placed],
     entities: dict[bytes, str],
-    before: dict[Key, set[bytes]],
     *,
     rows_written: bool,
 ) -> dict[bytes, str]:
@@ -93,14 +88,13 @@ def _settle(
     # The mapper knows nothing of merged records: what it wrote is written again.
     rows_written = rows_written and not is_merged
     canonical = aliases.canonical(connection) if is_merged else {}
-    records = {record for record, _ in heads.touched}
+    before = heads.before
+    records = {record for record, _ in before}
     lives = {op for record in records for op in heads.of.get((record, LIFE), ())}
-    contested = {
-        key for key in heads.touched if len(heads.of[key]) > 1 or len(before.get(key, ())) > 1
-    }
+    contested = {key for key, was in before.items() if len(heads.of[key]) > 1 or len(was) > 1}
     shown = contested if rows_written else heads.touched
-    needed = lives.union(*(heads.of[key] for key in shown)) - placed.keys()
-    judge = Judge(heads, placed | log.ops_by_id(connection, needed), entities, canonical)
+    needed = lives.union(*(heads.of[key] for key in shown)).difference(placed)
+    judge = Judge(heads, log.ops_by_id(connection, needed) | placed, entities, canonical)
     # A record that somebody has withdrawn may be disputed by an edit of any other field.
     doubted = {
         record

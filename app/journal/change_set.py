@@ -119,7 +119,10 @@ def origin(op: bytes) -> tuple[bytes, int]:
 def numbered(change_set_id: bytes, body: ChangeSet) -> list[tuple[bytes, str, bytes, Op]]:
     """Every op of *body* with its id: (op id, entity, record, op)."""
     found: list[tuple[bytes, str, bytes, Op]] = []
+    prefix, n = change_set_id[:_PREFIX], 0
     for record in body.records:
+        entity, owner = record.entity, record.record
         for op in record.ops:
-            found.append((op_id(change_set_id, len(found)), record.entity, record.record, op))
+            found.append((prefix + n.to_bytes(_INDEX, "big"), entity, owner, op))
+            n += 1
     return found

@@ -37,6 +37,19 @@ class Judge:
     covered: dict[bytes, set[bytes]] = field(default_factory=dict)
     _fields: dict[bytes, set[bytes]] = field(default_factory=dict)
 
+    def tell(
+        self, record: bytes, names: Iterable[str], layout: Layout, cells: dict[str, Any]
+    ) -> None:
+        """Put the cells of the named fields into *cells*."""
+        heads, values, single = self.heads.of, self.values, layout.single
+        for name in names:
+            ops = heads.get((record, name), ())
+            if len(ops) == 1 and name in single and not self.canonical:
+                (op,) = ops  # nothing to judge: so it is with nearly every field
+                cells[name] = single[name](values[op].op.value)
+            elif name != LIFE:
+                cells |= self.cells(record, name, layout)
+
     def cells(self, record: bytes, name: str, layout: Layout) -> dict[str, Any]:
         """The cells of one field."""
         ops = self.heads.of.get((record, name), set())
@@ -154,9 +167,7 @@ def write_rows(
         changed: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
         for record in records:
             cells = {"life": told.get(record) or judge.life(record)}
-            for name in by_record[record]:
-                if name != LIFE:
-                    cells |= judge.cells(record, name, layout)
+            judge.tell(record, by_record[record], layout, cells)
             if record.hex() not in present:
                 row = dict(layout.defaults) | cells
                 fresh.append(_derived(layout, row) | {"id": record.hex()})

@@ -6,7 +6,7 @@ clock, and nothing depends on the order of arrival: heads = ops − cited, per f
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 Key = tuple[bytes, str]
@@ -15,26 +15,36 @@ Key = tuple[bytes, str]
 
 @dataclass
 class Heads:
-    """The heads of each field, and the parents that were cited before they arrived."""
+    """The heads of each field, and the parents that were cited before they arrived.
+
+    `before` holds every field touched, and the heads that it had when it first was.
+    """
 
     of: dict[Key, set[bytes]] = field(default_factory=dict)
     early: set[tuple[bytes, str, bytes]] = field(default_factory=set)
-    touched: set[Key] = field(default_factory=set)
+    before: dict[Key, frozenset[bytes]] = field(default_factory=dict)
+
+    @property
+    def touched(self) -> Collection[Key]:
+        """The fields that an op has been applied to."""
+        return self.before.keys()
 
     def apply(
         self, op: bytes, key: Key, parents: Iterable[bytes], *, is_removal: bool = False
     ) -> None:
         """Take in one op. A removal from a set cites and is never itself a head."""
-        heads = self.of.setdefault(key, set())
-        self.touched.add(key)
+        heads = self.of.get(key)
+        if heads is None:
+            heads = self.of[key] = set()
+        if key not in self.before:
+            self.before[key] = frozenset(heads)
         for parent in parents:
             if parent in heads:
                 heads.discard(parent)
             else:
                 self.early.add((*key, parent))
-        mark = (*key, op)
-        if mark in self.early:
-            self.early.discard(mark)
+        if self.early and (*key, op) in self.early:
+            self.early.discard((*key, op))
         elif not is_removal:
             heads.add(op)
 

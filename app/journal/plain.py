@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -62,8 +62,14 @@ class Layout:
     groups: Mapping[str, tuple[str, ...]]
     group_of: Mapping[str, str]
     defaults: Mapping[str, Any]  # cells
+    single: Mapping[str, Callable[[Plain], Any]]  # to the cell, where an op is the whole value
     references: frozenset[str]  # the fields that hold ids of other records
     derive: Callable[[dict[str, Any]], dict[str, Any]] | None
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """`op_fields`, for looking up."""
+        return frozenset(self.op_fields())
 
     def op_fields(self) -> tuple[str, ...]:
         """Every name that an op of this kind of record may bear."""
@@ -96,6 +102,11 @@ def layout_of(entity: str) -> Layout | None:
         groups={name: tuple(members) for name, members in groups.items()},
         group_of={member: name for name, members in groups.items() for member in members},
         defaults=_defaults(model, kept, codecs),
+        single={
+            name: codecs[name].to_cell
+            for name, trait in kept.items()
+            if not trait.group and trait.strategy is not Strategy.SET
+        },
         references=frozenset(name for name, trait in kept.items() if trait.refers)
         | _POINTERS.get(entity, frozenset()),
         derive=getattr(model, "derive", None),

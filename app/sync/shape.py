@@ -17,7 +17,7 @@ from uuid import UUID
 
 from app.journal import apply as applying
 from app.journal import change_set as cs
-from app.journal.change_set import ADD, LIFE, REMOVE, SET, ChangeSet, Op
+from app.journal.change_set import ADD, LIFE, REMOVE, SET, ChangeSet, Op, RecordOps
 from app.journal.plain import Layout, layout_of
 from app.models import DELETED, LIVE, MODELS
 from app.models.recurrence import Recurrence
@@ -36,7 +36,12 @@ def is_understood(read: ChangeSet, schema: int) -> bool:
     return (
         read.v <= cs.VERSION
         and applying.is_understood(read, schema)
-        and all(_is_known(record.entity, op) for record in read.records for op in record.ops)
+        and all(
+            _is_known(record.entity, op)
+            for record in read.records
+            for op in record.ops
+            if op.field in _worded(record.entity)
+        )
     )
 
 
@@ -45,24 +50,38 @@ def is_sound(read: ChangeSet) -> bool:
     ids = (read.replica, read.office, read.batch, read.family_id)
     numbers = (read.seq, read.lamport, read.v, read.schema, read.min_reader)
     return (
-        all(len(item) == _ID for item in ids)
+        {*map(len, ids)} == {_ID}
         and len(read.prev) in (0, 32)
         and len(read.reverts) in (0, _ID)
-        and all(0 <= number < _MOST for number in numbers)
+        and min(numbers) >= 0
+        and max(numbers) < _MOST
         and read.wall in _WALL
-        and all(len(record.record) == _ID for record in read.records)
-        and all(
-            len(parent) == cs.OP_ID
-            for record in read.records
-            for op in record.ops
-            for parent in op.parents
-        )
+        and all(_names_ids(record) for record in read.records)
     )
+
+
+def _names_ids(record: RecordOps) -> bool:
+    if len(record.record) != _ID:
+        return False
+    for op in record.ops:  # plain loops: this is asked of every change of a package
+        for parent in op.parents:
+            if len(parent) != cs.OP_ID:
+                return False
+    return True
 
 
 def fits(read: ChangeSet) -> bool:
     """Whether every op of *read*, which is understood, bears a value of its field's type."""
-    return all(_op_fits(record.entity, op) for record in read.records for op in record.ops)
+    for record in read.records:
+        layout = layout_of(record.entity)
+        if layout is None:
+            return False
+        single = _single(record.entity)
+        for op in record.ops:
+            fit = single.get(op.field)
+            if not (op.kind == SET and fit(op.value) if fit else _op_fits(layout, op)):
+                return False
+    return True
 
 
 def _is_known(entity: str, op: Op) -> bool:
@@ -82,22 +101,17 @@ def _is_known_word(entity: str, name: str, value: Any) -> bool:
     return words is None or not isinstance(value, str) or value in words
 
 
-def _op_fits(entity: str, op: Op) -> bool:
-    layout = layout_of(entity)
-    if layout is None:
-        return False
+def _op_fits(layout: Layout, op: Op) -> bool:
     if op.field == LIFE:
         return op.kind == SET and _is_life(op.value)
     if layout.strategy.get(op.field) is Strategy.SET:
         return op.kind in (ADD, REMOVE) and _is_id(op.value)
-    return op.kind == SET and _value_fits(layout, op.field, op.value)
-
-
-def _value_fits(layout: Layout, name: str, value: Any) -> bool:
     known = _fits(layout.entity)
-    if name in layout.groups:
-        return isinstance(value, dict) and all(known[m](v) for m, v in value.items())
-    return known[name](value)
+    return (
+        op.kind == SET
+        and isinstance(op.value, dict)
+        and all(known[member](value) for member, value in op.value.items())
+    )
 
 
 def _is_life(value: Any) -> bool:
@@ -176,7 +190,25 @@ def _fit_of(annotation: Any) -> Fits:
         choices = list(typing.get_args(annotation))
     given = [_BY_TYPE[choice] for choice in choices if choice in _BY_TYPE]
     may_be_empty = type(None) in choices
+    if len(given) == 1:
+        only = given[0]
+        return lambda value: may_be_empty if value is None else only(value)
     return lambda value: may_be_empty if value is None else any(fit(value) for fit in given)
+
+
+@lru_cache(maxsize=64)
+def _single(entity: str) -> dict[str, Fits]:
+    """The fields whose ops bear the whole value: not sets, not groups."""
+    layout = layout_of(entity)
+    single = layout.single if layout is not None else {}
+    return {name: fit for name, fit in _fits(entity).items() if name in single}
+
+
+@lru_cache(maxsize=64)
+def _worded(entity: str) -> frozenset[str]:
+    """The names of ops whose value must be one of certain words, or hold one that must."""
+    layout = layout_of(entity)
+    return frozenset() if layout is None else frozenset((*_words(entity), *layout.groups))
 
 
 @lru_cache(maxsize=64)
