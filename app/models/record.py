@@ -1,9 +1,10 @@
 """What every record has: an id that travels, a life, and the family it belongs to."""
 
+from hashlib import sha1
 from typing import Any, ClassVar
-from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
+from uuid import NAMESPACE_URL, UUID, uuid4
 
-from pydantic import ValidationError, model_validator
+from pydantic import ConfigDict, ValidationError, model_validator
 from sqlmodel import Field, SQLModel
 
 from app.errors import InvalidFields
@@ -27,6 +28,9 @@ class Draft(SQLModel):
     draft. Text is cleaned on the way in; an empty field is None.
     """
 
+    # Checks are put together when a form first needs them: most are not needed to start.
+    model_config = ConfigDict(defer_build=True)  # type: ignore[assignment]
+
     @model_validator(mode="before")
     @classmethod
     def _tidy(cls, given: Any) -> Any:
@@ -49,6 +53,8 @@ class Draft(SQLModel):
 
 class Record(SQLModel):
     """A row of a register. `life` is the journal's: see the constants above."""
+
+    model_config = ConfigDict(defer_build=True)  # type: ignore[assignment]
 
     ENTITY: ClassVar[str]
     CREATES_TITLE: ClassVar[str] = ""
@@ -76,7 +82,10 @@ class FieldFault(ValueError):
 
 def derived_id(*parts: object) -> UUID:
     """An id that every office computes alike from *parts* (version 5, RFC 9562)."""
-    return uuid5(NAMESPACE_URL, "phoihop:" + "\x1f".join(str(part) for part in parts))
+    name = "phoihop:" + "\x1f".join(map(str, parts))
+    # As uuid5 does it, which imports its hash anew for each of a register's ten thousand dues.
+    digest = sha1(NAMESPACE_URL.bytes + name.encode(), usedforsecurity=False).digest()
+    return UUID(bytes=digest[:16], version=5)
 
 
 DraftType = type[Draft]

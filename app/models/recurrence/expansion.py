@@ -145,7 +145,7 @@ def _cycles(rule: Recurrence, life: _Life, calendar: WorkingDays) -> Iterator[Du
     begin = max(1, (life.lo - start).days // longest)
     for nth in range(begin, begin + _ENOUGH):
         due_on = counted_from(start, rule.unit, nth * step)
-        if due_on > life.hi:
+        if due_on > life.hi or (life.ends_on is not None and due_on > life.ends_on):
             return
         previous = counted_from(start, rule.unit, (nth - 1) * step)
         if life.asks(due_on, previous, due_on):
@@ -160,7 +160,8 @@ def _periods(rule: Recurrence, life: _Life, calendar: WorkingDays) -> Iterator[D
     grid = grid_of(rule, life.starts_on)
     days = rule.days or (None,) * rule.times
     first = (number_of(grid.unit, life.lo) - _reach(rule, grid) - grid.base) // grid.size
-    last = grid.index(life.hi) + 1  # "trước ngày 01" of the next period falls in this one
+    end = life.hi if life.ends_on is None else min(life.hi, life.ends_on)
+    last = grid.index(end) + 1  # "trước ngày 01" of the next period falls in this one
     given = 0
     for index in range(first if grid.count == 1 else max(first, 0), last + 1):
         period = period_of(grid, index)

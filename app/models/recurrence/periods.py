@@ -150,7 +150,7 @@ _KEYS: dict[str, Callable[[date], str]] = {
     "year": lambda first: str(first.year),
 }
 _LABELS: dict[str, Callable[[date], str]] = {
-    "day": lambda first: f"ngày {first:%d/%m/%Y}",
+    "day": lambda first: f"ngày {first.day:02}/{first.month:02}/{first.year:04}",
     "week": _week_label,
     "month": lambda first: f"tháng {first.month}/{first.year}",
     "quarter": lambda first: f"quý {_ROMAN[first.month // 3]} năm {first.year}",
