@@ -26,12 +26,17 @@ class Task(QObject):
     succeeded = Signal(object)
     failed = Signal(object)
     finished = Signal()
+    """Comes after the others and for every task; whoever connects before going back to the event
+    loop hears of it, however short the work."""
+    _ended = Signal()
 
     def __init__(self, work: Work, label: str, parent: QObject) -> None:
         super().__init__(parent)
         self.label = label
         self._work = work
         self._cancel = threading.Event()
+        self._left = threading.Event()
+        self._ended.connect(self._on_ended)
 
     def cancel(self) -> None:
         """Ask the work to stop at its next step."""
@@ -54,7 +59,17 @@ class Task(QObject):
         else:
             self.succeeded.emit(result)
         finally:
-            self.finished.emit()
+            self._ended.emit()
+            self._left.set()
+
+    def _on_ended(self) -> None:
+        """On the UI thread: the worker is, but for a moment, out of here and the task may go.
+
+        Were `finished` emitted by the worker, the first to hear of it could have the task deleted
+        before the others did.
+        """
+        self._left.wait()
+        self.finished.emit()
 
     def _report(self, done: int, total: int) -> None:
         if self._cancel.is_set():

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QThread
@@ -105,3 +107,20 @@ def test_progress_arrives_with_its_count(tasks: Tasks, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: not tasks.under_way)
 
     assert seen == [(268, 412)]
+
+
+def test_everybody_who_listens_hears_that_a_task_has_ended(qtbot: QtBot) -> None:
+    """Deleted too early, one task in fifty kept it from those who had connected last."""
+    tasks = Tasks()
+    heard: list[int] = []
+    for number in range(150):
+        task = tasks.start(lambda _progress: time.sleep(0.001))
+        task.finished.connect(partial(heard.append, number))
+        qtbot.waitUntil(partial(_are, heard, number + 1), timeout=2000)
+    tasks.wait()
+
+    assert heard == list(range(150))
+
+
+def _are(heard: list[int], count: int) -> bool:
+    return len(heard) == count
