@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-import msgspec
 from sqlalchemy import Connection
 from sqlmodel import Session
 
@@ -20,6 +19,7 @@ from app.store import Store, searching
 from app.store.upgrade import CURRENT
 from app.sync import shape
 from app.sync.judging import REASONS
+from app.sync.roster import UNREADABLE
 
 LEFT_OUT, LET_IN = "left_out", "let_in"
 NEVER = ("unreadable", "too_big", "bad_signature", "wrong_family", "number_jump")
@@ -120,7 +120,7 @@ def _line(set_id: bytes, body: bytes, reason: str, at: str, verdict: str) -> Qua
     read: ChangeSet | None
     try:
         read = decode(body)
-    except (msgspec.MsgspecError, RecursionError):
+    except UNREADABLE:
         read = None
     if read is None or not shape.is_sound(read):
         return Quarantined(set_id, reason, REASONS[reason], at, "", "", None, "", "", None, verdict)

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-import msgspec
 from sqlalchemy import Connection
 
 from app.journal import apply as applying
@@ -32,7 +31,7 @@ from app.sync.judging import Item, chunks, found_before
 from app.sync.links import APPLIED, PackageRow
 from app.sync.manifest import Manifest
 from app.sync.refusal import PackageRefused
-from app.sync.roster import Machine, Member
+from app.sync.roster import UNREADABLE, Machine, Member
 
 _AT_ONCE = 1000
 _LAST_DAY = 253_402_214_400_000  # ms since 1970: the end of the year 9999
@@ -144,7 +143,7 @@ def _last_arrival(connection: Connection) -> int:
 def _manifest(opened: Opened, circle: Circle) -> Manifest:
     try:
         found = manifest.decode(opened.manifest)
-    except (msgspec.MsgspecError, RecursionError) as error:
+    except UNREADABLE as error:
         raise PackageRefused("damaged", opened.name) from error
     if found.v > manifest.VERSION or found.min_reader > CURRENT:
         raise PackageRefused("newer", opened.name)

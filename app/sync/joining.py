@@ -17,7 +17,7 @@ from app.errors import TargetGone
 from app.journal import keys
 from app.sync import roster
 from app.sync.refusal import PackageRefused
-from app.sync.roster import Machine, Member, Roster, SignedRoster
+from app.sync.roster import UNREADABLE, Machine, Member, Roster, SignedRoster
 
 INVITATION, REQUEST, APPROVAL = b"PHOIHOP-MOI\x01", b"PHOIHOP-XIN\x01", b"PHOIHOP-DUYET\x01"
 _WORDS = {INVITATION: "thư mời", REQUEST: "xin tham gia", APPROVAL: "chấp thuận"}
@@ -203,7 +203,7 @@ def _content(path: Path, magic: bytes) -> bytes:
 def _decoded(content: bytes, kind: type[T], path: Path) -> T:
     try:
         return msgspec.msgpack.decode(content, type=kind)
-    except msgspec.MsgspecError as error:
+    except UNREADABLE as error:
         raise PackageRefused("damaged", path.name) from error
 
 

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import msgspec
-
 from app.journal import change_set as cs
 from app.journal import keys
 from app.journal.change_set import ChangeSet
@@ -17,6 +15,7 @@ from app.sync.circle import Circle
 from app.sync.container import Chunk, Opened
 from app.sync.manifest import Manifest
 from app.sync.refusal import PackageRefused
+from app.sync.roster import UNREADABLE
 
 _DEPTH = 8
 _JUMP = 1 << 40
@@ -53,7 +52,7 @@ def chunks(opened: Opened, found: Manifest) -> Iterator[list[tuple[bytes, bytes]
             content = opened.chunk(Chunk(part.kind, part.sha256, part.size, part.raw_size), offset)
             try:
                 yield list(manifest.decode_sets(content))
-            except (msgspec.MsgspecError, RecursionError) as error:
+            except UNREADABLE as error:
                 raise PackageRefused("bad_chunk", opened.name) from error
         offset += part.size
 
@@ -84,7 +83,7 @@ def _read(body: bytes) -> ChangeSet | None:
         return None
     try:
         return cs.decode(body)
-    except (msgspec.MsgspecError, RecursionError):
+    except UNREADABLE:
         return None
 
 

@@ -15,7 +15,7 @@ from app.store import facts
 from app.sync import links, roster
 from app.sync.circle import Circle
 from app.sync.manifest import Succession
-from app.sync.roster import SignedRoster
+from app.sync.roster import UNREADABLE, SignedRoster
 
 
 class _Kept(msgspec.Struct, array_like=True, frozen=True):
@@ -73,7 +73,7 @@ def _kept(keyring: Keyring, office: bytes) -> _Kept | None:
         return None
     try:
         return _decoder.decode(content)
-    except msgspec.MsgspecError:
+    except UNREADABLE:
         return None  # it only spares asking the others again
 
 

@@ -14,6 +14,8 @@ from nacl.signing import SigningKey
 
 from app.journal import keys
 
+UNREADABLE = (msgspec.MsgspecError, RecursionError, UnicodeDecodeError)
+"""Everything by which MessagePack says that bytes from elsewhere are not what they should be."""
 _DOMAIN = b"phoihop roster 1\0"
 _SYLLABLES = ("ba", "bê", "bi", "bo", "ca", "co", "cu", "da", "đa", "đê", "đi", "đo", "ga", "go",
               "ha", "hê", "hi", "ho", "ka", "ki", "la", "lê", "li", "lo", "ma", "mê", "mi", "mo",
@@ -102,7 +104,7 @@ def read(signed: SignedRoster, realm: bytes) -> Roster | None:
         return None
     try:
         roster = _decoder.decode(signed.body)
-    except (msgspec.DecodeError, msgspec.ValidationError):
+    except UNREADABLE:
         return None
     return roster if roster.realm == realm and any(m.is_hub for m in roster.members) else None
 
