@@ -102,9 +102,10 @@ def run_window(
         chosen = default_folder()
         if not _holds_register(chosen):
             application.make_application(argv, settings)
-            chosen = _first_start(chosen, settings, today or date.today())  # noqa: DTZ011
-            if chosen is None:
+            answer = _first_start(chosen, settings, today or date.today())  # noqa: DTZ011
+            if answer is None:
                 return 0
+            chosen, ready = answer.folder, ready or _welcome(answer)
     place = chosen
 
     def opened() -> Store:
@@ -194,7 +195,7 @@ def _enter_own_agency(store: Store, answer: FirstStart) -> None:
     store.set_facts(OfficeFacts(answer.office_name, (agency.id,)))
 
 
-def _first_start(proposed: Path, settings: Settings, today: date) -> Path | None:
+def _first_start(proposed: Path, settings: Settings, today: date) -> FirstStart | None:
     from app.ui.common import dialogs
     from app.ui.first_start import ask_first_start
     from app.ui.preparing import carry_out
@@ -211,7 +212,13 @@ def _first_start(proposed: Path, settings: Settings, today: date) -> Path | None
             dialogs.tell_error(None, "Phối Hợp", error)
             continue
         settings.choose(OFFICE_FOLDER, str(answer.folder))
-        return answer.folder
+        return answer
+
+
+def _welcome(answer: FirstStart) -> Callable[[MainWindow], object]:
+    from app.ui.welcome import welcome
+
+    return partial(welcome, answer.begin)
 
 
 def _back_up_daily(store: Store) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog
 
 from app.errors import Cancelled
 from app.ui.common.progress_bar import ProgressBar
-from app.ui.common.widgets import column, text
+from app.ui.common.widgets import column, row, text
 from app.ui.tasks import Tasks, Work
 from app.ui.theme import hold
 from app.ui.tokens import M
@@ -26,7 +26,12 @@ class Preparing(QDialog):
         self.error: Exception | None = Cancelled()
         bar = ProgressBar()
         self.setLayout(
-            column(text(title, "title", wrap=True), M.s2, bar, pad=(M.s3, M.s4, M.s3, M.s3))
+            column(
+                row(text(title, "title", wrap=True), pad=(M.s4, 0, M.s4, 0)),
+                M.s2,
+                bar,
+                pad=(M.s2, M.s4, M.s2, M.s3),
+            )
         )
         self.tasks.started.connect(bar.follow)
         task = self.tasks.start(work, self._on_done, label=label, failed=self._on_failed)

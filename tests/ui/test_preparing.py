@@ -11,7 +11,14 @@ from pytestqt.qtbot import QtBot
 
 from app.errors import Cancelled, Refused
 from app.progress import Progress
+from app.ui.common.message_bar import MessageBar
+from app.ui.common.office import Office
+from app.ui.first_start import Begin
+from app.ui.main_window import MainWindow
 from app.ui.preparing import Preparing, carry_out
+from app.ui.room import Room
+from app.ui.welcome import welcome
+from tests.ui.fakes import ROOMS, FakePage
 
 
 @pytest.fixture
@@ -66,3 +73,28 @@ def test_esc_stops_the_work_at_its_next_step(qtbot: QtBot) -> None:
     dialog.tasks.wait()
 
     assert isinstance(dialog.error, Cancelled)
+
+
+@pytest.mark.parametrize(
+    ("begin", "room", "words"),
+    [
+        (Begin.EMPTY, "regulation", "Nhập quy chế đầu tiên từ tệp Word bằng Ctrl+O"),
+        (Begin.SAMPLE, "overview", "Đây là sổ mẫu để làm quen"),
+        (Begin.RESTORE, "overview", "Đã khôi phục sổ."),
+    ],
+)
+def test_the_first_screen_names_the_next_step(
+    office: Office, qtbot: QtBot, begin: Begin, room: str, words: str
+) -> None:
+    rooms = (*ROOMS[:1], Room("regulation", "Quy chế", "regulation", FakePage), *ROOMS[1:])
+    window = MainWindow(office, rooms)
+    qtbot.addWidget(window)
+    window.show()
+    welcome(begin, window)
+
+    assert window.room is not None
+    assert window.room.key == room
+    bar = window.page_of(room).findChild(MessageBar)
+    assert isinstance(bar, MessageBar)
+    assert words in bar.sentence()
+    bar.close_message()
