@@ -30,6 +30,7 @@ from app.ui.rooms import ROOMS
 _log = logging.getLogger(__name__)
 NAME = "Phối Hợp"
 OpenStore = Callable[[], Any]
+_BREATH_MS = 50
 
 
 @dataclass(frozen=True)
@@ -163,6 +164,14 @@ def _begin(window: MainWindow, ready: Callable[[MainWindow], object] | None) -> 
     window.offer_drafts()
     if ready is not None:
         ready(window)
+    _warm(window, list(window.rooms))
+
+
+def _warm(window: MainWindow, rooms: list[Room]) -> None:
+    """Import what the other rooms need, one at a time while nothing else is due."""
+    if rooms and window.isVisible():
+        _ = rooms.pop(0).shown
+        QTimer.singleShot(_BREATH_MS, window, lambda: _warm(window, rooms))
 
 
 def _catalogue(made: QApplication) -> QTranslator | None:

@@ -41,9 +41,9 @@ class MainWindow(QMainWindow):
     """Shows rooms; knows of a page only what `Room` promises and these optional methods.
 
     `arrive(place)` shows the record, view or facets of a Place; `say(saying)` takes a sentence
-    (else the page's own MessageBar does); `waiting(office) -> int`, a classmethod, is the count
-    at the room's door; `may_leave() -> bool` is asked before a page laid over a room goes;
-    `keep_draft()` is called when the program fails; `resume_draft(key)` opens the form again.
+    (else the page's own MessageBar does); `may_leave() -> bool` is asked before a page laid over
+    a room goes; `keep_draft()` is called when the program fails; `resume_draft(key)` opens the
+    form again.
     """
 
     def __init__(self, office: Office, rooms: Sequence[Room]) -> None:
@@ -77,7 +77,7 @@ class MainWindow(QMainWindow):
         """The page of room *key*, made on the first visit."""
         if key not in self._pages:
             room = next(room for room in self.rooms if room.key == key)
-            self._pages[key] = room.page(self.office)  # type: ignore[arg-type]
+            self._pages[key] = room.shown(self.office)  # type: ignore[arg-type]
             self._stack.addWidget(self._pages[key])
         return self._pages[key]
 
@@ -152,9 +152,9 @@ class MainWindow(QMainWindow):
         name = QCoreApplication.applicationName() or "Phối Hợp"
         self.setWindowTitle(f"{store.office_name} – {store.folder.database.name} – {name}")
         for room in self.rooms:
-            waiting = getattr(room.page, "waiting", None)
-            if waiting is not None:
-                self.sidebar.set_waiting(room.key, waiting(self.office))
+            count = room.count(self.office)
+            if count is not None:
+                self.sidebar.set_waiting(room.key, count)
 
     def say(self, saying: Saying) -> None:
         """Put a sentence where the page shows its own, else above the page."""

@@ -2,20 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from app.ui.common.office import Office
+
+Pages = type[QWidget] | Callable[[], type[QWidget]]
+"""The class of a page, or what imports it once somebody enters: the window opens sooner so."""
 
 
 @dataclass(frozen=True)
 class Room:
     """One entry of the sidebar. `key` is stored in settings and must not change.
 
-    `group` 0 stands above the rule of the sidebar (daily work), 1 below it.
+    `group` 0 stands above the rule of the sidebar (daily work), 1 below it. `opens` are the
+    further kinds of record that its page can show, `waiting` counts for its door; a page that is
+    given as a class may say both itself.
     """
 
     key: str
     title: str
     icon: str
-    page: type[QWidget]
+    page: Pages
     group: int = 0
+    opens: tuple[str, ...] = ()
+    waiting: Callable[[Office], int] | None = None
+
+    @property
+    def shown(self) -> type[QWidget]:
+        """The class of its page."""
+        return self.page if isinstance(self.page, type) else self.page()
+
+    def shows(self, kind: str) -> bool:
+        """Whether its page can show records of *kind*."""
+        return kind == self.key or kind in self._said("opens", ())
+
+    def count(self, office: Office) -> int | None:
+        """How much waits there; None for a room where nothing ever does."""
+        waiting = self._said("waiting", None)
+        return None if waiting is None else int(waiting(office))
+
+    def _said(self, name: str, nothing: Any) -> Any:
+        return getattr(self, name) or getattr(self.page, name, nothing)

@@ -78,7 +78,7 @@ def test_what_the_screen_says_is_vietnamese():
 def _commands(rooms):
     from app.ui.actions import commands_of
 
-    return [(room, name, said) for room in rooms for name, said in commands_of(room.page)]
+    return [(room, name, said) for room in rooms for name, said in commands_of(room.shown)]
 
 
 def _icon(name: str) -> bool:

@@ -19,6 +19,7 @@ from app.ui.common.detail_parts import SmallTable
 from app.ui.common.form_page import FormPage
 from app.ui.common.office import Office, Place
 from app.ui.main_window import MainWindow
+from app.ui.obligation import ROOM
 from app.ui.obligation.page import ObligationPage
 from app.ui.rooms import ROOMS
 from tests.services.duty_office import TODAY, DutyOffice
@@ -308,7 +309,7 @@ def test_a_file_is_kept_with_its_instance(desk: Desk, tmp_path: Path, monkeypatc
 
 
 def test_the_door_counts_what_is_overdue(desk: Desk) -> None:
-    assert ObligationPage.waiting(desk.office) == 3
+    assert ROOM.count(desk.office) == 3
 
 
 def test_every_tab_can_be_looked_at(desk: Desk) -> None:

@@ -1,13 +1,24 @@
 """The room Cơ quan: bodies, the names they bore, what became of them."""
 
-from app.ui.agency.page import AgencyPage
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
 from app.ui.room import Room
 from app.words import QT_TRANSLATE_NOOP
+
+
+def _page() -> type[QWidget]:
+    from app.ui.agency.page import AgencyPage
+
+    return AgencyPage
+
 
 ROOM = Room(
     key="agency",
     title=QT_TRANSLATE_NOOP("Room", "Cơ quan"),
     icon="agency",
-    page=AgencyPage,
+    page=_page,
     group=1,
+    opens=("agency_name", "agency_succession"),
 )

@@ -33,7 +33,6 @@ class AgencyPage(KeptPage):
         {"agency", "agency_name", "agency_succession", "party", "obligation", "fact"}
     )
     icon = "agency"
-    opens = ("agency_name", "agency_succession")
 
     def records(self, session: Session) -> Sequence[AgencyRow]:
         return agencies.rows(

@@ -1,13 +1,23 @@
 """The room Nhật ký: who did what, when, field by field."""
 
-from app.ui.journal.page import JournalPage
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
 from app.ui.room import Room
 from app.words import QT_TRANSLATE_NOOP
+
+
+def _page() -> type[QWidget]:
+    from app.ui.journal.page import JournalPage
+
+    return JournalPage
+
 
 ROOM = Room(
     key="journal",
     title=QT_TRANSLATE_NOOP("Room", "Nhật ký"),
     icon="log",
-    page=JournalPage,
+    page=_page,
     group=1,
 )

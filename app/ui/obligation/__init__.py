@@ -3,8 +3,33 @@
 One row is one period of one obligation; the obligation itself is entered and edited in a form.
 """
 
-from app.ui.obligation.page import ObligationPage
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from app.services import schedule
+from app.ui.common.office import Office
 from app.ui.room import Room
 from app.words import QT_TRANSLATE_NOOP
 
-ROOM = Room("obligation", QT_TRANSLATE_NOOP("Room", "Nghĩa vụ"), "obligation", ObligationPage)
+
+def _overdue(office: Office) -> int:
+    """The number at the door."""
+    with office.store.reading() as session:
+        return schedule.overdue_count(session, today=office.today())
+
+
+def _page() -> type[QWidget]:
+    from app.ui.obligation.page import ObligationPage
+
+    return ObligationPage
+
+
+ROOM = Room(
+    key="obligation",
+    title=QT_TRANSLATE_NOOP("Room", "Nghĩa vụ"),
+    icon="obligation",
+    page=_page,
+    opens=("occurrence",),
+    waiting=_overdue,
+)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
@@ -66,18 +66,11 @@ class ObligationPage(RegisterPage):
     )
     icon = "obligation"
     main_role = "plain"
-    opens: ClassVar[tuple[str, ...]] = ("occurrence",)
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         self._row = 0
         self._detail = Detail(office, self, self._do, self._show_row)
         super().__init__(office, parent)
-
-    @classmethod
-    def waiting(cls, office: Office) -> int:
-        """How many duties are overdue: the number at the room's door."""
-        with office.store.reading() as session:
-            return schedule.overdue_count(session, today=office.today())
 
     def records(self, session: Session) -> Sequence[OccurrenceRow]:
         mine = self.office.store.facts.agencies

@@ -3,8 +3,23 @@
 Nothing is entered here; every number and every line opens the list or the record it counts.
 """
 
-from app.ui.overview.page import OverviewPage
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
 from app.ui.room import Room
 from app.words import QT_TRANSLATE_NOOP
 
-ROOM = Room("overview", QT_TRANSLATE_NOOP("Room", "Tổng quan"), "home", OverviewPage)
+
+def _page() -> type[QWidget]:
+    from app.ui.overview.page import OverviewPage
+
+    return OverviewPage
+
+
+ROOM = Room(
+    key="overview",
+    title=QT_TRANSLATE_NOOP("Room", "Tổng quan"),
+    icon="home",
+    page=_page,
+)

@@ -50,8 +50,6 @@ _OTHERS = (_WORK, Column("lead", "Cơ quan", lambda r: r.lead, "muted", width=19
 class OverviewPage(QFrame):
     """Shows an Overview; drawn anew after every change, so no number here is ever old."""
 
-    opens = ()
-
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.office = office

@@ -3,8 +3,24 @@
 A regulation is entered in a form, or read out of a Word file and reviewed beside its source.
 """
 
-from app.ui.regulation.page import RegulationPage
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
 from app.ui.room import Room
 from app.words import QT_TRANSLATE_NOOP
 
-ROOM = Room("regulation", QT_TRANSLATE_NOOP("Room", "Quy chế"), "regulation", RegulationPage)
+
+def _page() -> type[QWidget]:
+    from app.ui.regulation.page import RegulationPage
+
+    return RegulationPage
+
+
+ROOM = Room(
+    key="regulation",
+    title=QT_TRANSLATE_NOOP("Room", "Quy chế"),
+    icon="regulation",
+    page=_page,
+    opens=("provision", "party", "legal_basis", "relation"),
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
@@ -66,7 +66,6 @@ class RegulationPage(KeptPage):
         }
     )
     icon = "regulation"
-    opens: ClassVar[tuple[str, ...]] = ("provision", "party", "legal_basis", "relation")
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         self._reasons: Mapping[UUID, Sequence[Reason]] = {}

@@ -3,8 +3,24 @@
 The register lists conferences; Enter opens one as a workspace with outline, text and figures.
 """
 
-from app.ui.review.page import ReviewPage
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
 from app.ui.room import Room
 from app.words import QT_TRANSLATE_NOOP
 
-ROOM = Room("review", QT_TRANSLATE_NOOP("Room", "Hội nghị"), "review", ReviewPage)
+
+def _page() -> type[QWidget]:
+    from app.ui.review.page import ReviewPage
+
+    return ReviewPage
+
+
+ROOM = Room(
+    key="review",
+    title=QT_TRANSLATE_NOOP("Room", "Hội nghị"),
+    icon="review",
+    page=_page,
+    opens=("review_input", "review_figure", "finding", "conclusion"),
+)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session
@@ -39,7 +39,6 @@ class ReviewPage(KeptPage):
         {"review", "review_input", "finding", "conclusion", "obligation", "regulation", "agency"}
     )
     icon = "review"
-    opens: ClassVar[tuple[str, ...]] = ("review_input", "review_figure", "finding", "conclusion")
 
     def records(self, session: Session) -> Sequence[ReviewRow]:
         return reviews.rows(session, mine=self.office.store.facts.agencies)

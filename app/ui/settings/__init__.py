@@ -1,13 +1,24 @@
 """The room Cài đặt: this office, how the program looks, clerks, backups, the file's health."""
 
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
 from app.ui.room import Room
-from app.ui.settings.page import SettingsPage
 from app.words import QT_TRANSLATE_NOOP
+
+
+def _page() -> type[QWidget]:
+    from app.ui.settings.page import SettingsPage
+
+    return SettingsPage
+
 
 ROOM = Room(
     key="settings",
     title=QT_TRANSLATE_NOOP("Room", "Cài đặt"),
     icon="settings",
-    page=SettingsPage,
+    page=_page,
     group=1,
+    opens=("clerk",),
 )

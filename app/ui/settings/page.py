@@ -36,8 +36,6 @@ _PARTS: dict[str, tuple[str, Callable[[Office], QWidget]]] = {
 class SettingsPage(QFrame):
     """`office.go("settings", view="backup")` comes to one part; each is made when first seen."""
 
-    opens = ("clerk",)
-
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.office = office
