@@ -27,6 +27,7 @@ REASONS = {
     "retired_author": "máy viết đã thôi dùng trước thay đổi này",
     "no_right": "văn phòng viết không tham gia bản ghi này",
     "wrong_family": "ghi vào bản ghi ngoài phạm vi mà nó khai",
+    "forked": "trùng số với thay đổi khác của một máy đã thôi dùng",
     "number_jump": "số thứ tự nhảy vọt bất thường",
 }
 """Why a change set is set aside until a person has looked."""

@@ -53,7 +53,8 @@ def faults(
         items = list(judged(pairs, circle, top=top))
         kin.learn(r.record for i in items if i.read is not None for r in i.read.records)
         for item in items:
-            reason = item.reason or claim(item, circle, kin, claims)
+            reason = item.reason or _forged(connection, item, circle)
+            reason = reason or claim(item, circle, kin, claims)
             if reason:
                 refused[item.id] = reason
     if count != found.sets:
@@ -63,6 +64,25 @@ def faults(
     voucher = found.from_office if may_vouch else None
     left_out = unrightful(connection, circle, claims, voucher)
     return refused | dict.fromkeys(left_out, "no_right")
+
+
+def _forged(connection: Connection, item: Item, circle: Circle) -> str:
+    """Whether a retired machine's number bears another change set here: its key may be stolen."""
+    if item.read is None:
+        return "unreadable"
+    known = circle.machine(item.read.replica)
+    if known is None or known[1].retired_at is None:
+        return ""
+    row = (
+        raw(connection)
+        .execute(
+            "SELECT 1 FROM cset WHERE replica = (SELECT n FROM replica WHERE id = ?)"
+            " AND seq = ? AND id <> ? AND NOT EXISTS (SELECT 1 FROM cset WHERE id = ?)",
+            (item.read.replica, item.read.seq, item.id, item.id),
+        )
+        .fetchone()
+    )
+    return "" if row is None else "forked"
 
 
 def claim(item: Item, circle: Circle, kin: Kin, claims: Claims) -> str:
