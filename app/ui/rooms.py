@@ -29,11 +29,5 @@ ROOMS: tuple[Room, ...] = (
 
 
 def room_of(kind: str, rooms: Sequence[Room]) -> Room | None:
-    """The room that shows records of *kind*.
-
-    A page names the further kinds it can show in `opens`: the Quy chế room opens at a provision.
-    """
-    for room in rooms:
-        if kind == room.key or kind in getattr(room.page, "opens", ()):
-            return room
-    return None
+    """The room that shows records of *kind*: the Quy chế room opens at a provision too."""
+    return next((room for room in rooms if room.shows(kind)), None)
