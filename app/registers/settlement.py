@@ -11,8 +11,8 @@ REGISTER = Register(
     title=QT_TRANSLATE_NOOP("Room", "Xung đột đã giải quyết"),
     noun=QT_TRANSLATE_NOOP("Register", "lựa chọn"),
     columns=(
-        Column("time", QT_TRANSLATE_NOOP("Column", "Thời gian"), lambda r: r.time, "muted",
-               order=lambda r: r.at.isoformat(), width=17),
+        Column("time", QT_TRANSLATE_NOOP("Column", "Ngày"), lambda r: r.at.date(), "date",
+               order=lambda r: r.at.isoformat(), width=11),
         Column("name", QT_TRANSLATE_NOOP("Column", "Bản ghi"), lambda r: r.name, width=0),
         Column("label", QT_TRANSLATE_NOOP("Column", "Ô"), lambda r: r.label, width=15),
         Column("chosen", QT_TRANSLATE_NOOP("Column", "Đã chọn"), lambda r: r.chosen, width=22),

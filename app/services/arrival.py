@@ -19,7 +19,7 @@ from app.journal.raw import raw
 from app.models import MODELS
 from app.models.trait import traits_of
 from app.progress import Progress, quiet
-from app.services import exchange, histories, quarantine, records, syncing
+from app.services import exchange, histories, naming, quarantine, records, syncing
 from app.store import Store
 from app.sync import links
 from app.sync.incoming import Outcome
@@ -166,7 +166,9 @@ class _Teller:
         disputed: Mapping[bytes, list[str]],
     ) -> Iterator[ArrivalLine]:
         ids = [UUID(bytes=record) for record in whats]
-        for record_id, record in records.by_id(session, MODELS[entity], ids).items():
+        found = records.by_id(session, MODELS[entity], ids)
+        called = naming.full_names(session, found.values())
+        for record_id, record in found.items():
             what, touch = whats[record_id.bytes], self.touched.get(record_id.bytes, _Touch())
             about = disputed.get(record_id.bytes, list(touch.fields) if what == CHANGED else [])
             kind, opens = _opens(entity, record_id, record)
@@ -174,7 +176,7 @@ class _Teller:
                 id=record_id.hex,
                 what=what,
                 kind=histories.KIND_WORDS.get(entity, entity),
-                name=histories.called(record),
+                name=called[record_id],
                 about=", ".join(about),
                 office=touch.office,
                 clerk=touch.clerk,

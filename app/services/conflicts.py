@@ -22,7 +22,7 @@ from app.journal.raw import raw
 from app.journal.recorder import SETTLEMENTS, Settlement
 from app.models import DELETED, LIVE, MODELS, Record
 from app.models.trait import traits_of
-from app.services import histories
+from app.services import histories, naming
 
 LIFE_WORDS = {LIVE: "Giữ bản ghi", DELETED: "Rút khỏi sổ"}
 
@@ -119,7 +119,7 @@ def of_record(session: Session, entity: str, record_id: UUID) -> Disputed | None
         _conflict(session, record, name, beneath.standing(record_id.bytes, name)) for name in names
     ]
     kind, opens = histories.opens(session, entity, record_id)
-    called = histories.called(record)
+    called = naming.full_name(session, record)
     words = histories.KIND_WORDS.get(entity, entity)
     return Disputed(entity, record_id, words, called, kind, opens, tuple(found))
 
@@ -165,7 +165,7 @@ def _conflict(session: Session, record: Record, name: str, ops: Iterable[bytes])
     return Conflict(
         entity=record.ENTITY,
         record=record.id,
-        name=histories.called(record),
+        name=naming.full_name(session, record),
         field=name,
         label=field_label(record.ENTITY, name),
         before=_before(session, record, placed),
@@ -229,7 +229,8 @@ def field_label(entity: str, name: str) -> str:
     layout = layout_of(entity)
     traits = traits_of(MODELS[entity])
     members = layout.groups.get(name, (name,)) if layout else (name,)
-    return ", ".join(traits[member].label for member in members)
+    first, *rest = [traits[member].label for member in members]
+    return ", ".join([first, *(label[:1].lower() + label[1:] for label in rest)])
 
 
 def value_words(session: Session, entity: str, name: str, value: Any) -> str:

@@ -17,7 +17,8 @@ from app.journal.change_set import decode, origin
 from app.journal.log import Placed
 from app.journal.raw import raw
 from app.models import MODELS
-from app.services import conflicts, exchange, histories, records
+from app.models.trait import Strategy, traits_of
+from app.services import conflicts, exchange, histories, naming, records
 from app.services.conflicts import Choice, Conflict, Disputed
 from app.store import Store
 from app.text import clean
@@ -84,14 +85,16 @@ def queue(session: Session) -> list[Queued]:
     found: list[Queued] = []
     for entity in {entity for entity, _ in fields}:
         ids = [id_ for kind, id_ in fields if kind == entity]
-        for id_, record in records.by_id(session, MODELS[entity], ids).items():
+        listed = records.by_id(session, MODELS[entity], ids)
+        called = naming.full_names(session, listed.values())
+        for id_ in listed:
             brought = _brought(connection, id_)
             found.append(
                 Queued(
                     entity=entity,
                     id=id_,
                     kind=histories.KIND_WORDS.get(entity, entity),
-                    name=histories.called(record),
+                    name=called[id_],
                     fields=fields[(entity, id_)],
                     office=names.get(brought[0], "") if brought else "",
                     received=brought[1] if brought else None,
@@ -146,6 +149,21 @@ def find(session: Session, entity: str, record: UUID) -> Disputed:
     return found
 
 
+def alike(session: Session, found: Disputed) -> list[tuple[str, str]]:
+    """The record's other fields, on which the offices agree: label and words."""
+    record = session.get(MODELS[found.entity], found.record)
+    names = {each.field.removeprefix("@") for each in found.conflicts}
+    if record is None:
+        return []
+    lines = []
+    for name, trait in traits_of(MODELS[found.entity]).items():
+        hidden = trait.strategy in (Strategy.LOCAL, Strategy.DERIVED, Strategy.ORDER)
+        if not hidden and trait.label and not {name, trait.group} & names:
+            words = _shown(session, found.entity, name, getattr(record, name))
+            lines += [(trait.label, words)] if words else []
+    return lines
+
+
 def settled(session: Session, *, most: int = _MOST) -> list[Settled]:
     """The newest decisions, of every office, found in the log by their label."""
     connection = session.connection()
@@ -169,6 +187,16 @@ def settled(session: Session, *, most: int = _MOST) -> list[Settled]:
     return found
 
 
+def _shown(session: Session, entity: str, name: str, value: Any) -> str:
+    refers = traits_of(MODELS[entity])[name].refers
+
+    def named(record_id: UUID) -> str:
+        other = session.get(MODELS[refers], record_id) if refers else None
+        return histories.called(other) if other is not None else "(chưa nhận)"
+
+    return histories.value_words(entity, name, value, named)
+
+
 def _settled(session: Session, item: Placed, who: tuple[str, str, datetime, str]) -> Settled | None:
     record = session.get(MODELS[item.entity], UUID(bytes=item.record))
     if record is None:
@@ -188,7 +216,7 @@ def _settled(session: Session, item: Placed, who: tuple[str, str, datetime, str]
         entity=item.entity,
         record=record.id,
         kind=histories.KIND_WORDS.get(item.entity, item.entity),
-        name=histories.called(record),
+        name=naming.full_name(session, record),
         label=conflicts.field_label(item.entity, name),
         chosen=chosen or "(trống)",
         left="; ".join(dict.fromkeys(w or "(trống)" for w in stood if w != chosen)),

@@ -17,8 +17,9 @@ from app.services import records, syncing
 from app.services.syncing import Peer
 from app.store import Store, facts
 from app.sync import circle as circles
-from app.sync import joining, links, roster
+from app.sync import joining, links, outgoing, roster
 from app.sync.links import ACKNOWLEDGED, APPLIED, MADE, WITHDRAWN, PackageRow
+from app.sync.outgoing import Made
 from app.sync.roster import Roster
 
 STATES: Mapping[str, str] = {
@@ -134,6 +135,20 @@ def package(store: Store, package_id: bytes) -> PackageLine:
     if found is None:
         raise NotFound
     return found
+
+
+def copy_out(store: Store, line: PackageLine, folder: Path) -> Path:
+    """Copy a package that lies in the outbox into *folder*, read back. Raises TargetGone."""
+    with store.connection() as connection:
+        row = links.package(connection, bytes.fromhex(line.id))
+    if row is None or line.path is None:
+        raise NotFound
+    return outgoing.copy_out(Made(line.path, row, line.path.stat().st_size), folder)
+
+
+def outbox(store: Store) -> Path:
+    """Where packages lie until they are acknowledged."""
+    return syncing.outbox_of(store)
 
 
 def last_exchange(store: Store) -> tuple[datetime, str] | None:

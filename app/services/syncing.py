@@ -83,6 +83,17 @@ def invite(store: Store, path: Path) -> Invitation:
     return made
 
 
+def look_at_invitation(path: Path) -> Invitation:
+    """An invitation, for its fingerprint to be heard first. Raises PackageRefused."""
+    return joining.read_invitation(path)
+
+
+def own_fingerprint(store: Store) -> str:
+    """What this machine's keys are called over the phone, while it waits to be admitted."""
+    machine = circles.machine(store.keyring, store.replica)
+    return roster.fingerprint(machine.public, machine.recipient.encode())
+
+
 def ask(store: Store, invited: Path, path: Path) -> Request:
     """Answer an invitation with a request. Raises PackageRefused or Refused."""
     _must_speak(store)

@@ -12,9 +12,9 @@ from app.ui.tokens import M
 class Flow(QLayout):
     """A layout that wraps; every line is as high as its highest item."""
 
-    def __init__(self, gap: int = M.s2) -> None:
+    def __init__(self, gap: int = M.s2, down: int = M.s1) -> None:
         super().__init__()
-        self._gap = gap
+        self._gap, self._down = gap, down
         self._items: list[QLayoutItem] = []
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -46,7 +46,7 @@ class Flow(QLayout):
 
     def heightForWidth(self, width: int) -> int:
         heights = [self._height(line) for line in self._lines(width)]
-        return sum(heights) + px(M.s1) * (len(heights) - 1)
+        return sum(heights) + px(self._down) * (len(heights) - 1)
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
@@ -86,7 +86,7 @@ class Flow(QLayout):
                 middle = QPoint(x, y + (height - size.height()) // 2)
                 next(items).setGeometry(QRect(middle, size))
                 x += size.width() + px(self._gap)
-            y += height + px(M.s1)
+            y += height + px(self._down)
 
     def _height(self, line: list[QSize]) -> int:
         return max([px(M.control), *(size.height() for size in line)])

@@ -28,10 +28,10 @@ _STAYS_MS = 8000
 class MessageBar(QWidget):
     """Good news goes after 8 s; warnings and failures stay until they are closed."""
 
-    def __init__(self, edge: int = M.s4) -> None:
+    def __init__(self, edge: int = M.s4, above: int = 0) -> None:
         super().__init__()
         self._layout = QVBoxLayout(self)
-        space(self._layout, 0, (edge, 0, edge, M.s1))
+        space(self._layout, 0, (edge, above, edge, M.s1))
         self._label: QLabel | None = None
         self._going = QTimer(self)
         self._going.setSingleShot(True)

@@ -1,0 +1,157 @@
+"""Questions of this room that want more than a yes: a reason, or a number typed out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QDialog, QPushButton, QRadioButton, QWidget
+
+from app.text import clean
+from app.ui.common.dialogs import WIDTH
+from app.ui.common.form_fields import Line
+from app.ui.common.widgets import Glyph, button, column, row, text
+from app.ui.theme import hold
+from app.ui.tokens import M
+
+
+class TypedQuestion(QDialog):
+    """Goes on only when *wanted* has been typed. `is_sure` says whether it was."""
+
+    def __init__(
+        self, parent: QWidget | None, title: str, body: str, *, wanted: str, act: str
+    ) -> None:
+        super().__init__(parent)
+        self.is_sure = False
+        self._wanted = wanted
+        self.setWindowTitle(title)
+        self.setModal(True)
+        hold(self, width=WIDTH)
+        ask = self.tr("Gõ số {} để tiếp tục").format(wanted)
+        self.line = Line(wanted, 96)
+        self.line.setAccessibleName(ask)
+        self.line.textChanged.connect(self._on_typed)
+        self.keep = button(self.tr("Để lại"), does=self.reject)
+        self.keep.setDefault(True)
+        self.act = button(act, "primary", does=self._agree)
+        self.act.setEnabled(False)
+        self.setLayout(
+            column(
+                row(Glyph("attention", "warn"), text(title, "lead", wrap=True), None, gap=M.s2),
+                M.s2,
+                text(body, wrap=True),
+                M.s3,
+                row(text(ask), self.line, None, gap=M.s3),
+                M.s4,
+                row(None, self.keep, self.act),
+                pad=(M.s5, M.s4, M.s5, M.s4),
+            )
+        )
+        self.setAccessibleDescription(body)
+        self.line.setFocus()
+
+    def _on_typed(self, words: str) -> None:
+        self.act.setEnabled(clean(words) == self._wanted)
+
+    def _agree(self) -> None:
+        self.is_sure = True
+        self.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter in the field goes to the act only when the number stands there."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            held = self.focusWidget()
+            if isinstance(held, QPushButton):
+                held.click()
+            else:
+                (self.act if self.act.isEnabled() else self.line).setFocus()
+            return
+        super().keyPressEvent(event)
+
+
+class BulkQuestion(QDialog):
+    """One decision for many records: which of *groups*, whose values, and why."""
+
+    def __init__(self, parent: QWidget | None, groups: Sequence[str]) -> None:
+        super().__init__(parent)
+        self.group = -1
+        self.takes_ours = True
+        self.why = ""
+        self.setWindowTitle(self.tr("Giải quyết nhiều xung đột như nhau"))
+        self.setModal(True)
+        hold(self, width=WIDTH + M.s5 * 4)
+        self._groups = QButtonGroup(self)
+        self._sides = QButtonGroup(self)
+        places = [self._dot(self._groups, words, at) for at, words in enumerate(groups)]
+        ours = self._dot(self._sides, self.tr("Giữ giá trị của văn phòng này"), 1)
+        theirs = self._dot(self._sides, self.tr("Lấy giá trị của văn phòng gửi"), 0)
+        places[0].setChecked(True)
+        ours.setChecked(True)
+        self.reason = Line(self.tr("Ví dụ: đã thống nhất qua điện thoại ngày 23/11"))
+        self.reason.setAccessibleName(self.tr("Lý do"))
+        self._error = text("", "danger", wrap=True)
+        keep = button(self.tr("Để lại"), does=self.reject)
+        keep.setDefault(True)
+        act = button(self.tr("Ghi lựa chọn"), "primary", does=self._agree)
+        body = self.tr(
+            "Mọi trường của các bản ghi được chọn lấy cùng một bên. Giá trị không chọn vẫn được "
+            "giữ trong Lịch sử; hoàn tác được."
+        )
+        self.setLayout(
+            column(
+                text(self.windowTitle(), "lead", wrap=True),
+                M.s2,
+                text(body, wrap=True),
+                M.s3,
+                text(self.tr("Xung đột do gói nào mang đến"), "strong"),
+                *places,
+                M.s3,
+                text(self.tr("Lấy giá trị của ai"), "strong"),
+                ours,
+                theirs,
+                M.s3,
+                text(self.tr("Lý do *")),
+                M.s1,
+                self.reason,
+                self._error,
+                M.s3,
+                row(None, keep, act),
+                pad=(M.s5, M.s4, M.s5, M.s4),
+            )
+        )
+        self.reason.setFocus()
+
+    def _dot(self, group: QButtonGroup, words: str, number: int) -> QRadioButton:
+        made = QRadioButton(words)
+        group.addButton(made, number)
+        return made
+
+    def _agree(self) -> None:
+        why = clean(self.reason.text())
+        if not why:
+            self._error.setText(self.tr("Chưa nhập lý do. Lý do được giữ trong Lịch sử."))
+            self.reason.setFocus()
+            return
+        self.group = self._groups.checkedId()
+        self.takes_ours = self._sides.checkedId() == 1
+        self.why = why
+        self.accept()
+
+
+def ask_typed(parent: QWidget | None, title: str, body: str, *, wanted: str, act: str) -> bool:
+    """Ask, and believe only who types *wanted*."""
+    question = TypedQuestion(parent, title, body, wanted=wanted, act=act)
+    question.exec()
+    question.deleteLater()
+    return question.is_sure
+
+
+def ask_bulk(parent: QWidget | None, groups: Sequence[str]) -> tuple[int, bool, str] | None:
+    """Which group, whether ours, and why; None when the clerk would rather not."""
+    question = BulkQuestion(parent, groups)
+    question.exec()
+    question.deleteLater()
+    if question.group < 0:
+        return None
+    return question.group, question.takes_ours, question.why

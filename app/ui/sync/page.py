@@ -1,0 +1,373 @@
+"""The room Đồng bộ: what waits at the left, the one that is chosen at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+
+from app.errors import AppError
+from app.progress import Progress
+from app.services import arrival, dispatch, disputes, exchange, quarantine
+from app.services.disputes import Queued
+from app.services.exchange import Standing
+from app.ui.actions import actions_for, command
+from app.ui.common.file_drop import FileDrop
+from app.ui.common.message_bar import MessageBar
+from app.ui.common.office import Office, Place, Saying
+from app.ui.common.widgets import button, column, heading, panel, row, rule
+from app.ui.sync import entries, places
+from app.ui.sync.asking import ask_bulk
+from app.ui.sync.conflict_part import ConflictPart
+from app.ui.sync.joining_part import JoiningPart
+from app.ui.sync.offices_part import OfficesPart
+from app.ui.sync.packages_part import PackagesPart
+from app.ui.sync.quarantine_part import QuarantinePart
+from app.ui.sync.queue import Queue
+from app.ui.sync.receive_page import ReceivePage
+from app.ui.sync.send_page import SendPage
+from app.ui.sync.settled_part import SettledPart
+from app.ui.theme import hold
+from app.ui.tokens import M
+from app.words import QT_TRANSLATE_NOOP
+
+_WORDS = "SyncPage"
+_SLOW = 0.1  # seconds; then what waits is counted off the UI thread
+_SIDE = 256
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the column at the left is made of."""
+
+    queue: Sequence[Queued]
+    aside: int
+    standing: Standing
+    last: dict[bytes, str]
+
+
+class SyncPage(QFrame):
+    """Every part is made when first seen; a package dropped anywhere here is looked at."""
+
+    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.office = office
+        self.setObjectName("canvas")
+        self.commands = actions_for(self)
+        self.addActions(list(self.commands.values()))
+        self.seen = Seen((), 0, Standing(exchange.Stage.ALONE), {})
+        self._parts: dict[str, QWidget] = {}
+        self._key = ""
+        self._is_stale = True
+        self._is_slow = False
+        self._is_loading = False
+        self._build()
+        office.changed.connect(self._on_changed)
+        self.refresh()
+
+    @property
+    def part(self) -> QWidget | None:
+        """What is on screen at the right."""
+        return self._stack.currentWidget()
+
+    @property
+    def selection_words(self) -> str:
+        """What the status bar says of the part on screen."""
+        return str(getattr(self.part, "selection_words", ""))
+
+    # commands ----------------------------------------------------------------
+
+    @command(
+        QT_TRANSLATE_NOOP(_WORDS, "Nhận gói …"),
+        tip=QT_TRANSLATE_NOOP(_WORDS, "Mở một gói đã nhận để xem trước; kéo tệp vào đây cũng được"),
+        shortcut="Ctrl+O",
+        icon="import",
+    )
+    def receive(self) -> None:
+        """Choose a package and show what it would do."""
+        path = places.open_carried(self, self.office, self.tr("Chọn gói"), places.PACKAGES)
+        if path is not None:
+            self.look_at(path)
+
+    @command(
+        QT_TRANSLATE_NOOP(_WORDS, "Tạo gói …"),
+        tip=QT_TRANSLATE_NOOP(_WORDS, "Xem những gì sẽ gửi, rồi ghi gói ra USB hoặc thư mục"),
+        shortcut="Ctrl+G",
+        icon="export",
+    )
+    def send(self) -> None:
+        """Show what would go to the offices that are ticked, or to all that something waits for."""
+        part = self._parts.get("offices")
+        ticked = part.ticked() if isinstance(part, OfficesPart) else []
+        peers = self.seen.standing.peers
+        self.send_to(ticked or [p.office for p in peers if p.waiting] or [p.office for p in peers])
+
+    @command(
+        QT_TRANSLATE_NOOP(_WORDS, "Ghi lựa chọn"),
+        tip=QT_TRANSLATE_NOOP(_WORDS, "Ghi các giá trị đã chọn của bản ghi đang xung đột"),
+        shortcut="Ctrl+S",
+        unlisted=True,
+    )
+    def settle(self) -> None:
+        """Write the decisions on the record on screen."""
+        if isinstance(self.part, ConflictPart):
+            self.part.write()
+
+    @command(
+        QT_TRANSLATE_NOOP(_WORDS, "Giải quyết nhiều xung đột như nhau …"),
+        tip=QT_TRANSLATE_NOOP(_WORDS, "Một lựa chọn cho mọi xung đột do một gói mang đến"),
+        unlisted=True,
+    )
+    def settle_alike(self) -> None:
+        """Decide the conflicts that one package brought, all for the same side."""
+        groups = entries.packages_in(self.seen.queue)
+        asked = ask_bulk(self, [words for words, _ in groups]) if groups else None
+        if asked is None:
+            return
+        number, ours, why = asked
+        items = [(item.entity, item.id) for item in groups[number][1]]
+        try:
+            count = disputes.settle_alike(self.office.store, items, ours=ours, reason=why)
+        except AppError as error:
+            self.office.say("danger", str(error))
+            return
+        said = self.tr("Đã ghi lựa chọn ở {n} trường của {m} bản ghi.")
+        sentence = said.format(n=count, m=len(items))
+        self.office.say("info", sentence, [(self.tr("Hoàn tác"), self.office.undo)])
+
+    @command(
+        QT_TRANSLATE_NOOP(_WORDS, "Đọc lại"),
+        tip=QT_TRANSLATE_NOOP(_WORDS, "Đọc lại từ sổ"),
+        shortcut="F5",
+        unlisted=True,
+    )
+    def read_again(self) -> None:
+        """Read everything again."""
+        self.refresh()
+
+    # what the window and other rooms ask ---------------------------------------
+
+    def arrive(self, place: Place) -> None:
+        """Show a part by its name, or a record in conflict."""
+        if self._is_stale:
+            self.refresh()
+        if isinstance(place.record_id, UUID):
+            self.show_part(entries.conflict_key(place.record_id))
+        elif place.view == "conflicts":
+            self.show_part(entries.first_conflict(self.seen.queue))
+        elif place.view:
+            self.show_part(place.view)
+
+    def say(self, saying: Saying) -> None:
+        """Put a sentence where the part on screen shows its own, else over it."""
+        own: Any = getattr(self.part, "say", None)
+        if own is not None:
+            own(saying)
+        else:
+            self.message.say(saying.kind, saying.sentence, saying.links)
+
+    def look_at(self, path: Path) -> None:
+        """Read a package, off the UI thread, and lay what it would do over the room."""
+        store = self.office.store
+        self.office.tasks.start(
+            lambda progress: arrival.look(store, path, progress),
+            lambda found: self.office.open_page(ReceivePage(self.office, path, found)),
+            label=self.tr("Đang xem gói"),
+        )
+
+    def send_to(self, offices: Sequence[bytes]) -> None:
+        """Lay what would go to *offices* over the room."""
+        store = self.office.store
+        if not self.seen.standing.may_exchange or not offices:
+            self.show_part("joining" if not self.seen.standing.may_exchange else "offices")
+            return
+        self.office.tasks.start(
+            lambda progress: dispatch.going(store, offices, progress),
+            lambda found: self.office.open_page(SendPage(self.office, found)),
+            label=self.tr("Đang xem những gì sẽ gửi"),
+        )
+
+    def show_part(self, key: str) -> None:
+        """Bring the part *key* on screen."""
+        kind, _, rest = key.partition(":")
+        if kind == "conflict" and not self._show_conflict(rest):
+            self.show_part(entries.first_conflict(self.seen.queue))
+            return
+        part = self._part(kind)
+        if kind in ("office", "offices", "joining"):
+            part.show_standing(self.seen.standing)
+        if isinstance(part, PackagesPart) and rest:
+            part.visit(view=rest)
+        self._key = key
+        self._stack.setCurrentWidget(part)
+        if kind == "office":
+            part.stand_on(bytes.fromhex(rest))
+        self.queue.stand_on(key)
+        self.message.close_message()
+        self.office.note_selection(self.selection_words)
+
+    def refresh(self) -> None:
+        """Read again what waits."""
+        self._is_stale = False
+        if self._is_slow and self.isVisible():
+            self._refresh_elsewhere()
+            return
+        started = perf_counter()
+        try:
+            found = self._read()
+        except AppError as error:
+            self.message.say("danger", str(error), [(self.tr("Đọc lại"), self.refresh)])
+            return
+        self._is_slow = perf_counter() - started > _SLOW
+        self._show(found)
+
+    # inside --------------------------------------------------------------------
+
+    def _read(self) -> Seen:
+        store = self.office.store
+        with store.reading() as session:
+            queue, aside = disputes.queue(session), quarantine.count(session)
+        standing = exchange.standing(store)
+        return Seen(queue, aside, standing, entries.last_days(standing))
+
+    def _refresh_elsewhere(self) -> None:
+        if self._is_loading:
+            self._is_stale = True
+            return
+        self._is_loading = True
+
+        def work(_progress: Progress) -> Seen:
+            return self._read()
+
+        self.office.tasks.start(work, self._show_read, failed=self._on_unread)
+
+    def _show_read(self, found: Seen) -> None:
+        self._is_loading = False
+        self._show(found)
+        if self._is_stale:
+            self.refresh()
+
+    def _on_unread(self, error: Exception) -> None:
+        self._is_loading = False
+        self.office.tell(error)
+
+    def _show(self, found: Seen) -> None:
+        self.seen = found
+        shown = entries.entries_of(found.queue, found.aside, found.standing, found.last)
+        self.queue.show_entries(shown)
+        self.commands["settle_alike"].setEnabled(len(found.queue) > 1)
+        self.commands["send"].setEnabled(found.standing.may_exchange)
+        self.commands["receive"].setEnabled(found.standing.may_exchange)
+        self._fit_part()
+
+    def _fit_part(self) -> None:
+        """Keep the part on screen, unless what it showed is no more."""
+        known = {entry.key for entry in self.queue.entries()}
+        if not self._key:
+            self.show_part(entries.first_part(self.seen.queue, self.seen.standing))
+        elif self._key.startswith("conflict:") and self._key not in known:
+            self.show_part(entries.first_conflict(self.seen.queue))
+        elif self._key.partition(":")[0] in ("office", "offices", "joining"):
+            self._part(self._key.partition(":")[0]).show_standing(self.seen.standing)
+        self.queue.stand_on(self._key)
+
+    def _show_conflict(self, rest: str) -> bool:
+        item = next((each for each in self.seen.queue if each.id.hex == rest), None)
+        if item is None:
+            return False
+        place = self.tr("Xung đột {n} / {m}").format(
+            n=self.seen.queue.index(item) + 1, m=len(self.seen.queue)
+        )
+        part: ConflictPart = self._part("conflict")
+        return part.show_record(item.entity, item.id, place, len(self.seen.queue))
+
+    def _later(self) -> None:
+        """Go on to the next record in conflict; what was chosen stays chosen."""
+        keys = [entries.conflict_key(item.id) for item in self.seen.queue]
+        at = keys.index(self._key) + 1 if self._key in keys else 0
+        self.show_part(keys[at % len(keys)] if keys else "settled")
+
+    def _part(self, kind: str) -> Any:
+        kind = "offices" if kind == "office" else kind
+        if kind not in self._parts:
+            self._parts[kind] = self._made(kind)
+            self._stack.addWidget(self._parts[kind])
+        return self._parts[kind]
+
+    def _made(self, kind: str) -> QWidget:
+        makers: dict[str, Callable[[], QWidget]] = {
+            "conflict": self._conflict_part,
+            "offices": self._offices_part,
+            "joining": self._joining_part,
+            "settled": partial(SettledPart, self.office),
+            "quarantine": partial(QuarantinePart, self.office),
+            "packages": partial(PackagesPart, self.office),
+        }
+        return makers[kind]()
+
+    def _conflict_part(self) -> QWidget:
+        made = ConflictPart(self.office)
+        made.later.connect(self._later)
+        made.alike.connect(self.settle_alike)
+        return made
+
+    def _offices_part(self) -> QWidget:
+        made = OfficesPart(self.office)
+        made.sending.connect(self.send_to)
+        made.joining.connect(partial(self.show_part, "joining"))
+        return made
+
+    def _joining_part(self) -> QWidget:
+        made = JoiningPart(self.office)
+        made.changed.connect(self.refresh)
+        return made
+
+    def _build(self) -> None:
+        self.queue = Queue()
+        self.queue.picked.connect(self.show_part)
+        self.message = MessageBar(above=M.s2)
+        self._stack = QStackedWidget()
+        takes = button(self.tr("Nhận gói …"), does=self.commands["receive"].trigger)
+        makes = button(self.tr("Tạo gói …"), does=self.commands["send"].trigger)
+        for made, name in ((takes, "receive"), (makes, "send")):
+            action = self.commands[name]
+            action.changed.connect(partial(self._follow, made, name))
+        foot = row(takes, makes, None, pad=(M.s4, M.s3, M.s4, M.s3))
+        left = column(heading(self.tr("Đồng bộ"), ""), self.queue, foot)
+        left.setStretch(1, 1)
+        side = panel(left)
+        hold(side, width=_SIDE)
+        right = column(self.message, self._stack)
+        right.setStretch(1, 1)
+        whole = row(side, rule("side_line"), panel(right), gap=0)
+        whole.setStretch(2, 1)
+        self.setLayout(whole)
+        self.setFocusProxy(self.queue)
+        FileDrop(self, self._drop)
+
+    def _follow(self, made: Any, name: str) -> None:
+        made.setEnabled(self.commands[name].isEnabled())
+        made.setToolTip(self.commands[name].toolTip())
+
+    def _drop(self, paths: Sequence[Path]) -> None:
+        if self.seen.standing.may_exchange:
+            self.look_at(paths[0])
+        else:
+            self.show_part("joining")
+
+    def _on_changed(self, _changes: object) -> None:
+        self._is_stale = True
+        if self.isVisible():
+            self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_stale:
+            self.refresh()

@@ -1,0 +1,54 @@
+"""Where carried files go: the folder or stick that was used last is offered first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
+
+from app.ui.common import dialogs
+from app.ui.common.office import Office
+
+_KEY = "sync.place"
+PACKAGES = "Gói đồng bộ (*.phx)"
+INVITATIONS = "Thư mời (*.phm)"
+REQUESTS = "Tệp xin tham gia (*.phr)"
+APPROVALS = "Tệp chấp thuận (*.pha)"
+
+
+def last_place(office: Office) -> Path | None:
+    """The folder used last, if it is there now."""
+    kept = office.remember.get(_KEY)
+    found = Path(kept) if isinstance(kept, str) and kept else None
+    return found if found is not None and found.is_dir() else None
+
+
+def choose_place(parent: QWidget, office: Office) -> Path | None:
+    """Let the clerk choose a stick or a folder."""
+    chosen = dialogs.choose_folder(parent, _tr("Chọn USB hoặc thư mục"), last_place(office))
+    if chosen is not None:
+        office.remember.put(_KEY, str(chosen))
+    return chosen
+
+
+def open_carried(parent: QWidget, office: Office, title: str, kinds: str) -> Path | None:
+    """Let the clerk choose a carried file to read."""
+    every = f"{kinds};;{_tr('Mọi tệp (*)')}"
+    chosen = dialogs.open_file(parent, title, every, last_place(office))
+    if chosen is not None:
+        office.remember.put(_KEY, str(chosen.parent))
+    return chosen
+
+
+def save_carried(parent: QWidget, office: Office, title: str, kinds: str, name: str) -> Path | None:
+    """Let the clerk choose where a carried file is written."""
+    proposed = (last_place(office) or Path.home()) / name
+    chosen = dialogs.save_file(parent, title, kinds, proposed)
+    if chosen is not None:
+        office.remember.put(_KEY, str(chosen.parent))
+    return chosen
+
+
+def _tr(words: str) -> str:
+    return QCoreApplication.translate("CarriedFiles", words)
