@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import platform
-import re
 import sys
 import threading
 import traceback
@@ -30,7 +29,7 @@ from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QWidget
 
 import app
-from app import paths
+from app.discretion import redacted
 from app.errors import AppError, Cancelled
 from app.ui.common import dialogs
 from app.ui.common.widgets import button, column, row, text
@@ -41,9 +40,6 @@ Keep = Callable[[], object]
 Tell = Callable[[AppError], object]
 
 _log = logging.getLogger("phoihop")
-_PARAMETERS = re.compile(r"\[parameters:.*?\]\s*(?=\n|$)", re.DOTALL)
-_SQL_VALUES = re.compile(r"'(?:[^'\\]|\\.){40,}'")
-_LONG_HEX = re.compile(r"\b[0-9a-fA-F]{32,}\b")
 _MOST_LINES = 400
 
 
@@ -51,17 +47,6 @@ def report_of(error: BaseException) -> str:
     """Versions and traceback of *error*, without what belongs to the office or the person."""
     lines = traceback.format_exception(error)
     return "\n".join((*_versions(), "", *redacted("".join(lines)).splitlines()[-_MOST_LINES:]))
-
-
-def redacted(words: str) -> str:
-    """*words* without statement parameters, long literals, keys and the person's own folder."""
-    words = _PARAMETERS.sub("[parameters: …]", words)
-    words = _SQL_VALUES.sub("'…'", words)
-    words = _LONG_HEX.sub("…", words)
-    for folder, sign in ((paths.home(), "<PHOIHOP>"), (Path.home(), "~")):
-        if len(folder.parts) > 1:
-            words = words.replace(str(folder), sign)
-    return words
 
 
 class CrashHandler(QObject):

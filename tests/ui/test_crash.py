@@ -13,10 +13,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.discretion import redacted
 from app.errors import AppError, Cancelled, NotFound
 from app.ui import crash
 from app.ui.common import dialogs
-from app.ui.crash import CrashDialog, CrashHandler, redacted, report_of
+from app.ui.crash import CrashDialog, CrashHandler, report_of
 
 
 class Button(QObject):
