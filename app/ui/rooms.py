@@ -13,6 +13,7 @@ from app.ui import (
     regulation,
     review,
     settings,
+    sync,
 )
 from app.ui.room import Room
 
@@ -21,6 +22,7 @@ ROOMS: tuple[Room, ...] = (
     regulation.ROOM,
     obligation.ROOM,
     review.ROOM,
+    sync.ROOM,
     agency.ROOM,
     legal_document.ROOM,
     journal.ROOM,
