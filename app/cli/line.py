@@ -12,7 +12,17 @@ from datetime import date
 from pathlib import Path
 
 from app import __version__
-from app.cli import duties, files, imports, keeping, plain, registers, reviewing, samples
+from app.cli import (
+    duplicates,
+    duties,
+    files,
+    imports,
+    keeping,
+    plain,
+    registers,
+    reviewing,
+    samples,
+)
 from app.cli.desk import Answer, Desk, OpenStore
 from app.cli.opening import DONE, REFUSED, WRONG, asked_today, error_json, refuse
 from app.cli.usage import Asked, Command, WrongUsage, read, usage
@@ -26,6 +36,7 @@ _ALL = (
     *imports.COMMANDS,
     *files.COMMANDS,
     *reviewing.COMMANDS,
+    *duplicates.COMMANDS,
     *keeping.COMMANDS,
 )
 COMMANDS: Mapping[str, Command] = {command.name: command for command in _ALL}

@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlmodel import Session, col
 
 from app.errors import Refused
+from app.journal import aliases
 from app.models import (
     MODELS,
     Agency,
@@ -50,7 +51,9 @@ def find(session: Session, kind: Kind, text: str, *, today: date) -> Any:
         raise Refused(why=f"Chưa nêu {kind.word.lower()} nào. Ghi mã, số hiệu hoặc tên.")
     whole = _as_id(wanted)
     if whole is not None:
-        record = session.get(MODELS[kind.entity], whole)
+        record = session.get(
+            MODELS[kind.entity], UUID(bytes=aliases.resolve(session.connection(), whole.bytes))
+        )
         return _only(kind, wanted, [record] if record is not None and record.is_live else [], today)
     everything: Found = records.live(session, MODELS[kind.entity])
     for search in _searches(session, kind):

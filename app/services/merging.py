@@ -67,6 +67,29 @@ def merged_into(session: Session, record_id: UUID) -> list[UUID]:
     return sorted(UUID(bytes=other) for other in together if other != record_id.bytes)
 
 
+@dataclass(frozen=True)
+class Merged:
+    """A record that is no longer shown, and the one that stands for it."""
+
+    kind: str
+    record: UUID
+    shown: UUID
+    name: str
+
+
+def all_merged(session: Session) -> list[Merged]:
+    """Every record that a person has merged into another, by kind and name."""
+    classes = aliases.load(session.connection())
+    found = []
+    for record, shown in classes.canonical.items():
+        kind = classes.entity[record]
+        stands = session.get(MODELS[kind], UUID(bytes=shown)) if kind in KINDS else None
+        if stands is not None:
+            name = histories.called(stands)
+            found.append(Merged(kind, UUID(bytes=record), stands.id, name))
+    return sorted(found, key=lambda m: (m.kind, m.name, m.record))
+
+
 def side_by_side(session: Session, kind: str, one: UUID, other: UUID) -> list[Line]:
     """Every field that a clerk enters, for both records. Raises NotFound or Refused."""
     first, second = _both(session, kind, one, other)
