@@ -22,6 +22,7 @@ from app.store import OfficeFacts
 from app.store.backup import examine
 from app.store.checking import check, repair
 from app.store.folder import Folder
+from app.store.restoring import put_aside
 from app.store.searching import CLOSE, OPEN, SearchHit
 from app.text import clean
 
@@ -162,12 +163,7 @@ def _damaged_aside(desk: Desk) -> Iterator[None]:
     try:
         desk.store  # noqa: B018 - opens the folder
     except (EmptyFile, Damaged, NotOurs):
-        database = Folder(desk.folder).database
-        stamp = f"hong-{datetime.now().astimezone():%Y%m%d-%H%M%S}"
-        for ending in ("", "-wal", "-shm"):
-            beside = Path(f"{database}{ending}")
-            if beside.exists():
-                beside.rename(f"{database}.{stamp}{ending}")
+        put_aside(Folder(desk.folder), datetime.now().astimezone())
     yield
 
 

@@ -17,7 +17,7 @@ REGISTER = Register(
             lambda r: r.time,
             kind="muted",
             order=lambda r: r.n,
-            width=20,
+            width=17,
         ),
         Column("label", QT_TRANSLATE_NOOP("Column", "Thao tác"), lambda r: r.label, width=0),
         Column(

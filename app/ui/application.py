@@ -17,13 +17,13 @@ from app import paths
 from app.errors import AppError
 from app.settings import TEXT_SIZE, THEME, Settings
 from app.ui import theme
-from app.ui.common import dialogs
 from app.ui.common.office import Office
 from app.ui.crash import CrashHandler
 from app.ui.first_window import FirstWindow, raise_first_window
 from app.ui.icons import icon
 from app.ui.main_window import MainWindow, raise_window
 from app.ui.qt_words import QtWords
+from app.ui.rescue import open_or_rescue
 from app.ui.room import Room
 from app.ui.rooms import ROOMS
 
@@ -84,16 +84,15 @@ def run(
     """Show the window over the store that *open_store* opens in *folder*; return the exit code.
 
     A second start on the same folder raises the first window and returns 0. A store that refuses
-    is told in a dialog, and the code is 1. *ready* is called once the window is painted.
+    is told in a dialog that knows a remedy, and without one the code is 1. *ready* is called once
+    the window is painted.
     """
     settings = Settings(paths.settings_file())
     application = make_application(argv or sys.argv[:1], settings)
     if raise_first_window(folder):
         return 0
-    try:
-        store = open_store()
-    except AppError as error:
-        dialogs.tell_error(None, NAME, error)
+    store = open_or_rescue(open_store, folder)
+    if store is None:
         return 1
     try:
         return _show(

@@ -281,7 +281,7 @@ class FormPage(QFrame):
         column_width = theme.px(COLUMN_WIDTH)
         beside = self.width() >= theme.px(COLUMN_WIDTH + SIDE_LEAST)
         self._main.setMaximumWidth(column_width)
-        self._side_line.setVisible(beside)
+        self._side_line.setVisible(beside and self.spec.side is not None)
         self._scroll.setMinimumWidth(column_width if beside else 0)
         self._scroll.setMaximumWidth(column_width if beside else _ANY_WIDTH)
         if not beside:
