@@ -6,7 +6,7 @@ that no record is ever entered without its draft's rules.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -46,8 +46,20 @@ def enter(session: Session, entity: str, values: dict[str, Any], *, id: UUID | N
     return record
 
 
-def revise(session: Session, entity: str, id: UUID, values: dict[str, Any]) -> Any:  # noqa: A002
-    """Change the fields in *values* and no other. Raises NotFound, InvalidFields or Refused."""
+def revise(
+    session: Session,
+    entity: str,
+    id: UUID,  # noqa: A002
+    values: dict[str, Any],
+    *,
+    was: Mapping[str, Any] | None = None,
+) -> Any:
+    """Change the fields in *values* and no other. Raises NotFound, InvalidFields or Refused.
+
+    *was* is what the clerk had on screen: a field that somebody has changed since (a package came
+    in, another window saved) is refused, or that change would be overwritten by one who never
+    saw it.
+    """
     record = get(session, MODELS[entity], id)
     draft_class = DRAFTS[entity]
     whole = {name: getattr(record, name) for name in draft_class.model_fields}
@@ -56,6 +68,7 @@ def revise(session: Session, entity: str, id: UUID, values: dict[str, Any]) -> A
         name = sorted(unknown)[0]
         raise InvalidFields({name: f"Không có ô “{name}” ở loại bản ghi này."})
     draft = checked(draft_class, whole | values)
+    _refuse_unseen(draft, whole, values, was or {})
     check_references(session, draft, only=values)
     _refuse_itself(draft, values, id)
     for name in values:
@@ -65,6 +78,20 @@ def revise(session: Session, entity: str, id: UUID, values: dict[str, Any]) -> A
     session.add(record)
     session.flush()
     return record
+
+
+def _refuse_unseen(
+    draft: Draft, whole: Mapping[str, Any], values: Mapping[str, Any], was: Mapping[str, Any]
+) -> None:
+    traits = traits_of(type(draft))
+    problems = {
+        name: f"{traits[name].label}: vừa được người khác đổi từ khi mở biểu mẫu. "
+        "Đóng biểu mẫu, xem giá trị mới rồi sửa lại."
+        for name in values
+        if name in was and whole[name] != was[name] and getattr(draft, name) != whole[name]
+    }
+    if problems:
+        raise InvalidFields(problems)
 
 
 def withdraw(session: Session, entity: str, ids: Sequence[UUID]) -> int:
