@@ -10,12 +10,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
+from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from app.journal import aliases
 from app.models import (
+    DELETED,
     Agency,
     AgencyName,
     AgencySuccession,
@@ -223,17 +225,22 @@ def _overlap(one: Agency, other: Agency) -> bool:
 
 
 def _duties(session: Session, names: dict[UUID, str]) -> _Found:
-    groups: dict[tuple[UUID, str, UUID], list[Obligation]] = defaultdict(list)
-    for duty in records.live(session, Obligation, col(Obligation.regulation_id).is_not(None)):
-        if duty.regulation_id is not None:
-            names[duty.id] = duty.title
-            groups[(duty.regulation_id, folded(duty.title), duty.lead_id)].append(duty)
-    for members in groups.values():
+    groups: dict[tuple[UUID | None, str, UUID], list[UUID]] = defaultdict(list)
+    columns: Any = (Obligation.id, Obligation.regulation_id, Obligation.title, Obligation.lead_id)
+    statement = select(*columns).where(
+        col(Obligation.life) != DELETED, col(Obligation.regulation_id).is_not(None)
+    )
+    for id_, regulation_id, title, lead_id in session.exec(statement):
+        groups[(regulation_id, folded(title), lead_id)].append(id_)
+    together = [members for members in groups.values() if len(members) > 1]
+    found = records.by_id(session, Obligation, (id_ for members in together for id_ in members))
+    names.update({id_: duty.title for id_, duty in found.items()})
+    for members in together:
         for one, other in combinations(members, 2):
-            if one.recurrence == other.recurrence:
-                yield one.id, other.id, "Cùng quy chế, cùng tên, chủ trì và thời hạn.", True
+            if found[one].recurrence == found[other].recurrence:
+                yield one, other, "Cùng quy chế, cùng tên, chủ trì và thời hạn.", True
             else:
-                yield one.id, other.id, "Cùng quy chế, cùng tên và chủ trì.", False
+                yield one, other, "Cùng quy chế, cùng tên và chủ trì.", False
 
 
 _LOOKED_AT: dict[str, Callable[[Session, dict[UUID, str]], _Found]] = {

@@ -38,6 +38,7 @@ KIND_WORDS: Mapping[str, str] = {
     "conclusion": "Kết luận",
     "clerk": "Cán bộ",
     "attachment": "Tệp đính kèm",
+    "alias": "Quyết định về bản ghi trùng",
 }
 ACTIONS = {True: "Ghi vào sổ", False: "Rút khỏi sổ"}
 
@@ -204,7 +205,7 @@ def _line(change: Change, named: Mapping[UUID, str]) -> ChangeLine:
         field, before, after = ACTIONS[change.after], "", ""
     else:
         trait = traits_of(MODELS[change.entity]).get(change.field)
-        if trait is None or trait.strategy is Strategy.ORDER:
+        if trait is None or (trait.strategy is Strategy.ORDER and trait.input is Input.NONE):
             name = named.get(record, "")
             return ChangeLine(change.entity, record, kind, name, "Thứ tự", "", "Đã đổi chỗ")
         field = trait.label
