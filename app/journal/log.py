@@ -182,6 +182,16 @@ def placed(set_id: bytes, body: ChangeSet) -> list[Placed]:
     ]
 
 
+def present(connection: Connection, ids: Iterable[bytes]) -> set[bytes]:
+    """Those of the change sets *ids* that are kept here, applied or held."""
+    found: set[bytes] = set()
+    for chunk in _chunks(ids):
+        marks = ",".join("?" * len(chunk))
+        rows = raw(connection).execute(f"SELECT id FROM cset WHERE id IN ({marks})", chunk)
+        found.update(row[0] for row in rows)
+    return found
+
+
 def has_arrived(connection: Connection, op: bytes) -> bool:
     """Whether the change set of *op* has been applied here."""
     prefix, _ = origin(op)

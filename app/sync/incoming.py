@@ -5,81 +5,30 @@ Everything happens in one transaction that the caller commits, or rolls back aft
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection
 
-from app.journal import apply as applying
-from app.journal import log
-from app.journal.change_set import ChangeSet
 from app.journal.raw import raw
 from app.progress import Progress, quiet
-from app.store import searching
 from app.store.blobs import Blobs
 from app.store.upgrade import CURRENT
-from app.sync import alarms, container, files, links, manifest, rights, roster, shape
+from app.sync import alarms, container, files, links, manifest, rights, roster, taking
 from app.sync import circle as circles
-from app.sync.alarms import Alarm, alarm
+from app.sync.alarms import alarm
 from app.sync.circle import Circle
 from app.sync.container import Opened
-from app.sync.effects import conflicts, lives
-from app.sync.judging import Item, chunks, found_before
 from app.sync.links import APPLIED, PackageRow
 from app.sync.manifest import Manifest
 from app.sync.refusal import PackageRefused
 from app.sync.roster import UNREADABLE, Machine, Member
+from app.sync.taking import Desk, Outcome, no_collecting
 
-_AT_ONCE = 1000
+__all__ = ["Outcome", "receive"]
+
 _LAST_DAY = 253_402_214_400_000  # ms since 1970: the end of the year 9999
-
-
-@dataclass
-class Outcome:
-    """What a package brings: before it is applied, the preview; afterwards, the summary.
-
-    `families` are all that the package touches, new here or not. `is_mine_doubled` says that
-    this file must go on under a new identity; `files` are the attached files it brought, in
-    bytes by hash.
-    """
-
-    package: bytes
-    sender: str
-    number: int
-    made: datetime
-    name: str
-    is_again: bool = False
-    is_full_resend_due: bool = False
-    is_mine_doubled: bool = False
-    new: dict[str, set[bytes]] = field(default_factory=lambda: defaultdict(set))
-    changed: dict[str, set[bytes]] = field(default_factory=lambda: defaultdict(set))
-    deleted: dict[str, set[bytes]] = field(default_factory=lambda: defaultdict(set))
-    conflicts: list[tuple[str, bytes, str]] = field(default_factory=list)
-    quarantined: list[tuple[bytes, str]] = field(default_factory=list)
-    held: int = 0
-    sets: int = 0
-    known: int = 0
-    acknowledged: int = 0
-    ended: tuple[bytes, ...] = ()
-    families: set[bytes] = field(default_factory=set)
-    files: dict[str, int] = field(default_factory=dict)
-    alarms: list[Alarm] = field(default_factory=list)
-    authors: dict[str, int] = field(default_factory=lambda: defaultdict(int))
-
-
-@dataclass(frozen=True)
-class _Desk:
-    """What everybody who handles the package has at hand."""
-
-    connection: Connection
-    circle: Circle
-    found: Manifest
-    outcome: Outcome
-    now: datetime
-    is_retired: bool
 
 
 def receive(
@@ -113,21 +62,22 @@ def receive(
             outcome.is_again = True
             return outcome
         is_retired = machine.retired_at is not None
-        desk = _Desk(connection, circle, found, outcome, now, is_retired)
+        desk = Desk(connection, circle, found, outcome, now, is_retired)
         _take(desk, opened, progress, blobs, keep=keep)
         return outcome
 
 
 def _take(
-    desk: _Desk, opened: Opened, progress: Progress, blobs: Blobs | None, *, keep: bool
+    desk: Desk, opened: Opened, progress: Progress, blobs: Blobs | None, *, keep: bool
 ) -> None:
     connection, found, outcome = desk.connection, desk.found, desk.outcome
     first = _last_arrival(connection)
     outcome.alarms += alarms.gap(connection, found, outcome.sender)
     if desk.is_retired:
         outcome.alarms.append(alarm(alarms.RETIRED, name=outcome.sender))
-    faults = rights.faults(connection, opened, found, desk.circle)
-    _apply(desk, opened, faults, progress)
+    with no_collecting():
+        verdict = rights.judge(connection, opened, found, desk.circle, progress)
+        taking.apply(desk, opened, verdict, progress)
     outcome.alarms += alarms.forks(connection, desk.circle, first)
     _settle_links(desk, first)
     if blobs is not None:
@@ -208,103 +158,7 @@ def _check_parts(opened: Opened, found: Manifest) -> None:
         raise PackageRefused("bad_chunk", opened.name)
 
 
-def _apply(desk: _Desk, opened: Opened, faults: Mapping[bytes, str], progress: Progress) -> None:
-    done, total = 0, desk.found.sets
-    for pairs in chunks(opened, desk.found):
-        for start in range(0, len(pairs), _AT_ONCE):
-            progress(done, total)
-            items = list(found_before(pairs[start : start + _AT_ONCE], faults))
-            done += len(items)
-            _apply_some(desk, items)
-    progress(done, total)
-
-
-def _apply_some(desk: _Desk, items: list[Item]) -> None:
-    connection, outcome = desk.connection, desk.outcome
-    # One by one: the same change set twice would make its ops heads again.
-    fresh = {item.id: item for item in items if not _is_here(connection, item.id)}
-    outcome.known += len(items) - len(fresh)
-    outcome.families |= {item.read.family_id for item in items if item.read is not None}
-    held: list[tuple[bytes, bytes, bytes, ChangeSet]] = []
-    good: list[tuple[bytes, bytes, bytes, ChangeSet]] = []
-    for item in fresh.values():
-        if item.reason or item.read is None:
-            _quarantine(desk, item, item.reason)
-            continue
-        _note_author(desk, item.read)
-        entry = (item.id, item.body, item.sig, item.read)
-        (good if shape.is_understood(item.read, CURRENT) else held).append(entry)
-    log.store_change_sets(connection, held, log.HELD)
-    log.store_change_sets(connection, good, log.APPLIED)
-    outcome.held += len(held)
-    outcome.sets += len(good)
-    read = [entry[3] for entry in (*good, *held)]
-    seen = {told.sentence for told in outcome.alarms}
-    found = alarms.clocks(desk.circle, desk.found, read, desk.now)
-    outcome.alarms += [told for told in found if told.sentence not in seen]
-    _note_effects(connection, [(set_id, body) for set_id, _, _, body in good], outcome)
-
-
-def _note_author(desk: _Desk, read: ChangeSet) -> None:
-    known = desk.circle.machine(read.replica)
-    if known is None:
-        return
-    _keep_replica(desk, known[1], known[0].office)
-    desk.outcome.authors[known[0].name] += 1
-    if read.replica == desk.circle.replica and not desk.outcome.is_mine_doubled:
-        desk.outcome.is_mine_doubled = True
-        desk.outcome.alarms.append(alarm(alarms.OURS_UNKNOWN))
-
-
-def _note_effects(
-    connection: Connection, sets: list[tuple[bytes, ChangeSet]], outcome: Outcome
-) -> None:
-    touched: dict[bytes, str] = {
-        record.record: record.entity for _, body in sets for record in body.records
-    }
-    before = lives(connection, touched)
-    disputed = conflicts(connection)
-    shown = applying.apply(connection, sets).records
-    searching.index_all(connection, shown)
-    after = lives(connection, touched)
-    for record, entity in touched.items():
-        if record not in before:
-            outcome.new[entity].add(record)
-        elif before[record] != "deleted" and after.get(record) == "deleted":
-            outcome.deleted[entity].add(record)
-        elif record not in outcome.new[entity]:
-            outcome.changed[entity].add(record)
-    # An edit of a merged record is a conflict of the record that is shown for it.
-    outcome.conflicts += sorted(conflicts(connection) - disputed)
-
-
-def _is_here(connection: Connection, set_id: bytes) -> bool:
-    row = raw(connection).execute("SELECT 1 FROM cset WHERE id = ?", (set_id,)).fetchone()
-    return row is not None
-
-
-def _keep_replica(desk: _Desk, machine: Machine, office: bytes) -> None:
-    raw(desk.connection).execute(
-        "INSERT OR IGNORE INTO replica (id, public, office, created) VALUES (?, ?, ?, ?)",
-        (machine.replica, machine.public, office, links.now_words(desk.now)),
-    )
-
-
-def _quarantine(desk: _Desk, item: Item, reason: str) -> None:
-    known = desk.circle.machine(item.read.replica) if item.read is not None else None
-    if known is not None and reason != "bad_signature":
-        _keep_replica(desk, known[1], known[0].office)  # a person may yet let it in
-    package, at = desk.outcome.package, links.now_words(desk.now)
-    new = raw(desk.connection).execute(
-        "INSERT OR IGNORE INTO quarantine (id, body, sig, reason, package, at)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
-        (item.id, item.body, item.sig, reason, package, at),
-    )
-    if new.rowcount:  # what a person has seen already does not ask again
-        desk.outcome.quarantined.append((item.id, reason))
-
-
-def _settle_links(desk: _Desk, first: int) -> None:
+def _settle_links(desk: Desk, first: int) -> None:
     connection, circle, found, outcome = desk.connection, desk.circle, desk.found, desk.outcome
     at = links.now_words(desk.now)
     links.link(connection, found.from_replica, found.from_office)
@@ -327,7 +181,7 @@ def _settle_links(desk: _Desk, first: int) -> None:
     links.note_package(connection, row)
 
 
-def _take_receipt(desk: _Desk, *, is_latest: bool) -> None:
+def _take_receipt(desk: Desk, *, is_latest: bool) -> None:
     connection, circle, found, outcome = desk.connection, desk.circle, desk.found, desk.outcome
     peer = found.from_replica
     outcome.acknowledged = links.acknowledge(connection, peer, circle.replica, found.applied)

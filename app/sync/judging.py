@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.journal import change_set as cs
@@ -15,10 +17,11 @@ from app.sync.circle import Circle
 from app.sync.container import Chunk, Opened
 from app.sync.manifest import Manifest
 from app.sync.refusal import PackageRefused
-from app.sync.roster import UNREADABLE
+from app.sync.roster import UNREADABLE, Machine, Member
 
 _DEPTH = 8
 _JUMP = 1 << 40
+_SLICE = 250
 REASONS = {
     "unreadable": "nội dung không đọc được",
     "too_big": "lớn quá mức cho phép",
@@ -32,6 +35,9 @@ REASONS = {
 }
 """Why a change set is set aside until a person has looked."""
 Faults = Mapping[bytes, str]
+Known = tuple[Member, Machine] | None
+Signed = tuple[bytes, bytes]
+"""The id of a change set, and the signature over it."""
 
 
 @dataclass(frozen=True)
@@ -58,25 +64,49 @@ def chunks(opened: Opened, found: Manifest) -> Iterator[list[tuple[bytes, bytes]
         offset += part.size
 
 
-def judged(pairs: Iterable[tuple[bytes, bytes]], circle: Circle, *, top: int = 0) -> Iterator[Item]:
+def judged(pairs: Iterable[tuple[bytes, bytes]], circle: Circle, *, top: int = 0) -> list[Item]:
     """Each change set decoded, with the reason why it must be set aside, if any.
 
     *top* is the highest Lamport number known here; one far beyond it would be the last ever.
     """
-    for body, sig in pairs:
-        set_id = cs.id_of(body)
-        read = _read(body)
-        reason = _fault(read, set_id, sig, circle, top) if read is not None else "unreadable"
-        if len(body) > cs.MOST_BYTES:
+    items = read_again(pairs)
+    authors = {item.read.replica for item in items if item.read is not None}
+    known = {replica: circle.machine(replica) for replica in authors}
+    forged = _forged(items, known)
+    found: list[Item] = []
+    for item in items:
+        reason = "unreadable"
+        if len(item.body) > cs.MOST_BYTES:
             reason = "too_big"
-        yield Item(set_id, body, sig, read, reason)
+        elif item.read is not None:
+            is_forged = (item.id, item.sig) in forged
+            reason = _fault(item.read, known[item.read.replica], top, is_forged=is_forged)
+        found.append(replace(item, reason=reason) if reason else item)
+    return found
 
 
-def found_before(pairs: Iterable[tuple[bytes, bytes]], faults: Faults) -> Iterator[Item]:
-    """Each change set decoded once more, with the fault found when they were judged."""
-    for body, sig in pairs:
-        set_id = cs.id_of(body)
-        yield Item(set_id, body, sig, _read(body), faults.get(set_id, ""))
+def _forged(items: Iterable[Item], known: Mapping[bytes, Known]) -> set[Signed]:
+    """The change sets (with their signatures) that the machine they name did not sign."""
+    asked: list[tuple[bytes, Signed]] = []
+    for item in items:
+        author = known[item.read.replica] if item.read is not None else None
+        if author is not None:
+            asked.append((author[1].public, (item.id, item.sig)))
+    if len(asked) <= _SLICE:
+        return _forged_among(asked)
+    slices = [asked[start : start + _SLICE] for start in range(0, len(asked), _SLICE)]
+    # The library lets go of the interpreter while it computes: every core helps.
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return set().union(*pool.map(_forged_among, slices))
+
+
+def _forged_among(asked: Iterable[tuple[bytes, Signed]]) -> set[Signed]:
+    return {signed for public, signed in asked if not keys.is_signed(public, *signed)}
+
+
+def read_again(pairs: Iterable[tuple[bytes, bytes]]) -> list[Item]:
+    """Each change set decoded once more, after all have been judged."""
+    return [Item(cs.id_of(body), body, sig, _read(body)) for body, sig in pairs]
 
 
 def _read(body: bytes) -> ChangeSet | None:
@@ -88,12 +118,11 @@ def _read(body: bytes) -> ChangeSet | None:
         return None
 
 
-def _fault(read: ChangeSet, set_id: bytes, sig: bytes, circle: Circle, top: int) -> str:
-    known = circle.machine(read.replica)
+def _fault(read: ChangeSet, known: Known, top: int, *, is_forged: bool) -> str:
     if known is None:
         return "unknown_author"
     member, machine = known
-    if not keys.is_signed(machine.public, set_id, sig):
+    if is_forged:
         return "bad_signature"
     if machine.retired_at is not None and read.seq > machine.retired_at:
         return "retired_author"
@@ -108,7 +137,11 @@ def _fault(read: ChangeSet, set_id: bytes, sig: bytes, circle: Circle, top: int)
 
 
 def _is_shallow(read: ChangeSet) -> bool:
-    return all(_depth(op.value) <= _DEPTH for record in read.records for op in record.ops)
+    for record in read.records:
+        for op in record.ops:
+            if isinstance(op.value, dict | list | tuple) and _depth(op.value) > _DEPTH:
+                return False
+    return True
 
 
 def _depth(value: Any) -> int:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from app.journal import log
 from app.journal.raw import raw
+from app.progress import Progress, quiet
 from app.store.upgrade import CURRENT
 from app.sync import families, shape, united
 from app.sync.circle import Circle
@@ -17,6 +18,9 @@ from app.sync.judging import Item, chunks, judged
 from app.sync.kin import Kin
 from app.sync.manifest import Manifest
 from app.sync.refusal import PackageRefused
+
+_MOST_KEPT = 16 << 20
+"""Bytes of change sets; read, they take some six times as much."""
 
 
 @dataclass(frozen=True)
@@ -37,20 +41,46 @@ class Claims:
     begun: dict[bytes, set[bytes]] = field(default_factory=lambda: defaultdict(set))
 
 
-def faults(
-    connection: Connection, opened: Opened, found: Manifest, circle: Circle
-) -> dict[bytes, str]:
-    """The change sets that must be set aside, each with the reason: judged alone, then together.
+@dataclass
+class Judgement:
+    """The change sets that must be set aside, each with the reason.
+
+    `items` are all of the package, None where they are too many to be kept in memory: it is then
+    read once more.
+    """
+
+    faults: dict[bytes, str] = field(default_factory=dict)
+    items: list[Item] | None = field(default_factory=list)
+    size: int = 0
+
+    def note(self, items: list[Item]) -> None:
+        """Keep *items* as long as they fit."""
+        self.size += sum(len(item.body) for item in items)
+        if self.items is not None:
+            self.items = [*self.items, *items] if self.size <= _MOST_KEPT else None
+
+
+def judge(
+    connection: Connection,
+    opened: Opened,
+    found: Manifest,
+    circle: Circle,
+    progress: Progress = quiet,
+) -> Judgement:
+    """Judge every change set of a package: alone, then together.
 
     Raises PackageRefused where the package does not hold what it says.
     """
-    refused: dict[bytes, str] = {}
+    verdict = Judgement()
+    refused = verdict.faults
     claims, kin = Claims(), Kin(connection)
     top = int(raw(connection).execute("SELECT max(lamport) FROM cset").fetchone()[0] or 0)
     count = 0
     for pairs in chunks(opened, found):
+        progress(count // 2, found.sets)
         count += len(pairs)
-        items = list(judged(pairs, circle, top=top))
+        items = judged(pairs, circle, top=top)
+        verdict.note(items)
         kin.learn(r.record for i in items if i.read is not None for r in i.read.records)
         for item in items:
             reason = item.reason or _forged(connection, item, circle)
@@ -63,7 +93,8 @@ def faults(
     may_vouch = sender is not None and sender[1].retired_at is None
     voucher = found.from_office if may_vouch else None
     left_out = unrightful(connection, circle, claims, voucher)
-    return refused | dict.fromkeys(left_out, "no_right")
+    refused |= dict.fromkeys(left_out, "no_right")
+    return verdict
 
 
 def _forged(connection: Connection, item: Item, circle: Circle) -> str:
