@@ -13,6 +13,7 @@ from pathlib import Path
 
 from app import __version__
 from app.cli import (
+    disputing,
     duplicates,
     duties,
     files,
@@ -22,6 +23,7 @@ from app.cli import (
     registers,
     reviewing,
     samples,
+    syncing,
 )
 from app.cli.desk import Answer, Desk, OpenStore
 from app.cli.opening import DONE, REFUSED, WRONG, asked_today, error_json, refuse
@@ -36,6 +38,8 @@ _ALL = (
     *imports.COMMANDS,
     *files.COMMANDS,
     *reviewing.COMMANDS,
+    *syncing.COMMANDS,
+    *disputing.COMMANDS,
     *duplicates.COMMANDS,
     *keeping.COMMANDS,
 )
