@@ -5,6 +5,7 @@ Whatever goes wrong, the person at the keyboard reads one sentence and never a t
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import os
@@ -59,6 +60,7 @@ def _run(argv: list[str]) -> int:
             sys.stderr.write("Cách dùng: --self-test TỆP_BÁO_CÁO\n")
             return _WRONG
         return self_test(Path(argv[1]))
+    gc.disable()  # nothing is thrown away while a program is loaded
     from app.cli import opening
 
     today = date.today()  # noqa: DTZ011 - offices work by their own wall clock
@@ -66,8 +68,13 @@ def _run(argv: list[str]) -> int:
     window = opening.wants_window([word for word in argv if word != _PAINTED])
     if window is not None:
         show = bootstrap.show_and_close if measured else bootstrap.run_window
-        return opening.window(window, today=today, show=show)
+        try:
+            return opening.window(window, today=today, show=show)
+        finally:
+            gc.enable()
     from app.cli import line  # every command, with all that they need
+
+    bootstrap.loaded()
 
     folder = bootstrap.default_folder()
     return line.main(argv, default_folder=folder, today=today, open_store=bootstrap.open_store)

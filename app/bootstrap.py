@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import logging
 import os
 import shutil
@@ -61,6 +62,12 @@ def start_logging() -> None:
     root.addHandler(handler)
 
 
+def loaded() -> None:
+    """Collect garbage again, but never look through what a start has loaded: it stays."""
+    gc.freeze()
+    gc.enable()
+
+
 def default_folder() -> Path:
     """Where this person's office lies when the command line does not say."""
     chosen = Settings(paths.settings_file())[OFFICE_FOLDER]
@@ -101,6 +108,7 @@ def run_window(
     if chosen is None:
         chosen = default_folder()
         if not _holds_register(chosen):
+            loaded()  # the questions may stand for long, and the sample is much work
             application.make_application(argv, settings)
             answer = _first_start(chosen, settings, today or date.today())  # noqa: DTZ011
             if answer is None:
@@ -113,10 +121,15 @@ def run_window(
         _back_up_daily(store)
         return store
 
+    def painted(window: MainWindow) -> None:
+        loaded()
+        if ready is not None:
+            ready(window)
+
     if today is None:
-        return application.run(opened, place, argv=argv, ready=ready)
+        return application.run(opened, place, argv=argv, ready=painted)
     fixed = today
-    return application.run(opened, place, argv=argv, ready=ready, today=lambda: fixed)
+    return application.run(opened, place, argv=argv, ready=painted, today=lambda: fixed)
 
 
 def show_and_close(folder: Path | None, today: date | None, argv: Sequence[str]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.store import Store
-from app.sync import held
+from app.sync import looked
 
 
 def take_up_held(store: Store, *, again: bool = False) -> int:
@@ -14,8 +14,10 @@ def take_up_held(store: Store, *, again: bool = False) -> int:
     if store.read_only_reason is not None:
         return 0
     with store.connection() as connection:
-        if not (again or held.is_due(connection)):
+        if not (again or looked.is_due(connection)):
             return 0
+        from app.sync import held  # not needed at every start
+
         has_any = held.count(connection) > 0
     from app.services import syncing
 

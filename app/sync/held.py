@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from app import __version__
 from app.journal import apply as applying
 from app.journal import log
 from app.journal.change_set import ChangeSet, decode
 from app.journal.raw import raw
-from app.store import facts, searching
+from app.store import searching
 from app.store.upgrade import CURRENT
-from app.sync import rights, shape
+from app.sync import looked, rights, shape
 from app.sync.circle import Circle
 from app.sync.judging import Item
 from app.sync.kin import Kin
-
-_SEEN = "held_seen_by"
 
 
 def count(connection: Connection) -> int:
@@ -25,18 +22,13 @@ def count(connection: Connection) -> int:
     return int(row.fetchone()[0])
 
 
-def is_due(connection: Connection) -> bool:
-    """Whether this version of the program has not yet looked at what is held."""
-    return facts.get(connection, _SEEN) != _version()
-
-
 def replay(connection: Connection, circle: Circle | None, *, at: str = "") -> int:
     """Apply the held change sets that are understood now; returns how many.
 
     They are judged as if they came just now: those that nobody had the right to write are set
     aside for a person, *at* this moment.
     """
-    facts.put(connection, _SEEN, _version())
+    looked.note(connection)
     rows = raw(connection).execute(
         "SELECT id, body, sig FROM cset WHERE state = ? ORDER BY n", (log.HELD,)
     )
@@ -80,7 +72,3 @@ def _set_aside(connection: Connection, item: Item, reason: str, at: str) -> None
         " VALUES (?, ?, ?, ?, x'', ?)",
         (item.id, item.body, item.sig, reason, at),
     )
-
-
-def _version() -> str:
-    return f"{__version__}/{CURRENT}"
