@@ -300,7 +300,9 @@ class MainWindow(QMainWindow):
             self.enter((last or self.rooms[0]).key)
         reason = self.office.store.read_only_reason
         if reason is not None:
-            self.office.say("warn", self.tr("Sổ đang mở ở chế độ chỉ đọc: {}").format(reason))
+            sentence = self.tr("Sổ đang mở ở chế độ chỉ đọc: {}").format(reason)
+            there = partial(self.office.go, "settings", view="office")
+            self.office.say("warn", sentence, [(self.tr("Mở Cài đặt"), there)])
 
     def _place_palette(self) -> None:
         width = theme.px(M.side)

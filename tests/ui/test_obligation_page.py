@@ -23,6 +23,7 @@ from app.ui.obligation import ROOM
 from app.ui.obligation.page import ObligationPage
 from app.ui.rooms import ROOMS
 from tests.services.duty_office import TODAY, DutyOffice
+from tests.ui.settling import come_to_rest
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 Q3, Q4 = "2026-Q3", "2026-Q4"
@@ -67,8 +68,7 @@ class Desk:
 
     def settle(self) -> None:
         """Wait for what a slow machine reads off the UI thread, and for the pane."""
-        self.office.tasks.wait()
-        self.qtbot.wait(10)
+        come_to_rest(self.qtbot, self.window)
 
     def states(self) -> dict[str, str]:
         self.settle()

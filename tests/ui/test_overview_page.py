@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -61,8 +61,12 @@ def find(window: MainWindow, kind: type[QAbstractButton], begins: str) -> QAbstr
 
 def settle(window: MainWindow) -> None:
     """Wait for what a slow machine counts off the UI thread."""
-    window.office.tasks.wait()
-    QCoreApplication.processEvents()
+    for _ in range(400):  # a change that comes while it counts makes it count again
+        window.office.tasks.wait()
+        QTest.qWait(5)
+        if not window.office.tasks.under_way and not window.page_of("overview")._is_loading:
+            break
+    QTest.qWait(20)  # and layouts
 
 
 def opened(window: MainWindow) -> RegisterPage:
