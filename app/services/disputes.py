@@ -43,6 +43,7 @@ class Queued:
     received: datetime | None
     package: bytes
     number: int
+    opens_id: UUID
 
     @property
     def about(self) -> str:
@@ -100,6 +101,7 @@ def queue(session: Session) -> list[Queued]:
                     received=brought[1] if brought else None,
                     package=brought[2] if brought else b"",
                     number=brought[3] if brought else 0,
+                    opens_id=histories.opens(session, entity, id_)[1],
                 )
             )
     return sorted(found, key=lambda item: (item.kind, item.name, item.id))

@@ -32,7 +32,7 @@ from app.models import Agency, Conclusion, Party, Review
 from app.models.obligation import CONTENT_AREAS
 from app.models.review import FINDING_KINDS, FINDING_ORIGINS
 from app.progress import Progress, quiet
-from app.services import agencies, records, regulations, reviews
+from app.services import agencies, marks, records, regulations, reviews
 from app.services.review_duties import REPORTED
 from app.services.review_figures import ReviewFacts, figures_of, read_facts, reported_rows
 from app.services.review_report import ReportWriter
@@ -101,7 +101,7 @@ def gather(
             written_by=office or letterhead.issuer,
             program=f"Phối Hợp {__version__}",
         ),
-        warnings=(*_gaps(review, facts), *report.warnings),
+        warnings=(*_gaps(review, facts), *_disputed(session, facts), *report.warnings),
     )
 
 
@@ -238,6 +238,17 @@ def _conclusions(
         )
         for item in concluded
     )
+
+
+def _disputed(session: Session, facts: ReviewFacts) -> tuple[str, ...]:
+    """Records the papers use on which offices still disagree."""
+    used = [("review", facts.review.id)]
+    used += [("regulation", regulation.id) for regulation in facts.scope.regulations]
+    used += [("review_input", item.id) for item in facts.received]
+    used += [("obligation", row.obligation_id) for row in facts.tasks]
+    used += [("occurrence", row.id) for row in facts.tasks]
+    told = marks.warning(session, used)
+    return (told,) if told else ()
 
 
 def _gaps(review: Review, facts: ReviewFacts) -> tuple[str, ...]:

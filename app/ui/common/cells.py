@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QToolTip,
 )
 
-from app.ui.common.record_table import KIND_ROLE
+from app.ui.common.record_table import KIND_ROLE, MARK_ROLE
 from app.ui.common.status import state_of
 from app.ui.icons import draw_icon
 from app.ui.theme import colour, px
@@ -55,6 +55,9 @@ class Cells(QStyledItemDelegate):
         area = self._area(QRect(0, 0, 0, 0), index)
         marked = px(22) if index.data(KIND_ROLE) == "state" and words else 0
         metrics = QFontMetrics(self._view.font())
+        borne = index.data(MARK_ROLE) if self._is_first(index) else ""
+        if borne:
+            marked += _mark_width(metrics, borne)
         return metrics.horizontalAdvance(words) + marked - area.width() + 1
 
     def helpEvent(
@@ -80,6 +83,8 @@ class Cells(QStyledItemDelegate):
     def _words(self, painter: QPainter, area: QRect, index: Index, ground: str) -> None:
         words, kind = str(index.data() or ""), index.data(KIND_ROLE)
         tint = "muted" if kind in ("muted", "date") and not self._is_first(index) else "ink"
+        if self._is_first(index) and index.data(MARK_ROLE):
+            area = self._mark(painter, area, index, ground)
         if kind == "state" and words:
             state = state_of(words)
             side = px(14)
@@ -95,6 +100,20 @@ class Cells(QStyledItemDelegate):
         painter.setPen(colour(tint))
         shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, area.width())
         painter.drawText(area, side_of | Qt.AlignmentFlag.AlignVCenter, shown)
+
+    def _mark(self, painter: QPainter, area: QRect, index: Index, ground: str) -> QRect:
+        """Draw shape and word of a record's mark at the right; returns what is left of *area*."""
+        word = str(index.data(MARK_ROLE))
+        painter.setFont(self._view.font())
+        width = min(_mark_width(painter.fontMetrics(), word), area.width())
+        place = area.adjusted(area.width() - width + px(M.s2), 0, 0, 0)
+        side = px(14)
+        at = QRect(place.x(), place.center().y() - side // 2 + 1, side, side)
+        state = state_of(word)
+        draw_icon(painter, state.shape, at, state.tint, ground)
+        painter.setPen(colour(state.tint))
+        painter.drawText(place.adjusted(px(18), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, word)
+        return area.adjusted(0, 0, -width, 0)
 
     def _area(self, rect: QRect, index: Index) -> QRect:
         """Where the words of *index* go within its *rect*."""
@@ -116,3 +135,7 @@ class Cells(QStyledItemDelegate):
         places = range(header.count())
         shown = (at for at in places if not header.isSectionHidden(header.logicalIndex(at)))
         return next(shown, 0)
+
+
+def _mark_width(metrics: QFontMetrics, word: str) -> int:
+    return metrics.horizontalAdvance(word) + px(18 + M.s2) + 1

@@ -13,16 +13,16 @@ from app.models import DRAFTS, MODELS
 from app.services import records
 from app.ui.actions import command
 from app.ui.common.choices import choices_of
+from app.ui.common.conflict_marks import MarkedPage, warn_of_conflict
 from app.ui.common.dialogs import ask
 from app.ui.common.form import FormSpec
 from app.ui.common.form_page import FormPage
-from app.ui.common.register_page import RegisterPage
 from app.words import QT_TRANSLATE_NOOP
 
 _WORDS = "KeptPage"
 
 
-class KeptPage(RegisterPage):
+class KeptPage(MarkedPage):
     """A room says which kind it keeps and how its form is laid out; this class does the rest.
 
     `entity` is the kind of record; `called` says which one a sentence is about.
@@ -123,6 +123,7 @@ class KeptPage(RegisterPage):
             room=self.register.key,
         )
         self.office.open_page(form)
+        warn_of_conflict(self.office, form, record_id)
         return form
 
     def resume_draft(self, key: str) -> None:

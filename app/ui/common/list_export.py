@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QGuiApplication
 
 from app.export.listing import Listing
 from app.export.safe_name import file_name
 from app.progress import Progress
-from app.registers.column import text_of
+from app.registers.column import Cell, Column, text_of
 from app.ui.common import dialogs
 from app.ui.common.record_table import title_of, value_of
 
@@ -24,7 +25,7 @@ def listing(page: ListPage) -> Listing:
     return Listing(
         title=page.title,
         office=page.office.store.office_name,
-        columns=page.view.visible_columns(),
+        columns=_columns(page),
         records=page.table.records(),
         note=note(page),
         at=datetime.now().astimezone(),
@@ -35,7 +36,22 @@ def note(page: ListPage) -> str:
     """What the list shows, in words: "Cần rà soát; Lĩnh vực: Y tế; 17 / 48 quy chế"."""
     view = page.views.current_title()
     count = f"{page.views.found_text()} {page.register.noun}"
-    return "; ".join(filter(None, (view, page.filters.asked(), count)))
+    marked = sum(page.table.is_marked(row) for row in page.table.records())
+    disputed = page.tr("{} bản ghi đang xung đột").format(marked) if marked else ""
+    return "; ".join(filter(None, (view, page.filters.asked(), count, disputed)))
+
+
+def _columns(page: ListPage) -> list[Column]:
+    """The columns on screen; the first says of a record in conflict that it is."""
+    first, *others = page.view.visible_columns()
+    if not page.table.marked:
+        return [first, *others]
+
+    def value(row: Any) -> Cell:
+        plain = value_of(first, row)
+        return f"{text_of(plain)} (xung đột)" if page.table.is_marked(row) else plain
+
+    return [replace(first, value=value), *others]
 
 
 def copy(page: ListPage) -> None:

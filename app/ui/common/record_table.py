@@ -25,6 +25,7 @@ Key = tuple[bool, tuple[bool, str | int]]
 ID_ROLE = Qt.ItemDataRole.UserRole
 RECORD_ROLE = Qt.ItemDataRole.UserRole + 1
 KIND_ROLE = Qt.ItemDataRole.UserRole + 2
+MARK_ROLE = Qt.ItemDataRole.UserRole + 3
 
 _NUMBERS = ("number", "days")
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
@@ -54,6 +55,8 @@ class RecordTable(QAbstractTableModel):
         self._texts: list[str] | None = None
         self._keys: dict[int, list[Key]] = {}
         self._rows: dict[object, int] | None = None
+        self.marked: frozenset[object] = frozenset()
+        self._mark = ""
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -77,6 +80,18 @@ class RecordTable(QAbstractTableModel):
         self._texts, self._keys = None, {}
         self._arrange()
         self.endResetModel()
+
+    def mark(self, ids: frozenset[Any], word: str) -> None:
+        """Let the rows of the records *ids* bear *word*, to be seen, read out and filtered by."""
+        self.marked, self._mark, self._texts = ids, word, None
+        if self._shown:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._shown) - 1, 0))
+
+    def is_marked(self, record: Any) -> bool:
+        """Whether *record*, or the duty that a due instance belongs to, is marked."""
+        if not self.marked:
+            return False
+        return record.id in self.marked or getattr(record, "obligation_id", None) in self.marked
 
     def limit(self, words: str, test: Test | None = None) -> None:
         """Show only records that pass *test* and in which every one of *words* occurs somewhere.
@@ -143,7 +158,9 @@ class RecordTable(QAbstractTableModel):
         if self._texts is None:
             values = [column.value for column in self._columns]
             whole = "\0".join(
-                "\n".join(text_of(value(record)) for value in values).replace("\0", "")
+                "\n".join(
+                    [*(text_of(value(record)) for value in values), self._marks(record)]
+                ).replace("\0", "")
                 for record in self._held
             )
             self._texts = folded(whole).split("\0")
@@ -180,7 +197,8 @@ class RecordTable(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return text_of(column.value(record))
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{title_of(column)}: {text_of(column.value(record))}"
+                said = f"{title_of(column)}: {text_of(column.value(record))}"
+                return ", ".join(filter(None, (said, self._marks(record))))
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _RIGHT if column.kind in _NUMBERS else _LEFT
             case _ if role == ID_ROLE:
@@ -189,6 +207,8 @@ class RecordTable(QAbstractTableModel):
                 return record
             case _ if role == KIND_ROLE:
                 return column.kind
+            case _ if role == MARK_ROLE:
+                return self._marks(record)
             case _:
                 return None
 
@@ -203,6 +223,9 @@ class RecordTable(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if column.kind in _NUMBERS else _LEFT
         return None
+
+    def _marks(self, record: Any) -> str:
+        return self._mark if self.is_marked(record) else ""
 
     def _arrow(self, section: int) -> str:
         sorted_here = self._order is not None and self._order[0] == section

@@ -92,9 +92,14 @@ class RegisterPage(ListPage):
             return
         same, self._detailed = self._detailed == row.id, row.id
         if isinstance(content, DetailContent):
-            self.pane.show_content(content, same=same)
+            self.pane.show_content(self._dressed(content, row), same=same)
         elif content is not None:
             self.pane.show_widget(content)
+
+    def _dressed(self, content: DetailContent, row: Any) -> DetailContent:
+        """What every record of the register says besides; see MarkedPage."""
+        del row
+        return content
 
     def _unshown(self, count: int) -> str:
         """What the pane says when not exactly one record is selected."""

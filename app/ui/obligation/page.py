@@ -16,10 +16,10 @@ from app.registers.obligation import REGISTER
 from app.services import attachments, obligations, records, schedule
 from app.services.schedule import OccurrenceRow
 from app.ui.actions import command
+from app.ui.common.conflict_marks import MarkedPage
 from app.ui.common.detail_content import DetailContent
 from app.ui.common.dialogs import ask, open_file
 from app.ui.common.office import Office, Place, Saying
-from app.ui.common.register_page import RegisterPage
 from app.ui.obligation import acts
 from app.ui.obligation.acts import Act, act_form
 from app.ui.obligation.detail import Detail
@@ -46,7 +46,7 @@ def _awaits_event(page: Any) -> bool:
     return any(not row.period or row.period.startswith("event:") for row in page.chosen())
 
 
-class ObligationPage(RegisterPage):
+class ObligationPage(MarkedPage):
     """Lists due instances; the clerk completes, extends and cancels them from here."""
 
     register = REGISTER

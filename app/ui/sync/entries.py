@@ -39,6 +39,13 @@ def first_conflict(queue: Sequence[Queued]) -> str:
     return conflict_key(queue[0].id) if queue else SETTLED
 
 
+def conflict_of(queue: Sequence[Queued], record: UUID) -> str:
+    """The conflict of *record*, or of something that is shown with it."""
+    own = [item.id for item in queue if item.id == record]
+    shown = own or [item.id for item in queue if item.opens_id == record]
+    return conflict_key(shown[0]) if shown else first_conflict(queue)
+
+
 def first_part(queue: Sequence[Queued], standing: Standing) -> str:
     """What the room shows when it is first entered."""
     if queue:

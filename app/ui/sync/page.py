@@ -159,7 +159,7 @@ class SyncPage(QFrame):
         if self._is_stale:
             self.refresh()
         if isinstance(place.record_id, UUID):
-            self.show_part(entries.conflict_key(place.record_id))
+            self.show_part(entries.conflict_of(self.seen.queue, place.record_id))
         elif place.view == "conflicts":
             self.show_part(entries.first_conflict(self.seen.queue))
         elif place.view:

@@ -1,0 +1,86 @@
+"""The mark that a record in conflict bears in its register, its pane and its form."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from PySide6.QtCore import QCoreApplication, QObject
+
+from app.errors import AppError
+from app.services import marks
+from app.ui.actions import command
+from app.ui.common.detail_content import DetailContent
+from app.ui.common.office import Office, Saying
+from app.ui.common.register_page import RegisterPage
+from app.words import QT_TRANSLATE_NOOP
+
+if TYPE_CHECKING:
+    from app.ui.common.form_page import FormPage
+
+_WORDS = "MarkedPage"
+
+
+class ConflictMarks(QObject):
+    """Keeps the table of *page* told which of its records are in conflict."""
+
+    def __init__(self, page: RegisterPage) -> None:
+        super().__init__(page)
+        self._page = page
+        page.office.changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self, _changes: object = None) -> None:
+        """Read the marks again; while the register is away, those that were stay."""
+        try:
+            with self._page.office.store.reading() as session:
+                found = marks.disputed(session)
+        except AppError:
+            return
+        if found != self._page.table.marked:
+            self._page.table.mark(found, marks.WORD)
+
+
+class MarkedPage(RegisterPage):
+    """A register whose records may be in conflict between offices."""
+
+    def _wire(self) -> None:
+        super()._wire()
+        self.marks = ConflictMarks(self)
+
+    @command(
+        QT_TRANSLATE_NOOP(_WORDS, "Xem xung đột"),
+        tip=QT_TRANSLATE_NOOP(_WORDS, "Xem các giá trị khác nhau và chọn một, ở phòng Đồng bộ"),
+        per_record=True,
+        enabled_when=lambda page: any(page.table.is_marked(row) for row in page.chosen()),
+    )
+    def see_conflict(self) -> None:
+        """Go to the conflict of the record under the cursor."""
+        row = self.current()
+        if row is not None:
+            own = row.id in self.table.marked
+            self.office.go("sync", row.id if own else row.obligation_id)
+
+    def _dressed(self, content: DetailContent, row: Any) -> DetailContent:
+        if not self.table.is_marked(row):
+            return content
+        return replace(content, tags=((marks.WORD, marks.WORD), *content.tags))
+
+
+def warn_of_conflict(office: Office, form: FormPage, record_id: UUID | None) -> None:
+    """Say on *form* that its record is in conflict, and that saving such a field decides it."""
+    if record_id is None:
+        return
+    with office.store.reading() as session:
+        if record_id not in marks.disputed(session):
+            return
+    words = _tr(
+        "Bản ghi này đang xung đột giữa các văn phòng. Sửa ô xung đột ở đây cũng là chọn giá trị."
+    )
+    links = ((_tr("Xem xung đột"), lambda: office.go("sync", record_id)),)
+    form.say(Saying("warn", words, links))
+
+
+def _tr(words: str) -> str:
+    return QCoreApplication.translate(_WORDS, words)
