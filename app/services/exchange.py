@@ -151,16 +151,6 @@ def outbox(store: Store) -> Path:
     return syncing.outbox_of(store)
 
 
-def last_exchange(store: Store) -> tuple[datetime, str] | None:
-    """When the newest package was made or received, and with which office."""
-    with store.connection() as connection:
-        rows = links.packages(connection)
-        if not rows:
-            return None
-        names = office_names(connection)
-    return datetime.fromisoformat(rows[0].at), names.get(rows[0].office, "")
-
-
 def machines(store: Store) -> list[MachineLine]:
     """Every machine that the circle knows, offices in order, the newest machine first."""
     circle = syncing.circle_of(store)

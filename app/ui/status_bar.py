@@ -7,6 +7,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QFrame, QWidget
 
+from app.errors import AppError
+from app.services import doorstep
 from app.ui.common.office import Office
 from app.ui.common.widgets import row, text
 from app.ui.theme import hold
@@ -34,6 +36,7 @@ class StatusBar(QFrame):
         self._say("office", self._store.office_name)
         self._say("file", self._store.folder.database.name)
         self._say("backup", self._backup(self._store.last_backup))
+        self._say("exchange", self._exchange())
         self._parts["file"].setToolTip(str(self._store.folder.path))
 
     def show_chosen(self, words: str) -> None:
@@ -47,6 +50,17 @@ class StatusBar(QFrame):
     def _say(self, name: str, words: str) -> None:
         self._parts[name].setText(words)
         self._parts[name].setVisible(bool(words) or name == "chosen")
+
+    def _exchange(self) -> str:
+        try:
+            with self._store.reading() as session:
+                found = doorstep.last_exchange(session)
+        except AppError:  # the register is being put back; it will say so itself
+            return self._parts["exchange"].text()
+        if found is None:
+            return ""
+        at, office = found
+        return self.tr("Trao đổi gần nhất {}, {}").format(f"{at:%d/%m/%Y}", office)
 
     def _backup(self, when: datetime | None) -> str:
         if when is None:

@@ -6,13 +6,18 @@ from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 from PySide6.QtWidgets import QFrame, QLineEdit
+from sqlalchemy import Engine
+from sqlmodel import Session
 
 from app.errors import NothingToUndo
+from app.store.engine import MEMORY, open_engine
+from app.store.upgrade import upgrade
 from app.ui.actions import actions_for, command
 from app.ui.common.message_bar import MessageBar
 from app.ui.common.widgets import column, heading
@@ -40,6 +45,14 @@ class FakeFolder:
     database: Path = Path("/so/so-phoi-hop.phop")
 
 
+@cache
+def empty_register() -> Engine:
+    """A register in memory in which nothing stands."""
+    engine = open_engine(MEMORY)
+    upgrade(engine)
+    return engine
+
+
 class FakeStore:
     """Answers what the window asks; `said` remembers what it was asked to do."""
 
@@ -63,7 +76,8 @@ class FakeStore:
 
     @contextmanager
     def reading(self):
-        yield None
+        with Session(empty_register()) as session:
+            yield session
 
     def undo(self) -> str:
         if not self.undoable:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from app.models import Obligation, ObligationDraft, Provision
 from app.services import obligations, provisions, records
 from app.ui.common.choices import choices_of
+from app.ui.common.conflict_marks import warn_of_conflict
 from app.ui.common.form import FormSpec, Line, Values
 from app.ui.common.form_page import FormPage
 from app.ui.common.office import Office
@@ -52,7 +53,7 @@ def edit_form(office: Office, obligation_id: UUID, done: Done) -> FormPage:
             obligations.revise(session, obligation_id, changed)
         done(obligation_id)
 
-    return FormPage(
+    form = FormPage(
         office,
         _spec(office, "Sửa nghĩa vụ"),
         ObligationDraft,
@@ -62,6 +63,8 @@ def edit_form(office: Office, obligation_id: UUID, done: Done) -> FormPage:
         record_id=obligation_id,
         room="obligation",
     )
+    warn_of_conflict(office, form, obligation_id)
+    return form
 
 
 def _spec(office: Office, title: str) -> FormSpec:
