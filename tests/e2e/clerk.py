@@ -29,6 +29,7 @@ from app.ui.common.record_picker import Picker, RecordsField
 from app.ui.main_window import MainWindow
 from app.ui.rooms import ROOMS
 from tests.offices import TODAY
+from tests.ui.settling import come_to_rest
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -163,9 +164,7 @@ class Clerk:
 
     def settle(self) -> None:
         """Wait for work off the window's thread, and for what is due at once."""
-        for _ in range(3):
-            self.office.tasks.wait()
-            self.qtbot.wait(5)
+        come_to_rest(self.qtbot, self.window)
 
     def until(self, is_true: Callable[[], bool]) -> None:
         """Wait for something that takes a while."""

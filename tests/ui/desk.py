@@ -17,6 +17,7 @@ from app.ui.common.form_page import FormPage
 from app.ui.common.office import Office, Place
 from app.ui.main_window import MainWindow
 from tests.offices import TODAY, open_store, police
+from tests.ui.settling import come_to_rest
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 ROOMS = (agency.ROOM, legal_document.ROOM, journal.ROOM, settings.ROOM)
@@ -93,9 +94,7 @@ class Desk:
 
     def settle(self) -> None:
         """Let work end and what is due at once, such as the detail pane, happen."""
-        for _ in range(3):
-            self.office.tasks.wait()
-            self.qtbot.wait(5)
+        come_to_rest(self.qtbot, self.window)
 
     def agree(self, asked: list[str]) -> Callable[..., bool]:
         """Stands for a dialog that is answered with yes; its title goes to *asked*."""

@@ -22,6 +22,7 @@ from app.ui.main_window import MainWindow
 from app.ui.regulation.import_page import ImportPage
 from app.ui.regulation.page import RegulationPage
 from tests.offices import TODAY, body, open_store, police
+from tests.ui.settling import come_to_rest
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -66,9 +67,7 @@ class Clerk:
 
     def settle(self) -> None:
         """Wait for what is done off the window's thread, and for the pane."""
-        for _ in range(3):
-            self.office.tasks.wait()
-            self.qtbot.wait(4)
+        come_to_rest(self.qtbot, self.window)
 
     def press(self, key: Qt.Key, held: Any = Qt.KeyboardModifier.NoModifier) -> None:
         """A key in whatever has the focus."""

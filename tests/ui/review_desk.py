@@ -21,6 +21,7 @@ from app.ui.review.findings_part import FindingsPart
 from app.ui.review.page import ReviewPage
 from app.ui.review.workspace import Workspace
 from tests.services.review_office import TODAY, review_office
+from tests.ui.settling import come_to_rest
 
 R = TypeVar("R", bound=Record)
 NONE, CTRL, ALT = (
@@ -109,10 +110,7 @@ class ReviewDesk:
 
     def settle(self) -> None:
         """Let what is read off the UI thread arrive, and layouts and messages with it."""
-        self.office.tasks.wait()
-        self.qtbot.wait(10)
-        self.office.tasks.wait()
-        self.qtbot.wait(5)
+        come_to_rest(self.qtbot, self.window)
 
     def said(self) -> str:
         """What the message bar of the page on screen says."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -60,13 +62,14 @@ def find(window: MainWindow, kind: type[QAbstractButton], begins: str) -> QAbstr
 
 
 def settle(window: MainWindow) -> None:
-    """Wait for what a slow machine counts off the UI thread."""
+    """Wait for what a slow machine counts off the UI thread, and for layouts."""
+    page: Any = window.page_of("overview")
     for _ in range(400):  # a change that comes while it counts makes it count again
         window.office.tasks.wait()
         QTest.qWait(5)
-        if not window.office.tasks.under_way and not window.page_of("overview")._is_loading:
+        if not window.office.tasks.under_way and not page._is_loading:
             break
-    QTest.qWait(20)  # and layouts
+    QTest.qWait(20)
 
 
 def opened(window: MainWindow) -> RegisterPage:
