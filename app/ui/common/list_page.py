@@ -85,8 +85,7 @@ class ListPage(QWidget):
 
     def chosen(self) -> list[Any]:
         """The rows selected, from top to bottom."""
-        rows = sorted(index.row() for index in self.view.selectionModel().selectedRows())
-        return [self.table.record_at(row) for row in rows]
+        return [self.table.record_at(row) for row in self.view.chosen_rows()]
 
     def chosen_ids(self) -> list[Any]:
         """The ids of the records selected, from top to bottom."""

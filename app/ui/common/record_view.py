@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from app.registers.column import Column
 from app.ui.common.cells import Cells
-from app.ui.common.record_table import ID_ROLE, RecordTable
+from app.ui.common.record_table import RecordTable
 from app.ui.theme import look, px
 from app.ui.tokens import M
 
@@ -125,13 +125,22 @@ class RecordView(QTableView):
 
     def selected_ids(self) -> list[Any]:
         """The ids of the selected rows, in the order on screen."""
-        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
-        return [self.table.index(row, 0).data(ID_ROLE) for row in rows]
+        return [self.table.record_at(row).id for row in self.chosen_rows()]
+
+    def chosen_rows(self) -> list[int]:
+        """The numbers of the selected rows, from top to bottom.
+
+        Taken from the ranges: Qt's own list of rows takes half a second for 10,000.
+        """
+        return sorted({row for part in self._parts() for row in range(part[0], part[1] + 1)})
 
     def chosen_count(self) -> int:
         """How many rows are selected; quick also for 10,000."""
-        parts = cast("list[QItemSelectionRange]", self.selectionModel().selection())
-        return sum(part.bottom() - part.top() + 1 for part in parts)
+        return sum(last - first + 1 for first, last in self._parts())
+
+    def _parts(self) -> list[tuple[int, int]]:
+        selection = cast("list[QItemSelectionRange]", self.selectionModel().selection())
+        return [(part.top(), part.bottom()) for part in selection]
 
     def fit(self) -> None:
         """Give each visible column its width within the page."""

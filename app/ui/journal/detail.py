@@ -12,7 +12,7 @@ from app.ui.common.detail_content import DetailContent, Facts, Part, Section, Ta
 from app.ui.common.history_part import ENTERED, fields_of
 
 Go = Callable[[ChangeLine], None]
-_MOST_RECORDS = 60
+_MOST_RECORDS = 20
 
 
 def journal_detail(row: JournalRow, lines: Sequence[ChangeLine], go: Go) -> DetailContent:
