@@ -25,7 +25,8 @@ from app.registers.obligation import (
     part,
     when,
 )
-from app.services import records, regulations, schedule, staleness
+from app.services import doorstep, records, regulations, schedule, staleness
+from app.services.doorstep import Exchanged
 from app.services.schedule import OccurrenceRow
 from app.services.staleness import Reason
 
@@ -93,6 +94,7 @@ class Overview:
     overdue_by_body: tuple[Bar, ...]
     stale: tuple[Stale, ...]
     stale_total: int
+    exchanged: tuple[Exchanged, ...] = ()
 
 
 def overview(
@@ -117,6 +119,7 @@ def overview(
         overdue_by_body=_bars(rows),
         stale=_stale(stale, known, most),
         stale_total=len(stale),
+        exchanged=doorstep.last_exchanges(session, today=today),
     )
 
 
@@ -151,6 +154,7 @@ def _figures(
         Figure(
             "stale", len(stale), "Quy chế cần rà soát", "Cần rà soát", Opens("regulation", "stale")
         ),
+        *_conflicts(session),
         Figure(
             "in_force",
             states["Còn hiệu lực"],
@@ -159,6 +163,15 @@ def _figures(
             Opens("regulation", "in_force"),
         ),
     )
+
+
+def _conflicts(session: Session) -> tuple[Figure, ...]:
+    """What waits in Đồng bộ; an office that is in no circle has no such figure."""
+    if not doorstep.is_in_circle(session):
+        return ()
+    opens = Opens("sync", "conflicts")
+    count = doorstep.waiting(session)
+    return (Figure("conflicts", count, "Xung đột đồng bộ", "Xung đột", opens),)
 
 
 def _waiting(

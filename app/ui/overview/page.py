@@ -46,6 +46,12 @@ _WORK = Column("subject", "Việc", lambda r: r.subject, width=0)
 _OURS = (_WORK, Column("number", "Nguồn", lambda r: r.number, "muted", width=19), *_DUE)
 _OTHERS = (_WORK, Column("lead", "Cơ quan", lambda r: r.lead, "muted", width=19), *_DUE)
 
+_EXCHANGES = (
+    Column("office", "Văn phòng", lambda r: r.office, width=0),
+    Column("day", "Ngày", lambda r: r.day, "date", width=10),
+    Column("note", "Đã trao đổi", lambda r: r.note, "muted", width=16),
+)
+
 
 class OverviewPage(QFrame):
     """Shows an Overview; drawn anew after every change, so no number here is ever old."""
@@ -160,6 +166,7 @@ class OverviewPage(QFrame):
         self._left.addStretch(1)
         self._add_bars(found)
         self._add_stale(found)
+        self._add_exchanges(found)
         self._right.addStretch(1)
 
     def _add_waiting(self, waiting: Waiting) -> None:
@@ -198,6 +205,16 @@ class OverviewPage(QFrame):
         for item in found.stale[:_MOST_STALE]:
             self._right.addLayout(self._stale(item))
 
+    def _add_exchanges(self, found: Overview) -> None:
+        if not found.exchanged:
+            return
+        more = link(self.tr("Đồng bộ"), partial(self._open, Opens("sync", "offices")))
+        self._right.addLayout(section(self.tr("Lần trao đổi gần nhất"), more))
+        self._right.addWidget(draw(Rows(_EXCHANGES, found.exchanged, opens=self._open_office)))
+
+    def _open_office(self, record: Any) -> None:
+        self.office.go("sync", view=f"office:{record.id.hex()}")
+
     def _stale(self, item: Stale) -> QBoxLayout:
         named = link(item.number, partial(self.office.go, "regulation", item.regulation_id))
         more = self.tr(" và {} lý do khác").format(item.count - 1) if item.count > 1 else ""
@@ -228,7 +245,8 @@ class OverviewPage(QFrame):
         """Side by side where there is room; large text puts two figures in a line."""
         room = self.width() - px(2 * M.s5 + 3 * M.s5)
         whole = sum(figure.sizeHint().width() for figure in self._figures)
-        across = 4 if whole <= room else 2
+        count = len(self._figures)
+        across = count if whole <= room else (count + 1) // 2
         for number, figure in enumerate(self._figures):
             self._strip.addWidget(figure, number // across, number % across)
         beside = self.width() >= px(_LEAST_BESIDE)

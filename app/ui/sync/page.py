@@ -161,7 +161,9 @@ class SyncPage(QFrame):
         if isinstance(place.record_id, UUID):
             self.show_part(entries.conflict_of(self.seen.queue, place.record_id))
         elif place.view == "conflicts":
-            self.show_part(entries.first_conflict(self.seen.queue))
+            only_aside = self.seen.aside and not self.seen.queue
+            first = entries.first_conflict(self.seen.queue)
+            self.show_part(entries.QUARANTINE if only_aside else first)
         elif place.view:
             self.show_part(place.view)
 
