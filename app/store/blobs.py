@@ -82,4 +82,6 @@ def _copy(source: Path, part: Path) -> tuple[str, int]:
             write.write(piece)
         write.flush()
         os.fsync(write.fileno())
+    if _digest(part) != (digest.hexdigest(), size):
+        raise OSError("the disk did not keep what it was given")
     return digest.hexdigest(), size

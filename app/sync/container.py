@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Protocol
 
 import pyrage
 import zstandard
@@ -55,8 +55,16 @@ def compress(kind: str, content: bytes) -> tuple[Chunk, bytes]:
     return Chunk(kind, digest, len(packed), len(content)), packed
 
 
+class Target(Protocol):
+    """What a container is written to."""
+
+    def write(self, content: bytes, /) -> int: ...
+
+    def flush(self) -> None: ...
+
+
 def write(
-    target: IO[bytes],
+    target: Target,
     manifest: bytes,
     chunks: Iterable[bytes],
     key: SigningKey,

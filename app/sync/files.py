@@ -133,6 +133,7 @@ def taken(
     Files that no attachment names are passed over. Raises PackageRefused for one that is longer
     than its record states or is not what its hash says, DiskFull where there is no room.
     """
+    _sweep(blobs)
     result = Taken()
     stated = {sha256: size for sha256, size, _, _ in _attachments(connection)}
     with ExitStack() as clean:
@@ -145,10 +146,24 @@ def taken(
             digest = _stage(opened, parts, part if keep else None)
             if digest != sha256:
                 raise PackageRefused("bad_file", opened.name)
+            if keep and _read_back(part) != sha256:
+                raise DiskFull(path=blobs.folder)
             result.sizes[sha256] = stated[sha256]
             if keep:
                 result.staged[sha256] = part
         yield result
+
+
+def _sweep(blobs: Blobs) -> None:
+    """Remove what another process left half written when the machine stopped."""
+    for left in blobs.folder.glob(".*-*.part"):
+        if not left.name.startswith(f".{os.getpid()}-"):
+            left.unlink(missing_ok=True)
+
+
+def _read_back(part: Path) -> str:
+    with part.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _by_file(opened: Opened, found: Manifest) -> dict[str, list[tuple[Part, int]]]:

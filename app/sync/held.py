@@ -30,7 +30,7 @@ def replay(connection: Connection, circle: Circle | None, *, at: str = "") -> in
     """
     looked.note(connection)
     rows = raw(connection).execute(
-        "SELECT id, body, sig FROM cset WHERE state = ? ORDER BY n", (log.HELD,)
+        "SELECT id, unpacked(body), sig FROM cset WHERE state = ? ORDER BY n", (log.HELD,)
     )
     items = [Item(row[0], row[1], row[2], decode(row[1])) for row in rows.fetchall()]
     ready = [item for item in items if item.read and shape.is_understood(item.read, CURRENT)]

@@ -64,7 +64,7 @@ class Kin:
         row = (
             raw(self.connection)
             .execute(
-                "SELECT body FROM cset WHERE id >= ? AND id < ? AND state = ?",
+                "SELECT unpacked(body) FROM cset WHERE id >= ? AND id < ? AND state = ?",
                 (prefix, prefix + b"\xff\xff\xff", log.APPLIED),
             )
             .fetchone()

@@ -221,7 +221,8 @@ def _write_chunks(
 def _sets(connection: Connection, chosen: Plan) -> Iterator[tuple[bytes, bytes]]:
     _say_chosen(connection, chosen.chosen)
     cursor = raw(connection).execute(
-        "SELECT c.body, c.sig FROM chosen s CROSS JOIN cset c ON c.family_id = s.family_id"
+        "SELECT unpacked(c.body), c.sig FROM chosen s"
+        " CROSS JOIN cset c ON c.family_id = s.family_id"
         " WHERE c.n > s.start AND c.n <= ? ORDER BY c.n",
         (chosen.n_to,),
     )
@@ -290,20 +291,37 @@ def _seal(path: Path, body: bytes, store: IO[bytes], circle: Circle, chosen: Pla
     if circle.roster.recovery:
         recipients.append(circle.roster.recovery)
     try:
-        with part.open("w+b") as target:
+        with part.open("wb") as target:
             pieces = iter(lambda: store.read(1 << 20), b"")
-            container.write(target, body, pieces, circle.keyring.signer(circle.replica), recipients)
+            wrote = _Hashed(target)
+            container.write(wrote, body, pieces, circle.keyring.signer(circle.replica), recipients)
             target.flush()
             os.fsync(target.fileno())
-            target.seek(0)
-            wrote = _digest(target)
         with part.open("rb") as again:
-            if _digest(again) != wrote:
+            if _digest(again) != wrote.digest():
                 raise TargetGone(path=path.parent, why="đọc lại gói vừa ghi thấy khác.")
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
     return path.stat().st_size
+
+
+class _Hashed:
+    """A file that knows what it was told to hold, whatever the disk made of it."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._hash = hashlib.sha256()
+
+    def write(self, content: bytes) -> int:
+        self._hash.update(content)
+        return self._file.write(content)
+
+    def flush(self) -> None:
+        self._file.flush()
+
+    def digest(self) -> bytes:
+        return self._hash.digest()
 
 
 def _digest(file: IO[bytes]) -> bytes:

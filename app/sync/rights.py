@@ -19,6 +19,7 @@ from app.sync.kin import Kin
 from app.sync.manifest import Manifest
 from app.sync.refusal import PackageRefused
 
+_AT_ONCE = 2000
 _MOST_KEPT = 16 << 20
 """Bytes of change sets; read, they take some six times as much."""
 
@@ -56,8 +57,10 @@ class Judgement:
     def note(self, items: list[Item]) -> None:
         """Keep *items* as long as they fit."""
         self.size += sum(len(item.body) for item in items)
+        if self.size > _MOST_KEPT:
+            self.items = None
         if self.items is not None:
-            self.items = [*self.items, *items] if self.size <= _MOST_KEPT else None
+            self.items += items
 
 
 def judge(
@@ -77,16 +80,17 @@ def judge(
     top = int(raw(connection).execute("SELECT max(lamport) FROM cset").fetchone()[0] or 0)
     count = 0
     for pairs in chunks(opened, found):
-        progress(count // 2, found.sets)
+        for start in range(0, len(pairs), _AT_ONCE):
+            progress((count + start) // 2, found.sets)
+            items = judged(pairs[start : start + _AT_ONCE], circle, top=top)
+            verdict.note(items)
+            kin.learn(r.record for i in items if i.read is not None for r in i.read.records)
+            for item in items:
+                reason = item.reason or _forged(connection, item, circle)
+                reason = reason or claim(item, circle, kin, claims)
+                if reason:
+                    refused[item.id] = reason
         count += len(pairs)
-        items = judged(pairs, circle, top=top)
-        verdict.note(items)
-        kin.learn(r.record for i in items if i.read is not None for r in i.read.records)
-        for item in items:
-            reason = item.reason or _forged(connection, item, circle)
-            reason = reason or claim(item, circle, kin, claims)
-            if reason:
-                refused[item.id] = reason
     if count != found.sets:
         raise PackageRefused("bad_chunk", opened.name)
     sender = circle.machine(found.from_replica)

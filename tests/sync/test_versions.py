@@ -46,6 +46,7 @@ def newer(desk: Desk, kind: str, rule: UUID) -> forging.Pair:
         body = cs.decode(agency_set(desk)[1][0])
         told = (*(getattr(body, f.name) for f in msgspec.structs.fields(ChangeSet)), "thêm")
         return forging.sealed(desk, msgspec.msgpack.encode((2, *told[1:])))
+    ops: tuple[Op, ...]
     if kind == "entity":
         ops = (Op(LIFE, SET, "live", ()), Op("x", SET, 1, ()))
         return forging.written(
@@ -172,7 +173,8 @@ def test_a_package_of_a_newer_format_is_refused_with_the_advice_to_upgrade(
     two: list[Desk], tmp_path: Path
 ) -> None:
     police, health = two
-    for given in ({"v": 2}, {"min_reader": CURRENT + 1}):
+    givens: list[dict[str, Any]] = [{"v": 2}, {"min_reader": CURRENT + 1}]
+    for given in givens:
         path = forging.package(police, health, folder=tmp_path, **given)
         with pytest.raises(PackageRefused) as told:
             health.take(path)
