@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 
 from app.journal.change_set import ChangeSet, Op, decode, numbered, origin
 from app.journal.merge import Heads, Key
+from app.journal.packing import packed
 from app.journal.raw import raw
 
 APPLIED, HELD = 0, 1
@@ -62,7 +63,7 @@ class Tip:
     lamport: int
 
 
-_COLUMNS = "c.n, c.id, r.id, c.lamport, c.wall, c.body, c.sig, c.state"
+_COLUMNS = "c.n, c.id, r.id, c.lamport, c.wall, unpacked(c.body), c.sig, c.state"
 _FROM = "FROM cset c JOIN replica r ON r.n = c.replica"
 
 
@@ -99,7 +100,7 @@ def store_change_sets(
                 c.batch,
                 c.family,
                 c.family_id,
-                body,
+                packed(body),
                 sig,
                 state,
             )
@@ -164,7 +165,7 @@ def ops_by_id(connection: Connection, wanted: Iterable[bytes]) -> dict[bytes, Pl
     asked = set(wanted)
     for prefix in {origin(op)[0] for op in asked}:
         rows = raw(connection).execute(
-            "SELECT id, lamport, body FROM cset WHERE id >= ? AND id < ? AND state = 0",
+            "SELECT id, lamport, unpacked(body) FROM cset WHERE id >= ? AND id < ? AND state = 0",
             (prefix, prefix + b"\xff\xff\xff"),
         )
         for set_id, _, body in rows:
@@ -211,10 +212,10 @@ def load_heads(connection: Connection, records: Iterable[bytes]) -> Heads:
     heads = Heads()
     for chunk in _chunks(records):
         marks = ",".join("?" * len(chunk))
-        for record, packed in raw(connection).execute(
+        for record, fields in raw(connection).execute(
             f"SELECT record, fields FROM head WHERE record IN ({marks})", tuple(chunk)
         ):
-            for name, ops in _unpack(packed):
+            for name, ops in _unpack(fields):
                 heads.of[record, name] = set(ops)
         for record, name, op in raw(connection).execute(
             f"SELECT record, field, op FROM early WHERE record IN ({marks})", tuple(chunk)
@@ -234,10 +235,10 @@ def a_head_of(connection: Connection, records: Sequence[bytes]) -> dict[bytes, b
     found: dict[bytes, bytes] = {}
     for chunk in _chunks(records):
         marks = ",".join("?" * len(chunk))
-        for record, packed in raw(connection).execute(
+        for record, fields in raw(connection).execute(
             f"SELECT record, fields FROM head WHERE record IN ({marks})", tuple(chunk)
         ):
-            standing = [op for _, ops in _unpack(packed) for op in ops]
+            standing = [op for _, ops in _unpack(fields) for op in ops]
             if standing:  # all that is here of it may be what somebody has taken out of it
                 found[record] = min(standing)
     return found
@@ -249,20 +250,20 @@ def disputed(connection: Connection) -> Iterator[tuple[str, bytes, str, list[byt
         "SELECT c.entity, c.record, c.field, h.fields FROM conflict c"
         " JOIN head h ON h.record = c.record"
     )
-    for entity, record, name, packed in rows.fetchall():
-        yield entity, record, name, dict(_unpack(packed)).get(name, [])
+    for entity, record, name, fields in rows.fetchall():
+        yield entity, record, name, dict(_unpack(fields)).get(name, [])
 
 
 def save_heads(connection: Connection, heads: Heads) -> None:
     """Write what has changed since *heads* were loaded."""
     changed = {key[0] for key, was in heads.before.items() if was != heads.of[key]}
-    packed: dict[bytes, list[tuple[str, list[bytes]]]] = {record: [] for record in changed}
+    rows: dict[bytes, list[tuple[str, list[bytes]]]] = {record: [] for record in changed}
     for (record, name), ops in heads.of.items():
-        if ops and record in packed:
-            packed[record].append((name, sorted(ops)))
-    gone = sorted((record,) for record, fields in packed.items() if not fields)
+        if ops and record in rows:
+            rows[record].append((name, sorted(ops)))
+    gone = sorted((record,) for record, fields in rows.items() if not fields)
     # In order of the key: neighbours in the table are written together.
-    new = sorted((record, _pack(sorted(fields))) for record, fields in packed.items() if fields)
+    new = sorted((record, _pack(sorted(fields))) for record, fields in rows.items() if fields)
     raw(connection).executemany("DELETE FROM head WHERE record = ?", gone)
     raw(connection).executemany("INSERT OR REPLACE INTO head (record, fields) VALUES (?, ?)", new)
 

@@ -13,6 +13,8 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.pool import QueuePool, StaticPool
 from sqlcipher3 import dbapi2
 
+from app.journal.packing import unpacked
+
 MEMORY = Path(":memory:")
 _PRAGMAS = (
     "journal_mode = WAL",
@@ -38,7 +40,10 @@ def open_engine(path: Path, *, read_only: bool = False) -> Engine:
 
 
 def connect(path: Path, *, read_only: bool = False) -> Any:
-    """A raw connection. DDL and user_version roll back with everything else."""
+    """A raw connection. DDL and user_version roll back with everything else.
+
+    `unpacked(cset.body)` gives the bytes of a change set in a query.
+    """
     if path == MEMORY:
         connection = dbapi2.connect(":memory:", check_same_thread=False, isolation_level=None)
     else:
@@ -50,6 +55,7 @@ def connect(path: Path, *, read_only: bool = False) -> Any:
             isolation_level=None,  # we say BEGIN ourselves
             timeout=5,
         )
+    connection.create_function("unpacked", 1, unpacked, deterministic=True)
     for pragma in _PRAGMAS if not read_only else _PRAGMAS[2:]:
         connection.execute(f"PRAGMA {pragma}")
     return connection

@@ -52,7 +52,8 @@ def test_a_change_set_altered_on_disk_is_named(store: Store) -> None:
     body(store, "Sở Y tế")
     with store.connection() as connection:
         connection.exec_driver_sql(
-            "UPDATE cset SET body = cast(replace(cast(body AS TEXT), 'Y t', 'X t') AS BLOB)"
+            "UPDATE cset SET body ="
+            " cast(replace(cast(unpacked(body) AS TEXT), 'Y t', 'X t') AS BLOB)"
         )
         connection.commit()
 
