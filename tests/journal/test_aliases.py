@@ -5,10 +5,14 @@ from __future__ import annotations
 import random
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.journal.merging import ACTS, Script, applied, opened, play
+
+BORN: Script = [(0, "name", n, n) for n in range(3)]
+ALL_KNOW: Script = [(1, "meet", 1, 0), (2, "meet", 0, 0)]
 
 
 @given(
@@ -20,11 +24,11 @@ from tests.journal.merging import ACTS, Script, applied, opened, play
 def test_merging_and_parting_in_any_order_give_the_same_tables(
     script: Script, shuffler: random.Random, sizes: list[int]
 ) -> None:
-    items = play(script)
+    items = play([*BORN, (0, "duty", 0, 1), *ALL_KNOW, *script])
     shuffled = list(items)
     shuffler.shuffle(shuffled)
 
-    assert applied(shuffled, sizes) == applied(items, [len(items) or 1])
+    assert applied(shuffled, sizes) == applied(items, [len(items)])
 
 
 def told(script: Script) -> dict[str, list[dict[str, Any]]]:
@@ -45,10 +49,6 @@ def told(script: Script) -> dict[str, list[dict[str, Any]]]:
 
 def live(rows: list[dict[str, Any]]) -> list[str]:
     return [row["id"][-1] for row in rows if row["life"] != "deleted"]
-
-
-BORN: Script = [(0, "name", n, n) for n in range(3)]
-ALL_KNOW: Script = [(1, "meet", 1, 0), (2, "meet", 0, 0)]
 
 
 def test_merging_each_into_the_other_gives_one() -> None:
@@ -97,8 +97,49 @@ def test_a_late_withdrawal_of_the_loser_leaves_the_record_in_sight() -> None:
     assert [row["life"] for row in found["agency"] if row["id"][-1] == "1"] == ["disputed"]
 
 
-def test_two_values_that_name_merged_bodies_agree() -> None:
-    duties: Script = [(0, "duty", 0, 0), *ALL_KNOW, (0, "duty", 0, 1), (1, "duty", 0, 2)]
+def test_a_withdrawal_that_had_not_seen_the_merging_leaves_the_record_in_sight() -> None:
+    found = told([*BORN, *ALL_KNOW, (0, "merge", 0, 1), (1, "delete", 0, 0)])
+
+    assert [row["life"] for row in found["agency"] if row["id"][-1] == "1"] == ["disputed"]
+
+
+def test_what_somebody_looked_at_is_no_late_edit_though_the_word_of_it_comes_last() -> None:
+    items = play([*BORN, (0, "merge", 0, 1)])
+    seen = [item for item in items if item[2].records[0].ops[0].field == "seen"]
+    others = [item for item in items if item not in seen]
+
+    assert applied([*others, *seen], [len(others), 1]) == applied(items, [100])
+    assert applied(items, [100])["late"] == []
+
+
+def test_a_body_merged_with_its_own_superior_has_none() -> None:
+    found = told([*BORN, (0, "superior", 0, 1), (0, "merge", 0, 1)])
+
+    assert [row["superior_id"] for row in found["agency"] if row["id"][-1] == "1"] == [None]
+
+
+def test_a_regulation_does_not_replace_the_one_it_is_merged_with() -> None:
+    script: Script = [(0, "abstract", 0, 0), (0, "abstract", 1, 1), (0, "replace", 0, 1)]
+    merged: Script = [*script, (0, "merge", 2, 2)]
+
+    assert [row["life"] for row in told(script)["relation"]] == ["live"]
+    assert [row["life"] for row in told(merged)["relation"]] == ["deleted"]
+    assert told([*merged, (0, "distinct", 2, 2)])["relation"] == told(script)["relation"]
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_one_family_that_says_no_keeps_the_two_apart(first: int) -> None:
+    items = play([*BORN, (0, "merge", 0, 1), (0, "distinct", 0, 1)])
+    verdicts = [i for i in items if any(op.field == "verdict" for op in i[2].records[0].ops)]
+    last = verdicts[-2:]
+
+    assert applied([i for i in items if i is not last[first]], [100])["alias_of"] == []
+
+
+@pytest.mark.parametrize("first", [1, 2])
+def test_two_values_that_name_merged_bodies_agree(first: int) -> None:
+    both: Script = [(0, "duty", 0, first), (1, "duty", 0, 3 - first)]
+    duties: Script = [(0, "duty", 0, 0), *ALL_KNOW, *both]
 
     assert [r["field"] for r in told([*BORN, *duties])["conflict"]] == ["lead_id"]
     assert told([*BORN, *duties, (2, "merge", 1, 2)])["conflict"] == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -11,7 +12,17 @@ from uuid import UUID
 import pytest
 
 from app.errors import Refused
-from app.models import Agency, Attachment, Obligation, Occurrence, Party, Provision, Regulation
+from app.journal import log
+from app.models import (
+    Agency,
+    Attachment,
+    LegalDocument,
+    Obligation,
+    Occurrence,
+    Party,
+    Provision,
+    Regulation,
+)
 from app.services import conflicts, merging, obligations, records, regulations
 from app.services.merging import Chosen
 from app.services.merging_rights import Rights, will_see_more
@@ -26,7 +37,19 @@ def store(tmp_path: Path) -> Iterator[Store]:
     opened = open_store(tmp_path)
     yield opened
     assert check(opened).problems == []
+    assert not strays(opened)
     opened.close()
+
+
+def strays(store: Store) -> set[bytes]:
+    """Records whose changes travel with more than one family."""
+    homes: dict[bytes, set[bytes]] = defaultdict(set)
+    with store.connection() as connection:
+        for stored in log.all_sets(connection):
+            body = stored.read()
+            for record in body.records:
+                homes[record.record].add(body.family_id)
+    return {record for record, families in homes.items() if len(families) > 1}
 
 
 def merge(store: Store, kind: str, one: Any, other: Any, **given: Any) -> UUID:
@@ -54,15 +77,26 @@ def picture(store: Store) -> dict[str, list[str]]:
         }
 
 
+def two_bodies(store: Store) -> tuple[Agency, Agency]:
+    """The health department twice; the second is the one that merging hides."""
+    one, other = sorted((body(store, "Sở Y tế"), body(store, "Sở y tế tỉnh")), key=lambda a: a.id)
+    return one, other
+
+
 def two_regulations(store: Store) -> tuple[Regulation, Regulation, Agency, Agency, Agency]:
+    """Two, each with a partner of its own; the second is the one that merging hides."""
     ours, health, school = police(store), body(store, "Sở Y tế"), body(store, "Sở Giáo dục")
     one = regulation(store, ours, health)
-    other = regulation(store, ours, school, signed_on=date(2024, 3, 13), note="Bản của Sở")
+    other = regulation(store, ours, school, signed_on=date(2024, 3, 13))
+    if one.id > other.id:
+        one, other, health, school = other, one, school, health
+    with store.changing("Sửa") as session:
+        records.revise(session, "regulation", other.id, {"note": "Bản của Sở"})
     return one, other, ours, health, school
 
 
 def test_references_to_the_merged_body_name_the_one_that_is_shown(store: Store) -> None:
-    ours, health, again = police(store), body(store, "Sở Y tế"), body(store, "Sở y tế tỉnh")
+    ours, (health, again) = police(store), two_bodies(store)
     rule = regulation(store, ours, again)
     task = duty(store, rule, again, coordinating=(health.id,))
 
@@ -123,7 +157,6 @@ def test_the_value_that_was_chosen_is_shown_and_blanks_are_filled(store: Store) 
     with store.reading() as session:
         rule = records.get(session, Regulation, kept)
         assert (rule.abstract, rule.note) == ("Tên đã chọn", "Bản của Sở")
-        assert rule.signed_on == one.signed_on
         assert conflicts.count(session) == 0
 
 
@@ -151,6 +184,39 @@ def test_what_is_done_for_a_duty_while_merged_stays_with_it_after_parting(store:
     assert [(o.obligation_id, o.regulation_id) for o in shown(store, Occurrence)] == [
         (task.id, other.id)
     ]
+
+
+def test_adding_to_a_set_leaves_alone_what_names_a_merged_body(store: Store) -> None:
+    ours, (health, again) = police(store), two_bodies(store)
+    third = body(store, "Sở Nội vụ")
+    rule = regulation(store, ours, again)
+    task = duty(store, rule, ours, coordinating=(again.id,))
+    merge(store, "agency", health, again)
+    with store.changing("Thêm cơ quan phối hợp") as session:
+        values = {"coordinating": (health.id, third.id)}
+        records.revise(session, "obligation", task.id, values)
+    part(store, again.id)
+
+    assert [set(d.coordinating) for d in shown(store, Obligation)] == [{again.id, third.id}]
+
+
+def test_editing_a_group_leaves_alone_the_merged_document_that_it_names(store: Store) -> None:
+    with store.changing("Thêm văn bản") as session:
+        given = [{"number": number} for number in ("1/NQ", "2/NQ", "3/NQ")]
+        made = [records.enter(session, "legal_document", values) for values in given]
+    one, other = sorted(made[:2], key=lambda document: document.id)
+    old = made[2]
+    with store.changing("Thay") as session:
+        values = {"standing": "replaced", "replaced_by_id": other.id}
+        records.revise(session, "legal_document", old.id, values)
+    merge(store, "legal_document", one, other)
+    with store.changing("Ghi ngày") as session:
+        records.revise(session, "legal_document", old.id, {"expires_on": date(2026, 1, 1)})
+    part(store, other.id)
+
+    with store.reading() as session:
+        found = records.get(session, LegalDocument, old.id)
+        assert (found.replaced_by_id, found.expires_on) == (other.id, date(2026, 1, 1))
 
 
 def test_a_party_that_leaves_a_merged_regulation_is_gone_though_two_had_joined(

@@ -245,6 +245,28 @@ def test_a_verdict_in_ones_own_family_alone_brings_nothing_together(desks: list[
     assert [r.id for r in live(health, Regulation)] == [one]
 
 
+def test_undoing_beneath_a_merging_that_came_from_elsewhere_puts_back_what_stood(
+    desks: list[Desk],
+) -> None:
+    police, health = desks[0], desks[1]
+    with police.store.changing("Thêm") as session:
+        again = records.enter(session, "agency", {"name": "Sở y tế tỉnh"}).id
+    rule = regulation(police, police.agency, health.agency)
+    meet(*desks)
+    task = duty(health.store, _regulation(health, rule), _body(health, again))
+    edit(health, "obligation", task.id, lead_id=health.agency)
+    merge(police, "agency", again, health.agency)
+    health.take(police.send(health))
+    health.store.undo()
+    meet(*desks)
+    with police.store.changing("Tách") as session:
+        merging.unmerge(session, again, rights=rights_in(syncing.circle_of(police.store)))
+    meet(*desks)
+
+    for desk in desks[:2]:
+        assert [d.lead_id for d in live(desk, Obligation)] == [again]
+
+
 def test_a_forged_merging_of_bodies_is_set_aside(desks: list[Desk]) -> None:
     police, health, home = desks
     with health.store.changing("Gộp trái phép") as session:
