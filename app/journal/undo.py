@@ -17,9 +17,10 @@ from sqlmodel import Session, col, select
 from app.errors import ChangedSince
 from app.journal import log
 from app.journal.beneath import unmask
-from app.journal.change_set import ADD, LIFE, REMOVE
+from app.journal.change_set import ADD, LIFE, REMOVE, SET
 from app.journal.log import Placed, Stored
-from app.journal.plain import Layout, layout_of
+from app.journal.plain import Layout, layout_of, normalised
+from app.journal.recorder import SETTLEMENTS, Settlement
 from app.models import DELETED, LIVE, MODELS, Record
 
 DEPTH = 200
@@ -101,9 +102,20 @@ def revert_sets(
     before = lineage.known({p for item in changes for p in item.op.parents})
     rows = _rows(session, changes)
     unmask(connection, rows)
+    said: dict[tuple[bytes, str], list[Settlement]] = {}
     for item in changes:
-        _put_back(rows[item.record], item, before)
+        row, key = rows[item.record], (item.record, item.op.field)
+        seen = tuple(sorted(heads.of.get(key, set())))
+        stood = _stood_before(item, before) if item.op.kind == SET else []
+        if len(stood) > 1 or (stood and len(seen) > 1):
+            said[key] = [
+                Settlement(item.entity, row.id, row.aggregate(), item.op.field, value, seen)
+                for value in stood
+            ]
+        else:
+            _put_back(row, item, before)
     session.add_all(rows.values())
+    session.info[SETTLEMENTS] += [each for of_field in said.values() for each in of_field]
     return late
 
 
@@ -149,6 +161,20 @@ class _Lineage:
             items = [item for stored in sets for item in log.placed(stored.id, stored.read())]
             self._batches[op.reverts] = {(item.record, item.op.field): item for item in items}
         return self._batches[op.reverts].get((op.record, op.op.field))
+
+
+def _stood_before(item: Placed, before: dict[bytes, Placed]) -> list[Any]:
+    """The different values that *item* replaced: two or more where it settled a conflict.
+
+    They come back side by side; and where such values stand now, redoing the decision must say
+    its value even if the row happens to show it.
+    """
+    found: list[Any] = []
+    for parent in item.op.parents:
+        value = before[parent].op.value if parent in before else None
+        if parent in before and normalised(value) not in [normalised(each) for each in found]:
+            found.append(value)
+    return found
 
 
 def _put_back(row: Record, item: Placed, before: dict[bytes, Placed]) -> None:

@@ -86,7 +86,9 @@ def look(store: Store, path: Path, progress: Progress = quiet) -> Arrival:
 
 def take(store: Store, path: Path, progress: Progress = quiet) -> Arrival:
     """Take a package in. Raises PackageRefused, with nothing changed."""
-    return _read(store, path, keep=True, progress=progress)
+    found = _read(store, path, keep=True, progress=progress)
+    exchange.sweep_outbox(store)
+    return found
 
 
 def _read(store: Store, path: Path, *, keep: bool, progress: Progress) -> Arrival:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -144,6 +145,14 @@ def copy_out(store: Store, line: PackageLine, folder: Path) -> Path:
     if row is None or line.path is None:
         raise NotFound
     return outgoing.copy_out(Made(line.path, row, line.path.stat().st_size), folder)
+
+
+def sweep_outbox(store: Store) -> None:
+    """Remove packages that have been acknowledged; one that cannot be removed stays for later."""
+    for line in packages(store):
+        if line.path is not None and line.state == STATES[ACKNOWLEDGED]:
+            with suppress(OSError):  # open elsewhere, or the folder is read-only: it does no harm
+                line.path.unlink()
 
 
 def outbox(store: Store) -> Path:
