@@ -89,8 +89,10 @@ def let_in(store: Store, ids: list[bytes]) -> int:
             if not _is_known(connection, read):
                 raise Refused(why="Chưa biết máy nào viết thay đổi này nên chưa nhận được.")
             state = log.APPLIED if shape.is_understood(read, CURRENT) else log.HELD
+            # Taken in a second time, what it wrote would stand again though it was superseded.
+            is_new = not log.present(connection, [set_id])
             log.store_change_sets(connection, [(set_id, body, sig, read)], state)
-            if state == log.APPLIED:
+            if state == log.APPLIED and is_new:
                 done.append((set_id, read))
             _say(connection, set_id, LET_IN)
         shown = applying.apply(connection, done).records

@@ -101,6 +101,31 @@ def test_pending_edits_of_a_body_taken_out_travel_once_and_wait(three: list[Desk
     assert alike(police, health)
 
 
+def test_what_waits_at_the_door_and_comes_in_vouched_for_is_taken_in_once(
+    three: list[Desk],
+) -> None:
+    """Taken in twice, what it wrote would stand again beside what superseded it."""
+    police, health, home = three
+    rule = regulation(police, police.agency, health.agency)
+    bind(police, rule, police.agency, health.agency, home.agency)
+    swap(*three)
+    edit(home, rule, note="của bên bị đưa ra")
+    letters = [home.send(police), home.send(health)]
+    bind(police, rule, police.agency, health.agency)
+    health.take(police.send(health))
+    waiting = [health.take(letters[1]), police.take(letters[0])]
+    assert [reason for got in waiting for _, reason in got.quarantined] == ["no_right"] * 2
+    ids = [set_id for set_id, _ in waiting[0].quarantined]
+    quarantine.let_in(police.store, ids)
+    edit(police, rule, note="đã xem và sửa")
+    health.take(police.send(health))
+    with health.store.reading() as session:
+        assert quarantine.count(session) == 0
+    assert rule_at(health, rule).note == "đã xem và sửa"
+    assert check(health.store).problems == []
+    assert alike(police, health)
+
+
 def test_a_withdrawn_conference_is_withdrawn_for_all_who_took_part(two: list[Desk]) -> None:
     police, health = two
     with police.store.changing("Hội nghị") as session:
