@@ -13,12 +13,13 @@ from app.services.disputes import Queued
 from app.services.exchange import Standing
 from app.ui.sync.queue import Entry
 
-OFFICES, PACKAGES, SETTLED, QUARANTINE, JOINING = (
+OFFICES, PACKAGES, SETTLED, QUARANTINE, JOINING, DUPLICATES = (
     "offices",
     "packages",
     "settled",
     "quarantine",
     "joining",
+    "duplicates",
 )
 
 
@@ -92,6 +93,7 @@ def _aside(count: int) -> list[Entry]:
     return [
         Entry("", _tr("Bị giữ lại"), right=text_of(count), is_head=True, waits=waits),
         Entry(QUARANTINE, _tr("Thay đổi bị giữ lại")),
+        Entry(DUPLICATES, _tr("Bản ghi nghi trùng")),
     ]
 
 

@@ -26,6 +26,7 @@ from app.ui.common.widgets import button, column, heading, panel, row, rule
 from app.ui.sync import entries, places
 from app.ui.sync.asking import ask_bulk
 from app.ui.sync.conflict_part import ConflictPart
+from app.ui.sync.duplicates_part import DuplicatesPart
 from app.ui.sync.joining_part import JoiningPart
 from app.ui.sync.offices_part import OfficesPart
 from app.ui.sync.packages_part import PackagesPart
@@ -311,6 +312,7 @@ class SyncPage(QFrame):
             "settled": partial(SettledPart, self.office),
             "quarantine": partial(QuarantinePart, self.office),
             "packages": partial(PackagesPart, self.office),
+            "duplicates": partial(DuplicatesPart, self.office),
         }
         return makers[kind]()
 
