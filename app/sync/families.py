@@ -70,18 +70,44 @@ FOR_HUB = frozenset({"review", "review_input"})
 """Families that the hub sees whoever takes part."""
 
 
-def named_in(connection: Connection, kinds: Iterable[str]) -> dict[bytes, set[bytes]]:
-    """The bodies that each family of these kinds names now: family id → agency ids."""
+def named_in(
+    connection: Connection, kinds: Iterable[str], only: Iterable[bytes] | None = None
+) -> dict[bytes, set[bytes]]:
+    """The bodies that each family of these kinds names now: family id → agency ids.
+
+    With *only*, nothing is read of families that are not asked for.
+    """
     found: dict[bytes, set[bytes]] = defaultdict(set)
     wanted = set(kinds)
+    asked = None if only is None else _with_merged(connection, only)
     for kind in wanted:
         for statement in _NAMED.get(kind, ()):
-            for family, agency in raw(connection).execute(statement):
-                found[bytes.fromhex(family)].add(bytes.fromhex(agency))
+            for row in _rows(connection, statement, asked):
+                found[bytes.fromhex(row[0])].add(bytes.fromhex(row[1]))
     for kind, family, agency in _disputed(connection):
         if kind in wanted:
             found[family].add(agency)
     return _united(connection, found)
+
+
+def _rows(
+    connection: Connection, statement: str, asked: list[bytes] | None
+) -> Iterator[tuple[str, str]]:
+    if asked is None:
+        yield from set(raw(connection).execute(statement))
+        return
+    select = f"WITH named (family, agency) AS ({statement}) SELECT DISTINCT * FROM named"
+    for start in range(0, len(asked), 400):
+        chunk = [family.hex() for family in asked[start : start + 400]]
+        marks = ",".join("?" * len(chunk))
+        yield from raw(connection).execute(f"{select} WHERE family IN ({marks})", chunk)
+
+
+def _with_merged(connection: Connection, families: Iterable[bytes]) -> list[bytes]:
+    """*families* and whatever is one with any of them: rows name the one that is shown."""
+    listed = set(families)
+    classes = _classes(connection)
+    return sorted(listed.union(*(classes[family] for family in listed if family in classes)))
 
 
 def _united(connection: Connection, found: dict[bytes, set[bytes]]) -> dict[bytes, set[bytes]]:

@@ -73,7 +73,7 @@ def plan(
     shared = links.shared_with(connection, machine.replica)
     # All families, not only those touched: one may come into scope by what happens elsewhere (a
     # body joins the circle, a conference gets another host, two bodies turn out to be one).
-    listed = {family: kind for kind, family in _families_since(connection, 0)}
+    listed = _all_families(connection)
     scope = families.concerning(connection, _pairs(listed), member.agencies, is_hub=member.is_hub)
     chosen = {family: known.base_n if family in shared else 0 for family in scope}
     counts = _counts(connection, chosen)
@@ -151,9 +151,16 @@ def write(
     return Made(path, row, size)
 
 
-def _families_since(connection: Connection, n: int) -> list[tuple[str, bytes]]:
-    rows = raw(connection).execute("SELECT DISTINCT family, family_id FROM cset WHERE n > ?", (n,))
-    return [(row[0], row[1]) for row in rows]
+def _all_families(connection: Connection) -> dict[bytes, str]:
+    """Every family of the log and its kind: from one to the next through the index."""
+    rows = raw(connection).execute(
+        "WITH RECURSIVE found (id) AS (SELECT min(family_id) FROM cset UNION ALL"
+        " SELECT (SELECT min(family_id) FROM cset WHERE family_id > found.id) FROM found"
+        " WHERE found.id IS NOT NULL)"
+        " SELECT found.id, (SELECT family FROM cset c WHERE c.family_id = found.id LIMIT 1)"
+        " FROM found WHERE found.id IS NOT NULL"
+    )
+    return dict(rows.fetchall())
 
 
 def _counts(connection: Connection, chosen: dict[bytes, int]) -> dict[bytes, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
@@ -157,18 +158,18 @@ def unrightful(
     two offices that judged alone would never agree again. The rule only ever adds, so the order
     of change sets does not matter.
     """
-    named = families.named_in(connection, set(claims.kinds.values()))
-    here = _families_here(connection, set(claims.of))
+    named = families.named_in(connection, set(claims.kinds.values()), claims.of)
+    authors = _authors(connection, claims.of, circle)
     speaks = {m.office: set(m.agencies) for m in circle.roster.members}
     hub = circle.roster.hub().office
     refused: set[bytes] = set()
     for family, listed in claims.of.items():
         members = set(named.get(family, set()))
         offices = {hub} if claims.kinds[family] in families.FOR_HUB else set()
-        if family in here:
-            offices |= _authors(connection, family, circle, log.APPLIED)
+        if (family, log.APPLIED) in authors:
+            offices |= authors[family, log.APPLIED]
         else:
-            offices |= claims.begun[family] | _authors(connection, family, circle, log.HELD)
+            offices |= claims.begun[family] | authors.get((family, log.HELD), set())
         refused |= _left_out(listed, members, offices, speaks, voucher)
     return refused
 
@@ -194,31 +195,22 @@ def _left_out(
         members = members.union(*(claim.adds for claim in rightful))
 
 
-def _families_here(connection: Connection, wanted: set[bytes]) -> set[bytes]:
-    found: set[bytes] = set()
-    for family in wanted:
-        row = (
-            raw(connection)
-            .execute("SELECT 1 FROM cset WHERE family_id = ? AND state = 0 LIMIT 1", (family,))
-            .fetchone()
+def _authors(
+    connection: Connection, wanted: Iterable[bytes], circle: Circle
+) -> dict[tuple[bytes, int], set[bytes]]:
+    """The offices whose change sets of each family have been taken in before, by their state."""
+    found: dict[tuple[bytes, int], set[bytes]] = defaultdict(set)
+    listed = list(wanted)
+    for start in range(0, len(listed), 400):
+        chunk = listed[start : start + 400]
+        marks = ",".join("?" * len(chunk))
+        rows = raw(connection).execute(
+            "SELECT DISTINCT c.family_id, c.state, r.id, r.is_mine FROM cset c"
+            f" JOIN replica r ON r.n = c.replica WHERE c.family_id IN ({marks})",
+            chunk,
         )
-        if row is not None:
-            found.add(family)
-    return found
-
-
-def _authors(connection: Connection, family: bytes, circle: Circle, state: int) -> set[bytes]:
-    """The offices whose change sets of *family* have been taken in before."""
-    rows = raw(connection).execute(
-        "SELECT DISTINCT r.id, r.is_mine FROM cset c JOIN replica r ON r.n = c.replica"
-        " WHERE c.family_id = ? AND c.state = ?",
-        (family, state),
-    )
-    found: set[bytes] = set()
-    for replica, is_mine in rows:
-        known = circle.machine(replica)
-        if is_mine:
-            found.add(circle.office)
-        elif known is not None:
-            found.add(known[0].office)
-    return found
+        for family, state, replica, is_mine in rows.fetchall():
+            known = circle.machine(replica)
+            offices = {known[0].office} if known is not None else set()
+            found[family, state] |= {circle.office} if is_mine else offices
+    return dict(found)

@@ -36,7 +36,8 @@ _STATEMENTS = (
     )
     """,
     "CREATE INDEX ix_cset_replica ON cset (replica, seq)",
-    "CREATE INDEX ix_cset_family ON cset (family_id)",
+    # What is asked of a family most, who wrote to it, is answered from the index alone.
+    "CREATE INDEX ix_cset_family ON cset (family_id, replica, state)",
     "CREATE INDEX ix_cset_batch ON cset (batch)",
     "CREATE INDEX ix_cset_lamport ON cset (lamport)",
     # One row a record: MessagePack of its fields and their heads, both sorted. A row for each
