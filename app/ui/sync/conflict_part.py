@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.errors import AppError, InvalidFields
 from app.services import disputes, exchange, histories
@@ -31,6 +32,9 @@ from app.ui.sync.field_row import LABEL, FieldRow, Pick
 from app.ui.theme import px, space
 from app.ui.tokens import M
 
+_WIDE = 720  # a narrower part puts the name of a field over its values
+_LONGEST = 24  # letters of an office's name on a button
+
 
 class ConflictPart(QFrame):
     """`later` asks for the next record, `alike` for one decision on many records."""
@@ -45,6 +49,8 @@ class ConflictPart(QFrame):
         self.disputed: Disputed | None = None
         self.rows: list[FieldRow] = []
         self._waiting = 1
+        self._narrow = False
+        self._drawn: tuple[list[tuple[str, str]], str] = ([], "")
         self._kept: dict[UUID, tuple[dict[tuple[bytes, ...], Pick], str]] = {}
         self._names: Mapping[bytes, str] = {}
         self._body = column(pad=(M.s5, M.s4, M.s5, M.s4))
@@ -66,6 +72,7 @@ class ConflictPart(QFrame):
             return False
         self.disputed = found
         self._waiting = waiting
+        self._drawn = alike, place
         self._draw(found, alike, place)
         return True
 
@@ -155,20 +162,20 @@ class ConflictPart(QFrame):
     def _grid(self, found: Disputed) -> QGridLayout:
         grid = QGridLayout()
         space(grid, M.s3, (0, 0, 0, 0))
-        grid.setColumnMinimumWidth(0, px(LABEL))
+        grid.setColumnMinimumWidth(0, 0 if self._narrow else px(LABEL))
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(2, 1)
         heads = heads_of(found, self._names)
         for at, head in enumerate(heads, 1):
             about = [text(head.about, "small", wrap=True)] if head.about else []
-            grid.addLayout(column(text(head.name, "strong", wrap=True), *about, gap=2), 0, at)
+            grid.addLayout(column(text(head.name, "strong", wrap=True), *about, None, gap=2), 0, at)
         self.rows = [
             FieldRow(self.office, each, placed(each, heads, self._names), self)
             for each in found.conflicts
         ]
         line = 1
         for each in self.rows:
-            line = each.lay(grid, line)
+            line = each.lay(grid, line, narrow=self._narrow)
             each.changed.connect(self._count)
         return grid
 
@@ -221,6 +228,7 @@ class ConflictPart(QFrame):
         name = self.tr("các văn phòng khác")
         if len(others) == 1:
             name = self._names.get(next(iter(others)), name)
+            name = name if len(name) <= _LONGEST else self.tr("văn phòng kia")
         self._theirs.setText(self.tr("Lấy tất cả của {}").format(name))
         self._theirs.setVisible(bool(others))
 
@@ -231,6 +239,18 @@ class ConflictPart(QFrame):
     def _open(self) -> None:
         if self.disputed is not None:
             self.office.go(self.disputed.opens_kind, self.disputed.opens_id)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = self.width() < px(_WIDE)
+        if is_narrow == self._narrow:
+            return
+        self._narrow = is_narrow
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._foot.setDirection(down if is_narrow else across)
+        if self.disputed is not None:
+            self.keep()
+            self._draw(self.disputed, *self._drawn)
 
     def _build(self) -> None:
         self._scroll = QScrollArea()
@@ -244,8 +264,10 @@ class ConflictPart(QFrame):
         self._theirs = button("", does=lambda: self.take_all(ours=False))
         self.save = button(self.tr("Ghi lựa chọn"), "primary", key="Ctrl+S", does=self.write)
         foot: list[QWidget] = [self._later, self._theirs, self.save]
-        line = row(self._chosen, None, *foot, pad=(M.s5, M.s3, M.s5, M.s3))
-        whole = column(self._scroll, rule(), panel(line))
+        acts = row(*foot)
+        self._foot = row(self._chosen, None, acts, pad=(M.s5, M.s3, M.s5, M.s3))
+        self._foot.setAlignment(acts, Qt.AlignmentFlag.AlignRight)
+        whole = column(self._scroll, rule(), panel(self._foot))
         whole.setStretch(0, 1)
         self.setLayout(whole)
 

@@ -75,17 +75,25 @@ class FieldRow(QObject):
             self.joined.hide()
         self.links: list[QPushButton] = []
 
-    def lay(self, grid: QGridLayout, line: int) -> int:
-        """Put the row into *grid* from *line* on; returns the next free line."""
+    def lay(self, grid: QGridLayout, line: int, *, narrow: bool = False) -> int:
+        """Put the row into *grid* from *line* on; returns the next free line.
+
+        Where the page is *narrow* the label stands over the values, not beside them.
+        """
         before = self.conflict.before or self.tr("chưa có")
+        width = 0 if narrow else LABEL
         label = column(
-            text(self.conflict.label, wrap=True, width=LABEL),
-            text(self.tr("Trước khi sửa: {}").format(before), "small", wrap=True, width=LABEL),
+            text(self.conflict.label, wrap=True, width=width),
+            text(self.tr("Trước khi sửa: {}").format(before), "small", wrap=True, width=width),
             None,
             gap=2,
             pad=(0, M.s2, 0, 0),
         )
-        grid.addLayout(label, line, 0)
+        if narrow:
+            grid.addLayout(label, line, 1, 1, 2)
+            line += 1
+        else:
+            grid.addLayout(label, line, 0)
         for at in (1, 2):
             boxes = [self._box(each) for each in self._shown if each.column == at]
             if boxes:
