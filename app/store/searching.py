@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 from uuid import UUID
 
@@ -130,7 +131,7 @@ def index(connection: Connection, entity: str, records: Iterable[bytes]) -> None
     for start in range(0, len(wanted), 400):
         chunk = wanted[start : start + 400]
         marks = ",".join("?" * len(chunk))
-        _forget(connection, chunk, marks)
+        known = _forget(connection, chunk, marks)
         rows = (
             raw(connection)
             .execute(
@@ -138,7 +139,7 @@ def index(connection: Connection, entity: str, records: Iterable[bytes]) -> None
             )
             .fetchall()
         )
-        _remember(connection, entity, len(about.title), rows)
+        _remember(connection, entity, len(about.title), rows, known)
 
 
 def reindex(connection: Connection, progress: Progress = quiet) -> None:
@@ -152,7 +153,7 @@ def reindex(connection: Connection, progress: Progress = quiet) -> None:
             f'SELECT id, life, {columns} FROM "{MODELS[entity].__tablename__}"'
         )
         while rows := result.fetchmany(_AT_ONCE):
-            _remember(connection, entity, len(about.title), rows)
+            _remember(connection, entity, len(about.title), rows, {})
 
 
 def query_of(text: str) -> str:
@@ -191,32 +192,43 @@ def search(connection: Connection, text: str, limit: int = 60) -> list[SearchHit
     return hits
 
 
-def _forget(connection: Connection, chunk: list[str], marks: str) -> None:
-    gone = (
-        raw(connection)
-        .execute(f"SELECT n FROM search_doc WHERE record IN ({marks})", chunk)
-        .fetchall()
+def _forget(connection: Connection, chunk: list[str], marks: str) -> dict[str, int]:
+    """Take the words of these records out; returns their places, to be written to again."""
+    rows = raw(connection).execute(
+        f"SELECT record, n FROM search_doc WHERE record IN ({marks})", chunk
     )
-    if gone:
-        raw(connection).executemany("DELETE FROM search_index WHERE rowid = ?", gone)
-        raw(connection).executemany("DELETE FROM search_doc WHERE n = ?", gone)
+    known: dict[str, int] = dict(rows.fetchall())
+    places = sorted((n,) for n in known.values())
+    raw(connection).executemany("DELETE FROM search_index WHERE rowid = ?", places)
+    return known
 
 
-def _remember(connection: Connection, entity: str, titles: int, rows: Iterable[Any]) -> None:
+def _remember(
+    connection: Connection,
+    entity: str,
+    titles: int,
+    rows: Iterable[Any],
+    known: Mapping[str, int],
+) -> None:
     live = [row for row in rows if row[1] != DELETED]
+    gone = [(known[record],) for record in known.keys() - {row[0] for row in live}]
+    raw(connection).executemany("DELETE FROM search_doc WHERE n = ?", gone)
     if not live:
         return
     newest = raw(connection).execute("SELECT coalesce(max(n), 0) FROM search_doc")
-    first = int(newest.fetchone()[0])
+    free = count(int(newest.fetchone()[0]) + 1)
     docs, texts = [], []
-    for n, row in enumerate(live, start=first + 1):
+    for row in live:
         title = " ".join(search_words(" ".join(str(v) for v in row[2 : 2 + titles] if v)))
         body = " ".join(search_words(" ".join(str(v) for v in row[2 + titles :] if v)))
-        docs.append((n, entity, row[0]))
+        n = known.get(row[0]) or next(free)
+        if row[0] not in known:
+            docs.append((n, entity, row[0]))
         texts.append((n, title, body))
     raw(connection).executemany("INSERT INTO search_doc (n, entity, record) VALUES (?, ?, ?)", docs)
     raw(connection).executemany(
-        "INSERT INTO search_index (rowid, title, body) VALUES (?, ?, ?)", texts
+        "INSERT INTO search_index (rowid, title, body) VALUES (?, ?, ?)",
+        sorted(texts),  # out of order, each would be written by itself
     )
 
 
