@@ -11,7 +11,7 @@ from uuid import UUID
 import pytest
 
 from app.errors import Refused
-from app.models import Regulation
+from app.models import Obligation, Regulation
 from app.services import (
     arrival,
     conflicts,
@@ -61,7 +61,7 @@ def duty(two: list[Desk], rule: UUID) -> UUID:
         "starts_on": date(2026, 10, 1),
     }
     with police.store.changing("Thêm nghĩa vụ") as session:
-        made = records.enter(session, "obligation", given)
+        made: Obligation = records.enter(session, "obligation", given)
     health.take(police.send(health))
     return made.id
 

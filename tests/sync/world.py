@@ -389,15 +389,15 @@ class World:
         seat.desk.store = open_store(seat.desk.folder, now=self._clock(seat))
 
     def _void(self, n: int) -> None:
-        """Strike out what only the register that was overwritten had held."""
-        seat = self.seats[n]
-        seat.noted = 0
-        carried = {set_id for letter in self.letters for set_id in letter.holds}
-        held = {i for other in self.seats for i in _ids(other.desk)} | carried
-        gone = [set_id for set_id in seat.written if set_id not in held]
-        for set_id in gone:
-            del seat.written[set_id]
-        self.happened["given up by a restore"] += len(gone)
+        """Strike out what only the register that was overwritten had held, whoever wrote it."""
+        self.seats[n].noted = 0
+        held = {i for seat in self.seats for i in _ids(seat.desk)}
+        held |= {i for letter in self.letters if not letter.has_come for i in letter.holds}
+        for seat in self.seats:
+            gone = [set_id for set_id in seat.written if set_id not in held]
+            for set_id in gone:
+                del seat.written[set_id]
+            self.happened["given up by a restore"] += len(gone)
         self.note(n)
 
     # The end ---------------------------------------------------------------------------------
@@ -526,7 +526,7 @@ def repeatable(seed: int) -> Iterator[Random]:
     """Random bytes of one seed, for ids too; only keys differ from run to run."""
     random = Random(seed)
     real = os.urandom
-    os.urandom = random.randbytes  # type: ignore[assignment]
+    os.urandom = random.randbytes
     try:
         yield random
     finally:

@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from app.services import exchange, syncing
 from app.services.exchange import Stage
-from app.ui.sync import joining_part
+from app.ui.sync import joining_part, places
 from app.ui.sync.admit_dialog import AdmitDialog
-from app.ui.sync.joining_part import spoken
+from app.ui.sync.fingerprint import spoken
 from tests.e2e.clerk import Clerk, said
 from tests.sync.circles import Desk, circle, found
 from tests.ui.sync_steps import agreeing, choosing
@@ -49,7 +49,7 @@ def test_three_files_and_two_calls_make_a_circle(
     circle_words = exchange.standing(police.store).words
     assert spoken(circle_words) in said(hub_part)
 
-    monkeypatch.setattr(joining_part.places, "save_carried", lambda *_args: asked)
+    monkeypatch.setattr(places, "save_carried", lambda *_args: asked)
     new.click("Mở thư mời …", new_part)
     assert spoken(circle_words) in questions[-1]
     assert exchange.standing(health.store).stage is Stage.ASKED
@@ -63,7 +63,7 @@ def test_three_files_and_two_calls_make_a_circle(
 
     monkeypatch.setattr(joining_part, "ask_admit", admitted)
     choosing(monkeypatch, asked)
-    monkeypatch.setattr(joining_part.places, "save_carried", lambda *_args: answer)
+    monkeypatch.setattr(places, "save_carried", lambda *_args: answer)
     hub.click("Chấp thuận văn phòng …", hub_part)
     assert shown == [syncing.own_fingerprint(health.store)]
 
