@@ -37,6 +37,7 @@ class Stage(StrEnum):
     ALONE = "alone"
     ASKED = "asked"  # it has answered an invitation and waits for the approval
     STRANGER = "stranger"  # its circle does not know this machine
+    READING = "reading"  # this copy of the register may only be read
     MEMBER = "member"
     HUB = "hub"
 
@@ -100,9 +101,12 @@ def standing(store: Store) -> Standing:
     if not realm:
         return Standing(Stage.ALONE)
     if held is None:
-        return Standing(Stage.ASKED)
+        return Standing(Stage.ASKED if store.read_only_reason is None else Stage.READING)
     found, signed = held
     hub, words = found.hub().name, roster.fingerprint(signed.root)
+    if store.read_only_reason is not None:
+        told = f"Sổ đang mở ở chế độ chỉ đọc: {store.read_only_reason}"
+        return Standing(Stage.READING, hub, words, told)
     try:
         peers = tuple(syncing.peers(store))
     except AppError as error:

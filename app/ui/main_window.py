@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any, cast
 
 from PySide6.QtCore import QByteArray, QCoreApplication, QPoint, Qt, QTimer
@@ -17,6 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.errors import AppError
+from app.store.store import Changes
 from app.ui import theme
 from app.ui.common.dialogs import ask
 from app.ui.common.message_bar import MessageBar
@@ -54,6 +57,7 @@ class MainWindow(QMainWindow):
         self._laid: list[QWidget] = []
         self._focus: list[QWidget | None] = []
         self._actions: list[QAction] = []
+        self._copies: list[QWidget] = []
         self._build()
         self._command_all()
         self._connect()
@@ -155,6 +159,11 @@ class MainWindow(QMainWindow):
             count = room.count(self.office)
             if count is not None:
                 self.sidebar.set_waiting(room.key, count)
+
+    def _lapse(self, changes: Changes) -> None:
+        """Take away what offers to undo: another change has come, and that would be undone."""
+        for bar in self.findChildren(MessageBar) if changes.label else ():
+            bar.lapse(self.office.undo, self.office.redo)
 
     def say(self, saying: Saying) -> None:
         """Put a sentence where the page shows its own, else above the page."""
@@ -283,7 +292,22 @@ class MainWindow(QMainWindow):
         office.said.connect(self.say)
         office.opened.connect(self.lay)
         office.changed.connect(self.refresh)
+        office.changed.connect(self._lapse)
         office.tasks.started.connect(self.progress.follow)
+        office.copy_wanted.connect(self.show_copy)
+
+    def show_copy(self, source: Path) -> None:
+        """Open the register in *source* in a window of its own, only to be read."""
+        from app.ui.copy_window import CopyWindow
+
+        try:
+            copy = CopyWindow(source, self.rooms, self.office.today, self.office.settings)
+        except AppError as error:
+            self.office.tell(error)
+            return
+        self._copies.append(copy)
+        copy.destroyed.connect(lambda: self._copies.remove(copy))
+        copy.show()
 
     def _focus_page(self) -> None:
         if self.page is not None:
@@ -320,6 +344,8 @@ class MainWindow(QMainWindow):
         if not self.leave_pages() or not self._may_stop_work():
             event.ignore()
             return
+        for copy in list(self._copies):
+            copy.close()
         geometry = self.saveGeometry().toBase64().data()
         self.office.remember.put("window.geometry", bytes(geometry).decode("ascii"))
         self.office.remember.keep()

@@ -202,6 +202,21 @@ def test_a_package_that_withdraws_much_wants_its_number_typed(
     assert numbers(table.police) == []
 
 
+def test_taking_in_can_be_stopped_and_then_nothing_has_changed(
+    table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enter_documents(table.health, "144/2016/NĐ-CP")
+    page = look_at(table, table.health.send(table.police), monkeypatch)
+    page.take()
+    table.clerk.office.tasks.cancel()
+    table.clerk.settle()
+    assert numbers(table.police) == []
+    assert not page.is_taken
+
+    table.clerk.click("Nhận vào sổ")
+    assert numbers(table.police) == ["144/2016/NĐ-CP"]
+
+
 def test_the_summary_can_be_exported(
     table: Table, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -62,6 +62,8 @@ class Office(QObject):
     went = Signal(object)
     opened = Signal(object)
     counted = Signal(str)
+    copy_wanted = Signal(object)
+    """The path of a register to be opened in a window of its own, only to be read."""
 
     def __init__(
         self,

@@ -74,6 +74,7 @@ class JoiningPart(QFrame):
             Stage.ALONE: self._alone,
             Stage.ASKED: self._asked,
             Stage.STRANGER: self._stranger,
+            Stage.READING: self._reading,
             Stage.MEMBER: self._member,
             Stage.HUB: self._hub,
         }
@@ -81,11 +82,12 @@ class JoiningPart(QFrame):
             Stage.ALONE: self.tr("chưa ở trong nhóm nào"),
             Stage.ASKED: self.tr("đang chờ chấp thuận"),
             Stage.STRANGER: self.tr("máy này chưa được công nhận"),
+            Stage.READING: self.tr("chỉ xem"),
             Stage.MEMBER: self.tr("đầu mối: {}").format(standing.hub),
             Stage.HUB: self.tr("văn phòng này là đầu mối"),
         }
         self._add(heading(self.tr("Nhóm đồng bộ"), notes[standing.stage], edge=0))
-        for line in lines[standing.stage]():
+        for line in [*lines[standing.stage](), *self._copies()]:
             self._add(line)
         self._add(None)
 
@@ -175,6 +177,13 @@ class JoiningPart(QFrame):
                 lambda: syncing.admit(store, path, approval, chosen), said.format(request.name)
             )
 
+    def open_copy(self) -> None:
+        """Open a register in a window of its own, only to be read."""
+        title = self.tr("Chọn sổ để xem")
+        path = places.open_carried(self, self.office, title, places.REGISTERS)
+        if path is not None:
+            self.office.copy_wanted.emit(path)
+
     def retire(self, machine: MachineLine) -> None:
         """Say that a machine writes no more."""
         if not machine.may_retire:
@@ -239,6 +248,21 @@ class JoiningPart(QFrame):
                 (self.tr("Mở thư mời …"), "primary", self.ask),
                 (self.tr("Mở tệp chấp thuận …"), "plain", self.accept),
             ),
+        ]
+
+    def _reading(self) -> list[Item]:
+        told = self._standing.trouble or self.tr("Sổ đang mở ở chế độ chỉ đọc.")
+        return [section(self.tr("Không gửi và nhận được ở đây")), text(told, wrap=True)]
+
+    def _copies(self) -> list[Item]:
+        told = self.tr(
+            "Mở một bản sao lưu hay tệp sổ của văn phòng khác trong cửa sổ riêng. Xem được mọi "
+            "thứ, không ghi được gì; bản sao bị xóa khi đóng cửa sổ."
+        )
+        return [
+            section(self.tr("Xem một bản sao")),
+            text(told, wrap=True),
+            self._acts((self.tr("Mở bản sao để xem …"), "plain", self.open_copy)),
         ]
 
     def _hub(self) -> list[Item]:

@@ -14,6 +14,7 @@ _KEY = "sync.place"
 PACKAGES = "Gói đồng bộ (*.phx)"
 INVITATIONS = "Thư mời (*.phm)"
 REQUESTS = "Tệp xin tham gia (*.phr)"
+REGISTERS = "Sổ Phối Hợp (*.phop)"
 APPROVALS = "Tệp chấp thuận (*.pha)"
 
 
