@@ -43,6 +43,15 @@ def search_words(text: str) -> list[str]:
     return _WORDS.findall(folded(text))
 
 
+def shortened(text: str, most: int) -> str:
+    """*text* in at most *most* characters, cut after a whole word with "…"."""
+    if len(text) <= most:
+        return text
+    kept = text[: most - 1]
+    whole = kept if text[most - 1] == " " else kept.rpartition(" ")[0] or kept
+    return whole.rstrip(" ,.;:") + "…"
+
+
 @lru_cache(maxsize=1 << 15)  # lists are sorted anew after every change, their words the same
 def collated(text: str) -> str:
     """A key that puts *text* in Vietnamese dictionary order; tones decide only between equals.

@@ -18,6 +18,7 @@ from app.cli.values import read_day, read_pairs
 from app.services import lookup, obligations, schedule
 from app.services.kinds import KINDS
 from app.services.schedule import OccurrenceRow
+from app.text import shortened
 
 _AHEAD = timedelta(days=30)
 Act = Callable[[Session, OccurrenceRow, dict[str, str]], Any]
@@ -109,7 +110,7 @@ def event(desk: Desk, asked: Asked) -> Answer:
     """Note what sets off a duty that is counted from an event."""
     given = _given(asked, ("on", "event"))
     duty = _duty(desk, asked["NGHĨA_VỤ"])
-    with desk.store.changing(f"Ghi sự kiện: {duty.title[:80]}") as session:
+    with desk.store.changing(f"Ghi sự kiện: {shortened(duty.title, 80)}") as session:
         on = _day(desk, given)
         found = obligations.note_event(session, duty.id, on, given.get("event", ""))
         row = find_row(session, str(found.id), None, desk.today)
@@ -175,7 +176,7 @@ def _change(desk: Desk, asked: Asked, verb: str, names: Sequence[str], act: Act)
 def _stand(desk: Desk, asked: Asked, verb: str, act: Callable[..., Any]) -> Answer:
     given = _given(asked, ("on", "ground"))
     duty = _duty(desk, asked["NGHĨA_VỤ"])
-    with desk.store.changing(f"{verb} nghĩa vụ {duty.title[:80]}") as session:
+    with desk.store.changing(f"{verb} nghĩa vụ {shortened(duty.title, 80)}") as session:
         on, ground = _day(desk, given), given.get("ground", "")
         found = act(session, duty.id, on=on, ground=ground)
         return record_answer(session, KINDS["obligation"], found, desk.today, done=verb)

@@ -22,7 +22,7 @@ from app.models import DRAFTS, MODELS
 from app.models.trait import Input, traits_of
 from app.services import histories, kinds, lookup, records
 from app.services.kinds import KINDS, Kind, kind_of
-from app.text import clean, collated
+from app.text import clean, collated, shortened
 
 _NAMING = ("number", "title", "name", "position", "text", "abstract", "indicator", "period")
 
@@ -84,7 +84,7 @@ def set_record(desk: Desk, asked: Asked) -> Answer:
 def _set_instance(desk: Desk, text: str, pairs: Sequence[Pair]) -> Answer:
     with desk.store.reading() as session:
         row = find_row(session, text, None, desk.today)
-    with desk.store.changing(f"Sửa kỳ {row.subject[:80]}") as session:
+    with desk.store.changing(f"Sửa kỳ {shortened(row.subject, 80)}") as session:
         touched = touching.set_instance(session, row, pairs, desk.today)
         return instance_answer(session, str(touched.id), desk.today)
 
@@ -200,11 +200,11 @@ def _order(kind: Kind, record: Any) -> tuple[Any, ...]:
 def _label(verb: str, kind: Kind, pairs: Sequence[Pair]) -> str:
     known = {pair.name: clean(pair.value) for pair in pairs}
     name = next((known[field] for field in _NAMING if known.get(field)), "")
-    return f"{verb} {kind.word.lower()} {name[:80]}".rstrip()
+    return f"{verb} {kind.word.lower()} {shortened(name, 80)}".rstrip()
 
 
 def _about(verb: str, kind: Kind, record: Any) -> str:
-    return f"{verb} {kind.word.lower()} {kinds.title_of(record)[:80]}"
+    return f"{verb} {kind.word.lower()} {shortened(kinds.title_of(record), 80)}"
 
 
 def _id_even_withdrawn(session: Session, kind: Kind, text: str, desk: Desk) -> UUID:

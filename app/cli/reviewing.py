@@ -11,6 +11,7 @@ from app.cli.usage import Asked, Command, Option, Word
 from app.cli.values import Reader, read_pairs
 from app.services import kinds, lookup, reviews
 from app.services.kinds import KINDS
+from app.text import shortened
 
 
 def conclude(desk: Desk, asked: Asked) -> Answer:
@@ -19,7 +20,7 @@ def conclude(desk: Desk, asked: Asked) -> Answer:
     with desk.store.reading() as session:
         conclusion = _conclusion(session, asked["KẾT_LUẬN"], desk)
     with desk.store.changing(
-        f"Giao việc theo kết luận {kinds.title_of(conclusion)[:80]}"
+        f"Giao việc theo kết luận {shortened(kinds.title_of(conclusion), 80)}"
     ) as session:
         values = Reader(session, kind, desk.today).read(read_pairs(asked["Ô=GIÁ_TRỊ"]))
         duty = reviews.give_task(session, conclusion.id, values)

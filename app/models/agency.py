@@ -36,9 +36,7 @@ class AgencyDraft(Draft):
 
     name: str = field("Tên cơ quan", required=True, max_length=300)
     short_name: str | None = field("Tên viết gọn", default=None, max_length=120)
-    code: str | None = field(
-        "Chữ viết tắt", default=None, max_length=40, hint="Dùng trong ký hiệu văn bản, ví dụ SYT"
-    )
+    code: str | None = field("Chữ viết tắt", default=None, max_length=40, hint="Ví dụ: SYT")
     kind: str = field("Khối", input=Input.CHOICE, words=AGENCY_KINDS, default="department")
     superior_id: UUID | None = field(
         "Cơ quan cấp trên", input=Input.RECORD, refers="agency", default=None

@@ -17,7 +17,7 @@ REGISTER = Register(
             QT_TRANSLATE_NOOP("Column", "Tên viết gọn"),
             lambda r: r.short_name,
             kind="muted",
-            width=16,
+            width=19,
         ),
         Column(
             "kind",
@@ -32,14 +32,14 @@ REGISTER = Register(
             QT_TRANSLATE_NOOP("Column", "Quy chế"),
             lambda r: r.regulations or None,
             kind="number",
-            width=9,
+            width=8,
         ),
         Column(
             "state",
             QT_TRANSLATE_NOOP("Column", "Tình trạng"),
             lambda r: r.state,
             kind="state",
-            width=20,
+            width=19,
         ),
         Column(
             "obligations",

@@ -30,6 +30,7 @@ class Column:
     order: Callable[[Any], Cell] | None = None  # where text would mislead: 2/2026 before 10/2026
     width: int = 12  # in characters, so that screen and sheet agree; 0 takes what is left
     shown: bool = True
+    tail: Callable[[Any], str] | None = None  # its last words, which stay where a cell is cut
 
 
 def text_of(cell: Cell) -> str:

@@ -17,7 +17,7 @@ REGISTER = Register(
             lambda r: r.time,
             kind="muted",
             order=lambda r: r.n,
-            width=17,
+            width=16,
         ),
         Column("label", QT_TRANSLATE_NOOP("Column", "Thao tác"), lambda r: r.label, width=0),
         Column(
@@ -32,14 +32,14 @@ REGISTER = Register(
             QT_TRANSLATE_NOOP("Column", "Bản ghi"),
             lambda r: r.records,
             kind="number",
-            width=9,
+            width=8,
         ),
         Column(
             "clerk",
             QT_TRANSLATE_NOOP("Column", "Cán bộ"),
             lambda r: r.clerk,
             kind="muted",
-            width=19,
+            width=21,
         ),
     ),
     facets=(

@@ -11,14 +11,14 @@ REGISTER = Register(
     title=QT_TRANSLATE_NOOP("Register", "Văn bản căn cứ"),
     noun=QT_TRANSLATE_NOOP("Register", "văn bản"),
     columns=(
-        Column("number", QT_TRANSLATE_NOOP("Column", "Số, ký hiệu"), lambda r: r.number, width=22),
+        Column("number", QT_TRANSLATE_NOOP("Column", "Số, ký hiệu"), lambda r: r.number, width=20),
         Column("abstract", QT_TRANSLATE_NOOP("Column", "Trích yếu"), lambda r: r.abstract, width=0),
         Column(
             "issuer",
             QT_TRANSLATE_NOOP("Column", "Cơ quan ban hành"),
             lambda r: r.issuer,
             kind="muted",
-            width=17,
+            width=16,
         ),
         Column(
             "issued_on",

@@ -59,6 +59,11 @@ def part(row: Any) -> tuple[str, ...]:
     return (HELPS,) if row.is_mine else (APART,)
 
 
+def period_words(row: Any) -> str:
+    """The end of the subject by which the instances of one duty differ: " tháng 9"."""
+    return str(row.subject.removeprefix(row.title))
+
+
 def _quarter(day: date) -> tuple[int, int]:
     return day.year, (day.month - 1) // 3
 
@@ -68,20 +73,26 @@ REGISTER = Register(
     title=QT_TRANSLATE_NOOP("Register", "Nghĩa vụ"),
     noun=QT_TRANSLATE_NOOP("Register", "nghĩa vụ"),
     columns=(
-        Column("subject", QT_TRANSLATE_NOOP("Column", "Nghĩa vụ"), lambda r: r.subject, width=0),
         Column(
-            "lead", QT_TRANSLATE_NOOP("Column", "Thực hiện"), lambda r: r.lead, "muted", width=13
+            "subject",
+            QT_TRANSLATE_NOOP("Column", "Nghĩa vụ"),
+            lambda r: r.subject,
+            width=0,
+            tail=period_words,
         ),
-        Column("due", QT_TRANSLATE_NOOP("Column", "Hạn"), lambda r: r.due, "date", width=11),
+        Column(
+            "lead", QT_TRANSLATE_NOOP("Column", "Thực hiện"), lambda r: r.lead, "muted", width=14
+        ),
+        Column("due", QT_TRANSLATE_NOOP("Column", "Hạn"), lambda r: r.due, "date", width=10),
         Column(
             "days_left",
             QT_TRANSLATE_NOOP("Column", "Còn, ngày"),
             lambda r: r.days_left,
             "days",
-            width=9,
+            width=8,
         ),
         Column(
-            "state", QT_TRANSLATE_NOOP("Column", "Tình trạng"), lambda r: r.state, "state", width=21
+            "state", QT_TRANSLATE_NOOP("Column", "Tình trạng"), lambda r: r.state, "state", width=19
         ),
         Column(
             "number",

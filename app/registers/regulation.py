@@ -11,7 +11,7 @@ REGISTER = Register(
     title=QT_TRANSLATE_NOOP("Register", "Quy chế"),
     noun=QT_TRANSLATE_NOOP("Register", "quy chế"),
     columns=(
-        Column("number", QT_TRANSLATE_NOOP("Column", "Số, ký hiệu"), lambda r: r.number, width=18),
+        Column("number", QT_TRANSLATE_NOOP("Column", "Số, ký hiệu"), lambda r: r.number, width=20),
         Column("abstract", QT_TRANSLATE_NOOP("Column", "Trích yếu"), lambda r: r.abstract, width=0),
         Column(
             "partners",
@@ -25,14 +25,14 @@ REGISTER = Register(
             QT_TRANSLATE_NOOP("Column", "Ngày ký"),
             lambda r: r.signed_on,
             kind="date",
-            width=11,
+            width=10,
         ),
         Column(
             "state",
             QT_TRANSLATE_NOOP("Column", "Tình trạng"),
             lambda r: r.state,
             kind="state",
-            width=15,
+            width=13,
         ),
         Column(
             "lead",

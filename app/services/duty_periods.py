@@ -123,20 +123,21 @@ def period_words(period: str) -> str:
 
 @lru_cache(maxsize=4096)
 def after_title(label: str) -> str:
-    """*label* as it follows a title: " quý III", " tháng 9", " (sự việc 16/11)".
+    """*label* as it follows a title: " quý III", " tháng 9", " (sự việc 16/11/2026)".
 
     The year is left out where what is left still names a period; its date stands beside it.
+    A day keeps its year.
     """
     if label == "một lần":
         return ""
     event = _EVENT_LABEL.match(label)
     if event:
-        return f" (sự việc {event[1]}{event[2]})"
+        return f" (sự việc {event[1]})"
     found = _WITH_YEAR.match(label)
     return f" {found[1]}{label[found.end() :]}" if found else f" {label}"
 
 
-_EVENT_LABEL = re.compile(r"sự việc ngày (\d\d/\d\d)/\d{4}(.*)")
+_EVENT_LABEL = re.compile(r"sự việc ngày (\d\d/\d\d/\d{4}.*)")
 _WITH_YEAR = re.compile(
     r"((?:quý [IV]+|6 tháng (?:đầu|cuối) năm|tuần \d+|tháng \d+))(?: năm |/| )\d{4}(?=$|,)"
 )

@@ -37,7 +37,7 @@ from app.services.binding import Parties
 from app.services.body_matching import BodyMatch, KnownBodies
 from app.store import Store
 from app.store.blobs import Blobs
-from app.text import clean, folded
+from app.text import clean, folded, shortened
 
 _RELATIONS = {"partly": "replaces_partly"}
 _ENCLOSED = ("regulation", "programme", "plan", "other")
@@ -123,7 +123,8 @@ def accept(
     store.backup("import", progress)
     numbers = ", ".join(item.document.number or "dự thảo" for item in found)
     accepted = Accepted()
-    with store.changing(f"Nhập {numbers[:120]} từ tệp {proposal.path.name[:80]}") as session:
+    label = f"Nhập {shortened(numbers, 120)} từ tệp {shortened(proposal.path.name, 80)}"
+    with store.changing(label) as session:
         for done, item in enumerate(found):
             progress(done, len(found))
             correction = (corrections or {}).get(item.index, Correction())

@@ -126,10 +126,11 @@ def overview(
 def day_words(today: date, calendar: WorkingDays) -> str:
     """The day, and whether it or tomorrow is a day off: "Thứ Hai, 23/11/2026. …"."""
     said = f"{WEEKDAYS[today.weekday()]}, {today:%d/%m/%Y}."
-    for day, said_of_it in ((today, "Hôm nay"), (today + _ONE, "Ngày mai")):
+    tomorrow = today + _ONE
+    for day, called in ((today, "Hôm nay"), (tomorrow, f"Ngày mai {tomorrow:%d/%m/%Y}")):
         for special in calendar.special_days(day.year):
             if special.day == day:
-                return f"{said} {said_of_it} {day:%d/%m} {DAY_KIND_WORDS[special.kind].lower()}."
+                return f"{said} {called} {DAY_KIND_WORDS[special.kind].lower()}."
     return said
 
 
@@ -181,7 +182,7 @@ def _waiting(
     ours = {} if is_all_mine else {"part": [LEADS]}
     asked = [
         ("today", "Hôm nay", {"when": [UNTIL_TODAY], **ours}),
-        ("week", f"Đến Chủ nhật {sunday:%d/%m}", {"when": [UNTIL_SUNDAY], **ours}),
+        ("week", f"Đến Chủ nhật {sunday:%d/%m/%Y}", {"when": [UNTIL_SUNDAY], **ours}),
     ]
     if not is_all_mine:
         soon = [UNTIL_TODAY, UNTIL_SUNDAY, SOON_AFTER]

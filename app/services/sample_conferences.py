@@ -14,6 +14,7 @@ from app.services import records, reviews
 from app.services.sample_files import Row, SampleFiles
 from app.services.sample_outcomes import Act, acts_of
 from app.services.sample_step import Step
+from app.text import shortened
 
 _LIST_FIELDS = ("input", "finding", "conclusion")
 
@@ -23,7 +24,7 @@ def conferences(files: SampleFiles, acts: list[Act]) -> Iterator[Step]:
     for row in files.rows("reviews.toml", "review"):
         held = files.day(row["held_on"]) if "held_on" in row else None
         opened = held - timedelta(days=58) if held else files.today - timedelta(days=25)
-        name = row["title"][:80]
+        name = shortened(row["title"], 80)
         yield Step(opened, f"Mở hội nghị: {name}", _opening(files, row))
         yield from _inputs(files, row)
         if row.get("finding"):
@@ -44,7 +45,7 @@ def _inputs(files: SampleFiles, row: Row) -> Iterator[Step]:
     for given in row.get("input", ()):
         by_day.setdefault(files.day(given["received_on"]), []).append(given)
     for day in sorted(by_day):
-        label = f"Nhận {len(by_day[day])} báo cáo: {row['title'][:70]}"
+        label = f"Nhận {len(by_day[day])} báo cáo: {shortened(row['title'], 70)}"
         yield Step(day, label, _receiving(files, row, by_day[day]))
 
 

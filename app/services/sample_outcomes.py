@@ -18,6 +18,7 @@ from app.models.recurrence import Due, due_after_event, expand
 from app.models.typed_date import read_date
 from app.models.working_days import default_working_days
 from app.services import obligations
+from app.text import shortened
 
 _LONG_AGO = date(1997, 1, 1)
 _NOTICE = 15
@@ -43,7 +44,7 @@ class Act:
             "cancel": "Hủy kỳ",
             "note_event": "Ghi sự kiện",
         }
-        return f"{said[self.name]}: {self.title[:80]}"
+        return f"{said[self.name]}: {shortened(self.title, 80)}"
 
     def do(self, session: Session) -> None:
         """Carry it out."""

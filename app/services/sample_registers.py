@@ -16,6 +16,7 @@ from app.services.sample_files import Row, SampleFiles
 from app.services.sample_outcomes import Act, acts_of
 from app.services.sample_step import Step
 from app.store.blobs import Blobs
+from app.text import shortened
 
 BEGINNING = date(2022, 7, 1)
 """The day on which the sample office began to keep its register."""
@@ -104,11 +105,12 @@ def duties(files: SampleFiles, acts: list[Act]) -> Iterator[Step]:
         begun = max(days[key], BEGINNING, _beginning_of(files, row))
         if late & {row["lead"], *row["coordinating"]}:
             begun = max(begun, _REFORM)
-        label = f"Thêm nghĩa vụ của {numbers[key]}: {row['title'][:60]}"
+        label = f"Thêm nghĩa vụ của {numbers[key]}: {shortened(row['title'], 60)}"
         yield Step(begun + timedelta(days=14), label, _entering_duty(files, row, acts))
         if "reassigned" in row:
             on = files.day(row["reassigned"]["on"]) + timedelta(days=20)
-            yield Step(on, f"Chuyển nghĩa vụ: {row['title'][:60]}", _reassigning(files, row))
+            label = f"Chuyển nghĩa vụ: {shortened(row['title'], 60)}"
+            yield Step(on, label, _reassigning(files, row))
 
 
 def _beginning_of(files: SampleFiles, row: Row) -> date:

@@ -83,7 +83,7 @@ def test_the_short_lists_part_ours_from_what_others_owe(office: WaitingOffice) -
     assert {row.title for row in lists["today"].rows} == {"Của ta"}
     assert [row.title for row in lists["week"].rows] == ["Của ta", "Giao ban"]
     assert {row.title for row in lists["others"].rows} == {"Của Sở Y tế", "Tin"}
-    assert lists["week"].title == "Đến Chủ nhật 29/11"
+    assert lists["week"].title == "Đến Chủ nhật 29/11/2026"
 
 
 def test_an_office_that_named_no_body_waits_for_nobody(office: WaitingOffice) -> None:
@@ -111,9 +111,9 @@ def test_bars_stand_by_length_and_stale_by_gravity(office: WaitingOffice) -> Non
 @pytest.mark.parametrize(
     ("day", "words"),
     [
-        (date(2026, 11, 23), "Thứ Hai, 23/11/2026. Ngày mai 24/11 nghỉ lễ."),
-        (date(2026, 11, 24), "Thứ Ba, 24/11/2026. Hôm nay 24/11 nghỉ lễ."),
-        (date(2026, 12, 31), "Thứ Năm, 31/12/2026. Ngày mai 01/01 nghỉ lễ."),
+        (date(2026, 11, 23), "Thứ Hai, 23/11/2026. Ngày mai 24/11/2026 nghỉ lễ."),
+        (date(2026, 11, 24), "Thứ Ba, 24/11/2026. Hôm nay nghỉ lễ."),
+        (date(2026, 12, 31), "Thứ Năm, 31/12/2026. Ngày mai 01/01/2027 nghỉ lễ."),
         (date(2026, 12, 3), "Thứ Năm, 03/12/2026."),
     ],
 )

@@ -276,7 +276,7 @@ def test_the_count_at_the_door_is_that_of_the_list(office: DutyOffice) -> None:
         ("tuần 05 năm 2026", " tuần 05"),
         ("năm 2026", " năm 2026"),
         ("tháng 1/2026 – tháng 2/2026", " tháng 1/2026 – tháng 2/2026"),
-        ("sự việc ngày 16/11/2026, lần 2", " (sự việc 16/11, lần 2)"),
+        ("sự việc ngày 16/11/2026, lần 2", " (sự việc 16/11/2026, lần 2)"),
         ("một lần", ""),
     ],
 )

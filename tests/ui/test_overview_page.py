@@ -84,7 +84,7 @@ def words(window: MainWindow) -> list[str]:
 
 
 def test_the_day_is_named_with_the_holiday_that_follows(window: MainWindow) -> None:
-    assert "Thứ Hai, 23/11/2026. Ngày mai 24/11 nghỉ lễ." in words(window)
+    assert "Thứ Hai, 23/11/2026. Ngày mai 24/11/2026 nghỉ lễ." in words(window)
 
 
 def test_a_figure_opens_the_list_it_counts_by_mouse_and_by_key(

@@ -105,9 +105,8 @@ def _names(office: Office, row: AgencyRow, doing: Doing) -> list[Part]:
     parts: list[Part] = [Section(_tr("Tên theo thời gian"), (_tr("Đổi tên …"), doing.rename))]
     parts += [Words(_tr("Chưa ghi tên cũ nào."), "muted")] if not former else []
     for name in former:
-        begun, ended = text_of(name.valid_from), text_of(name.valid_to)
-        parts.append(Words(name.name))
-        parts.append(Words(_tr("Dùng {} – {}").format(begun or "…", ended or "nay"), "small"))
+        used = _used(text_of(name.valid_from), text_of(name.valid_to))
+        parts += [Words(name.name), Words(used, "small")]
         away = partial(doing.withdraw, "agency_name", name.id)
         parts.append(Links([(_tr("Rút dòng này"), away)]))
     parts.append(Section(_tr("Kế thừa"), (_tr("Ghi kế thừa …"), doing.succeed)))
@@ -115,6 +114,15 @@ def _names(office: Office, row: AgencyRow, doing: Doing) -> list[Part]:
     for line in links:
         parts += _succession(office, line, doing)
     return parts
+
+
+def _used(begun: str, ended: str) -> str:
+    """When a former name was used, as far as that is known."""
+    if begun and ended:
+        return _tr("Dùng {} – {}").format(begun, ended)
+    if begun or ended:
+        return _tr("Dùng từ {}").format(begun) if begun else _tr("Dùng đến {}").format(ended)
+    return _tr("Chưa ghi thời gian dùng")
 
 
 def _succession(office: Office, line: SuccessionLine, doing: Doing) -> list[Part]:

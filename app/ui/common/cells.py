@@ -13,7 +13,8 @@ from PySide6.QtWidgets import (
     QToolTip,
 )
 
-from app.ui.common.record_table import KIND_ROLE, MARK_ROLE
+from app.ui.common.eliding import elided
+from app.ui.common.record_table import KIND_ROLE, MARK_ROLE, TAIL_ROLE
 from app.ui.common.status import state_of
 from app.ui.icons import draw_icon
 from app.ui.theme import colour, px
@@ -70,8 +71,8 @@ class Cells(QStyledItemDelegate):
         if event.type() != QEvent.Type.ToolTip or not index.isValid():
             return super().helpEvent(event, view, option, index)
         rect: QRect = option.rect
-        elided = self.needed(index) > rect.width()
-        QToolTip.showText(event.globalPos(), str(index.data() or "") if elided else "", view)
+        is_cut = self.needed(index) > rect.width()
+        QToolTip.showText(event.globalPos(), str(index.data() or "") if is_cut else "", view)
         return True
 
     def _ground(self, painter: QPainter, rect: QRect, row: int, *, chosen: bool) -> None:
@@ -98,7 +99,8 @@ class Cells(QStyledItemDelegate):
         side_of = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
         painter.setFont(self._view.font())
         painter.setPen(colour(tint))
-        shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, area.width())
+        tail = str(index.data(TAIL_ROLE) or "")
+        shown = elided(words, painter.fontMetrics(), area.width(), tail)
         painter.drawText(area, side_of | Qt.AlignmentFlag.AlignVCenter, shown)
 
     def _mark(self, painter: QPainter, area: QRect, index: Index, ground: str) -> QRect:

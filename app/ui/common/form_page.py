@@ -239,13 +239,10 @@ class FormPage(QFrame):
                 pad=(M.s5, 0, M.s5, M.s2),
             )
         )
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll, self._beside = _scrolling(), _scrolling()
         self._scroll.setWidget(self._main)
-        self._middle = row(self._scroll, self._side_line, self._side, gap=0)
+        self._beside.setWidget(self._side)
+        self._middle = row(self._scroll, self._side_line, self._beside, gap=0)
         self.setLayout(column(self._middle, rule(), self._foot()))
         theme.look.changed.connect(self._fit)
 
@@ -284,7 +281,19 @@ class FormPage(QFrame):
         self._side_line.setVisible(beside and self.spec.side is not None)
         self._scroll.setMinimumWidth(column_width if beside else 0)
         self._scroll.setMaximumWidth(column_width if beside else _ANY_WIDTH)
+        self._beside.setVisible(beside)
         if not beside:
+            self._beside.takeWidget()
             self._below.addWidget(self._side)
-        elif self._middle.indexOf(self._side) < 0:
-            self._middle.addWidget(self._side)
+        elif self._beside.widget() is None:
+            self._beside.setWidget(self._side)
+        self._side.show()
+
+
+def _scrolling() -> QScrollArea:
+    made = QScrollArea()
+    made.setWidgetResizable(True)
+    made.setFrameShape(QFrame.Shape.NoFrame)
+    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return made

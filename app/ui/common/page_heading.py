@@ -86,7 +86,7 @@ class _Following(QObject):
     def follow(self) -> None:
         made, action = self._made, self._action
         made.setText((" " if self._icon else "") + action.text())
-        made.setAccessibleName(action.text())
+        made.setAccessibleName(action.text().replace("&&", "&"))
         made.setToolTip(hint(action))
         made.setEnabled(action.isEnabled())
         if made.parentWidget() is not None:  # without one it would open as a window of its own

@@ -26,6 +26,7 @@ ID_ROLE = Qt.ItemDataRole.UserRole
 RECORD_ROLE = Qt.ItemDataRole.UserRole + 1
 KIND_ROLE = Qt.ItemDataRole.UserRole + 2
 MARK_ROLE = Qt.ItemDataRole.UserRole + 3
+TAIL_ROLE = Qt.ItemDataRole.UserRole + 4
 
 _NUMBERS = ("number", "days")
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
@@ -209,6 +210,8 @@ class RecordTable(QAbstractTableModel):
                 return column.kind
             case _ if role == MARK_ROLE:
                 return self._marks(record)
+            case _ if role == TAIL_ROLE:
+                return column.tail(record) if column.tail is not None else ""
             case _:
                 return None
 

@@ -9,6 +9,8 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
 
 from app.ui.common.detail_content import Node
+from app.ui.common.eliding import elided
+from app.ui.common.widgets import literal
 from app.ui.theme import colour, font, px
 from app.ui.tokens import M
 
@@ -87,8 +89,7 @@ class _Dot(QPushButton):
             painter.setFont(font(M.body if at == 0 else M.small, weight))
             painter.setPen(colour("accent" if self.underMouse() and self._opens() else tint))
             place = QRect(0, px(20 + 18 * at), self.width() - px(M.s2), px(18))
-            metrics = painter.fontMetrics()
-            shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, place.width())
+            shown = elided(words, painter.fontMetrics(), place.width())
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, shown)
         if self.hasFocus():
             painter.setPen(QPen(colour("accent"), 1))
@@ -124,7 +125,7 @@ class _Folded(_Dot):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for node in self._nodes:
-            entry = menu.addAction(f"{node.name}, {node.day or node.year}")
+            entry = menu.addAction(literal(f"{node.name}, {node.day or node.year}"))
             if (opens := node.opens) is not None:
                 entry.triggered.connect(lambda _checked=False, go=opens: go())
         menu.popup(self.mapToGlobal(QPoint(0, self.height())))

@@ -39,6 +39,7 @@ __all__ = [
     "gap",
     "heading",
     "link",
+    "literal",
     "mark",
     "panel",
     "row",
@@ -119,6 +120,11 @@ def set_role(widget: QWidget, role: str) -> None:
     widget.style().polish(widget)
 
 
+def literal(words: str) -> str:
+    """*words* for what Qt looks for a shortcut letter in: "Sở KH&CN" keeps its "&"."""
+    return words.replace("&", "&&")
+
+
 _TINTS = {"primary": "on_fill", "link": "accent"}
 
 
@@ -132,7 +138,8 @@ def button(
     does: Callable[[], object] | None = None,
 ) -> QPushButton:
     """A button; *role*: plain primary quiet link chip view nav. *key* is shown in its tooltip."""
-    made = QPushButton(words + " " if role == "chip" else " " + words if icon_name else words)
+    shown = literal(words)
+    made = QPushButton(shown + " " if role == "chip" else " " + shown if icon_name else shown)
     made.setProperty("role", role)
     made.setAccessibleName(words)
     made.setToolTip(f"{words} ({key})" if key else "")

@@ -15,6 +15,7 @@ from app.services.histories import ChangeLine, JournalRow
 from app.ui.actions import command, commands_of
 from app.ui.common.detail_content import DetailContent
 from app.ui.common.register_page import RegisterPage
+from app.ui.common.widgets import literal
 from app.ui.journal.detail import journal_detail
 from app.words import QT_TRANSLATE_NOOP
 
@@ -93,7 +94,7 @@ class JournalPage(RegisterPage):
             action = self.commands[name]
             words = dict(commands_of(type(self)))[name].text
             shown = QCoreApplication.translate("JournalPage", words)
-            action.setText(f"{shown} “{_short(label)}”" if label else shown)
+            action.setText(f"{shown} “{literal(_short(label))}”" if label else shown)
             action.setStatusTip(f"{shown} “{label}”" if label else "")
 
     def _on_selection(self, *what: object) -> None:

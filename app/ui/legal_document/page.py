@@ -109,7 +109,7 @@ def _facts(office: Office, document: LegalDocument, row: LegalDocumentRow) -> li
         Facts(
             (
                 (_tr("Số, ký hiệu"), document.number),
-                (_tr("Cơ quan ban hành"), document.issuer or ""),
+                (_tr("Nơi ban hành"), document.issuer or ""),
                 (_tr("Ngày ban hành"), text_of(document.issued_on)),
                 (_tr("Ngày hiệu lực"), text_of(document.effective_on)),
                 (_tr("Hết hiệu lực từ"), text_of(document.expires_on)),

@@ -110,7 +110,7 @@ class Detail:
         until = f" đến {duty.ends_on:%d/%m/%Y}" if duty.ends_on else ""
         rhythm = (
             ("Theo quy định", rows[0].rhythm),
-            ("Áp dụng", f"từ {duty.starts_on:%d/%m/%Y}{until}"),
+            ("Áp dụng", f"Từ {duty.starts_on:%d/%m/%Y}{until}"),
         )
         table = Rows(_ROWS, list(rows)[::-1], opens=self._opens, headed=True)
         return (Facts(rhythm), Section(f"{len(rows)} kỳ"), table)

@@ -20,6 +20,7 @@ from sqlmodel import Session
 
 from app.progress import Progress
 from app.registers.column import Column
+from app.registers.obligation import period_words
 from app.services import overview
 from app.services.overview import Opens, Overview, Stale, Waiting
 from app.ui.actions import actions_for, command
@@ -42,7 +43,7 @@ _DUE = (
     Column("due", "Hạn", lambda r: r.due, "date", width=10),
     Column("state", "Tình trạng", lambda r: r.state, "state", width=11),
 )
-_WORK = Column("subject", "Việc", lambda r: r.subject, width=0)
+_WORK = Column("subject", "Việc", lambda r: r.subject, width=0, tail=period_words)
 _OURS = (_WORK, Column("number", "Nguồn", lambda r: r.number, "muted", width=19), *_DUE)
 _OTHERS = (_WORK, Column("lead", "Cơ quan", lambda r: r.lead, "muted", width=19), *_DUE)
 

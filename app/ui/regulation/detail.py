@@ -10,9 +10,11 @@ from uuid import UUID
 from PySide6.QtCore import QCoreApplication
 from sqlmodel import Session
 
-from app.models import MODELS, Provision, Regulation
+from app.models import MODELS, Agency, Provision, Regulation
+from app.models.duty_state import DutyState
 from app.models.handling import SECRECY, is_secret
 from app.registers.column import Column, text_of
+from app.registers.obligation import period_words
 from app.services import obligations, provisions, records, regulations, replacement
 from app.services.regulations import PartyLine, RegulationRow
 from app.services.replacement import ChainLink
@@ -46,9 +48,10 @@ RELATED = "Liên quan"
 _MOST_UPCOMING = 5
 _MOST_REFS = 3
 _SOON = (
-    Column("subject", "Nghĩa vụ", lambda r: r.subject, width=0),
-    Column("due", "Hạn", lambda r: r.due, "date", width=11),
+    Column("subject", "Nghĩa vụ", lambda r: r.subject, width=0, tail=period_words),
+    Column("due", "Hạn", lambda r: r.due, "date", width=10),
 )
+_LATE = (*_SOON, Column("state", "Tình trạng", lambda r: r.state, "state", width=8))
 _REMEDIES: Mapping[str, tuple[str, str]] = {
     "unmarked": ("Ghi quan hệ …", "relate"),
     "siblings": ("Ghi quan hệ …", "relate"),
@@ -149,20 +152,29 @@ class Detail:
             words = provisions.place_of(session, record_id) or record.called()
         else:
             words = _short(record)
+            ended = record.valid_to if isinstance(record, Agency) else None
+            if ended is not None and ended < self._office.today():
+                words = _tr("{} (đã kết thúc)").format(words)  # its heir may bear the same name
         return words, partial(self._office.go, kind, record_id)
 
     def _upcoming(self, rows: Sequence[OccurrenceRow]) -> list[Part]:
-        waiting = [row for row in rows if row.is_open]
         if not rows:
             return []
+        late = [row for row in rows if row.state == DutyState.OVERDUE]
+        coming = [row for row in rows if row.is_open and row.state != DutyState.OVERDUE]
         count = len({row.obligation_id for row in rows})
-        see_all = partial(self._page.pane.want_tab, DUTIES)
-        parts: list[Part] = [
-            Section(_tr("Nghĩa vụ sắp tới"), (_tr("Tất cả {}").format(count), see_all))
-        ]
-        if not waiting:
-            return [*parts, Words(_tr("Không có kỳ nào đang chờ."), "muted")]
-        return [*parts, Rows(_SOON, waiting[:_MOST_UPCOMING], opens=self._open_duty)]
+        link = (_tr("Tất cả {}").format(count), partial(self._page.pane.want_tab, DUTIES))
+        parts: list[Part] = []
+        if late:
+            parts.append(Section(_tr("Nghĩa vụ quá hạn"), None if coming else link))
+            parts.append(Rows(_LATE, late[:_MOST_UPCOMING], opens=self._open_duty))
+        if coming:
+            parts.append(Section(_tr("Nghĩa vụ sắp tới"), link))
+            parts.append(Rows(_SOON, coming[:_MOST_UPCOMING], opens=self._open_duty))
+        if not parts:
+            parts = [Section(_tr("Nghĩa vụ sắp tới"), link)]
+            parts.append(Words(_tr("Không có kỳ nào đang chờ."), "muted"))
+        return parts
 
     # Nghĩa vụ ----------------------------------------------------------------------
 

@@ -117,9 +117,9 @@ class ImportFields(QWidget):
     def _lay_out(self) -> None:
         parts: list[Any] = _warnings(self._read.warnings)
         parts += [self.form, section(_tr("Các bên")), self.bodies, self._body_problem]
-        parts.append(section(_tr("Căn cứ ({})").format(len(self._basis))))
+        parts.append(section(_counted(_tr("Căn cứ"), len(self._basis))))
         parts += self._basis or [text(_tr("Không thấy căn cứ nào trong tệp."), "muted")]
-        parts.append(section(_tr("Thay thế, sửa đổi ({})").format(len(self._replaced))))
+        parts.append(section(_counted(_tr("Thay thế, sửa đổi"), len(self._replaced))))
         none = text(_tr("Tệp không nêu văn bản nào bị thay thế."), "muted", wrap=True)
         parts += self._replaced or [none]
         self.setLayout(column(*parts, None))
@@ -184,6 +184,11 @@ def _warnings(found: Sequence[str]) -> list[Any]:
         line.setStretch(1, 1)
         lines += [line, M.s1]
     return [*lines, M.s3]
+
+
+def _counted(words: str, count: int) -> str:
+    """*words* with how many there are; nothing is said of none."""
+    return f"{words} ({count})" if count else words
 
 
 def _tr(words: str) -> str:

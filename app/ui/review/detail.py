@@ -65,7 +65,7 @@ def _facts(office: Office, review: Review, row: ReviewRow, opens: Open) -> Seque
     with office.store.reading() as session:
         covered = reviews.covered(session, review)
         host = agencies.full_names(session).get(review.host_id, "")
-    received = _tr("đã nhận {n} / {m}").format(n=row.received, m=row.participants)
+    received = _tr("Đã nhận {n} / {m}").format(n=row.received, m=row.participants)
     parts: list[Part] = [
         Facts(
             (

@@ -22,7 +22,7 @@ from app.ui.tokens import M
 
 _COLUMNS = (
     Column("title", "Đề cương", lambda part: part.title, width=0),
-    Column("state", "Tình trạng", lambda part: part.state, "state", width=8),
+    Column("state", "Tình trạng", lambda part: part.state, "state", width=6),
 )
 _INDENT = 18
 
