@@ -10,6 +10,7 @@ import gc
 import os
 import socket
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -87,11 +88,12 @@ def nothing_left_in_qt(request: pytest.FixtureRequest) -> Iterator[None]:
         return
     _refuse_modal_dialogs()
     _look_only_at_what_is_new()
+    before = Counter(_running())  # what a failed test left is told once, there
     yield
-    left = _left_in_qt()
+    left = Counter(_left_in_qt()) - before
     if left:
         gc.collect()  # a page in a reference cycle is not left running, only not yet swept up
-        left = _left_in_qt()
+        left = Counter(_left_in_qt()) - before
     assert not left, f"left by this test: {'; '.join(left)}"
 
 

@@ -352,14 +352,12 @@ class MainWindow(QMainWindow):
         event.accept()
 
     def _may_stop_work(self) -> bool:
-        under_way = self.office.tasks.under_way
-        if not under_way:
-            return True
+        # Work without a name is a list being read: nothing of it is lost.
+        labels = [task.label for task in self.office.tasks.under_way if task.label]
         title = self.tr("Dừng việc đang chạy và đóng?")
-        label = under_way[0].label or self.tr("Một việc")
         body = self.tr("{} chưa xong. Nếu dừng, phần chưa xong được bỏ, sổ không thay đổi.")
         act, keep = self.tr("Dừng và đóng"), self.tr("Chờ xong")
-        if not ask(self, title, body.format(label), act, keep):
+        if labels and not ask(self, title, body.format(labels[0]), act, keep):
             return False
         self.office.tasks.cancel()
         self.office.tasks.wait()
