@@ -26,9 +26,17 @@ class Keyring:
     folder: Path
 
     def create(self) -> tuple[bytes, bytes]:
-        """Make a new replica: returns its id (16 random bytes) and its public key."""
+        """Make a new replica: returns its id (16 random bytes) and its public key.
+
+        The key that its packages will be opened with is made at once: were it made when first
+        needed, two copies of one machine would each make another.
+        """
+        import pyrage
+
         replica, key = os.urandom(16), SigningKey.generate()
         self.folder.mkdir(parents=True, exist_ok=True)
+        box = str(pyrage.x25519.Identity.generate()).encode()
+        _write_secret(self.folder / f"{replica.hex()}.age", _protected(box))
         _write_secret(self._file(replica), _protected(bytes(key)))
         return replica, bytes(key.verify_key)
 

@@ -304,8 +304,8 @@ def _recall(store: Store) -> None:
 
 def _renewed(store: Store, circle: Circle) -> Circle:
     """After a restore the old key is still here: let it say that this machine goes on."""
-    last = circle.current(circle.me)
-    if last is None or not store.keyring.holds(last.replica):
+    last = _last_held(store, circle)
+    if last is None:
         raise Refused(
             why="Máy này chưa được nhóm đồng bộ công nhận. Tạo tệp xin tham gia để thay máy cũ."
         )
@@ -316,6 +316,16 @@ def _renewed(store: Store, circle: Circle) -> Circle:
         links.keep_succession(connection, item)
     circle.renewed[store.replica] = item
     return circle
+
+
+def _last_held(store: Store, circle: Circle) -> Machine | None:
+    """The newest identity of this office that is in use and whose key is here."""
+    ends = [machine.replica for machine in circle.live(circle.me)]
+    for replica in (*ends, *reversed(circle.incarnations(circle.me))):
+        known = circle.machine(replica)
+        if known is not None and known[1].retired_at is None and store.keyring.holds(replica):
+            return known[1]
+    return None
 
 
 def _replaced(connection: Connection, circle: Circle, request: Request) -> tuple[Machine, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import msgspec
 import pyrage
@@ -31,6 +31,7 @@ class Circle:
     office: bytes
     replica: bytes
     keyring: Keyring
+    heard: dict[bytes, int] = field(default_factory=dict)
 
     @property
     def me(self) -> Member:
@@ -49,8 +50,13 @@ class Circle:
         return links.machine_of(self.roster, self.renewed, replica)
 
     def current(self, member: Member) -> Machine | None:
-        """The machine that packages for *member* are made for."""
-        return links.current_machine(self.renewed, member)
+        """The machine that packages for *member* are made for: of several, the last heard of."""
+        ends = self.live(member)
+        return max(ends, key=lambda m: (self.heard.get(m.replica, -1), m.replica), default=None)
+
+    def live(self, member: Member) -> list[Machine]:
+        """Every machine that may now be *member*'s: packages are sealed so that each opens them."""
+        return links.live_machines(self.renewed, member)
 
     def mine(self) -> list[bytes]:
         """Every incarnation of this office that the circle knows, and the present one."""
@@ -75,7 +81,8 @@ def load(
         return None
     roster, signed = found
     renewed = links.successions(connection)
-    return Circle(realm, roster, signed, renewed, office, replica, keyring)
+    heard = links.heard(connection)
+    return Circle(realm, roster, signed, renewed, office, replica, keyring, heard)
 
 
 def box_of(keyring: Keyring, replica: bytes) -> str:

@@ -48,6 +48,8 @@ def receive(
     with container.open_sealed(path, list(circles.identities(circle.keyring))) as opened:
         found = _manifest(opened, circle)
         circle = _learn(connection, circle, found)
+        if found.to_office != circle.office or not _is_ours(circle, found.to_replica):
+            raise PackageRefused("wrong_addressee", opened.name)
         sender, machine = _sender(opened, circle, found)
         outcome = Outcome(
             package=found.id,
@@ -101,8 +103,6 @@ def _manifest(opened: Opened, circle: Circle) -> Manifest:
         raise PackageRefused("wrong_circle", opened.name)
     if found.from_office == circle.office:
         raise PackageRefused("ours", opened.name)
-    if found.to_office != circle.office or not _is_ours(circle, found.to_replica):
-        raise PackageRefused("wrong_addressee", opened.name)
     if len(found.parts) > manifest.MOST_CHUNKS:
         raise PackageRefused("too_big", opened.name)
     if not _is_sound(found):
@@ -111,7 +111,10 @@ def _manifest(opened: Opened, circle: Circle) -> Manifest:
 
 
 def _is_ours(circle: Circle, replica: bytes) -> bool:
-    """A register put back from before a restore has forgotten who it was; its keys have not."""
+    """A register put back from before a restore has forgotten who it was.
+
+    Its keys have not; and where they were put back too, the package brings the word of it.
+    """
     return replica in circle.mine() or circle.keyring.holds(replica)
 
 

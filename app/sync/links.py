@@ -114,15 +114,34 @@ def machine_of(
     return None
 
 
-def current_machine(renewed: dict[bytes, Succession], member: Member) -> Machine | None:
-    """The machine that packages for *member* are made for: the last of its chain."""
-    machine = member.current()
-    onward = {item.old: item.machine for item in renewed.values()}
-    seen: set[bytes] = set()
-    while machine is not None and machine.replica in onward and machine.replica not in seen:
+def live_machines(renewed: dict[bytes, Succession], member: Member) -> list[Machine]:
+    """The machines at the ends of the chains that begin with *member*'s present one.
+
+    One, unless its register was copied together with the keys and both went on.
+    """
+    first = member.current()
+    onward: dict[bytes, list[Machine]] = {}
+    for item in renewed.values():
+        onward.setdefault(item.old, []).append(item.machine)
+    ends: list[Machine] = []
+    waiting, seen = [first] if first is not None else [], set[bytes]()
+    while waiting:
+        machine = waiting.pop()
+        if machine.replica in seen:
+            continue
         seen.add(machine.replica)
-        machine = onward[machine.replica]
-    return machine
+        waiting += onward.get(machine.replica, ())
+        if machine.replica not in onward:
+            ends.append(machine)
+    return sorted(ends, key=lambda machine: machine.replica)
+
+
+def heard(connection: Connection) -> dict[bytes, int]:
+    """Of each machine that has sent a package, how far the log had come when the last one came."""
+    rows = raw(connection).execute(
+        "SELECT peer, max(n_to) FROM package WHERE NOT is_ours GROUP BY peer"
+    )
+    return dict(rows.fetchall())
 
 
 def link(connection: Connection, peer: bytes, office: bytes) -> Link:

@@ -294,7 +294,7 @@ def _wanted(connection: Connection, blobs: Blobs | None, chosen: Plan) -> list[b
 def _seal(path: Path, body: bytes, store: IO[bytes], circle: Circle, chosen: Plan) -> int:
     part = path.with_suffix(".part")
     store.seek(0)
-    recipients = [chosen.machine.recipient]
+    recipients = [machine.recipient for machine in circle.live(chosen.member)]
     if circle.roster.recovery:
         recipients.append(circle.roster.recovery)
     try:
