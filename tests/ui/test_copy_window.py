@@ -42,7 +42,7 @@ def test_a_backup_is_seen_whole_in_a_window_of_its_own(
     assert "Công an tỉnh (bản sao, chỉ xem)" in window.windowTitle()
     window.enter("regulation")
     come_to_rest(qtbot, window)
-    assert "18/QC-CAT-SYT" in said(window.page)
+    assert "18/QC-CAT-SYT" in said(window)
 
     window.enter("sync")
     come_to_rest(qtbot, window)
