@@ -5,9 +5,15 @@ from __future__ import annotations
 import os
 import sys
 
-from benchmarks import lists, saving, searching, starting
+from benchmarks import exchanging, lists, saving, searching, starting
 
-MEASURES = {"saving": saving, "lists": lists, "searching": searching, "starting": starting}
+MEASURES = {
+    "saving": saving,
+    "lists": lists,
+    "searching": searching,
+    "starting": starting,
+    "exchanging": exchanging,
+}
 
 
 def main(names: list[str]) -> int:
