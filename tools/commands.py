@@ -79,6 +79,12 @@ def bench(args: Sequence[str]) -> int:
     return python("-m", "benchmarks", *args)
 
 
+def soak(args: Sequence[str]) -> int:
+    """Fifteen offices over two simulated years with every fault on; the seed is printed first."""
+    prepare()
+    return python("-m", "tests.sync.soak", *args)
+
+
 def golden(args: Sequence[str]) -> int:
     """Write the golden files anew; what changed is for `git diff` and a pair of eyes."""
     prepare()
@@ -115,6 +121,7 @@ COMMANDS: dict[str, tuple[Command, str]] = {
     "setup": (setup, "chỉ dựng hoặc sửa môi trường .venv theo requirements.lock"),
     "check": (check, "chỉ kiểm tra tĩnh: ruff, mypy, ranh giới các tầng"),
     "bench": (bench, "đo tốc độ so với mức sàn trong cùng một lần chạy"),
+    "soak": (soak, "chạy dài đồng bộ: 15 văn phòng, hai năm, mọi sự cố (--seed N để lặp lại)"),
     "golden": (golden, "ghi lại các tệp chuẩn mà tests/golden so với"),
     "build": (build, "đóng gói bằng PyInstaller rồi cho bản đóng gói tự kiểm tra"),
     "lock": (lock, "viết lại requirements.lock từ pyproject.toml"),
