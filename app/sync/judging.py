@@ -40,7 +40,7 @@ Signed = tuple[bytes, bytes]
 """The id of a change set, and the signature over it."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Item:
     """A change set of the package, as it is judged."""
 

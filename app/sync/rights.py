@@ -25,7 +25,7 @@ _MOST_KEPT = 16 << 20
 """Bytes of change sets; read, they take some six times as much."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Claim:
     """One change set's wish to write to a family."""
 

@@ -32,7 +32,7 @@ from app.sync.manifest import Manifest
 from app.sync.rights import Judgement
 from app.sync.roster import Machine
 
-_AT_ONCE = 5000
+_AT_ONCE = 2500
 Set = tuple[bytes, ChangeSet]
 """A change set and its id."""
 
@@ -100,6 +100,7 @@ def apply(desk: Desk, opened: Opened, verdict: Judgement, progress: Progress) ->
     done = total // 2  # they have been judged
     for items in _read_again(desk, opened, verdict):
         sets = _store(desk, items, verdict.faults)
+        items.clear()  # their bytes are in the file now and need no memory
         for some in _by_family(sets):
             progress(done, total)
             _note_effects(desk.connection, some, desk.outcome)
@@ -119,14 +120,16 @@ def _read_again(desk: Desk, opened: Opened, verdict: Judgement) -> Iterator[list
 def _by_family(sets: list[Set]) -> Iterator[list[Set]]:
     """*sets* in parts of some thousands, none of which ends in the middle of a family.
 
-    So every record is judged, written and indexed once, however often it was changed.
+    So every record is judged, written and indexed once, however often it was changed. *sets* is
+    used up: what has been applied is not held any longer.
     """
     families: dict[bytes, list[Set]] = defaultdict(list)
     for item in sets:
         families[item[1].family_id].append(item)
+    sets.clear()
     part: list[Set] = []
-    for some in families.values():
-        part += some
+    for family in list(families):
+        part += families.pop(family)
         if len(part) >= _AT_ONCE:
             yield part
             part = []

@@ -139,11 +139,19 @@ class SearchPalette(QFrame):
         self._hits.show(hits)
         self._note.setText(sentence)
         self.list.setVisible(bool(hits))
-        hold(self.list, height=min(self._hits.height(), _ROWS_HEIGHT))
+        hold(self.list, height=min(self._hits.height(), _ROWS_HEIGHT, self._room()))
         self._move_to(0, 1)
         self.adjustSize()
         if self._is_entered:
             self._open(self.list.currentIndex())
+
+    def _room(self) -> int:
+        """What the window leaves for the list, in pixels at 100 % text."""
+        around = self.field.sizeHint().height() + self._note.sizeHint().height()
+        around += theme.px(5 * M.s3 + M.s5)
+        parent = self.parentWidget()
+        left = (parent.height() if parent is not None else 0) - self.y() - around
+        return max(_TALL_HIT_HEIGHT, left * 100 // theme.look.percent)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QLayout, QPushButton, QWidget
 
 from app.registers.column import text_of
+from app.ui.common.search_field import SearchField
 from app.ui.common.widgets import Item, button, column, row, rule, text
-from app.ui.icons import icon
 from app.ui.room import Room
 from app.ui.theme import hold
 from app.ui.tokens import M
@@ -75,17 +75,15 @@ class Sidebar(QFrame):
         return door
 
 
-class SearchDoor(QLineEdit):
+class SearchDoor(SearchField):
     """Looks like a field and opens the palette: by a click, Enter, or the first letter typed."""
 
     opened = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__("")
         self.setPlaceholderText(self.tr("Tìm mọi nơi  Ctrl+K"))
         self.setAccessibleName(self.tr("Tìm mọi nơi"))
-        self.setProperty("role", "search")
-        self.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         # an input method must compose its first letter in the palette, not here
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)

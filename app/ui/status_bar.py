@@ -11,6 +11,7 @@ from app.errors import AppError
 from app.services import doorstep
 from app.ui.common.office import Office
 from app.ui.common.widgets import row, text
+from app.ui.tasks import Task
 from app.ui.theme import hold
 from app.ui.tokens import M
 
@@ -29,15 +30,20 @@ class StatusBar(QFrame):
         hold(self, height=M.status)
         office.changed.connect(self.refresh)
         office.counted.connect(self.show_chosen)
+        office.tasks.started.connect(self._follow)
         self.refresh()
 
     def refresh(self) -> None:
         """Say again what the store says."""
         self._say("office", self._store.office_name)
         self._say("file", self._store.folder.database.name)
-        self._say("backup", self._backup(self._store.last_backup))
+        self.say_backup()
         self._say("exchange", self._exchange())
         self._parts["file"].setToolTip(str(self._store.folder.path))
+
+    def say_backup(self, _result: object = None) -> None:
+        """Say when the newest backup was made: a backup changes nothing that the store tells of."""
+        self._say("backup", self._backup(self._store.last_backup))
 
     def show_chosen(self, words: str) -> None:
         """Say how much is selected: "Đã chọn 3 nghĩa vụ"."""
@@ -46,6 +52,9 @@ class StatusBar(QFrame):
     def words(self, name: str) -> str:
         """What stands at *name*: office, file, backup, exchange or chosen."""
         return self._parts[name].text()
+
+    def _follow(self, task: Task) -> None:
+        task.succeeded.connect(self.say_backup)
 
     def _say(self, name: str, words: str) -> None:
         self._parts[name].setText(words)

@@ -16,6 +16,7 @@ from app.ui.stylesheet import sheet
 from app.ui.tokens import DARK, FONTS, LIGHT, M, Theme
 
 Pad = tuple[int, int, int, int]
+ANY_WIDTH = (1 << 24) - 1  # Qt's own QWIDGETSIZE_MAX, which PySide does not name
 
 
 class Mode(StrEnum):
@@ -83,6 +84,13 @@ def hold(widget: QWidget, *, width: int = 0, height: int = 0) -> None:
     """Fix the size of *widget* in pixels at 100 %; it grows with the text. 0 leaves a side free."""
     widget.setProperty("held", [width, height])
     _resize(widget)
+
+
+def let_go(widget: QWidget) -> None:
+    """Take a held width off *widget* again."""
+    widget.setProperty("held", [0, 0])
+    widget.setMinimumWidth(0)
+    widget.setMaximumWidth(ANY_WIDTH)
 
 
 def hold_icon(button: QAbstractButton, size: int) -> None:

@@ -59,7 +59,7 @@ def test_stopping_at_any_step_leaves_the_register_as_it_was(
     path = police.send(health)
     before = content(health)
     steps: list[int] = []
-    syncing.receive(health.store, path, keep=False, progress=lambda done, total: steps.append(done))
+    syncing.receive(health.store, path, keep=False, progress=lambda done, _: steps.append(done))
 
     for stop in range(len(steps)):
         left = iter(range(stop))

@@ -89,7 +89,9 @@ class Desk:
         shown = widget or self.window.page
         assert shown is not None
         labels = [label.text() for label in shown.findChildren(QLabel) if label.isVisible()]
-        buttons = [b.text() for b in shown.findChildren(QPushButton) if b.isVisible()]
+        buttons = [
+            b.text().replace("&&", "&") for b in shown.findChildren(QPushButton) if b.isVisible()
+        ]
         return "\n".join(words.strip() for words in [*labels, *buttons])
 
     def settle(self) -> None:

@@ -86,7 +86,7 @@ def test_a_new_name_keeps_the_old_one_with_its_last_day(desk: Desk, room: Any) -
     room.pane.want_tab("Tên và kế thừa")
     desk.stand(room, "Công an tỉnh Thanh Hóa")
     desk.stand(room, "Sở Chuyển đổi số")
-    assert "Dùng … – 28/02/2025" in desk.said()
+    assert "Dùng đến 28/02/2025" in desk.said()
 
 
 def test_the_same_name_again_is_refused_under_its_field(desk: Desk, room: Any) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import Qt, Signal
@@ -323,3 +323,19 @@ def test_every_input_of_the_window_has_a_name(window: MainWindow) -> None:
         assert field.accessibleName(), field
     assert isinstance(window, QWidget)
     assert not window.findChildren(QDialog)
+
+
+def test_an_offer_to_undo_lapses_when_something_else_was_changed(
+    window: MainWindow, office: Office, store: FakeStore
+) -> None:
+    """It would take back the later change, and not the one it names."""
+    page = cast(FakePage, window.page)
+    office.say("warn", "Đã ghi quy chế vào sổ.", [("Hoàn tác", office.undo)])
+    store.tell("", "agency")
+    assert page.messages.sentence(), "read again, with nothing changed"
+
+    store.tell("Thêm cơ quan", "agency")
+    assert not page.messages.sentence()
+    office.say("warn", "Tệp đang mở.", [("Mở", lambda: None)])
+    store.tell("Sửa cơ quan", "agency")
+    assert page.messages.sentence() == "Tệp đang mở."

@@ -64,9 +64,8 @@ def _banner(part: Banner) -> QWidget:
 
 
 def _links(part: Links) -> QWidget:
-    return panel(
-        row(*(link(*each) for each in part.links), None, gap=M.s4, pad=(0, M.s1, 0, 0)), "plain"
-    )
+    made = [link(*each, elided=True) for each in part.links]
+    return panel(row(*made, None, gap=M.s4, pad=(0, M.s1, 0, 0)), "plain")
 
 
 def _quote(part: Quote) -> QWidget:

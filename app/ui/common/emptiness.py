@@ -22,8 +22,13 @@ def emptiness(page: ListPage) -> QWidget:
 
 def _nothing_yet(page: ListPage) -> QWidget:
     sentence, step = page.empty_text()
-    primary = [page.commands[name] for name, said in commands_of(type(page)) if said.primary]
-    asks = [button(each.text(), "plain", "plus", does=each.trigger) for each in primary[:1]]
+    primary = [
+        (page.commands[name], said) for name, said in commands_of(type(page)) if said.primary
+    ]
+    asks = [
+        button(action.text(), "plain", said.icon or "plus", does=action.trigger)
+        for action, said in primary[:1]
+    ]
     return empty(page.icon, sentence, step, *asks)
 
 

@@ -8,8 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QScrollArea, QWidget
 from sqlmodel import SQLModel
 
 from app.errors import AppError, InvalidFields, TargetGone
@@ -26,7 +26,6 @@ from app.words import QT_TRANSLATE_NOOP
 
 KEEP_AFTER_MS = 3000
 SIDE_LEAST = 280
-_ANY_WIDTH = (1 << 24) - 1  # Qt's own QWIDGETSIZE_MAX, which PySide does not name
 Save = Callable[[dict[str, Any]], object]
 
 
@@ -212,6 +211,9 @@ class FormPage(QFrame):
     def _refresh_side(self) -> None:
         """What the register knows may follow what is typed (the regulation that is replaced)."""
         drawn = self.spec.side(self.form.values()) if self.spec.side else None
+        held = QApplication.focusWidget()
+        if held is not None and self._side.isAncestorOf(held):
+            self.setFocus()  # or it would fall to the sidebar, where Ctrl+S saves nothing
         clear(self._known)
         if drawn is not None:
             self._known.addWidget(drawn)
@@ -230,7 +232,7 @@ class FormPage(QFrame):
         note = self.tr("Ô có dấu * là bắt buộc")
         self._main = panel(
             column(
-                heading(self.spec.title, note, edge=0),
+                self._heading(note),
                 self._messages,
                 M.s3,
                 self.form,
@@ -245,6 +247,15 @@ class FormPage(QFrame):
         self._middle = row(self._scroll, self._side_line, self._beside, gap=0)
         self.setLayout(column(self._middle, rule(), self._foot()))
         theme.look.changed.connect(self._fit)
+
+    def _heading(self, note: str) -> QBoxLayout:
+        """A title that names a record may need lines of its own."""
+        title = self.spec.title
+        room = theme.px(COLUMN_WIDTH - 4 * M.s5)
+        asked = QFontMetrics(theme.font(M.title, 600)).horizontalAdvance(title)
+        if asked + QFontMetrics(theme.font()).horizontalAdvance(note) < room:
+            return heading(title, note, edge=0)
+        return column(text(title, "title", wrap=True), text(note, "muted"), pad=(0, M.s2, 0, M.s1))
 
     def _foot(self) -> QFrame:
         self._mark = mark("Quá hạn")
@@ -280,7 +291,7 @@ class FormPage(QFrame):
         self._main.setMaximumWidth(column_width)
         self._side_line.setVisible(beside and self.spec.side is not None)
         self._scroll.setMinimumWidth(column_width if beside else 0)
-        self._scroll.setMaximumWidth(column_width if beside else _ANY_WIDTH)
+        self._scroll.setMaximumWidth(column_width if beside else theme.ANY_WIDTH)
         self._beside.setVisible(beside)
         if not beside:
             self._beside.takeWidget()

@@ -33,6 +33,7 @@ class MessageBar(QWidget):
         self._layout = QVBoxLayout(self)
         space(self._layout, 0, (edge, above, edge, M.s1))
         self._label: QLabel | None = None
+        self._offers: list[Callable[[], object]] = []
         self._going = QTimer(self)
         self._going.setSingleShot(True)
         self._going.setInterval(_STAYS_MS)
@@ -43,6 +44,7 @@ class MessageBar(QWidget):
     def say(self, kind: Kind, sentence: str, links: Sequence[Link] = ()) -> None:
         """Show *sentence* in place of what stood there."""
         clear(self._layout)
+        self._offers = [does for _words, does in links]
         self._layout.addWidget(self._bar(kind, sentence, links))
         self.setAccessibleName(sentence)
         self.show()
@@ -54,6 +56,11 @@ class MessageBar(QWidget):
     def sentence(self) -> str:
         """What it says now; empty when nothing is shown."""
         return self._label.text() if self._label is not None and not self.isHidden() else ""
+
+    def lapse(self, *offers: Callable[[], object]) -> None:
+        """Say nothing more if it offers one of *offers*: to undo, after another change came."""
+        if any(does in offers for does in self._offers):
+            self.close_message()
 
     def close_message(self) -> None:
         """Say nothing more."""

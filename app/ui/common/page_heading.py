@@ -51,7 +51,8 @@ class PageHeading(QWidget):
         for said, action in commands:
             if said.menu:
                 if said.menu not in menus:
-                    menus[said.menu], made = self._menu(said)
+                    icons = (c.icon for c, _ in commands if c.menu == said.menu and c.icon)
+                    menus[said.menu], made = self._menu(said.menu, next(icons, ""))
                     quiet.append(made)
                 menus[said.menu].addAction(action)
             elif said.primary:
@@ -60,8 +61,8 @@ class PageHeading(QWidget):
                 quiet.append(bound(action, "quiet", said.icon))
         return quiet + primary
 
-    def _menu(self, said: Command) -> tuple[QMenu, QPushButton]:
-        made = button(said.menu, "quiet", said.icon)
+    def _menu(self, title: str, icon_name: str) -> tuple[QMenu, QPushButton]:
+        made = button(title, "quiet", icon_name)
         menu = QMenu(made)
         made.setMenu(menu)
         return menu, made
@@ -81,6 +82,7 @@ class _Following(QObject):
         super().__init__(made)
         self._made, self._action = made, action
         self._icon, self._tint = icon_name, tint
+        self._was_visible: bool | None = None
         action.changed.connect(self.follow)
 
     def follow(self) -> None:
@@ -89,7 +91,9 @@ class _Following(QObject):
         made.setAccessibleName(action.text().replace("&&", "&"))
         made.setToolTip(hint(action))
         made.setEnabled(action.isEnabled())
-        if made.parentWidget() is not None:  # without one it would open as a window of its own
-            made.setVisible(action.isVisible())
+        # Without a parent it would open as a window of its own; one that was taken away stays so.
+        if made.parentWidget() is not None and self._was_visible is not action.isVisible():
+            self._was_visible = action.isVisible()
+            made.setVisible(self._was_visible)
         if self._icon:
             made.setIcon(icon(self._icon, self._tint))

@@ -14,6 +14,7 @@ from app.models.trait import Trait
 from app.text import clean, folded, search_words
 from app.ui.common.flow import Flow
 from app.ui.common.form_fields import Field, Line
+from app.ui.common.tab_order import tab_before
 from app.ui.common.widgets import button
 from app.ui.icons import icon
 
@@ -197,6 +198,7 @@ class RecordsField(Field):
         for place, chip in enumerate(self._chips):
             self._flow.insert(place, chip)
             chip.show()
+        tab_before(self._more, *self._chips)
         self.updateGeometry()
 
     def _chip(self, record_id: UUID) -> QWidget:

@@ -20,7 +20,9 @@ _LETTER = 7.25  # pixels of an average letter at 100 % text
 _LEAST = 48
 _LEAST_REST = 160  # what the column that takes the rest never goes below
 _LEAST_IN_PANE = 96  # in a small table, which has half the room
+_ENOUGH = 480  # beyond this the column that takes the rest shares with the others
 _SHRINKS = ("text", "muted")
+_GROWS = {"text": 0.15, "muted": 0.75}  # at most, of a column's own width
 _MARK = 22
 
 
@@ -150,10 +152,13 @@ class RecordView(QTableView):
         widths = {column.key: self._wanted(column, column is shown[0]) for column in shown}
         rest = self._rest(shown)
         if rest is not None:
-            spare = self.viewport().width() - sum(widths.values()) + widths[rest.key]
-            least = px(_LEAST_REST if self._inset else _LEAST_IN_PANE)
+            room = self.viewport().width()
+            spare = room - sum(widths.values()) + widths[rest.key]
+            least = min(px(_LEAST_REST if self._inset else _LEAST_IN_PANE), room // 4)
             if spare < least:
                 spare += self._shrink(widths, rest, least - spare)
+            elif spare > px(_ENOUGH):
+                spare -= self._grow(widths, rest, spare - px(_ENOUGH))
             widths[rest.key] = max(spare, least)
         with self._quietly():
             for key, width in widths.items():
@@ -180,13 +185,29 @@ class RecordView(QTableView):
     def _shrink(self, widths: dict[str, int], rest: Column, lack: int) -> int:
         """Take *lack* pixels from the other text columns where they can spare it."""
         taken = 0
-        for column in self.visible_columns():
-            if column.key == rest.key or column.key in self.dragged or column.kind not in _SHRINKS:
-                continue
-            give = min(lack - taken, max(0, widths[column.key] - px(96)))
+        least = min(px(96), self.viewport().width() // 6)
+        for column in self._others(rest):
+            give = min(lack - taken, max(0, widths[column.key] - least))
             widths[column.key] -= give
             taken += give
         return taken
+
+    def _grow(self, widths: dict[str, int], rest: Column, over: int) -> int:
+        """On a wide page give of *over* pixels to the other text columns; returns how many."""
+        given = 0
+        for column in self._others(rest):
+            take = min(over - given, round(widths[column.key] * _GROWS[column.kind]))
+            widths[column.key] += take
+            given += take
+        return given
+
+    def _others(self, rest: Column) -> list[Column]:
+        """The text columns beside *rest* whose width is ours to choose."""
+        return [
+            column
+            for column in self.visible_columns()
+            if column.key not in self.dragged and column.key != rest.key and column.kind in _SHRINKS
+        ]
 
     def _first_visible(self) -> int:
         return self._numbers[self.visible_columns()[0].key]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -16,6 +16,9 @@ from PySide6.QtWidgets import (
     QLayout,
     QPushButton,
     QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
     QVBoxLayout,
     QWidget,
 )
@@ -136,10 +139,11 @@ def button(
     checked: bool | None = None,
     key: str = "",
     does: Callable[[], object] | None = None,
+    kind: type[QPushButton] = QPushButton,
 ) -> QPushButton:
     """A button; *role*: plain primary quiet link chip view nav. *key* is shown in its tooltip."""
     shown = literal(words)
-    made = QPushButton(shown + " " if role == "chip" else " " + shown if icon_name else shown)
+    made = kind(shown + " " if role == "chip" else " " + shown if icon_name else shown)
     made.setProperty("role", role)
     made.setAccessibleName(words)
     made.setToolTip(f"{words} ({key})" if key else "")
@@ -160,11 +164,28 @@ def button(
     return made
 
 
-def link(words: str, does: Callable[[], object]) -> QPushButton:
-    """Words in the accent that do something when clicked."""
-    made = button(words, "link", does=does)
+def link(words: str, does: Callable[[], object], *, elided: bool = False) -> QPushButton:
+    """Words in the accent that do something when clicked; *elided* where there is no room."""
+    made = button(words, "link", does=does, kind=_Elided if elided else QPushButton)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
+    if elided:
+        made.setToolTip(words)
+        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
     return made
+
+
+class _Elided(QPushButton):
+    """May be narrower than its words; its tooltip says them whole."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(M.s5), super().minimumSizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        side = Qt.TextElideMode.ElideRight
+        option.text = self.fontMetrics().elidedText(option.text, side, self.width())
+        QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
 
 
 class Combo(QComboBox):
@@ -195,7 +216,9 @@ def heading(title: str, note: str, *actions: Item, edge: int = M.s4) -> QBoxLayo
 
 def section(title: str, more: QWidget | None = None) -> QBoxLayout:
     """A group's word with room above, and a link at the right."""
-    return row(text(title, "strong"), None, *([more] if more else []), pad=(0, M.s4, 0, M.s1))
+    line = row(text(title, "strong", wrap=True), *([more] if more else []), pad=(0, M.s4, 0, M.s1))
+    line.setStretch(0, 1)
+    return line
 
 
 def facts(*pairs: tuple[str, str | QWidget], label: int = 104) -> QGridLayout:

@@ -72,7 +72,7 @@ def _spec(office: Office, title: str) -> FormSpec:
         "obligation",
         title,
         (
-            ("Việc phải làm", ("title", Line("area", 360), "product", "receiver")),
+            ("Việc phải làm", ("title", Line("area", 400), "product", "receiver")),
             ("Căn cứ", ("regulation_id", Line("provision_id", 264), "quote")),
             (
                 "Thực hiện",

@@ -30,7 +30,7 @@ from app.ui.common.message_bar import MessageBar
 from app.ui.common.office import Office, Place, Saying
 from app.ui.common.widgets import clear, column, heading, link, panel, row, rule, section, text
 from app.ui.overview.figures import BarButton, FigureButton
-from app.ui.theme import hold, look, px, space
+from app.ui.theme import hold, let_go, look, px, space
 from app.ui.tokens import M
 from app.words import QT_TRANSLATE_NOOP
 
@@ -251,6 +251,10 @@ class OverviewPage(QFrame):
         for number, figure in enumerate(self._figures):
             self._strip.addWidget(figure, number // across, number % across)
         beside = self.width() >= px(_LEAST_BESIDE)
+        if beside:
+            hold(self._side, width=_SIDE)
+        else:
+            let_go(self._side)  # under the left column it has the whole width
         self._columns.setDirection(
             QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         )

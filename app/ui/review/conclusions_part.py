@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar
 from uuid import UUID
 
+from PySide6.QtWidgets import QSizePolicy
 from sqlmodel import Session
 
 from app.models import Conclusion, Review
@@ -49,7 +50,9 @@ class ConclusionsPart(Part):
         self.list.chosen.connect(self._on_chosen)
         self.list.opened.connect(self.edit)
         self._given = column(pad=(M.s5, 0, M.s5, M.s3))
-        whole = column(self.list, rule(), panel(self._given))
+        given = panel(self._given)
+        given.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        whole = column(self.list, rule(), given)
         whole.setStretch(0, 1)
         add = button(self.tr("Thêm kết luận"), icon_name="plus", key="Ctrl+N", does=self.add)
         nothing = empty(

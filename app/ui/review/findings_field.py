@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from app.models import FindingDraft
 from app.models.trait import Trait, traits_of
 from app.ui.common.form_fields import ChoiceField, Field, LongField
+from app.ui.common.tab_order import tab_before
 from app.ui.common.widgets import button, column, row
 from app.ui.tokens import M
 
@@ -57,6 +58,7 @@ class FindingsField(Field):
     def _put(self, line: _Finding) -> None:
         self._lines.append(line)
         self._held.addWidget(line)
+        tab_before(self._more, *line.stops)
         line.edited.connect(self.edited)
         line.dropped.connect(lambda: self._on_dropped(line))
 
@@ -94,6 +96,7 @@ class _Finding(QWidget):
             held.edited.connect(self.edited)
         drop = button(self.tr("Bỏ"), "quiet", "close", does=self.dropped.emit)
         self.setLayout(column(row(self._kind, self._area, None, drop), self.text, gap=M.s1))
+        self.stops = (self._kind.entry(), self._area.entry(), drop, self.text.entry())
 
     def value(self) -> Line:
         kind, area = self._kind.value(), self._area.value()

@@ -101,7 +101,7 @@ def finding_form(
         sections=(
             (
                 _tr("Nội dung"),
-                ("text", Line("kind"), Line("area", 360), "in_report"),
+                ("text", Line("kind"), Line("area", 400), "in_report"),
             ),
             (_tr("Từ đâu"), ("agency_id", "regulation_id", Line("origin", 132))),
         ),
@@ -165,7 +165,7 @@ def task_form(conference: Conference, conclusion_id: UUID, *, done: Done) -> For
         key=f"{TASK}.{conclusion_id}",
         title=_tr("Giao thành nghĩa vụ"),
         sections=(
-            (_tr("Nghĩa vụ"), ("title", Line("area", 360), "product", "receiver")),
+            (_tr("Nghĩa vụ"), ("title", Line("area", 400), "product", "receiver")),
             (
                 _tr("Thực hiện"),
                 (

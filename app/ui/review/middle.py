@@ -103,6 +103,7 @@ class Middle(QFrame):
         said = [escape(self._words)] if self._words else []
         said += [_anchor(at, words, tint) for at, words in enumerate(self._figures)]
         self._note.setText(" &nbsp; ".join(said))
+        self._note.setAccessibleName(". ".join([self._words, *self._figures]).strip(". "))
         self._note.setVisible(bool(said))
 
     def _follow(self, at: str) -> None:

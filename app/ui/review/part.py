@@ -6,8 +6,8 @@ from abc import abstractmethod
 from typing import ClassVar
 from uuid import UUID
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from sqlmodel import Session
 
 from app.models import Review
@@ -24,9 +24,13 @@ class Either(QFrame):
     def __init__(self, full: QWidget, blank: QWidget) -> None:
         super().__init__()
         self.setObjectName("canvas")
-        self._full, self._blank = full, blank
-        self.setLayout(column(full, blank))
-        blank.hide()
+        self._full, self._blank = full, QScrollArea()
+        self._blank.setFrameShape(QFrame.Shape.NoFrame)
+        self._blank.setWidgetResizable(True)
+        self._blank.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._blank.setWidget(blank)
+        self.setLayout(column(full, self._blank))
+        self._blank.hide()
 
     def show_full(self, is_full: bool) -> None:
         """Show the first where *is_full*, else the second."""
