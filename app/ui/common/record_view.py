@@ -195,8 +195,10 @@ class RecordView(QTableView):
     def _grow(self, widths: dict[str, int], rest: Column, over: int) -> int:
         """On a wide page give of *over* pixels to the other text columns; returns how many."""
         given = 0
+        first = self.visible_columns()[0]
         for column in self._others(rest):
-            take = min(over - given, round(widths[column.key] * _GROWS[column.kind]))
+            share = _GROWS["text" if column is first else column.kind]
+            take = min(over - given, round(widths[column.key] * share))
             widths[column.key] += take
             given += take
         return given

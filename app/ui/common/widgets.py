@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QComboBox,
@@ -56,6 +56,7 @@ __all__ = [
 Item = QWidget | QLayout | int | None
 """What stands in a line: a widget, a layout, a gap in pixels, or None for a stretch."""
 NO_PAD: Pad = (0, 0, 0, 0)
+_LEAST_WITH_GLYPH = 168  # the height at which an empty place still shows its picture
 
 
 def fill(box: QBoxLayout, items: Sequence[Item], gap_between: int, pad: Pad) -> QBoxLayout:
@@ -235,20 +236,35 @@ def facts(*pairs: tuple[str, str | QWidget], label: int = 104) -> QGridLayout:
 
 def empty(icon_name: str, sentence: str, step: str, *actions: QWidget) -> QWidget:
     """Fills the place of a table: what is so, then the one next step and its key."""
-    return panel(
+    glyph = panel(column(row(None, Glyph(icon_name, "faint", 32), None), M.s3))
+    return _Empty(
+        glyph,
         column(
             None,
-            row(None, Glyph(icon_name, "faint", 32), None),
-            M.s3,
+            glyph,
             _centred(sentence, "strong"),
             M.s1,
             _centred(step, "muted"),
             M.s3,
             row(None, *actions, None),
             None,
-            pad=(M.s4, M.s4, M.s4, M.s4),
-        )
+            pad=(M.s4, M.s2, M.s4, M.s2),
+        ),
     )
+
+
+class _Empty(QFrame):
+    """Leaves its picture out where the words need the height."""
+
+    def __init__(self, glyph: QWidget, lines: QLayout) -> None:
+        super().__init__()
+        self.setObjectName("canvas")
+        self._glyph = glyph
+        self.setLayout(lines)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._glyph.setVisible(self.height() >= px(_LEAST_WITH_GLYPH))
 
 
 def clear(layout: QLayout) -> None:

@@ -18,7 +18,7 @@ WIDE = 1760 - M.side
 """The page's width from which outline, text and figures stand side by side."""
 _OUTLINE, _OUTLINE_NARROW, _FIGURES = 400, 380, 540
 _LEAST = 240
-_MOST, _MOST_OF_FIGURES = 50, 65  # percent of a narrow page that the left column takes at most
+_MOST, _MOST_OF_FIGURES = 44, 62  # percent of a narrow page that the left column takes at most
 
 
 class Columns(QFrame):

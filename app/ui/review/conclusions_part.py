@@ -21,6 +21,7 @@ from app.ui.review.conference import Conference, short
 from app.ui.review.forms import conclusion_form, task_form
 from app.ui.review.paragraph_list import Paragraph, ParagraphList
 from app.ui.review.part import Either, Part
+from app.ui.theme import px
 from app.ui.tokens import M
 
 _TASKS = (
@@ -50,6 +51,7 @@ class ConclusionsPart(Part):
         self.list.chosen.connect(self._on_chosen)
         self.list.opened.connect(self.edit)
         self._given = column(pad=(M.s5, 0, M.s5, M.s3))
+        self.list.setMinimumHeight(px(M.row))  # it scrolls; what it gave must be read whole
         given = panel(self._given)
         given.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         whole = column(self.list, rule(), given)

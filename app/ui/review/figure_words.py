@@ -70,8 +70,8 @@ SUMMED = (
 COUNTED = (Column("words", "Nguồn", lambda r: r.words, width=0),)
 INPUTS = (
     Column("agency", "Cơ quan", _sender, width=0),
-    Column("day", "Ngày", _day, "date", width=12),
-    Column("state", "Tình trạng", lambda r: r.state, "state", width=10),
+    Column("day", "Ngày", _day, "date", width=14),
+    Column("state", "Tình trạng", lambda r: r.state, "state", width=8),
 )
 
 
