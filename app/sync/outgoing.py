@@ -112,8 +112,8 @@ def write(
     """
     number = chosen.link.sent_number + 1
     package_id = os.urandom(16)
-    name = _name(circle.me.name, chosen.member.name, number, now)
-    path = outbox / name
+    path = _free(outbox / _name(circle.me.name, chosen.member.name, number, now))
+    name = path.name
     parts_path = outbox / f".{package_id.hex()}.chunks"
     try:
         outbox.mkdir(parents=True, exist_ok=True)
@@ -340,6 +340,18 @@ def _name(sender: str, reader: str, number: int, now: datetime) -> str:
     return f"PH_{_short(sender)}_{_short(reader)}_{number:04d}_{now:%Y%m%d}.phx"
 
 
+def _free(path: Path) -> Path:
+    """*path*, or its like that nothing lies under: a restored office gives a number again.
+
+    What lies there may be all that is left of what the restore took away.
+    """
+    free, nth = path, 1
+    while free.exists():
+        nth += 1
+        free = path.with_stem(f"{path.stem}-{nth}")
+    return free
+
+
 def _short(name: str) -> str:
     from app.text import folded
 
@@ -352,7 +364,7 @@ def copy_out(made: Made, folder: Path) -> Path:
 
     Raises TargetGone, and then only a `.part` that could not be removed may lie there.
     """
-    target = folder / made.row.name
+    target = _free(folder / made.row.name)
     part = target.with_suffix(".part")
     try:
         with made.path.open("rb") as source, part.open("wb") as write:

@@ -83,6 +83,27 @@ def test_a_restore_before_the_last_receipt_loses_nothing(two: list[Desk]) -> Non
     assert alike(police, health)
 
 
+def test_a_late_receipt_says_nothing_of_what_the_office_has_become_since(
+    two: list[Desk],
+) -> None:
+    """What was acknowledged was acknowledged by a register that is no more."""
+    police, health = two
+    rule = regulation(police, police.agency, health.agency)
+    exchange_all(two)
+    saved = health.store.backup()
+    edit(police, rule, note="đã xác nhận, rồi mất khi khôi phục")
+    health.take(police.send(health))
+    late = health.send(police)  # the receipt, on a stick in a drawer
+    health.store.restore(saved.path)
+    police.take(health.send(police))  # the new identity makes itself known
+    assert police.take(late).acknowledged > 0
+
+    health.take(police.send(health))
+    assert shown(health, rule).note == "đã xác nhận, rồi mất khi khôi phục"
+    exchange_all(two)
+    assert alike(police, health)
+
+
 def test_restores_on_both_sides_lose_nothing(two: list[Desk]) -> None:
     police, health = two
     rule = regulation(police, police.agency, health.agency)
