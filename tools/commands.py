@@ -48,6 +48,8 @@ def run(args: Sequence[str]) -> int:
 def test(args: Sequence[str]) -> int:
     """Run what .ci/run runs; with arguments only pytest with them. Ends in pytest's own line."""
     prepare()
+    if not args:
+        system.want_document_tools()
     failed = [] if args else failing_checks()
     workers = str(min(4, max(2, os.cpu_count() or 2)))
     code, closing = pytest(*(args or ("-n", workers, "--dist", "worksteal")))

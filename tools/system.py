@@ -46,6 +46,16 @@ X11_LIBRARIES = {
 }
 """What Qt loads besides when it opens a window under X11."""
 
+DOCUMENT_TOOLS = {
+    "soffice": ("libreoffice-writer", "libreoffice-calc"),
+    "pdftotext": ("poppler-utils",),
+    "pdffonts": ("poppler-utils",),
+}
+"""What looks at an exported file as its reader will: the command and its packages."""
+
+DOCUMENT_FONTS = {"OpenSans*": "fonts-open-sans", "LiberationSerif*": "fonts-liberation"}
+"""The window's letters where Windows' own are not there, and those as wide as Times New Roman."""
+
 ON_LINUX = sys.platform.startswith("linux")
 
 
@@ -63,6 +73,27 @@ def need_libraries() -> None:
     """Install, or name, the packages that are missing (on Linux; elsewhere wheels bring all)."""
     if ON_LINUX and (missing := missing_packages()):
         provide(missing)
+
+
+def want_document_tools() -> None:
+    """Install what the tests of exported files look with, where we may; else they are skipped."""
+    if not (ON_LINUX and (missing := missing_document_tools())):
+        return
+    try:
+        provide(missing)
+    except Stop as why:
+        say(f"{why}\nChạy tiếp; các kiểm tra cần LibreOffice sẽ được bỏ qua.")
+
+
+def missing_document_tools() -> set[str]:
+    """The packages without which exported files cannot be looked at."""
+    missing = {
+        package
+        for command, packages in DOCUMENT_TOOLS.items()
+        if not shutil.which(command)
+        for package in packages
+    }
+    return missing | {package for name, package in DOCUMENT_FONTS.items() if not any_font(name)}
 
 
 def need_packager() -> None:
@@ -91,12 +122,12 @@ def loads(library: str) -> bool:
     return True
 
 
-def any_font() -> bool:
-    """Without one font Qt draws every letter as an empty box."""
+def any_font(name: str = "*") -> bool:
+    """Whether there is a font in a file *name*: without one Qt draws letters as empty boxes."""
     home = Path.home()
     ours = [home / ".fonts", home / ".local/share/fonts"]
     places = [Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), *ours]
-    return any(next(place.rglob("*.[to]tf"), None) for place in places)
+    return any(next(place.rglob(f"{name}.[to]tf"), None) for place in places)
 
 
 def provide(packages: Collection[str]) -> None:

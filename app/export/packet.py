@@ -25,6 +25,7 @@ from app.export.safe_name import file_name
 from app.export.sources import write_sources, write_sources_json
 from app.export.written_check import check_annex, check_report, check_sources
 from app.progress import Progress, quiet
+from app.store.backup import sync_folder
 
 _MOST_NUMBERED = 999
 _FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -141,10 +142,11 @@ def _sync_all(paths: Iterable[Path]) -> None:
 
 
 def _sync(path: Path) -> None:
-    """Make sure that what was written is on the disk; folders cannot be synced on Windows."""
-    if path.is_dir() and os.name == "nt":
+    """Make sure that what was written is on the disk."""
+    if path.is_dir():
+        sync_folder(path)
         return
-    handle = os.open(path, os.O_RDWR if path.is_file() else os.O_RDONLY)
+    handle = os.open(path, os.O_RDWR)
     try:
         os.fsync(handle)
     finally:

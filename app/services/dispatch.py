@@ -10,7 +10,7 @@ from app.errors import TargetGone
 from app.progress import Progress, quiet
 from app.services import exchange, histories, syncing
 from app.store import Store
-from app.sync import outgoing
+from app.sync import stick
 from app.sync.outgoing import Plan
 
 _COMMON = "Danh mục dùng chung của mọi văn phòng"
@@ -92,7 +92,7 @@ def send(
     if folder is not None and not folder.is_dir():
         raise TargetGone(path=folder, why="không có thư mục này, hoặc USB đã rút.")
     made = syncing.export(store, office, None, progress, with_files=with_files)
-    path = outgoing.copy_out(made, folder) if folder is not None else made.path
+    path = stick.copy_out(made.path, folder) if folder is not None else made.path
     with store.connection() as connection:
         name = exchange.office_names(connection).get(office, "")
     return Sent(office, name, made.row.number, made.row.sets, made.size, path, made.row.id)

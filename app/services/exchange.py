@@ -18,9 +18,8 @@ from app.services import records, syncing
 from app.services.syncing import Peer
 from app.store import Store, facts
 from app.sync import circle as circles
-from app.sync import joining, links, outgoing, roster
+from app.sync import joining, links, roster, stick
 from app.sync.links import ACKNOWLEDGED, APPLIED, MADE, WITHDRAWN, PackageRow
-from app.sync.outgoing import Made
 from app.sync.roster import Roster
 
 STATES: Mapping[str, str] = {
@@ -148,7 +147,7 @@ def copy_out(store: Store, line: PackageLine, folder: Path) -> Path:
         row = links.package(connection, bytes.fromhex(line.id))
     if row is None or line.path is None:
         raise NotFound
-    return outgoing.copy_out(Made(line.path, row, line.path.stat().st_size), folder)
+    return stick.copy_out(line.path, folder)
 
 
 def sweep_outbox(store: Store) -> None:

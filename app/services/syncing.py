@@ -18,7 +18,7 @@ from app.services import agencies, records
 from app.store import Store, facts
 from app.store.sidecar import Sidecar
 from app.sync import circle as circles
-from app.sync import incoming, joining, lineage, links, outgoing, roster
+from app.sync import incoming, joining, lineage, links, outgoing, roster, stick
 from app.sync.circle import Circle
 from app.sync.incoming import Outcome
 from app.sync.joining import Body, Invitation, Request
@@ -223,7 +223,7 @@ def export(
         )
     store.announce("")
     if out is not None:
-        outgoing.copy_out(made, out)
+        stick.copy_out(made.path, out)
     return made
 
 

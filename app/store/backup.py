@@ -58,7 +58,7 @@ def take(
         examine(part)
         _sync(part)
         part.replace(target)
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
     except (OSError, dbapi2.OperationalError) as error:
         raise DiskFull(path=folder.backups) from error
     finally:
@@ -142,7 +142,7 @@ def put_back(source: Path, folder: Folder) -> None:
         for ending in ("-wal", "-shm"):
             Path(f"{folder.database}{ending}").unlink(missing_ok=True)
         part.replace(folder.database)
-        _sync_folder(folder.path)
+        sync_folder(folder.path)
     except OSError as error:
         part.unlink(missing_ok=True)
         raise DiskFull(path=folder.path) from error
@@ -173,7 +173,8 @@ def _sync(path: Path) -> None:
         os.close(handle)
 
 
-def _sync_folder(path: Path) -> None:
+def sync_folder(path: Path) -> None:
+    """See to it that the names in *path* are on the disk."""
     if os.name != "posix":
         return  # Windows keeps the directory itself; it cannot be opened to be synced
     handle = os.open(path, os.O_RDONLY)
@@ -183,4 +184,13 @@ def _sync_folder(path: Path) -> None:
         os.close(handle)
 
 
-__all__ = ["Backup", "StoreProblem", "actions_in", "examine", "listing", "put_back", "take"]
+__all__ = [
+    "Backup",
+    "StoreProblem",
+    "actions_in",
+    "examine",
+    "listing",
+    "put_back",
+    "sync_folder",
+    "take",
+]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +18,7 @@ from app.journal.raw import raw
 from app.progress import Progress, quiet
 from app.store.blobs import Blobs
 from app.store.upgrade import CURRENT
-from app.sync import container, families, files, links, manifest
+from app.sync import container, families, files, links, manifest, stick
 from app.sync.circle import Circle
 from app.sync.files import File
 from app.sync.links import MADE, Link, PackageRow
@@ -112,7 +111,7 @@ def write(
     """
     number = chosen.link.sent_number + 1
     package_id = os.urandom(16)
-    path = _free(outbox / _name(circle.me.name, chosen.member.name, number, now))
+    path = stick.free(outbox / _name(circle.me.name, chosen.member.name, number, now))
     name = path.name
     parts_path = outbox / f".{package_id.hex()}.chunks"
     try:
@@ -305,7 +304,7 @@ def _seal(path: Path, body: bytes, store: IO[bytes], circle: Circle, chosen: Pla
             target.flush()
             os.fsync(target.fileno())
         with part.open("rb") as again:
-            if _digest(again) != wrote.digest():
+            if stick.digest(again) != wrote.digest():
                 raise TargetGone(path=path.parent, why="đọc lại gói vừa ghi thấy khác.")
         part.replace(path)
     finally:
@@ -331,25 +330,9 @@ class _Hashed:
         return self._hash.digest()
 
 
-def _digest(file: IO[bytes]) -> bytes:
-    return hashlib.file_digest(file, "sha256").digest()  # type: ignore[arg-type]
-
-
 def _name(sender: str, reader: str, number: int, now: datetime) -> str:
     """A name for people only; nothing is ever read from it."""
     return f"PH_{_short(sender)}_{_short(reader)}_{number:04d}_{now:%Y%m%d}.phx"
-
-
-def _free(path: Path) -> Path:
-    """*path*, or its like that nothing lies under: a restored office gives a number again.
-
-    What lies there may be all that is left of what the restore took away.
-    """
-    free, nth = path, 1
-    while free.exists():
-        nth += 1
-        free = path.with_stem(f"{path.stem}-{nth}")
-    return free
 
 
 def _short(name: str) -> str:
@@ -357,47 +340,3 @@ def _short(name: str) -> str:
 
     words = [word for word in folded(name).replace("/", " ").split() if word.isalnum()]
     return ("-".join(words) or "van-phong")[:40]
-
-
-def copy_out(made: Made, folder: Path) -> Path:
-    """Copy a package to a stick: written beside, synced, read back, then named.
-
-    Raises TargetGone, and then only a `.part` that could not be removed may lie there.
-    """
-    target = _free(folder / made.row.name)
-    part = target.with_suffix(".part")
-    try:
-        with made.path.open("rb") as source, part.open("wb") as write:
-            while piece := source.read(1 << 20):
-                write.write(piece)
-            write.flush()
-            os.fsync(write.fileno())
-            _forget_cached(write)
-        with made.path.open("rb") as first, part.open("rb") as second:
-            if _digest(first) != _digest(second):
-                raise TargetGone(path=folder, why="đọc lại gói vừa ghi thấy khác.")
-        part.replace(target)
-        _sync_folder(folder)
-    except OSError as error:
-        raise TargetGone(path=folder, why="không ghi được gói; ổ đầy hoặc đã rút.") from error
-    finally:
-        with suppress(OSError):  # the stick may be gone, and the .part with it
-            part.unlink(missing_ok=True)
-    return target
-
-
-def _forget_cached(file: IO[bytes]) -> None:
-    """Have what was written read back from the stick and not from memory, where that is told."""
-    advise = getattr(os, "posix_fadvise", None)
-    if advise is not None:
-        advise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name != "posix":
-        return  # Windows keeps the directory itself; it cannot be opened to be synced
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -12,6 +12,8 @@ from app.store import OfficeFacts, Store
 from app.sync.incoming import Outcome
 from tests.offices import at, open_store
 
+NOW = at(2026, 11, 23)
+
 
 @dataclass
 class Desk:
@@ -33,12 +35,12 @@ class Desk:
     def reopen(self) -> None:
         """Close and open again."""
         self.store.close()
-        self.store = open_store(self.folder)
+        self.store = open_store(self.folder, now=NOW)
 
 
 def found(folder: Path, name: str, **values: object) -> Desk:
     """An office with its own body."""
-    store = open_store(folder, now=at(2026, 11, 23))
+    store = open_store(folder, now=NOW)
     with store.changing(f"Thêm {name}") as session:
         agency = records.enter(session, "agency", {"name": name, **values})
     store.set_facts(OfficeFacts(name, (agency.id,), "Chuyên viên"))

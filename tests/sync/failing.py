@@ -34,11 +34,11 @@ STEPS = {
         "manifest": "app.sync.outgoing:_manifest",
         "seal": "app.sync.container:write",
         "sync": "os:fsync",
-        "read back": "app.sync.outgoing:_digest",
+        "read back": "app.sync.stick:digest",
         "rename": "pathlib:Path.replace",
         "book": "app.sync.links:note_package",
         "commit": "sqlalchemy.engine.default:DefaultDialect.do_commit",
-        "copy out": "app.sync.outgoing:copy_out",
+        "copy out": "app.sync.stick:copy_out",
     },
     "import": {
         "open": "app.sync.container:_decrypt",

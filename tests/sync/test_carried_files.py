@@ -24,7 +24,7 @@ from app.journal.change_set import LIFE, SET, Op, RecordOps
 from app.models import Agency
 from app.services import records, syncing
 from app.store.checking import check
-from app.sync import outgoing
+from app.sync import stick
 from app.sync.manifest import Part
 from app.sync.refusal import SENTENCES, PackageRefused
 from tests.sync import forging
@@ -480,22 +480,22 @@ def test_a_stick_that_is_full_or_gone_or_read_only_is_said(
 ) -> None:
     police, health = two
     regulation(police, police.agency, health.agency)
-    stick = tmp_path / "stick"
-    stick.mkdir()
+    usb = tmp_path / "stick"
+    usb.mkdir()
     made = syncing.export(police.store, health.store.office)
     if what == "write":
-        stick.rmdir()  # pulled out before the first byte
+        usb.rmdir()  # pulled out before the first byte
     elif what == "fsync":
         monkeypatch.setattr(os, "fsync", _fails)
     else:
         monkeypatch.setattr(Path, "replace", _fails)
     with pytest.raises(TargetGone) as told:
-        outgoing.copy_out(made, stick)
-    assert str(stick) in str(told.value)
+        stick.copy_out(made.path, usb)
+    assert str(usb) in str(told.value)
     monkeypatch.undo()
-    assert list(stick.glob("*")) == [] if stick.exists() else True
-    stick.mkdir(exist_ok=True)
-    assert health.take(outgoing.copy_out(made, stick)).sets > 0
+    assert list(usb.glob("*")) == [] if usb.exists() else True
+    usb.mkdir(exist_ok=True)
+    assert health.take(stick.copy_out(made.path, usb)).sets > 0
 
 
 def _fails(*_args: Any, **_kwargs: Any) -> None:
@@ -508,9 +508,9 @@ def test_a_stick_that_returns_other_bytes_is_said(
     police, health = two
     made = syncing.export(police.store, health.store.office)
     digests = iter([b"a", b"b"])
-    monkeypatch.setattr(outgoing, "_digest", lambda _file: next(digests))
+    monkeypatch.setattr(stick, "digest", lambda _file: next(digests))
     with pytest.raises(TargetGone, match="đọc lại"):
-        outgoing.copy_out(made, tmp_path)
+        stick.copy_out(made.path, tmp_path)
     assert list(tmp_path.glob("*.phx")) + list(tmp_path.glob("*.part")) == []
 
 

@@ -147,6 +147,21 @@ def test_what_is_missing_is_named_by_package(monkeypatch):
     assert system.missing_packages() == {"libxcb-cursor0", "fonts-open-sans"}
 
 
+def test_a_machine_without_document_tools_goes_on_where_it_may_not_install(monkeypatch, capsys):
+    monkeypatch.setattr(system, "ON_LINUX", True)
+    monkeypatch.setattr(system, "is_root", lambda: False)
+    monkeypatch.setattr(system, "any_font", lambda name: name != "OpenSans*")
+    monkeypatch.setattr("shutil.which", lambda name: None if name == "soffice" else f"/bin/{name}")
+    assert system.missing_document_tools() == {
+        "libreoffice-writer",
+        "libreoffice-calc",
+        "fonts-open-sans",
+    }
+    system.want_document_tools()
+    told = capsys.readouterr()
+    assert "sẽ được bỏ qua" in told.out + told.err
+
+
 def test_whoever_may_not_install_is_told_what_to_type(monkeypatch):
     monkeypatch.setattr("shutil.which", lambda _name: "/usr/bin/apt-get")
     monkeypatch.setattr(system, "is_root", lambda: False)

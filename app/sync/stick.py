@@ -1,0 +1,63 @@
+"""A package on its way to a stick: never over another file, read back from what took it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import IO
+
+from app.errors import TargetGone
+from app.store.backup import sync_folder
+
+
+def copy_out(path: Path, folder: Path) -> Path:
+    """Copy the package at *path* to a stick: written beside, synced, read back, then named.
+
+    Raises TargetGone, and then only a `.part` that could not be removed may lie there.
+    """
+    target = free(folder / path.name)
+    part = target.with_suffix(".part")
+    try:
+        with path.open("rb") as source, part.open("wb") as write:
+            while piece := source.read(1 << 20):
+                write.write(piece)
+            write.flush()
+            os.fsync(write.fileno())
+            _forget_cached(write)
+        with path.open("rb") as first, part.open("rb") as second:
+            if digest(first) != digest(second):
+                raise TargetGone(path=folder, why="đọc lại gói vừa ghi thấy khác.")
+        part.replace(target)
+        sync_folder(folder)
+    except OSError as error:
+        raise TargetGone(path=folder, why="không ghi được gói; ổ đầy hoặc đã rút.") from error
+    finally:
+        with suppress(OSError):  # the stick may be gone, and the .part with it
+            part.unlink(missing_ok=True)
+    return target
+
+
+def free(path: Path) -> Path:
+    """*path*, or its like that nothing lies under: a restored office gives a number again.
+
+    What lies there may be all that is left of what the restore took away.
+    """
+    found, nth = path, 1
+    while found.exists():
+        nth += 1
+        found = path.with_stem(f"{path.stem}-{nth}")
+    return found
+
+
+def digest(file: IO[bytes]) -> bytes:
+    """SHA-256 of what can still be read of *file*."""
+    return hashlib.file_digest(file, "sha256").digest()  # type: ignore[arg-type]
+
+
+def _forget_cached(file: IO[bytes]) -> None:
+    """Have what was written read back from the stick and not from memory, where that is told."""
+    advise = getattr(os, "posix_fadvise", None)
+    if advise is not None:
+        advise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
