@@ -12,7 +12,8 @@ from app.journal import change_set as cs
 from app.journal import keys
 from app.journal.change_set import ChangeSet
 from app.store.upgrade import CURRENT
-from app.sync import manifest, shape
+from app.sync import shape
+from app.sync.chunk import Named, decode_sets
 from app.sync.circle import Circle
 from app.sync.container import Chunk, Opened
 from app.sync.manifest import Manifest
@@ -51,25 +52,25 @@ class Item:
     reason: str = ""
 
 
-def chunks(opened: Opened, found: Manifest) -> Iterator[list[tuple[bytes, bytes]]]:
-    """The (body, signature) pairs of each chunk. Raises PackageRefused for one that is altered."""
+def chunks(opened: Opened, found: Manifest) -> Iterator[list[Named]]:
+    """The change sets of each chunk. Raises PackageRefused for one that is altered."""
     offset = 0
     for part in found.parts:
         if part.kind == "sets":
             content = opened.chunk(Chunk(part.kind, part.sha256, part.size, part.raw_size), offset)
             try:
-                yield list(manifest.decode_sets(content))
+                yield list(decode_sets(content))
             except UNREADABLE as error:
                 raise PackageRefused("bad_chunk", opened.name) from error
         offset += part.size
 
 
-def judged(pairs: Iterable[tuple[bytes, bytes]], circle: Circle, *, top: int = 0) -> list[Item]:
+def judged(named: Iterable[Named], circle: Circle, *, top: int = 0) -> list[Item]:
     """Each change set decoded, with the reason why it must be set aside, if any.
 
     *top* is the highest Lamport number known here; one far beyond it would be the last ever.
     """
-    items = read_again(pairs)
+    items = read_again(named)
     authors = {item.read.replica for item in items if item.read is not None}
     known = {replica: circle.machine(replica) for replica in authors}
     forged = _forged(items, known)
@@ -104,9 +105,9 @@ def _forged_among(asked: Iterable[tuple[bytes, Signed]]) -> set[Signed]:
     return {signed for public, signed in asked if not keys.is_signed(public, *signed)}
 
 
-def read_again(pairs: Iterable[tuple[bytes, bytes]]) -> list[Item]:
+def read_again(named: Iterable[Named]) -> list[Item]:
     """Each change set decoded once more, after all have been judged."""
-    return [Item(cs.id_of(body), body, sig, _read(body)) for body, sig in pairs]
+    return [Item(its_id, body, sig, _read(body)) for its_id, body, sig in named]
 
 
 def _read(body: bytes) -> ChangeSet | None:

@@ -8,8 +8,6 @@ from app.sync.roster import Machine, SignedRoster
 
 VERSION = 1
 MOST_CHUNKS = 100_000
-MOST_SETS = 200_000
-"""Change sets in one chunk: a chunk of empty ones would fill the memory when it is read."""
 
 
 class Succession(msgspec.Struct, array_like=True, frozen=True):
@@ -79,7 +77,6 @@ class Manifest(msgspec.Struct, array_like=True, frozen=True):
 
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(Manifest)
-_sets_decoder = msgspec.msgpack.Decoder(tuple[tuple[bytes, bytes], ...])
 
 
 def encode(manifest: Manifest) -> bytes:
@@ -90,18 +87,3 @@ def encode(manifest: Manifest) -> bytes:
 def decode(body: bytes) -> Manifest:
     """Read a manifest; raises msgspec.MsgspecError if it is not one."""
     return _decoder.decode(body)
-
-
-def encode_sets(sets: list[tuple[bytes, bytes]]) -> bytes:
-    """(body, signature) pairs as the content of a chunk."""
-    return _encoder.encode(sets)
-
-
-def decode_sets(content: bytes) -> tuple[tuple[bytes, bytes], ...]:
-    """The pairs of a chunk; raises msgspec.MsgspecError."""
-    if content[:1] == _ARRAY_32 and int.from_bytes(content[1:5], "big") > MOST_SETS:
-        raise msgspec.ValidationError("too many change sets in one chunk")
-    return _sets_decoder.decode(content)
-
-
-_ARRAY_32 = b"\xdd"

@@ -19,6 +19,7 @@ from app.progress import Progress, quiet
 from app.store.blobs import Blobs
 from app.store.upgrade import CURRENT
 from app.sync import container, families, files, links, manifest, stick
+from app.sync.chunk import encode_sets
 from app.sync.circle import Circle
 from app.sync.files import File
 from app.sync.links import MADE, Link, PackageRow
@@ -237,7 +238,7 @@ def _sets(connection: Connection, chosen: Plan) -> Iterator[tuple[bytes, bytes]]
 
 
 def _write_chunk(pending: list[tuple[bytes, bytes]], store: IO[bytes]) -> Part:
-    chunk, packed = container.compress("sets", manifest.encode_sets(pending))
+    chunk, packed = container.compress("sets", encode_sets(pending))
     store.write(packed)
     return Part("sets", chunk.sha256, chunk.size, chunk.raw_size)
 

@@ -17,6 +17,7 @@ from app.journal import keys
 from app.journal.change_set import LIFE, SET, ChangeSet, Op, RecordOps
 from app.services import syncing
 from app.sync import container, manifest
+from app.sync.chunk import encode_sets
 from app.sync.circle import Circle
 from app.sync.manifest import Manifest, Part, Print
 from tests.sync.circles import Desk
@@ -137,7 +138,7 @@ def package(
 
 def chunk_of(sets: list[Pair], kind: str = "sets") -> tuple[Part, bytes]:
     """A part with these change sets, and its bytes."""
-    return part_of(kind, manifest.encode_sets(sets))
+    return part_of(kind, encode_sets(sets))
 
 
 def part_of(kind: str, content: bytes, **given: Any) -> tuple[Part, bytes]:

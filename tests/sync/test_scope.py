@@ -34,7 +34,9 @@ def carried(reader: Desk, path: Path) -> set[bytes]:
     identities = list(circles.identities(reader.store.keyring))
     with container.open_sealed(path, identities) as opened:
         found = manifest.decode(opened.manifest)
-        return {cs.decode(body).family_id for pairs in chunks(opened, found) for body, _ in pairs}
+        return {
+            cs.decode(body).family_id for pairs in chunks(opened, found) for _, body, _ in pairs
+        }
 
 
 def test_a_body_named_in_an_obligation_alone_sees_the_regulation(three: list[Desk]) -> None:

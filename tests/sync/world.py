@@ -303,7 +303,7 @@ class World:
         with container.open_sealed(path, list(circles.identities(reader.store.keyring))) as opened:
             found = manifest.decode(opened.manifest)
             for pairs in chunks(opened, found):
-                for body, _ in pairs:
+                for _, body, _ in pairs:
                     read = cs.decode(body)
                     if read.family != "agency" and read.family_id not in scope:
                         self.leaks.append(f"{read.family} {read.family_id.hex()} in {path.name}")
