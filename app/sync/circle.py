@@ -72,6 +72,20 @@ class Circle:
         return found
 
 
+@dataclass
+class Authors:
+    """The machines that wrote what is being judged, each looked up once."""
+
+    circle: Circle
+    _known: dict[bytes, tuple[Member, Machine] | None] = field(default_factory=dict)
+
+    def of(self, replica: bytes) -> tuple[Member, Machine] | None:
+        """The machine of that id, if anybody vouches for it."""
+        if replica not in self._known:
+            self._known[replica] = self.circle.machine(replica)
+        return self._known[replica]
+
+
 def load(
     connection: Connection, realm: bytes, office: bytes, replica: bytes, keyring: Keyring
 ) -> Circle | None:

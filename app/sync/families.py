@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from sqlalchemy import Connection
 
 from app.journal import aliases, log
-from app.journal.change_set import ADD, ChangeSet, origin
+from app.journal.change_set import ADD, LIFE, ChangeSet, origin
 from app.journal.raw import raw
 from app.models import MODELS
 from app.models.trait import traits_of
@@ -190,23 +191,27 @@ def bodies_added(change_set: ChangeSet) -> set[bytes]:
     """The bodies that a change set brings into its family: every agency its ops name."""
     found: set[bytes] = set()
     for record in change_set.records:
-        model = MODELS.get(record.entity)
-        if model is None:
-            continue
-        traits = traits_of(model)
-        for op in record.ops:
-            trait = traits.get(op.field)
-            if trait is None or trait.refers != "agency" or not isinstance(op.value, bytes):
-                continue
-            if op.kind in ("=", ADD):
+        naming = _naming(record.entity)
+        for op in record.ops if naming else ():
+            if op.field in naming and op.kind in ("=", ADD) and isinstance(op.value, bytes):
                 found.add(op.value)
     return found
 
 
+@lru_cache(maxsize=64)
+def _naming(entity: str) -> frozenset[str]:
+    """The fields of a record of *entity* that name bodies."""
+    model = MODELS.get(entity)
+    traits = traits_of(model) if model is not None else {}
+    return frozenset(name for name, trait in traits.items() if trait.refers == "agency")
+
+
 def begins(change_set: ChangeSet) -> bool:
     """Whether the change set brings its family's head record into being."""
-    return any(
-        record.record == change_set.family_id and op.field == "life" and not op.parents
-        for record in change_set.records
-        for op in record.ops
-    )
+    family = change_set.family_id
+    for record in change_set.records:
+        if record.record == family and any(
+            op.field == LIFE and not op.parents for op in record.ops
+        ):
+            return True
+    return False

@@ -11,7 +11,7 @@ from app.journal.raw import raw
 from app.store import searching
 from app.store.upgrade import CURRENT
 from app.sync import looked, rights, shape
-from app.sync.circle import Circle
+from app.sync.circle import Authors, Circle
 from app.sync.judging import Item
 from app.sync.kin import Kin
 
@@ -53,11 +53,12 @@ def replay(connection: Connection, circle: Circle | None, *, at: str = "") -> in
 def _faults(connection: Connection, circle: Circle | None, items: list[Item]) -> dict[bytes, str]:
     found: dict[bytes, str] = {}
     claims, kin = rights.Claims(), Kin(connection)
+    authors = None if circle is None else Authors(circle)
     kin.learn(r.record for item in items if item.read for r in item.read.records)
     for item in items:
         reason = "" if item.read is not None and shape.fits(item.read) else "unreadable"
-        if not reason and circle is not None:
-            reason = rights.claim(item, circle, kin, claims)
+        if not reason and authors is not None:
+            reason = rights.claim(item, authors, kin, claims)
         if reason:
             found[item.id] = reason
     if circle is None:

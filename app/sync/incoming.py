@@ -5,6 +5,7 @@ Everything happens in one transaction that the caller commits, or rolls back aft
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +25,7 @@ from app.sync.links import APPLIED, PackageRow
 from app.sync.manifest import Manifest
 from app.sync.refusal import PackageRefused
 from app.sync.roster import UNREADABLE, Machine, Member
+from app.sync.signatures import Signatures, looked_at_meanwhile
 from app.sync.taking import Desk, Outcome, no_collecting
 
 __all__ = ["Outcome", "receive"]
@@ -65,27 +67,44 @@ def receive(
             return outcome
         is_retired = machine.retired_at is not None
         desk = Desk(connection, circle, found, outcome, now, is_retired)
-        _take(desk, opened, progress, blobs, keep=keep)
-        return outcome
+        return _take(desk, opened, progress, blobs, keep=keep)
 
 
 def _take(
     desk: Desk, opened: Opened, progress: Progress, blobs: Blobs | None, *, keep: bool
-) -> None:
-    connection, found, outcome = desk.connection, desk.found, desk.outcome
+) -> Outcome:
+    connection, found = desk.connection, desk.found
     first = _last_arrival(connection)
-    outcome.alarms += alarms.gap(connection, found, outcome.sender)
-    if desk.is_retired:
-        outcome.alarms.append(alarm(alarms.RETIRED, name=outcome.sender))
-    with no_collecting():
-        verdict = rights.judge(connection, opened, found, desk.circle, progress)
-        taking.apply(desk, opened, verdict, progress)
+    with no_collecting(), looked_at_meanwhile() as signatures:
+        desk = _applied(desk, opened, signatures, progress)
+    outcome = desk.outcome
     outcome.alarms += alarms.forks(connection, desk.circle, first)
     _settle_links(desk, first)
     if blobs is not None:
         with files.taken(connection, opened, found, blobs, keep=keep) as taken:
             outcome.files = taken.sizes
             taken.keep(blobs)
+    return outcome
+
+
+def _applied(desk: Desk, opened: Opened, signatures: Signatures, progress: Progress) -> Desk:
+    """Judge and apply; once more from the beginning where a signature turns out to be forged."""
+    connection = raw(desk.connection)
+    while True:
+        begun = replace(desk, outcome=deepcopy(desk.outcome))
+        begun.outcome.alarms += alarms.gap(desk.connection, desk.found, desk.outcome.sender)
+        if desk.is_retired:
+            begun.outcome.alarms.append(alarm(alarms.RETIRED, name=desk.outcome.sender))
+        connection.execute("SAVEPOINT taking")
+        verdict = rights.judge(
+            desk.connection, opened, desk.found, desk.circle, signatures, progress=progress
+        )
+        taking.apply(begun, opened, verdict, progress)
+        if signatures.are_good():
+            connection.execute("RELEASE taking")
+            return begun
+        connection.execute("ROLLBACK TO taking")
+        connection.execute("RELEASE taking")
 
 
 def _last_arrival(connection: Connection) -> int:

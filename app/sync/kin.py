@@ -29,6 +29,7 @@ _LINKS = {
     "agency": "agency_id",
     "obligation": "obligation_id",
 }
+_ITSELF = b"\xff" * 16
 Home = tuple[str, str, bytes]
 """What kind of record it is, and the kind and id of its family."""
 
@@ -100,11 +101,21 @@ def _is_born(record: RecordOps) -> bool:
 
 
 def _aggregate(entity: str, record: bytes, told: dict[str, Any]) -> tuple[str, bytes]:
+    """The family of *record* where its deciding fields say *told*."""
+    if not all(value is None or isinstance(value, (bytes, str)) for value in told.values()):
+        return "", b""  # no program of ours writes such a link
+    family, family_id = _aggregate_of(entity, tuple(told.items()))
+    return family, record if family_id == _ITSELF else family_id
+
+
+@lru_cache(maxsize=4096)
+def _aggregate_of(entity: str, told: tuple[tuple[str, Any], ...]) -> tuple[str, bytes]:
+    """The same for any record, whose own id stands as _ITSELF: a hundred share one family."""
     fields = MODELS[entity].model_fields
     values: dict[str, Any] = {name: None for name in _DECIDING if name in fields}
-    values |= {k: UUID(bytes=v) if isinstance(v, bytes) else v for k, v in told.items()}
+    values |= {k: UUID(bytes=v) if isinstance(v, bytes) else v for k, v in told}
     model: Any = MODELS[entity]
-    row = SimpleNamespace(id=UUID(bytes=record), __tablename__=model.__tablename__, **values)
+    row = SimpleNamespace(id=UUID(bytes=_ITSELF), __tablename__=model.__tablename__, **values)
     family, family_id = model.aggregate(row)
     return family, family_id.bytes if isinstance(family_id, UUID) else b""
 

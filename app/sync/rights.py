@@ -5,28 +5,28 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
 from app.journal import log
 from app.journal.raw import raw
 from app.progress import Progress, quiet
-from app.store.upgrade import CURRENT
-from app.sync import families, shape, united
-from app.sync.circle import Circle
+from app.sync import families, united
+from app.sync.circle import Authors, Circle
 from app.sync.container import Opened
 from app.sync.judging import Item, chunks, judged
 from app.sync.kin import Kin
 from app.sync.manifest import Manifest
 from app.sync.refusal import PackageRefused
+from app.sync.signatures import Signatures
 
 _AT_ONCE = 2000
 _MOST_KEPT = 16 << 20
 """Bytes of change sets; read, they take some six times as much."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Claim:
+class _Claim(NamedTuple):
     """One change set's wish to write to a family."""
 
     id: bytes
@@ -69,6 +69,8 @@ def judge(
     opened: Opened,
     found: Manifest,
     circle: Circle,
+    signatures: Signatures,
+    *,
     progress: Progress = quiet,
 ) -> Judgement:
     """Judge every change set of a package: alone, then together.
@@ -77,21 +79,21 @@ def judge(
     """
     verdict = Judgement()
     refused = verdict.faults
-    claims, kin = Claims(), Kin(connection)
+    authors, claims, kin = Authors(circle), Claims(), Kin(connection)
     top = int(raw(connection).execute("SELECT max(lamport) FROM cset").fetchone()[0] or 0)
     count = 0
-    for pairs in chunks(opened, found):
-        for start in range(0, len(pairs), _AT_ONCE):
+    for named in chunks(opened, found):
+        for start in range(0, len(named), _AT_ONCE):
             progress((count + start) // 2, found.sets)
-            items = judged(pairs[start : start + _AT_ONCE], circle, top=top)
+            items = judged(named[start : start + _AT_ONCE], authors, signatures, top=top)
             verdict.note(items)
             kin.learn(r.record for i in items if i.read is not None for r in i.read.records)
             for item in items:
-                reason = item.reason or _forged(connection, item, circle)
-                reason = reason or claim(item, circle, kin, claims)
+                reason = item.reason or _forked(connection, item, authors)
+                reason = reason or claim(item, authors, kin, claims)
                 if reason:
                     refused[item.id] = reason
-        count += len(pairs)
+        count += len(named)
     if count != found.sets:
         raise PackageRefused("bad_chunk", opened.name)
     sender = circle.machine(found.from_replica)
@@ -102,11 +104,11 @@ def judge(
     return verdict
 
 
-def _forged(connection: Connection, item: Item, circle: Circle) -> str:
+def _forked(connection: Connection, item: Item, authors: Authors) -> str:
     """Whether a retired machine's number bears another change set here: its key may be stolen."""
     if item.read is None:
         return "unreadable"
-    known = circle.machine(item.read.replica)
+    known = authors.of(item.read.replica)
     if known is None or known[1].retired_at is None:
         return ""
     row = (
@@ -121,17 +123,17 @@ def _forged(connection: Connection, item: Item, circle: Circle) -> str:
     return "" if row is None else "forked"
 
 
-def claim(item: Item, circle: Circle, kin: Kin, claims: Claims) -> str:
+def claim(item: Item, authors: Authors, kin: Kin, claims: Claims) -> str:
     """Note what *item* wants to write; returns why it must not, as far as it alone shows."""
     read = item.read
     if read is None:
         return "unreadable"
-    known = circle.machine(read.replica)
+    known = authors.of(read.replica)
     if known is not None and families.begins(read):
         claims.begun[read.family_id].add(known[0].office)
-    if shape.is_understood(read, CURRENT) and not kin.is_at_home(read):
+    if item.is_understood and not kin.is_at_home(read):
         return "wrong_family"
-    if read.family in families.CLOSED or not united.is_fair(kin.connection, read, circle):
+    if read.family in families.CLOSED or not united.is_fair(kin.connection, read, authors.circle):
         return "no_right"
     # Of a kind of family that only a newer version knows, nobody here can say whom it concerns:
     # such a change set is held, and judged when it is understood.

@@ -45,18 +45,33 @@ def is_understood(read: ChangeSet, schema: int) -> bool:
     )
 
 
+def is_plain(read: ChangeSet, schema: int) -> bool:
+    """Whether one look at each value shows that *read* is understood, shallow, and fits.
+
+    So it is with nearly every change set. False says only that a closer look is due.
+    """
+    if read.v > cs.VERSION or read.min_reader > schema:
+        return False
+    for record in read.records:
+        plain = _plain(record.entity)
+        for op in record.ops:
+            fit = plain.get(op.field)
+            if fit is None or op.kind != SET or not fit(op.value):
+                return False
+    return True
+
+
 def is_sound(read: ChangeSet) -> bool:
     """Whether the frame of *read* holds together, whatever version wrote it."""
-    ids = (read.replica, read.office, read.batch, read.family_id)
     numbers = (read.seq, read.lamport, read.v, read.schema, read.min_reader)
     return (
-        {*map(len, ids)} == {_ID}
+        len(read.replica) == len(read.office) == len(read.batch) == len(read.family_id) == _ID
         and len(read.prev) in (0, 32)
         and len(read.reverts) in (0, _ID)
         and min(numbers) >= 0
         and max(numbers) < _MOST
         and read.wall in _WALL
-        and all(_names_ids(record) for record in read.records)
+        and all(map(_names_ids, read.records))
     )
 
 
@@ -202,6 +217,28 @@ def _single(entity: str) -> dict[str, Fits]:
     layout = layout_of(entity)
     single = layout.single if layout is not None else {}
     return {name: fit for name, fit in _fits(entity).items() if name in single}
+
+
+@lru_cache(maxsize=64)
+def _plain(entity: str) -> dict[str, Fits]:
+    """The fields whose value is one word, number or id, and what it must be."""
+    if entity not in MODELS:
+        return {}
+    words, worded, model = _words(entity), _worded(entity), MODELS[entity]
+    found: dict[str, Fits] = {LIFE: _is_life}
+    for name, fit in _single(entity).items():
+        annotation = model.model_fields[name].annotation
+        if Recurrence in (annotation, *typing.get_args(annotation)):
+            continue  # a tree of values, of any depth
+        if name not in worded:
+            found[name] = fit
+        elif name in words:
+            found[name] = _fit_word(fit, words[name])
+    return found
+
+
+def _fit_word(fit: Fits, words: frozenset[str]) -> Fits:
+    return lambda value: fit(value) and (not isinstance(value, str) or value in words)
 
 
 @lru_cache(maxsize=64)

@@ -17,7 +17,7 @@ from app.models import Agency
 from app.services import records, upgrading
 from app.store.checking import check, repair
 from app.store.upgrade import CURRENT
-from app.sync import held, looked, rights, shape
+from app.sync import held, judging, looked, shape
 from app.sync.refusal import PackageRefused
 from tests.sync import forging
 from tests.sync.acts import swap
@@ -122,7 +122,7 @@ def test_what_was_held_is_applied_after_an_upgrade(
     got = health.take(forging.package(police, health, [pair, later], folder=tmp_path))
     assert (got.held, got.sets) == (1, 1)
     assert upgrading.take_up_held(health.store, again=True) == 0
-    for module in (held, looked, rights):
+    for module in (held, looked, judging):
         monkeypatch.setattr(module, "CURRENT", CURRENT + 1)
     assert upgrading.take_up_held(health.store) == 1
     assert upgrading.take_up_held(health.store) == 0
@@ -168,7 +168,7 @@ def test_a_bad_value_that_was_held_is_set_aside_when_it_is_taken_up(
     police, health = two
     _, pair = agency_set(police, Op("valid_from", SET, 7, ()), min_reader=CURRENT + 1)
     assert health.take(forging.package(police, health, [pair], folder=tmp_path)).held == 1
-    for module in (held, rights):
+    for module in (held, judging):
         monkeypatch.setattr(module, "CURRENT", CURRENT + 1)
     assert upgrading.take_up_held(health.store) == 0
     assert len(rows(health, ("quarantine",))["quarantine"]) == 1
