@@ -13,15 +13,15 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection
 
-from app.journal.change_set import ChangeSet, Op, decode, numbered, origin
+from app.journal.change_set import ChangeSet, Op, decode, numbered, op_id, origin
 from app.journal.merge import Heads, Key
-from app.journal.packing import packed
+from app.journal.packing import Row, packed
 from app.journal.raw import raw
 
 APPLIED, HELD = 0, 1
 _CHUNK = 400
 _pack = msgspec.msgpack.Encoder().encode
-_unpack = msgspec.msgpack.Decoder(list[tuple[str, list[bytes]]]).decode
+_unpack = msgspec.msgpack.Decoder(list[tuple[bytes, list[str], list[int]]]).decode
 
 
 @dataclass(frozen=True)
@@ -63,8 +63,11 @@ class Tip:
     lamport: int
 
 
-_COLUMNS = "c.n, c.id, r.id, c.lamport, c.wall, unpacked(c.body), c.sig, c.state"
-_FROM = "FROM cset c JOIN replica r ON r.n = c.replica"
+BODY = "unpacked(c.body, r.id, r.office, c.batch, c.family_id)"
+"""The bytes of a change set as its author wrote them, in a query over KEPT."""
+KEPT = "cset c JOIN replica r ON r.n = c.replica"
+_COLUMNS = f"c.n, c.id, r.id, c.lamport, c.wall, {BODY}, c.sig, c.state"
+_FROM = f"FROM {KEPT}"
 
 
 def tip(connection: Connection, replica: bytes) -> Tip:
@@ -86,6 +89,8 @@ def store_change_sets(
     connection: Connection, items: Sequence[tuple[bytes, bytes, bytes, ChangeSet]], state: int
 ) -> None:
     """Append (id, body, signature, decoded body) to the log; those already there are left."""
+    # What the file says of the author, not what the change set does: it is read back with that.
+    offices = dict(raw(connection).execute("SELECT id, office FROM replica").fetchall())
     raw(connection).executemany(
         "INSERT OR IGNORE INTO cset"
         " (id, replica, seq, lamport, wall, batch, family, family_id, body, sig, state)"
@@ -100,7 +105,7 @@ def store_change_sets(
                 c.batch,
                 c.family,
                 c.family_id,
-                packed(body),
+                packed(body, Row(c.replica, offices.get(c.replica, b""), c.batch, c.family_id)),
                 sig,
                 state,
             )
@@ -165,7 +170,8 @@ def ops_by_id(connection: Connection, wanted: Iterable[bytes]) -> dict[bytes, Pl
     asked = set(wanted)
     for prefix in {origin(op)[0] for op in asked}:
         rows = raw(connection).execute(
-            "SELECT id, lamport, unpacked(body) FROM cset WHERE id >= ? AND id < ? AND state = 0",
+            f"SELECT c.id, c.lamport, {BODY} FROM {KEPT}"
+            " WHERE c.id >= ? AND c.id < ? AND c.state = 0",
             (prefix, prefix + b"\xff\xff\xff"),
         )
         for set_id, _, body in rows:
@@ -215,8 +221,8 @@ def load_heads(connection: Connection, records: Iterable[bytes]) -> Heads:
         for record, fields in raw(connection).execute(
             f"SELECT record, fields FROM head WHERE record IN ({marks})", tuple(chunk)
         ):
-            for name, ops in _unpack(fields):
-                heads.of[record, name] = set(ops)
+            for op, name in _each_head(fields):
+                heads.of.setdefault((record, name), set()).add(op)
         for record, name, op in raw(connection).execute(
             f"SELECT record, field, op FROM early WHERE record IN ({marks})", tuple(chunk)
         ):
@@ -227,7 +233,7 @@ def load_heads(connection: Connection, records: Iterable[bytes]) -> Heads:
 def heads_of(connection: Connection, record: bytes) -> dict[str, list[bytes]]:
     """The heads of each field of one record; empty if nothing of it has come."""
     row = raw(connection).execute("SELECT fields FROM head WHERE record = ?", (record,)).fetchone()
-    return {} if row is None else dict(_unpack(row[0]))
+    return {} if row is None else _by_field(row[0])
 
 
 def a_head_of(connection: Connection, records: Sequence[bytes]) -> dict[bytes, bytes]:
@@ -238,9 +244,7 @@ def a_head_of(connection: Connection, records: Sequence[bytes]) -> dict[bytes, b
         for record, fields in raw(connection).execute(
             f"SELECT record, fields FROM head WHERE record IN ({marks})", tuple(chunk)
         ):
-            standing = [op for _, ops in _unpack(fields) for op in ops]
-            if standing:  # all that is here of it may be what somebody has taken out of it
-                found[record] = min(standing)
+            found[record] = min(op for op, _ in _each_head(fields))
     return found
 
 
@@ -251,19 +255,19 @@ def disputed(connection: Connection) -> Iterator[tuple[str, bytes, str, list[byt
         " JOIN head h ON h.record = c.record"
     )
     for entity, record, name, fields in rows.fetchall():
-        yield entity, record, name, dict(_unpack(fields)).get(name, [])
+        yield entity, record, name, _by_field(fields).get(name, [])
 
 
 def save_heads(connection: Connection, heads: Heads) -> None:
     """Write what has changed since *heads* were loaded."""
     changed = {key[0] for key, was in heads.before.items() if was != heads.of[key]}
-    rows: dict[bytes, list[tuple[str, list[bytes]]]] = {record: [] for record in changed}
+    rows: dict[bytes, list[tuple[bytes, str]]] = {record: [] for record in changed}
     for (record, name), ops in heads.of.items():
         if ops and record in rows:
-            rows[record].append((name, sorted(ops)))
-    gone = sorted((record,) for record, fields in rows.items() if not fields)
+            rows[record] += [(op, name) for op in ops]
+    gone = sorted((record,) for record, standing in rows.items() if not standing)
     # In order of the key: neighbours in the table are written together.
-    new = sorted((record, _pack(sorted(fields))) for record, fields in rows.items() if fields)
+    new = sorted((record, _pack_heads(standing)) for record, standing in rows.items() if standing)
     raw(connection).executemany("DELETE FROM head WHERE record = ?", gone)
     raw(connection).executemany("INSERT OR REPLACE INTO head (record, fields) VALUES (?, ?)", new)
 
@@ -300,6 +304,34 @@ def save_conflicts(connection: Connection, fields: dict[Key, str | None]) -> Non
         raw(connection).executemany(
             "INSERT INTO conflict (record, field, entity) VALUES (?, ?, ?)", rows
         )
+
+
+def _pack_heads(standing: list[tuple[bytes, str]]) -> bytes:
+    """Heads (op, field) by the change set that they stand in: what was saved together is near."""
+    standing.sort()
+    by_set: list[tuple[bytes, list[str], list[int]]] = []
+    last = b""
+    for op, name in standing:
+        prefix, index = origin(op)
+        if prefix != last:
+            by_set.append((prefix, [], []))
+            last = prefix
+        by_set[-1][1].append(name)
+        by_set[-1][2].append(index)
+    return _pack(by_set)
+
+
+def _each_head(fields: bytes) -> Iterator[tuple[bytes, str]]:
+    for prefix, names, indexes in _unpack(fields):
+        for name, index in zip(names, indexes, strict=True):
+            yield op_id(prefix, index), name
+
+
+def _by_field(fields: bytes) -> dict[str, list[bytes]]:
+    found: dict[str, list[bytes]] = {}
+    for op, name in _each_head(fields):
+        found.setdefault(name, []).append(op)
+    return found
 
 
 def _chunks(items: Iterable[Any]) -> Iterator[list[Any]]:

@@ -200,7 +200,7 @@ def _authors(
         row = (
             raw(connection)
             .execute(
-                "SELECT unpacked(c.body), c.wall, r.office, r.is_mine FROM cset c"
+                f"SELECT {log.BODY}, c.wall, r.office, r.is_mine FROM cset c"
                 " JOIN replica r ON r.n = c.replica WHERE c.id >= ? AND c.id < ?",
                 (prefix, prefix + b"\xff\xff\xff"),
             )

@@ -171,8 +171,8 @@ def settled(session: Session, *, most: int = _MOST) -> list[Settled]:
     connection = session.connection()
     names = exchange.office_names(connection)
     rows = raw(connection).execute(
-        "SELECT c.id, unpacked(c.body), r.office FROM cset c JOIN replica r ON r.n = c.replica"
-        " WHERE instr(unpacked(c.body), ?) > 0 ORDER BY c.n DESC LIMIT ?",
+        f"SELECT c.id, {log.BODY}, r.office FROM {log.KEPT}"
+        f" WHERE instr({log.BODY}, ?) > 0 ORDER BY c.n DESC LIMIT ?",
         (LABEL.encode(), most),
     )
     found: list[Settled] = []

@@ -16,7 +16,9 @@ from sqlcipher3 import dbapi2
 from app.journal.packing import unpacked
 
 MEMORY = Path(":memory:")
+_FEW = 256  # pages: a megabyte will be used again soon
 _PRAGMAS = (
+    "auto_vacuum = INCREMENTAL",  # before anything is written, or it is too late
     "journal_mode = WAL",
     "synchronous = FULL",
     "busy_timeout = 5000",
@@ -42,7 +44,7 @@ def open_engine(path: Path, *, read_only: bool = False) -> Engine:
 def connect(path: Path, *, read_only: bool = False) -> Any:
     """A raw connection. DDL and user_version roll back with everything else.
 
-    `unpacked(cset.body)` gives the bytes of a change set in a query.
+    `unpacked` gives the bytes of a change set in a query; `log.BODY` says how it is asked.
     """
     if path == MEMORY:
         connection = dbapi2.connect(":memory:", check_same_thread=False, isolation_level=None)
@@ -55,10 +57,20 @@ def connect(path: Path, *, read_only: bool = False) -> Any:
             isolation_level=None,  # we say BEGIN ourselves
             timeout=5,
         )
-    connection.create_function("unpacked", 1, unpacked, deterministic=True)
-    for pragma in _PRAGMAS if not read_only else _PRAGMAS[2:]:
+    connection.create_function("unpacked", 5, unpacked, deterministic=True)
+    for pragma in _PRAGMAS if not read_only else _PRAGMAS[3:]:
         connection.execute(f"PRAGMA {pragma}")
     return connection
+
+
+def give_back(connection: Any) -> None:
+    """Give the disk back what a large change has left free in the file, in the same transaction."""
+    free, pages = (
+        connection.execute(f"PRAGMA {name}").fetchone()[0]
+        for name in ("freelist_count", "page_count")
+    )
+    if free > max(_FEW, pages // 100):
+        connection.execute("PRAGMA incremental_vacuum").fetchall()
 
 
 def _begin(connection: Any) -> None:

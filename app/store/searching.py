@@ -173,7 +173,7 @@ def search(connection: Connection, text: str, limit: int = 60) -> list[SearchHit
     rows = (
         raw(connection)
         .execute(
-            "SELECT d.entity, d.record, rank FROM search_doc d JOIN"
+            "SELECT d.entity, lower(hex(d.record)), rank FROM search_doc d JOIN"
             " (SELECT rowid AS found, rank FROM search_index WHERE search_index MATCH ?"
             "  ORDER BY rank LIMIT ?) ON d.n = found",
             (query, 4 * limit),
@@ -195,7 +195,8 @@ def search(connection: Connection, text: str, limit: int = 60) -> list[SearchHit
 def _forget(connection: Connection, chunk: list[str], marks: str) -> dict[str, int]:
     """Take the words of these records out; returns their places, to be written to again."""
     rows = raw(connection).execute(
-        f"SELECT record, n FROM search_doc WHERE record IN ({marks})", chunk
+        f"SELECT lower(hex(record)), n FROM search_doc WHERE record IN ({marks})",
+        [bytes.fromhex(record) for record in chunk],
     )
     known: dict[str, int] = dict(rows.fetchall())
     places = sorted((n,) for n in known.values())
@@ -223,7 +224,7 @@ def _remember(
         body = " ".join(search_words(" ".join(str(v) for v in row[2 + titles :] if v)))
         n = known.get(row[0]) or next(free)
         if row[0] not in known:
-            docs.append((n, entity, row[0]))
+            docs.append((n, entity, bytes.fromhex(row[0])))
         texts.append((n, title, body))
     raw(connection).executemany("INSERT INTO search_doc (n, entity, record) VALUES (?, ?, ?)", docs)
     raw(connection).executemany(

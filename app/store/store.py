@@ -19,12 +19,13 @@ from app.errors import NothingToUndo, ReadOnly
 from app.journal import keys, log
 from app.journal import undo as undoing
 from app.journal.keys import Keyring
+from app.journal.raw import raw
 from app.journal.recorder import Author, Recorder
 from app.progress import Progress, quiet
 from app.store import backup as backups
 from app.store import facts, searching
 from app.store.blobs import Blobs
-from app.store.engine import MEMORY, connect, open_engine
+from app.store.engine import MEMORY, connect, give_back, open_engine
 from app.store.facts import OfficeFacts, Restoration
 from app.store.folder import Folder
 from app.store.lock import Lock
@@ -127,6 +128,7 @@ class Store:
         engine = self._engine.execution_options(immediate=True)
         with self._turn.taken(doing), refusals(self.folder), engine.begin() as connection:
             yield connection
+            give_back(raw(connection))
 
     @contextmanager
     def alone(self, what: str) -> Iterator[None]:

@@ -30,7 +30,8 @@ def replay(connection: Connection, circle: Circle | None, *, at: str = "") -> in
     """
     looked.note(connection)
     rows = raw(connection).execute(
-        "SELECT id, unpacked(body), sig FROM cset WHERE state = ? ORDER BY n", (log.HELD,)
+        f"SELECT c.id, {log.BODY}, c.sig FROM {log.KEPT} WHERE c.state = ? ORDER BY c.n",
+        (log.HELD,),
     )
     items = [Item(row[0], row[1], row[2], decode(row[1])) for row in rows.fetchall()]
     ready = [item for item in items if item.read and shape.is_understood(item.read, CURRENT)]

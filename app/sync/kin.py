@@ -65,7 +65,7 @@ class Kin:
         row = (
             raw(self.connection)
             .execute(
-                "SELECT unpacked(body) FROM cset WHERE id >= ? AND id < ? AND state = ?",
+                f"SELECT {log.BODY} FROM {log.KEPT} WHERE c.id >= ? AND c.id < ? AND c.state = ?",
                 (prefix, prefix + b"\xff\xff\xff", log.APPLIED),
             )
             .fetchone()

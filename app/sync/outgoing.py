@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from app import __version__
 from app.errors import TargetGone
+from app.journal import log
 from app.journal.raw import raw
 from app.progress import Progress, quiet
 from app.store.blobs import Blobs
@@ -228,8 +229,8 @@ def _write_chunks(
 def _sets(connection: Connection, chosen: Plan) -> Iterator[tuple[bytes, bytes]]:
     _say_chosen(connection, chosen.chosen)
     cursor = raw(connection).execute(
-        "SELECT unpacked(c.body), c.sig FROM chosen s"
-        " CROSS JOIN cset c ON c.family_id = s.family_id"
+        f"SELECT {log.BODY}, c.sig FROM chosen s"
+        " CROSS JOIN cset c ON c.family_id = s.family_id JOIN replica r ON r.n = c.replica"
         " WHERE c.n > s.start AND c.n <= ? ORDER BY c.n",
         (chosen.n_to,),
     )

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from app.errors import AppError, ChangedSince, NothingToUndo, Refused
-from app.journal import history
+from app.journal import history, log
 from app.models import Agency, Obligation, Party, Regulation
 from app.services import records, regulations
 from app.services.regulations import Parties
@@ -52,8 +52,9 @@ def test_a_change_set_altered_on_disk_is_named(store: Store) -> None:
     body(store, "Sở Y tế")
     with store.connection() as connection:
         connection.exec_driver_sql(
-            "UPDATE cset SET body ="
-            " cast(replace(cast(unpacked(body) AS TEXT), 'Y t', 'X t') AS BLOB)"
+            "UPDATE cset SET body = (SELECT"
+            f" cast(replace(cast({log.BODY} AS TEXT), 'Y t', 'X t') AS BLOB)"
+            f" FROM {log.KEPT} WHERE c.n = cset.n)"
         )
         connection.commit()
 

@@ -323,8 +323,12 @@ _INDEXES = (
     "CREATE INDEX ix_relation_older_id ON relation (older_id)",
     "CREATE INDEX ix_provision_regulation_id ON provision (regulation_id)",
     "CREATE INDEX ix_obligation_regulation_id ON obligation (regulation_id)",
-    "CREATE INDEX ix_obligation_conclusion_id ON obligation (conclusion_id)",
-    "CREATE INDEX ix_obligation_review_id ON obligation (review_id)",
+    # Most duties come from a regulation and not from a conference.
+    """
+    CREATE INDEX ix_obligation_conclusion_id ON obligation (conclusion_id)
+        WHERE conclusion_id IS NOT NULL
+    """,
+    "CREATE INDEX ix_obligation_review_id ON obligation (review_id) WHERE review_id IS NOT NULL",
     "CREATE INDEX ix_occurrence_obligation_id ON occurrence (obligation_id)",
     "CREATE INDEX ix_review_input_review_id ON review_input (review_id)",
     "CREATE INDEX ix_review_figure_review_id ON review_figure (review_id)",

@@ -40,8 +40,8 @@ _STATEMENTS = (
     "CREATE INDEX ix_cset_family ON cset (family_id, replica, state)",
     "CREATE INDEX ix_cset_batch ON cset (batch)",
     "CREATE INDEX ix_cset_lamport ON cset (lamport)",
-    # One row a record: MessagePack of its fields and their heads, both sorted. A row for each
-    # head would be ten times the writing.
+    # One row a record: MessagePack of the heads of its fields, by the change set they stand in. A
+    # row for each head would be ten times the writing.
     "CREATE TABLE head (record BLOB NOT NULL PRIMARY KEY, fields BLOB NOT NULL) WITHOUT ROWID",
     # Parents cited by an op that came before them.
     """
@@ -60,15 +60,18 @@ _STATEMENTS = (
     CREATE TABLE search_doc (
         n INTEGER NOT NULL PRIMARY KEY,
         entity TEXT NOT NULL,
-        record TEXT NOT NULL
+        record BLOB NOT NULL
     )
     """,
     "CREATE INDEX ix_search_doc_record ON search_doc (record)",
+    # No index of prefixes: Vietnamese has some six thousand syllables, so the words that begin with
+    # two letters are soon found, and such an index would be larger than that of the words. Nor of
+    # places: phrases are not asked for.
     """
     CREATE VIRTUAL TABLE search_index USING fts5 (
         title, body,
         content = '', contentless_delete = 1,
-        tokenize = 'unicode61 remove_diacritics 0', prefix = '2 3'
+        tokenize = 'unicode61 remove_diacritics 0', detail = 'column'
     )
     """,
     "INSERT INTO search_index (search_index, rank) VALUES ('rank', 'bm25(4.0, 1.0)')",
