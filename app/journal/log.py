@@ -184,8 +184,8 @@ def placed(set_id: bytes, body: ChangeSet) -> list[Placed]:
     """Every op of a change set, in its place."""
     lamport, batch, reverts = body.lamport, body.batch, body.reverts
     return [
-        Placed(op_id, lamport, entity, record, op, batch, reverts)
-        for op_id, entity, record, op in numbered(set_id, body)
+        Placed(op, lamport, entity, record, said, batch, reverts)
+        for op, entity, record, said in numbered(set_id, body)
     ]
 
 
