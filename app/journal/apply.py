@@ -61,11 +61,12 @@ def apply(
     heads = log.load_heads(connection, entities)
     early = set(heads.early)
     placed: dict[bytes, Placed] = {}
+    take = heads.apply
     for set_id, body in sets:
         for item in log.placed(set_id, body):
-            placed[item.id] = item
-            op = item.op
-            heads.apply(item.id, (item.record, op.field), op.parents, is_removal=op.kind == REMOVE)
+            op_id, op = item.id, item.op
+            placed[op_id] = item
+            take(op_id, (item.record, op.field), op.parents, is_removal=op.kind == REMOVE)
     log.save_heads(connection, heads)
     log.save_early(connection, heads, early, placed)
     also = _settle(connection, heads, placed, entities, rows_written=rows_written)

@@ -7,6 +7,7 @@ as they were written, so that a hash means the same in every office and every ve
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -111,6 +112,12 @@ def op_id(change_set_id: bytes, index: int) -> bytes:
     return change_set_id[:_PREFIX] + index.to_bytes(_INDEX, "big")
 
 
+def op_ids(change_set_id: bytes) -> Iterator[bytes]:
+    """The ids of a change set's ops, one after another."""
+    prefix = change_set_id[:_PREFIX]
+    return (prefix + index.to_bytes(_INDEX, "big") for index in range(1 << 8 * _INDEX))
+
+
 def origin(op: bytes) -> tuple[bytes, int]:
     """The first bytes of the change set that *op* stands in, and its index there."""
     return op[:_PREFIX], int.from_bytes(op[_PREFIX:], "big")
@@ -118,11 +125,5 @@ def origin(op: bytes) -> tuple[bytes, int]:
 
 def numbered(change_set_id: bytes, body: ChangeSet) -> list[tuple[bytes, str, bytes, Op]]:
     """Every op of *body* with its id: (op id, entity, record, op)."""
-    found: list[tuple[bytes, str, bytes, Op]] = []
-    prefix, n = change_set_id[:_PREFIX], 0
-    for record in body.records:
-        entity, owner = record.entity, record.record
-        for op in record.ops:
-            found.append((prefix + n.to_bytes(_INDEX, "big"), entity, owner, op))
-            n += 1
-    return found
+    ids = op_ids(change_set_id)
+    return [(next(ids), part.entity, part.record, op) for part in body.records for op in part.ops]

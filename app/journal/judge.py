@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection
@@ -203,9 +204,10 @@ def _insert(connection: Connection, table: str, rows: list[dict[str, Any]]) -> N
     columns = list(rows[0])
     names = ", ".join(f'"{column}"' for column in columns)
     marks = ", ".join("?" * len(columns))
+    in_order = itemgetter(*columns)  # a table has more columns than one
     raw(connection).executemany(
         f'INSERT INTO "{table}" ({names}) VALUES ({marks})',
-        [tuple(row[column] for column in columns) for row in rows],
+        list(map(in_order, rows)),
     )
 
 

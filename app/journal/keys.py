@@ -10,11 +10,11 @@ import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
+from nacl.bindings import crypto_sign_BYTES, crypto_sign_open, crypto_sign_PUBLICKEYBYTES
 from nacl.exceptions import BadSignatureError
-from nacl.signing import SigningKey, VerifyKey
+from nacl.signing import SigningKey
 
 _DOMAIN = b"phoihop change set 1\0"
 
@@ -79,16 +79,13 @@ def is_signed(public: bytes, change_set_id: bytes, signature: bytes) -> bool:
 
 def is_signed_raw(public: bytes, message: bytes, signature: bytes) -> bool:
     """Whether *signature* is *public*'s over *message*; False for keys that are none."""
+    if len(public) != crypto_sign_PUBLICKEYBYTES or len(signature) != crypto_sign_BYTES:
+        return False
     try:
-        _verifier(public).verify(message, signature)
-    except (BadSignatureError, ValueError, TypeError):
+        crypto_sign_open(signature + message, public)
+    except BadSignatureError:
         return False
     return True
-
-
-@lru_cache(maxsize=256)
-def _verifier(public: bytes) -> VerifyKey:
-    return VerifyKey(public)
 
 
 def _write_secret(path: Path, content: bytes) -> None:

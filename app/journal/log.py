@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection
 
-from app.journal.change_set import ChangeSet, Op, decode, numbered, op_id, origin
+from app.journal.change_set import ChangeSet, Op, decode, op_id, op_ids, origin
 from app.journal.merge import Heads, Key
 from app.journal.packing import Row, packed
 from app.journal.raw import raw
@@ -90,22 +90,23 @@ def store_change_sets(
 ) -> None:
     """Append (id, body, signature, decoded body) to the log; those already there are left."""
     # What the file says of the author, not what the change set does: it is read back with that.
-    offices = dict(raw(connection).execute("SELECT id, office FROM replica").fetchall())
+    rows = raw(connection).execute("SELECT id, n, office FROM replica").fetchall()
+    authors = {replica: (n, office) for replica, n, office in rows}
     raw(connection).executemany(
         "INSERT OR IGNORE INTO cset"
         " (id, replica, seq, lamport, wall, batch, family, family_id, body, sig, state)"
-        " VALUES (?, (SELECT n FROM replica WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
                 i,
-                c.replica,
+                authors[c.replica][0],
                 c.seq,
                 c.lamport,
                 c.wall,
                 c.batch,
                 c.family,
                 c.family_id,
-                packed(body, Row(c.replica, offices.get(c.replica, b""), c.batch, c.family_id)),
+                packed(body, Row(c.replica, authors[c.replica][1], c.batch, c.family_id)),
                 sig,
                 state,
             )
@@ -183,9 +184,11 @@ def ops_by_id(connection: Connection, wanted: Iterable[bytes]) -> dict[bytes, Pl
 def placed(set_id: bytes, body: ChangeSet) -> list[Placed]:
     """Every op of a change set, in its place."""
     lamport, batch, reverts = body.lamport, body.batch, body.reverts
+    ids = op_ids(set_id)
     return [
-        Placed(op, lamport, entity, record, said, batch, reverts)
-        for op, entity, record, said in numbered(set_id, body)
+        Placed(next(ids), lamport, part.entity, part.record, op, batch, reverts)
+        for part in body.records
+        for op in part.ops
     ]
 
 

@@ -207,7 +207,7 @@ def _fit_of(annotation: Any) -> Fits:
     may_be_empty = type(None) in choices
     if len(given) == 1:
         only = given[0]
-        return lambda value: may_be_empty if value is None else only(value)
+        return (lambda value: value is None or only(value)) if may_be_empty else only
     return lambda value: may_be_empty if value is None else any(fit(value) for fit in given)
 
 
