@@ -14,8 +14,12 @@ from sqlalchemy.pool import QueuePool, StaticPool
 from sqlcipher3 import dbapi2
 
 from app.journal.packing import unpacked
+from app.journal.raw import raw
 
 MEMORY = Path(":memory:")
+_STATEMENTS = 500
+"""Compiled statements that a connection keeps. Once there are so many, the driver lets go of the
+newest first: a few hundred used once, and every later statement would be compiled at each use."""
 _PRAGMAS = (
     "journal_mode = WAL",
     "synchronous = FULL",
@@ -54,6 +58,7 @@ def connect(path: Path, *, read_only: bool = False) -> Any:
             check_same_thread=False,
             isolation_level=None,  # we say BEGIN ourselves
             timeout=5,
+            cached_statements=_STATEMENTS,
         )
     connection.create_function("unpacked", 1, unpacked, deterministic=True)
     for pragma in _PRAGMAS if not read_only else _PRAGMAS[2:]:
@@ -63,4 +68,4 @@ def connect(path: Path, *, read_only: bool = False) -> Any:
 
 def _begin(connection: Any) -> None:
     immediate = connection.get_execution_options().get("immediate", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+    raw(connection).execute("BEGIN IMMEDIATE" if immediate else "BEGIN")
