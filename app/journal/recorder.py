@@ -131,7 +131,9 @@ class Recorder:
         items = self._change_sets(families, tip)
         log.store_change_sets(connection, items, log.APPLIED)
         self.written = [(item[0], item[3]) for item in items]
-        self.shown_anew = applying.apply(connection, self.written, rows_written=True).records
+        heads = beneath.heads_if_of(r.record for _, body in self.written for r in body.records)
+        done = applying.apply(connection, self.written, rows_written=True, heads=heads)
+        self.shown_anew = done.records
         before_commit(items[-1][3].seq, items[-1][0])
 
     def _was_elsewhere(self, row: Record, changed: Mapping[str, Any]) -> bool:
