@@ -51,14 +51,16 @@ def apply(
     sets: Sequence[tuple[bytes, ChangeSet]],
     *,
     rows_written: bool = False,
+    heads: Heads | None = None,
 ) -> Applied:
     """Take in *sets*, already stored in the log, and bring heads, conflicts and rows up to date.
 
     *rows_written* says that the mapper has just written the rows of these very changes, so that
-    only fields with something to judge are looked at again.
+    only fields with something to judge are looked at again. *heads* are those of every record in
+    *sets* where they have been loaded already.
     """
     entities = {part.record: part.entity for _, body in sets for part in body.records}
-    heads = log.load_heads(connection, entities)
+    heads = heads or log.load_heads(connection, entities)
     early = set(heads.early)
     placed: dict[bytes, Placed] = {}
     take = heads.apply

@@ -41,7 +41,12 @@ class Beneath:
         self._members = self._classes.members()
         wanted = list(records)
         others = [other for record in wanted for other in self.others(record)]
-        self.heads: Heads = log.load_heads(connection, [*wanted, *others])
+        self._known = frozenset((*wanted, *others))
+        self.heads: Heads = log.load_heads(connection, self._known)
+
+    def heads_if_of(self, records: Iterable[bytes]) -> Heads | None:
+        """`heads`, if they are those of every one of *records*."""
+        return self.heads if self._known.issuperset(records) else None
 
     @property
     def canonical(self) -> Mapping[bytes, bytes]:

@@ -75,14 +75,16 @@ def tip(connection: Connection, replica: bytes) -> Tip:
     row = (
         raw(connection)
         .execute(
-            "SELECT seq, id FROM cset WHERE replica = (SELECT n FROM replica WHERE id = ?)"
-            " ORDER BY seq DESC LIMIT 1",
+            "SELECT seq, id, (SELECT max(lamport) FROM cset) FROM cset"
+            " WHERE replica = (SELECT n FROM replica WHERE id = ?) ORDER BY seq DESC LIMIT 1",
             (replica,),
         )
         .fetchone()
     )
+    if row is not None:
+        return Tip(*row)
     lamport = raw(connection).execute("SELECT max(lamport) FROM cset").fetchone()[0] or 0
-    return Tip(row[0] if row else 0, row[1] if row else b"", lamport)
+    return Tip(0, b"", lamport)
 
 
 def store_change_sets(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, event, inspect
+from sqlalchemy import Connection
 from sqlmodel import Session
 
 from app.errors import Refused
@@ -74,7 +74,7 @@ SETTLEMENTS = "settlements"
 
 @dataclass
 class Recorder:
-    """Listens to one session and writes its change sets when it is about to commit."""
+    """Hears what one session writes, and makes its change sets when it is about to commit."""
 
     author: Author
     label: str
@@ -86,10 +86,25 @@ class Recorder:
     _settlements: list[Settlement] = field(default_factory=list)
 
     def attach(self, session: Session) -> None:
-        """Start listening to *session*."""
+        """Take the decisions that are put into *session*."""
         self._settlements = session.info.setdefault(SETTLEMENTS, [])
-        event.listen(session, "before_flush", self._derive)
-        event.listen(session, "after_flush", self._collect)
+
+    def entered(self, record: Record) -> None:
+        """Remember a new record."""
+        self.seen[record.ENTITY, record.id] = _Seen(record, is_new=True, family=record.aggregate())
+
+    def revised(self, record: Record, before: Mapping[str, Any]) -> None:
+        """Remember what the fields that now say something else said at first."""
+        known = self.seen.setdefault(
+            (record.ENTITY, record.id), _Seen(record, is_new=False, family=record.aggregate())
+        )
+        for name, value in before.items():
+            known.before.setdefault(name, value)
+        if record.aggregate() != known.family or self._was_elsewhere(record, before):
+            raise Refused(
+                why="Không chuyển được bản ghi này sang quy chế hoặc hội nghị khác. "
+                "Hãy rút bản ghi và tạo bản ghi mới ở đó."
+            )
 
     def write(self, connection: Connection, *, before_commit: Callable[[int, bytes], None]) -> None:
         """Turn what was collected into stored change sets; call it once, after the last flush.
@@ -116,48 +131,12 @@ class Recorder:
         items = self._change_sets(families, tip)
         log.store_change_sets(connection, items, log.APPLIED)
         self.written = [(item[0], item[3]) for item in items]
-        self.shown_anew = applying.apply(connection, self.written, rows_written=True).records
+        heads = beneath.heads_if_of(r.record for _, body in self.written for r in body.records)
+        done = applying.apply(connection, self.written, rows_written=True, heads=heads)
+        self.shown_anew = done.records
         before_commit(items[-1][3].seq, items[-1][0])
 
-    def _derive(self, session: Session, _context: Any, _instances: Any) -> None:
-        for row in (*session.new, *session.dirty):
-            derive = getattr(row, "derive", None)
-            if derive is not None:
-                for name, value in derive({"number": row.number}).items():
-                    if getattr(row, name) != value:
-                        setattr(row, name, value)
-
-    def _collect(self, session: Session, _context: Any) -> None:
-        if session.deleted:
-            message = "records are withdrawn, never deleted"
-            raise RuntimeError(message)
-        for row in session.new:
-            if isinstance(row, Record):
-                self.seen[(row.ENTITY, row.id)] = _Seen(row, is_new=True, family=row.aggregate())
-        for row in session.dirty:
-            if isinstance(row, Record):
-                self._note(row)
-
-    def _note(self, row: Record) -> None:
-        changed = {
-            attribute.key: attribute.history.deleted[0] if attribute.history.deleted else None
-            for attribute in inspect(row).attrs
-            if attribute.history.has_changes()
-        }
-        if not changed:
-            return
-        known = self.seen.setdefault(
-            (row.ENTITY, row.id), _Seen(row, is_new=False, family=row.aggregate())
-        )
-        for name, value in changed.items():
-            known.before.setdefault(name, value)
-        if row.aggregate() != known.family or self._was_elsewhere(row, changed):
-            raise Refused(
-                why="Không chuyển được bản ghi này sang quy chế hoặc hội nghị khác. "
-                "Hãy rút bản ghi và tạo bản ghi mới ở đó."
-            )
-
-    def _was_elsewhere(self, row: Record, changed: dict[str, Any]) -> bool:
+    def _was_elsewhere(self, row: Record, changed: Mapping[str, Any]) -> bool:
         """Whether a field that decides the record's family has just changed."""
         deciding = ("regulation_id", "review_id", "agency_id", "input_id", "family_id")
         touched = {name: changed[name] for name in deciding if name in changed}

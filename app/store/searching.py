@@ -7,7 +7,7 @@ way in and on the way to a query; what a user types can never be query syntax.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -126,20 +126,23 @@ def index(connection: Connection, entity: str, records: Iterable[bytes]) -> None
     wanted = [record.hex() for record in records]
     if about is None:
         return
-    columns = ", ".join(f'"{name}"' for name in (*about.title, *about.text))
+    columns = ", ".join(f't."{name}"' for name in (*about.title, *about.text))
     table = MODELS[entity].__tablename__
     for start in range(0, len(wanted), 400):
         chunk = wanted[start : start + 400]
         marks = ",".join("?" * len(chunk))
-        known = _forget(connection, chunk, marks)
         rows = (
             raw(connection)
             .execute(
-                f'SELECT id, life, {columns} FROM "{table}" WHERE id IN ({marks})', tuple(chunk)
+                f'SELECT t.id, t.life, {columns}, d.n FROM "{table}" t'
+                f" LEFT JOIN search_doc d ON d.record = unhex(t.id) WHERE t.id IN ({marks})",
+                chunk,
             )
             .fetchall()
         )
-        _remember(connection, entity, len(about.title), rows, known)
+        known = {row[0]: row[-1] for row in rows if row[-1] is not None}
+        _forget(connection, known)
+        _remember(connection, entity, len(about.title), [row[:-1] for row in rows], known)
 
 
 def reindex(connection: Connection, progress: Progress = quiet) -> None:
@@ -192,16 +195,11 @@ def search(connection: Connection, text: str, limit: int = 60) -> list[SearchHit
     return hits
 
 
-def _forget(connection: Connection, chunk: list[str], marks: str) -> dict[str, int]:
-    """Take the words of these records out; returns their places, to be written to again."""
-    rows = raw(connection).execute(
-        f"SELECT lower(hex(record)), n FROM search_doc WHERE record IN ({marks})",
-        [bytes.fromhex(record) for record in chunk],
-    )
-    known: dict[str, int] = dict(rows.fetchall())
-    places = sorted((n,) for n in known.values())
-    raw(connection).executemany("DELETE FROM search_index WHERE rowid = ?", places)
-    return known
+def _forget(connection: Connection, known: Mapping[str, int]) -> None:
+    """Take the words of these records out; their places are to be written to again."""
+    if known:
+        places = sorted((n,) for n in known.values())
+        raw(connection).executemany("DELETE FROM search_index WHERE rowid = ?", places)
 
 
 def _remember(
@@ -212,12 +210,11 @@ def _remember(
     known: Mapping[str, int],
 ) -> None:
     live = [row for row in rows if row[1] != DELETED]
-    gone = [(known[record],) for record in known.keys() - {row[0] for row in live}]
-    raw(connection).executemany("DELETE FROM search_doc WHERE n = ?", gone)
+    if gone := [(known[record],) for record in known.keys() - {row[0] for row in live}]:
+        raw(connection).executemany("DELETE FROM search_doc WHERE n = ?", gone)
     if not live:
         return
-    newest = raw(connection).execute("SELECT coalesce(max(n), 0) FROM search_doc")
-    free = count(int(newest.fetchone()[0]) + 1)
+    free = _free_places(connection)
     docs, texts = [], []
     for row in live:
         title = " ".join(search_words(" ".join(str(v) for v in row[2 : 2 + titles] if v)))
@@ -226,11 +223,19 @@ def _remember(
         if row[0] not in known:
             docs.append((n, entity, bytes.fromhex(row[0])))
         texts.append((n, title, body))
-    raw(connection).executemany("INSERT INTO search_doc (n, entity, record) VALUES (?, ?, ?)", docs)
+    if docs:
+        raw(connection).executemany(
+            "INSERT INTO search_doc (n, entity, record) VALUES (?, ?, ?)", docs
+        )
     raw(connection).executemany(
         "INSERT INTO search_index (rowid, title, body) VALUES (?, ?, ?)",
         sorted(texts),  # out of order, each would be written by itself
     )
+
+
+def _free_places(connection: Connection) -> Iterator[int]:
+    newest = raw(connection).execute("SELECT coalesce(max(n), 0) FROM search_doc")
+    yield from count(int(newest.fetchone()[0]) + 1)
 
 
 def _hits(

@@ -21,6 +21,7 @@ from app.journal import undo as undoing
 from app.journal.keys import Keyring
 from app.journal.raw import raw
 from app.journal.recorder import Author, Recorder
+from app.journal.writing import WritingSession
 from app.progress import Progress, quiet
 from app.store import backup as backups
 from app.store import facts, searching
@@ -105,16 +106,13 @@ class Store:
             raise ReadOnly(why=self.read_only_reason)
         with self._turn.taken():
             recorder = Recorder(self._author(), label, reverts)
-            engine = self._engine.execution_options(immediate=True)
-            with refusals(self.folder), Session(engine, expire_on_commit=False) as session:
-                recorder.attach(session)
-                session.connection()
-                yield session
-                session.flush()
-                connection = session.connection()
+            with refusals(self.folder), self._writing.begin() as connection:
+                with WritingSession(connection, recorder) as session:
+                    recorder.attach(session)
+                    yield session
+                    session.flush()
                 recorder.write(connection, before_commit=self._note_outside)
                 searching.index_all(connection, recorder.shown_anew)
-                session.commit()
         self._after(recorder)
 
     @contextmanager
@@ -125,8 +123,7 @@ class Store:
         """
         if self.read_only_reason is not None:
             raise ReadOnly(why=self.read_only_reason)
-        engine = self._engine.execution_options(immediate=True)
-        with self._turn.taken(doing), refusals(self.folder), engine.begin() as connection:
+        with self._turn.taken(doing), refusals(self.folder), self._writing.begin() as connection:
             yield connection
             give_back(raw(connection))
 
@@ -304,6 +301,7 @@ class Store:
     def _open(self, *, is_restored: bool = False) -> None:
         is_old = self.folder.examine()
         self._engine = open_engine(self.folder.database)
+        self._writing = self._engine.execution_options(immediate=True)
         with refusals(self.folder):
             upgrade(self._engine, before=self._back_up_first)
             if not is_old:
