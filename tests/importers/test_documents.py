@@ -192,8 +192,8 @@ def test_the_day_of_force_is_computed_only_when_it_is_said(said: str, force: dat
         ("thay thế một phần Quyết định số 7/QĐ-UBND ngày 02/3/2001", "partly", "7/QĐ-UBND"),
         (
             (
-                "thay thế Quyết định số 7/QĐ-UBND ngày 02/3/2001 về việc phê duyệt Điều lệ sửa đổi, bổ"
-                " sung một số Điều của Điều lệ Hội"
+                "thay thế Quyết định số 7/QĐ-UBND ngày 02/3/2001 về việc phê duyệt Điều lệ sửa đổi,"
+                " bổ sung một số Điều của Điều lệ Hội"
             ),
             "replaces",
             "7/QĐ-UBND",
