@@ -149,9 +149,13 @@ def withdraw(desk: Desk, asked: Asked) -> Answer:
     """Take a received package back."""
     line = _package(desk, asked["GÓI"])
     done = withdrawal.withdraw(desk.store, bytes.fromhex(line.id))
-    value = {"put_back": done.put_back, "stay": len(done.stay)}
-    stay = f" {len(done.stay)} thay đổi giữ nguyên vì đã có người sửa." if done.stay else ""
-    return Answer(value, f"Đã rút gói: trả lại {done.put_back} thay đổi.{stay}")
+    value = {
+        "put_back": done.put_back,
+        "stay": len(done.stay),
+        "freed": done.freed,
+        "disputed": done.disputed,
+    }
+    return Answer(value, done.sentences())
 
 
 def machines(desk: Desk, _asked: Asked) -> Answer:

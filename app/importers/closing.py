@@ -37,6 +37,7 @@ _NAMED = re.compile(
     rf"(?:\s+[{CAPITALS}]\w*){{1,3}}\)?(?=\s*[;.,]?\s*$)"
 )
 _TYPIST = re.compile(rf"(?<=[A-ZĐ])[.(]\s*[{CAPITALS}][^\W\d_{CAPITALS}]+\)?\s*(?=[.;]?$)")
+_COPY = re.compile(r"^(?:SAO Y|SAO LỤC|TRÍCH SAO)\b")  # whoever made a copy signed no document
 _BULLET = re.compile(r"^[-–+•*·]\s*")
 _LONGEST_RECIPIENT = 300
 
@@ -135,7 +136,10 @@ def _takes_recipient(found: list[str], text: str) -> bool:
 
 def _signers(tail: Sequence[Line]) -> tuple[str, ...]:
     found: list[str] = []
-    for _, cell in groupby(tail, key=lambda line: (line.table, line.cell)):
+    copied = {(line.table, line.cell) for line in tail if line.table and _COPY.match(line.text)}
+    copied |= {(table, cell - 1) for table, cell in copied}  # beside it, the office that copied
+    own = [line for line in tail if (line.table, line.cell) not in copied]
+    for _, cell in groupby(own, key=lambda line: (line.table, line.cell)):
         found.extend(_blocks([line.text for line in cell]))
     return tuple(dict.fromkeys(found))
 

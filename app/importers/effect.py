@@ -24,8 +24,11 @@ _FROM_SIGNING = re.compile(r"từ\s+ngày\s+(?:được\s+)?(?:ký|kí|ban hành
 _VERB = re.compile(r"thay thế|bãi bỏ|hủy bỏ|huỷ bỏ|hết hiệu lực", re.IGNORECASE)
 _AMENDING = re.compile(r"^\W*(?:\d+[.)]\s*)?(?:Sửa đổi|Bổ sung|Sửa đổi, bổ sung)\b")
 _PARTLY = re.compile(
-    r"một phần|(?:[Đđ]iều|khoản|điểm|[Cc]hương|[Mm]ục)\s+[\dIVXa-zđ]", re.IGNORECASE
+    r"một phần|\b(?:(?:điều|khoản)\s+\d|điểm\s+[a-zđ]\b|(?:chương|mục)\s+[\divx]+\b)",
+    re.IGNORECASE,  # "Điều lệ" is no part of anything
 )
+# Before a document that is named beside another, not within its title.
+_BESIDE = re.compile(r"(?:[,;:.(“\"]|\b(?:và|cùng|với|các|hoặc|cho|theo))\s*$")
 _JOINING = re.compile(r"[\s,;.]+(?:và|cùng|các|cho|hoặc)?\s*$")
 _NOT_OLDER = re.compile(r"^\s*(?:này|nầy)\b")
 _LONGEST = 400  # characters of one document's name
@@ -108,17 +111,34 @@ def _touched(sentence: str) -> list[ReplacedProposal]:
 def _named(sentence: str, start: int, end: int, kind: str) -> list[ReplacedProposal]:
     """The documents named in a stretch of a sentence, each with its number or date."""
     types = [t for t in type_words(sentence) if start <= t[0] < end]
-    found = []
+    found: list[ReplacedProposal] = []
+    named_to = start
     for place, (begin, stop, _) in enumerate(types):
-        until = types[place + 1][0] if place + 1 < len(types) else end
+        if begin < named_to:
+            continue
+        until = _end_of_title(sentence, begin, [t[0] for t in types[place + 1 :]], end)
         piece = _JOINING.sub("", sentence[begin : min(until, begin + _LONGEST)])
         number, day = number_said(piece) or "", first_date(piece)
         if _NOT_OLDER.match(sentence[stop:]) or not (number or day):
             continue
+        named_to = until
         before = sentence[max(start, begin - 80) : begin]
         partly = kind in ("replaces", "repeals") and _PARTLY.search(before)
         found.append(ReplacedProposal(piece, number, day, "partly" if partly else kind))
     return found
+
+
+def _end_of_title(sentence: str, begin: int, following: Sequence[int], end: int) -> int:
+    """Where the name of a document ends: its title may name others, "… của Điều lệ Hiệp hội".
+
+    A name that has neither number nor date yet ends at the next, which may be the act it is
+    enclosed with.
+    """
+    for at in following:
+        said = sentence[begin:at]
+        if _BESIDE.search(said) or not (number_said(said) or first_date(said)):
+            return at
+    return end
 
 
 def _once(found: Iterable[ReplacedProposal]) -> tuple[ReplacedProposal, ...]:

@@ -21,13 +21,14 @@ _ASKED = re.compile(r"^[-–+•*]?\s*(?:Theo đề nghị|Xét |Theo Tờ trìn
 _ENACTING = re.compile(rf"^[{CAPITALS}\s.,]+:$")
 _ENCLOSED = re.compile(r"^\W*\(?\s*(?:Ban hành\s+)?kèm\s+theo\b", re.IGNORECASE)
 _REMARK_INSIDE = re.compile(r"(?<=\S)\s*\((?:Ban hành )?[Kk]èm theo\s")
+_ACT = r"(?:Bộ luật|Luật|Pháp lệnh|Nghị định|Nghị quyết|Thông tư|Quyết định|Chỉ thị)"
 _NEXT_ACT = re.compile(
-    r";\s*(?:và\s+)?(?=(?:[Cc]ăn cứ|Bộ luật|Luật|Pháp lệnh|Nghị định|Nghị quyết|Thông tư"
-    r"|Quyết định|Chỉ thị)\b)"
+    rf";\s*(?:và\s+)?(?=(?:[Cc]ăn cứ|{_ACT})\b)|\s+và\s+(?={_ACT}(?:\s+liên tịch)?\s+số\s+\d)"
 )
 _ISSUER = re.compile(
     r"(?:\d{4}|QH\d+|[A-ZĐ]{2,})\s+của\s+(.+?)(?=\s+(?:quy định|về|ban hành|hướng dẫn"
-    r"|sửa đổi|phê duyệt|ngày|và|công bố|phân|đã được|có hiệu lực|giao|thành lập)\b|[,;.(]|$)"
+    rf"|sửa đổi|phê duyệt|ngày|và\s+(?:{_ACT}|pháp luật|các|những)|công bố|phân|đã được"
+    r"|có hiệu lực|giao|thành lập|đối với)\b|[,;.(]|$)"
 )
 _TAIL = re.compile(
     r"\s*,?\s+ngày\s+\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}(?:\s+của\s+(.+?))?"
@@ -174,7 +175,7 @@ def _basis(texts: Sequence[str], start: int) -> tuple[BasisProposal, ...]:
     return tuple(
         _basis_proposal(piece, whole)
         for whole in found
-        for piece in _NEXT_ACT.split(whole)
+        for piece in ([whole] if _ASKED.match(whole) else _NEXT_ACT.split(whole))
         if clean(piece)
     )
 

@@ -212,7 +212,7 @@ class _Reader:
             return False
         if not unit.first:
             return len(line.text) <= _LONGEST_HEADING
-        if len(unit.first) > _LONGEST_HEADING or _ENDED.search(unit.first):
+        if len(unit.first) > _LONGEST_HEADING or _ENDED.search(unit.first.rstrip(",")):
             return False
         return line.is_caps if is_caps(unit.first) else (line.bold and unit.bold)
 
@@ -256,6 +256,9 @@ def _frozen(unit: _Unit, *, headed: bool) -> ProvisionProposal:
 
 
 def _heading_and_text(unit: _Unit, *, headed: bool) -> tuple[str, str]:
+    if unit.level == _APPENDIX and not unit.first:
+        titled = next((n for n, line in enumerate(unit.lines) if not is_caps(line)), 0)
+        return " ".join(unit.lines[:titled]), "\n".join(unit.lines[titled:])
     below = "\n".join(unit.lines)
     if unit.level < ARTICLE:
         return unit.first, below

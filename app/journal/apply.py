@@ -13,7 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from app.journal import aliases, log, merged
+from app.journal import aliases, decisions, log, merged
 from app.journal.change_set import ADD, LIFE, REMOVE, SET, ChangeSet
 from app.journal.judge import Judge, write_rows
 from app.journal.log import Placed
@@ -71,6 +71,7 @@ def apply(
             take(op_id, (item.record, op.field), op.parents, is_removal=op.kind == REMOVE)
     log.save_heads(connection, heads)
     log.save_early(connection, heads, early, placed)
+    decisions.keep(connection, sets)
     also = _settle(connection, heads, placed, entities, rows_written=rows_written)
     found = Applied()
     for record, entity in (*entities.items(), *also.items()):

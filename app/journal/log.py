@@ -263,6 +263,16 @@ def disputed(connection: Connection) -> Iterator[tuple[str, bytes, str, list[byt
         yield entity, record, name, _by_field(fields).get(name, [])
 
 
+def count_disputed(connection: Connection, records: Iterable[bytes]) -> int:
+    """How many fields of *records* are in conflict."""
+    count = 0
+    for chunk in _chunks(records):
+        marks = ",".join("?" * len(chunk))
+        sql = f"SELECT count(*) FROM conflict WHERE record IN ({marks})"
+        count += raw(connection).execute(sql, chunk).fetchone()[0]
+    return count
+
+
 def save_heads(connection: Connection, heads: Heads) -> None:
     """Write what has changed since *heads* were loaded."""
     changed = {key[0] for key, was in heads.before.items() if was != heads.of[key]}

@@ -15,7 +15,7 @@ from app.models import MODELS
 from app.progress import Progress, quiet
 
 _AT_ONCE = 500
-COMPARED = ("head", "early", "conflict", "alias_of", "late")
+COMPARED = ("head", "early", "conflict", "alias_of", "late", "decision")
 
 
 @dataclass

@@ -5,8 +5,9 @@ Undo is an inverse change. It is refused where it would overwrite later work.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -17,10 +18,11 @@ from sqlmodel import Session, col, select
 from app.errors import ChangedSince
 from app.journal import log
 from app.journal.beneath import unmask
-from app.journal.change_set import ADD, LIFE, REMOVE, SET
+from app.journal.change_set import ADD, LIFE, REMOVE
 from app.journal.log import Placed, Stored
-from app.journal.plain import Layout, layout_of, normalised
+from app.journal.plain import Layout, layout_of
 from app.journal.recorder import SETTLEMENTS, Settlement
+from app.journal.standing import Lineage, agree, different
 from app.models import DELETED, LIVE, MODELS, Record
 
 DEPTH = 200
@@ -75,134 +77,189 @@ def revert(session: Session, step: Step) -> None:
 
     Raises ChangedSince if somebody has changed one of them since.
     """
-    if revert_sets(session, log.sets_of_batch(session.connection(), step.batch), strict=True):
+    sets = log.sets_of_batch(session.connection(), step.batch)
+    if revert_sets(session, sets, strict=True).late:
         raise ChangedSince(label=step.label)
+
+
+@dataclass
+class Reverted:
+    """What became of the changes.
+
+    `late` no longer stand. `freed` fields were in conflict: the value of these changes was taken
+    out, that beside it stands.
+    """
+
+    late: list[Placed] = field(default_factory=list)
+    freed: int = 0
 
 
 def revert_sets(
     session: Session, sets: Sequence[Stored], *, strict: bool, but: frozenset[str] = frozenset()
-) -> list[Placed]:
-    """Put back every field that *sets* changed; returns the changes that no longer stand.
+) -> Reverted:
+    """Put back every field that *sets* changed to what it was before all of them.
 
-    With *strict*, one such change means that nothing is put back. Records of the kinds in *but*
-    are left as they are.
+    With *strict*, one change that no longer stands means that nothing is put back. Records of
+    the kinds in *but* are left as they are.
     """
-    connection = session.connection()
     changes = [item for item in _changes(sets) if item.entity not in but]
-    heads = log.load_heads(connection, {item.record for item in changes})
-    lineage = _Lineage(connection, changes)
-    late = [
-        item
-        for item in changes
-        if not lineage.still_stands(item, heads.of.get((item.record, item.op.field), set()))
-    ]
-    if late and strict:
-        return late
-    changes = [item for item in changes if item not in late]
-    before = lineage.known({p for item in changes for p in item.op.parents})
-    rows = _rows(session, changes)
-    unmask(connection, rows)
-    said: dict[tuple[bytes, str], list[Settlement]] = {}
-    for item in changes:
-        row, key = rows[item.record], (item.record, item.op.field)
-        seen = tuple(sorted(heads.of.get(key, set())))
-        stood = _stood_before(item, before) if item.op.kind == SET else []
-        if len(stood) > 1 or (stood and len(seen) > 1):
-            said[key] = [
-                Settlement(item.entity, row.id, row.aggregate(), item.op.field, value, seen)
-                for value in stood
-            ]
+    reverting = _Reverting(session, changes, strict=strict)
+    for record, fields in _by_field(changes).items():
+        reverting.look_at(record, fields)
+    if not (strict and reverting.found.late):  # a step is undone whole or not at all
+        reverting.write()
+    return reverting.found
+
+
+Fields = dict[str, list[Placed]]
+
+
+class _Reverting:
+    """Decides for each field what comes back, then writes it all."""
+
+    def __init__(self, session: Session, changes: Sequence[Placed], *, strict: bool) -> None:
+        self.found = Reverted()
+        self._strict = strict
+        self._session = session
+        self._heads = log.load_heads(session.connection(), {item.record for item in changes})
+        self._by_record: dict[bytes, set[bytes]] = defaultdict(set)
+        for (record, _), ops in self._heads.of.items():
+            self._by_record[record] |= ops
+        self._lineage = Lineage(session.connection(), changes)
+        self._entities = {item.record: item.entity for item in changes}
+        self._rows: list[tuple[bytes, str, list[Placed]]] = []
+        self._members: list[tuple[bytes, str, bytes, bool]] = []
+        self._said: list[tuple[bytes, str, Any, set[bytes]]] = []
+
+    def look_at(self, record: bytes, fields: Fields) -> None:
+        """Decide what comes back of one record."""
+        life = fields.get(LIFE, [])
+        if any(item.op.value == LIVE and not item.op.parents for item in life):
+            every = [item for items in fields.values() for item in items]
+            if self._is_untouched(record, every):
+                self._rows.append((record, LIFE, []))
+                return
+            if not self._rest(record, LIFE, life):
+                self.found.late += every  # somebody works with it: it stays, and stays whole
+                return
+        for name, items in fields.items():
+            if items[0].op.kind in (ADD, REMOVE):
+                self._look_at_members(record, name, items)
+            else:
+                self._look_at_field(record, name, items)
+
+    def write(self) -> None:
+        """Put everything back through the session."""
+        touched = [part[0] for part in self._rows]
+        touched += [part[0] for part in self._members]
+        touched += [part[0] for part in self._said]
+        rows = _rows(self._session, {record: self._entities[record] for record in touched})
+        unmask(self._session.connection(), rows)
+        for record, name, before in self._rows:
+            _put_back(rows[record], name, before)
+        for record, name, element, is_back in self._members:
+            members = set(getattr(rows[record], name)) - {UUID(bytes=element)}
+            members |= {UUID(bytes=element)} if is_back else set()
+            setattr(rows[record], name, tuple(sorted(members)))
+        self._session.add_all(rows.values())
+        self._session.info[SETTLEMENTS] += [
+            Settlement(
+                rows[record].ENTITY, rows[record].id, rows[record].aggregate(),
+                name, value, tuple(sorted(seen)),
+            )
+            for record, name, value, seen in self._said
+        ]  # fmt: skip
+
+    def _is_untouched(self, record: bytes, every: Sequence[Placed]) -> bool:
+        """Whether nothing but these changes stands of a record that was born in them."""
+        heads = self._by_record[record]
+        inside = [item.id for item in every]
+        others = heads - self._lineage.own(heads, inside)
+        return bool(heads) and all(self._lineage.says_nothing(head) for head in others)
+
+    def _rest(self, record: bytes, name: str, items: Sequence[Placed]) -> set[bytes]:
+        heads = self._heads.of.get((record, name), set())
+        return heads - self._lineage.own(heads, [item.id for item in items])
+
+    def _look_at_field(self, record: bytes, name: str, items: list[Placed]) -> None:
+        heads = self._heads.of.get((record, name), set())
+        rest = self._rest(record, name, items)
+        own, before = heads - rest, self._lineage.before(items)
+        if not own:
+            self.found.late += items
+        elif rest:
+            self._take_out(record, name, items, own, rest)
+        elif len(different(before)) > 1 or (before and len(own) > 1):
+            # It settled a conflict, or is one: what stood before comes back side by side.
+            self._said += [(record, name, value, own) for value in different(before)]
+        elif before or self._may_be_empty(record, name):
+            self._rows.append((record, name, before))
         else:
-            _put_back(row, item, before)
-    session.add_all(rows.values())
-    session.info[SETTLEMENTS] += [each for of_field in said.values() for each in of_field]
-    return late
+            self.found.late += items
 
+    def _take_out(
+        self,
+        record: bytes,
+        name: str,
+        items: list[Placed],
+        own: set[bytes],
+        rest: set[bytes],
+    ) -> None:
+        """Take the values *own* out of a field in conflict; those of *rest* go on standing."""
+        beside = self._lineage.known(rest).values()
+        back = self._lineage.still_wanted(self._lineage.before(items), rest)
+        values = different(back)
+        if not values:
+            if agree(self._lineage.known(own).values(), beside):
+                # Others say the same, unaware of it: nothing would be seen of its going.
+                self.found.late += items if self._strict else []
+                return
+            values = [max(beside, key=lambda op: (op.lamport, op.id)).op.value]
+        if name == LIFE and any(value != LIVE for value in values):
+            self.found.late += items  # a withdrawal names what it had seen: only a person may
+            return
+        self._said += [(record, name, value, own) for value in values]
+        self.found.freed += 1
 
-class _Lineage:
-    """Sees through undo and redo: an undone change leaves what stood before it standing.
+    def _look_at_members(self, record: bytes, name: str, items: list[Placed]) -> None:
+        inside = {item.id for item in items}
+        standing = self._lineage.known(self._heads.of.get((record, name), set())).values()
+        for element in dict.fromkeys(item.op.value for item in items):
+            of_it = [item for item in items if item.op.value == element]
+            was_in = any(set(item.op.parents) - inside for item in of_it if item.op.kind == REMOVE)
+            now = {op.id for op in standing if op.op.value == element}
+            if was_in and not now:
+                self._members.append((record, name, element, True))
+            elif now and not was_in:
+                self._members.append((record, name, element, False))
+            elif not was_in and any(item.op.kind == ADD for item in of_it):
+                self.found.late += of_it
 
-    Undoing the third of three edits makes a new op that restores the second's value; for the
-    undo of the second, that op *is* the second.
-    """
-
-    def __init__(self, connection: Connection, ops: Iterable[Placed]) -> None:
-        self._connection = connection
-        self._ops = {item.id: item for item in ops}
-        self._batches: dict[bytes, dict[tuple[bytes, str], Placed]] = {}
-
-    def known(self, wanted: set[bytes]) -> dict[bytes, Placed]:
-        """The ops with these ids, read from the log where they are not at hand."""
-        missing = wanted - self._ops.keys()
-        if missing:
-            self._ops |= log.ops_by_id(self._connection, missing)
-        return {op: self._ops[op] for op in wanted if op in self._ops}
-
-    def still_stands(self, item: Placed, heads: set[bytes]) -> bool:
-        """Whether nobody has changed the field since *item*, undo and redo apart."""
-        if item.op.kind == ADD:
-            present = {placed.op.value for placed in self.known(heads).values()}
-            return item.op.value in present
-        if item.op.kind == REMOVE:
+    def _may_be_empty(self, record: bytes, name: str) -> bool:
+        """Whether the field may say nothing, as it did before."""
+        entity = self._entities[record]
+        layout = layout_of(entity)
+        if layout is None or name == LIFE:
             return True
-        return self._meant(heads) == self._meant({item.id})
-
-    def _meant(self, ops: set[bytes]) -> set[bytes]:
-        """What *ops* stand for: one that reverts another stands for what was before that."""
-        meant: set[bytes] = set()
-        for op in self.known(ops).values():
-            reverted = self._reverted_by(op) if op.reverts else None
-            meant |= self._meant(set(reverted.op.parents)) if reverted is not None else {op.id}
-        return meant
-
-    def _reverted_by(self, op: Placed) -> Placed | None:
-        if op.reverts not in self._batches:
-            sets = log.sets_of_batch(self._connection, op.reverts)
-            items = [item for stored in sets for item in log.placed(stored.id, stored.read())]
-            self._batches[op.reverts] = {(item.record, item.op.field): item for item in items}
-        return self._batches[op.reverts].get((op.record, op.op.field))
+        fields = MODELS[entity].model_fields
+        return not any(fields[member].is_required() for member in layout.groups.get(name, (name,)))
 
 
-def _stood_before(item: Placed, before: dict[bytes, Placed]) -> list[Any]:
-    """The different values that *item* replaced: two or more where it settled a conflict.
-
-    They come back side by side; and where such values stand now, redoing the decision must say
-    its value even if the row happens to show it.
-    """
-    found: list[Any] = []
-    for parent in item.op.parents:
-        value = before[parent].op.value if parent in before else None
-        if parent in before and normalised(value) not in [normalised(each) for each in found]:
-            found.append(value)
+def _by_field(changes: Iterable[Placed]) -> dict[bytes, Fields]:
+    found: dict[bytes, Fields] = defaultdict(lambda: defaultdict(list))
+    for item in changes:
+        found[item.record][item.op.field].append(item)
     return found
 
 
-def _put_back(row: Record, item: Placed, before: dict[bytes, Placed]) -> None:
-    layout = layout_of(item.entity)
-    if layout is None:
-        return
-    op = item.op
-    if op.field == LIFE:
-        row.life = _life_before(item, before)
-    elif op.kind in (ADD, REMOVE):
-        members = set(getattr(row, op.field))
-        element = UUID(bytes=op.value)
-        members = members - {element} if op.kind == ADD else members | {element}
-        setattr(row, op.field, tuple(sorted(members)))
-    else:
-        was = max(
-            (before[p] for p in op.parents if p in before),
-            key=lambda placed: (placed.lamport, placed.id),
-            default=None,
-        )
-        _assign(row, layout, op.field, was.op.value if was else None, is_known=was is not None)
-
-
-def _life_before(item: Placed, before: dict[bytes, Placed]) -> str:
-    values = [before[p].op.value for p in item.op.parents if p in before]
-    if not values:
-        return DELETED  # the record was born in this step
-    return LIVE if LIVE in values else DELETED
+def _put_back(row: Record, name: str, before: Sequence[Placed]) -> None:
+    layout = layout_of(row.ENTITY)
+    if name == LIFE:
+        values = [item.op.value for item in before]
+        row.life = LIVE if LIVE in values else DELETED  # without any, it was born in the step
+    elif layout is not None:
+        value = before[-1].op.value if before else None
+        _assign(row, layout, name, value, is_known=bool(before))
 
 
 def _assign(row: Record, layout: Layout, name: str, value: Any, *, is_known: bool) -> None:
@@ -221,23 +278,15 @@ def _default(model: type[Record], name: str) -> Any:
 
 
 def _changes(sets: Iterable[Stored]) -> list[Placed]:
-    """The ops of *sets*, the latest first. A field of a record born in them needs no undoing."""
-    found: list[Placed] = []
-    born: set[bytes] = set()
-    for stored in sets:
-        body = stored.read()
-        for item in log.placed(stored.id, body):
-            if item.op.field == LIFE and item.op.value == LIVE and not item.op.parents:
-                born.add(item.record)
-            found.append(item)
-    kept = [item for item in found if item.record not in born or item.op.field == LIFE]
-    return kept[::-1]
+    """The ops of *sets*, the latest first."""
+    found = [item for stored in sets for item in log.placed(stored.id, stored.read())]
+    return found[::-1]
 
 
-def _rows(session: Session, changes: Iterable[Placed]) -> dict[bytes, Record]:
-    wanted: dict[str, set[UUID]] = {}
-    for item in changes:
-        wanted.setdefault(item.entity, set()).add(UUID(bytes=item.record))
+def _rows(session: Session, entities: Mapping[bytes, str]) -> dict[bytes, Record]:
+    wanted: dict[str, set[UUID]] = defaultdict(set)
+    for record, entity in entities.items():
+        wanted[entity].add(UUID(bytes=record))
     rows: dict[bytes, Record] = {}
     for entity, ids in wanted.items():
         model: Any = MODELS[entity]

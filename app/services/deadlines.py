@@ -1,25 +1,30 @@
 """Deadlines on which two offices disagree: until somebody decides, the earliest one counts.
 
 The rule is the exchange's (sync design, section 5): a duty must not fall due unnoticed because
-the later of two dates happens to be shown.
+the later of two dates happens to be shown. It holds for a single instance and for a whole rhythm.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection
 from sqlmodel import Session
 
 from app.journal import log
+from app.journal.beneath import Beneath
+from app.journal.plain import layout_of
 from app.journal.raw import raw
+from app.models.recurrence import Recurrence
 
 _DUE, _EXTENSION = "due_on", "@extension"
+_RULE = ("recurrence", "starts_on", "ends_on")
+"""The fields of an obligation that its dates follow from."""
 
 
 @dataclass(frozen=True)
@@ -30,17 +35,35 @@ class Deadline:
     extended_to: date | None
 
 
+@dataclass(frozen=True)
+class Rule:
+    """A rhythm as one of the sides has it, and the days between which it holds."""
+
+    recurrence: Recurrence
+    starts_on: date
+    ends_on: date | None
+
+
 def disputed(session: Session) -> dict[UUID, dict[str, list[Any]]]:
     """The standing values of every deadline in conflict, as ops carry them, by instance."""
-    connection = session.connection()
-    rows = raw(connection).execute(
-        "SELECT record, field FROM conflict WHERE entity = 'occurrence' AND field IN (?, ?)",
-        (_DUE, _EXTENSION),
-    )
-    found: dict[UUID, dict[str, list[Any]]] = defaultdict(dict)
-    for record, name in rows.fetchall():
-        found[UUID(bytes=record)][name] = _standing(connection, record, name)
-    return found
+    return _standing(session, "occurrence", (_DUE, _EXTENSION))
+
+
+def disputed_rules(session: Session) -> dict[UUID, dict[str, list[Any]]]:
+    """The standing values of every obligation whose rhythm or days are in conflict."""
+    return _standing(session, "obligation", _RULE)
+
+
+def rivals(shown: Rule, standing: Mapping[str, list[Any]]) -> Iterator[Rule]:
+    """Each standing value of one field with each of the others, the rule of the row first."""
+    layout = layout_of("obligation")
+    sides = []
+    for name in _RULE:
+        codec = layout.codecs[name] if layout else None
+        others = [codec.from_plain(value) for value in standing.get(name, ())] if codec else []
+        sides.append(list(dict.fromkeys([getattr(shown, name), *others])))
+    for recurrence, starts_on, ends_on in product(*sides):
+        yield Rule(recurrence, starts_on, ends_on)
 
 
 def earliest(
@@ -58,9 +81,21 @@ def earliest(
     return Deadline(first, min(later))
 
 
-def _standing(connection: Connection, record: bytes, name: str) -> list[Any]:
-    ops = log.load_heads(connection, [record]).of.get((record, name), set())
-    return [item.op.value for item in log.ops_by_id(connection, ops).values()]
+def _standing(
+    session: Session, entity: str, names: Sequence[str]
+) -> dict[UUID, dict[str, list[Any]]]:
+    connection = session.connection()
+    marks = ", ".join("?" * len(names))
+    rows = raw(connection).execute(
+        f"SELECT record, field FROM conflict WHERE entity = ? AND field IN ({marks})",
+        (entity, *names),
+    )
+    found: dict[UUID, dict[str, list[Any]]] = defaultdict(dict)
+    for record, name in rows.fetchall():
+        ops = Beneath(connection, [record]).standing(record, name)
+        values = log.ops_by_id(connection, ops).values()
+        found[UUID(bytes=record)][name] = [item.op.value for item in values]
+    return found
 
 
 def _dates(values: Iterable[Any]) -> list[date]:

@@ -12,8 +12,9 @@ from sqlalchemy import Connection
 from sqlmodel import Session
 
 from app.errors import Refused
-from app.journal import log
-from app.journal.change_set import decode, origin
+from app.journal import decisions, log
+from app.journal.change_set import LIFE, SET, origin
+from app.journal.decisions import LABEL
 from app.journal.log import Placed
 from app.journal.raw import raw
 from app.models import MODELS
@@ -23,8 +24,6 @@ from app.services.conflicts import Choice, Conflict, Disputed
 from app.store import Store
 from app.text import clean
 
-LABEL = "Giải quyết xung đột"
-"""How the label of every decision begins: what the list of decisions is found by."""
 _WHY = ". Lý do: "
 _ONE, _MANY = LABEL + " {name}" + _WHY + "{reason}", LABEL + " ở {n} bản ghi" + _WHY + "{reason}"
 _MOST = 300
@@ -167,26 +166,25 @@ def alike(session: Session, found: Disputed) -> list[tuple[str, str]]:
 
 
 def settled(session: Session, *, most: int = _MOST) -> list[Settled]:
-    """The newest decisions, of every office, found in the log by their label."""
+    """The newest decisions of every office, an edit of a field that was in conflict included."""
     connection = session.connection()
     names = exchange.office_names(connection)
-    rows = raw(connection).execute(
-        f"SELECT c.id, {log.BODY}, r.office FROM {log.KEPT}"
-        f" WHERE instr({log.BODY}, ?) > 0 ORDER BY c.n DESC LIMIT ?",
-        (LABEL.encode(), most),
-    )
     found: list[Settled] = []
-    for set_id, body, office in rows.fetchall():
-        read = decode(body)
-        if not read.label.startswith(LABEL):
-            continue
+    for stored, office in decisions.newest(connection, most):
+        read = stored.read()
+        if read.reverts:
+            continue  # undone or done again: what was decided is listed already
         at = datetime.fromtimestamp(read.wall / 1000).astimezone()
-        for item in log.placed(set_id, read):
-            if len(item.op.parents) > 1:
-                who = (names.get(office, ""), read.user, at, read.label)
-                line = _settled(session, item, who)
-                found += [line] if line else []
+        who = (names.get(office, ""), read.user, at, read.label)
+        for item in log.placed(stored.id, read):
+            line = _settled(session, item, who) if _may_decide(item, read.label) else None
+            found += [line] if line else []
     return found
+
+
+def _may_decide(item: Placed, label: str) -> bool:
+    is_value = item.op.kind == SET and item.entity != "alias"
+    return is_value and (len(item.op.parents) > 1 or label.startswith(LABEL))
 
 
 def _shown(session: Session, entity: str, name: str, value: Any) -> str:
@@ -208,6 +206,10 @@ def _settled(session: Session, item: Placed, who: tuple[str, str, datetime, str]
     name = item.op.field
     chosen = conflicts.value_words(session, item.entity, name, item.op.value)
     stood = [conflicts.value_words(session, item.entity, name, op.op.value) for op in before]
+    if name == LIFE:
+        stood = list(conflicts.LIFE_WORDS.values())
+    elif not label.startswith(LABEL) and len(set(stood)) < 2:
+        return None  # the sides said the same: there was nothing to decide
     kind, opens = histories.opens(session, item.entity, record.id)
     return Settled(
         id=item.id.hex(),
@@ -222,7 +224,7 @@ def _settled(session: Session, item: Placed, who: tuple[str, str, datetime, str]
         label=conflicts.field_label(item.entity, name),
         chosen=chosen or "(trống)",
         left="; ".join(dict.fromkeys(w or "(trống)" for w in stood if w != chosen)),
-        reason=label.partition(_WHY)[2],
+        reason=label.partition(_WHY)[2] or label,
         opens_kind=kind,
         opens_id=opens,
     )

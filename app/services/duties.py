@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -16,8 +16,9 @@ from sqlmodel import Session, col, select
 from app.models import DELETED, Obligation, Provision, Regulation, Review
 from app.models.duty_state import DutyState
 from app.models.recurrence import Recurrence
-from app.services import records, regulations
-from app.services.duty_periods import Rhythm
+from app.services import deadlines, records, regulations
+from app.services.deadlines import Rule
+from app.services.duty_periods import Rhythm, Rivals
 
 _ONE = timedelta(days=1)
 _NEVER = date.min
@@ -48,7 +49,7 @@ class Duty:
     standing_ground: str
     number: str
     source: str
-    rhythm: Rhythm
+    rhythm: Rhythm | Rivals
     rhythm_words: str
     is_signed: bool
 
@@ -86,13 +87,15 @@ def duties(session: Session, wanted: frozenset[UUID] | None = None) -> Iterator[
     holders = _holders(session)
     reviews = dict(session.exec(select(Review.id, Review.title)).all())
     cited = _articles(session)
+    disputed = deadlines.disputed_rules(session)
     for row in session.execute(_statement(wanted)):
         holder = holders.get(row.regulation_id) if row.regulation_id else _NO_REGULATION
         if holder is None:
             continue
         number = holder.number or reviews.get(row.review_id, "")
         article = cited.get(row.provision_id, "") if row.provision_id else ""
-        rule = _rule(row.recurrence)
+        shown = Rule(_rule(row.recurrence), row.starts_on, row.ends_on)
+        rhythm = _rhythm(shown, disputed.get(row.id), _last_day(row, holder))
         yield Duty(
             id=row.id,
             title=row.title,
@@ -111,8 +114,8 @@ def duties(session: Session, wanted: frozenset[UUID] | None = None) -> Iterator[
             standing_ground=row.standing_ground or "",
             number=number,
             source=", ".join(part for part in (article, number) if part),
-            rhythm=Rhythm(rule, row.starts_on, row.ends_on, _last_day(row, holder)),
-            rhythm_words=_words(rule),
+            rhythm=rhythm,
+            rhythm_words=_rhythm_words(rhythm),
             is_signed=holder.is_signed,
         )
 
@@ -227,6 +230,26 @@ def _statement(wanted: frozenset[UUID] | None) -> Any:
 @lru_cache(maxsize=4096)
 def _rule(text: str) -> Recurrence:
     return Recurrence.from_json(json.loads(text))
+
+
+def _rhythm(
+    shown: Rule, standing: Mapping[str, list[Any]] | None, last_day: date | None
+) -> Rhythm | Rivals:
+    """The rhythm of a duty; all that stand where offices disagree on it."""
+    if standing is None:
+        return Rhythm(shown.recurrence, shown.starts_on, shown.ends_on, last_day)
+    return Rivals(
+        tuple(
+            Rhythm(each.recurrence, each.starts_on, each.ends_on, last_day)
+            for each in deadlines.rivals(shown, standing)
+        )
+    )
+
+
+def _rhythm_words(rhythm: Rhythm | Rivals) -> str:
+    if isinstance(rhythm, Rhythm):
+        return _words(rhythm.rule)
+    return " hoặc ".join(dict.fromkeys(_words(each.rule) for each in rhythm.rhythms))
 
 
 @lru_cache(maxsize=4096)

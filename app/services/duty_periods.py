@@ -67,12 +67,7 @@ class Rhythm:
         """The first due after *day*, however far ahead."""
         if self.last_day is not None and self.last_day <= day:
             return None
-        for years in (2, 12, 60):
-            far = min(day.replace(day=1).replace(year=day.year + years), _FAR_AHEAD)
-            found = self.dues(day + _ONE, far, calendar)
-            if found:
-                return found[0]
-        return None
+        return _first_after(self, day, calendar)
 
     def due_of(self, period: str, calendar: WorkingDays) -> Due | None:
         """The due of the period with that key; None if the rule owes no such period."""
@@ -91,6 +86,66 @@ class Rhythm:
     def _beginning(self) -> date:
         # A single named date may lie before the duty's first day.
         return _LONG_AGO if self.rule.kind is Kind.ONCE else self.starts_on
+
+
+@dataclass(frozen=True, slots=True)
+class Rivals:
+    """The rhythms between which offices disagree: until somebody decides, the earliest counts.
+
+    A period that more than one of them owes falls due on its earliest date, one that a single
+    rhythm owes is owed. The first rhythm is the one shown.
+    """
+
+    rhythms: tuple[Rhythm, ...]
+
+    @property
+    def rule(self) -> Recurrence:
+        """The rule shown; any other that has dates, where the one shown has none."""
+        shown = [each.rule for each in self.rhythms]
+        return next((rule for rule in shown if rule.is_scheduled), shown[0])
+
+    @property
+    def last_day(self) -> date | None:
+        """The day on which the regulation or the duty ends, whichever rhythm holds."""
+        return self.rhythms[0].last_day
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether by any of the rules the calendar alone gives the dates."""
+        return any(each.is_dated for each in self.rhythms)
+
+    def dues(self, first: date | None, last: date, calendar: WorkingDays) -> tuple[Due, ...]:
+        """The dues from *first* (None: from the beginning) to *last*, in order."""
+        found: dict[str, Due] = {}
+        for rhythm in self.rhythms:
+            for due in rhythm.dues(first, last, calendar):
+                if due.period not in found and self._is_earliest(due, calendar):
+                    found[due.period] = due
+        return tuple(sorted(found.values(), key=lambda due: (due.due_on, due.period)))
+
+    def next_after(self, day: date, calendar: WorkingDays) -> Due | None:
+        """The first due after *day*, however far ahead."""
+        if self.last_day is not None and self.last_day <= day:
+            return None
+        return _first_after(self, day, calendar)
+
+    def due_of(self, period: str, calendar: WorkingDays) -> Due | None:
+        """The earliest due of the period with that key; None if no rule owes such a period."""
+        owed = [each.due_of(period, calendar) for each in self.rhythms]
+        return min((due for due in owed if due), key=lambda due: due.due_on, default=None)
+
+    def _is_earliest(self, due: Due, calendar: WorkingDays) -> bool:
+        first = self.due_of(due.period, calendar)
+        return first is None or first.due_on == due.due_on
+
+
+def _first_after(rhythm: Rhythm | Rivals, day: date, calendar: WorkingDays) -> Due | None:
+    for years in (2, 12, 60):
+        far = min(day.replace(day=1).replace(year=day.year + years), _FAR_AHEAD)
+        found = rhythm.dues(day + _ONE, far, calendar)
+        if found:
+            return found[0]
+    return None
 
 
 @lru_cache(maxsize=1024)

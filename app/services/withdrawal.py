@@ -10,14 +10,44 @@ from app.journal.log import Placed
 from app.store import Store
 from app.sync import links
 from app.sync.links import APPLIED, WITHDRAWN
+from app.words import QT_TRANSLATE_NOOP
 
 
 @dataclass(frozen=True)
 class Withdrawn:
-    """What was put back, and the changes that stay because somebody has changed them since."""
+    """What was put back, and the changes that stay because somebody has changed them since.
+
+    `freed` fields were in conflict: the value from the package was taken out, that beside it
+    stands. `disputed` fields of the records of the package are in conflict even so.
+    """
 
     put_back: int
     stay: tuple[Placed, ...]
+    freed: int = 0
+    disputed: int = 0
+
+    def sentences(self) -> str:
+        """What a clerk is told."""
+        said = [_PUT_BACK.format(n=self.put_back)]
+        if self.freed:
+            said.append(_FREED.format(n=self.freed))
+        if self.stay:
+            said.append(_STAY.format(n=len(self.stay)))
+        if self.disputed:
+            said.append(_DISPUTED.format(n=self.disputed))
+        return " ".join(said)
+
+
+_PUT_BACK = QT_TRANSLATE_NOOP("Withdrawal", "Đã rút gói: trả lại {n} thay đổi.")
+_FREED = QT_TRANSLATE_NOOP(
+    "Withdrawal",
+    "{n} ô đang xung đột: giá trị của gói được gỡ ra, giá trị bên cạnh giữ nguyên; giá trị đã gỡ "
+    "còn trong Lịch sử.",
+)
+_STAY = QT_TRANSLATE_NOOP("Withdrawal", "{n} thay đổi giữ nguyên vì đã có người sửa sau đó.")
+_DISPUTED = QT_TRANSLATE_NOOP(
+    "Withdrawal", "{n} ô vẫn xung đột, chờ quyết định ở danh sách Xung đột."
+)
 
 
 def withdraw(store: Store, package_id: bytes) -> Withdrawn:
@@ -33,7 +63,10 @@ def withdraw(store: Store, package_id: bytes) -> Withdrawn:
             raise Refused(why="Chỉ rút được gói đã nhận và chưa rút.")
         sets = log.sets_between(connection, row.n_from, row.n_to)
     with store.changing(f"Rút gói số {row.number}, {row.name}") as session:
-        late = undo.revert_sets(session, sets, strict=False)
+        found = undo.revert_sets(session, sets, strict=False)
         links.set_state(session.connection(), package_id, WITHDRAWN)
-    count = sum(len(r.ops) for stored in sets for r in stored.read().records)
-    return Withdrawn(count - len(late), tuple(late))
+    parts = [part for stored in sets for part in stored.read().records]
+    count = sum(len(part.ops) for part in parts)
+    with store.connection() as connection:
+        disputed = log.count_disputed(connection, {part.record for part in parts})
+    return Withdrawn(count - len(found.late), tuple(found.late), found.freed, disputed)

@@ -6,6 +6,8 @@ from datetime import date
 
 import pytest
 
+from app.importers.closing import closing_of
+from app.importers.lines import Line
 from app.importers.proposal import as_json
 from tests.importers.papers import (
     DECISION_AND_REGULATION,
@@ -188,6 +190,22 @@ def test_the_day_of_force_is_computed_only_when_it_is_said(said: str, force: dat
         ("bãi bỏ Quyết định số 7/QĐ-UBND ngày 02/3/2001", "repeals", "7/QĐ-UBND"),
         ("thay thế Điều 4 của Quy chế số 9/QC-CAT ngày 02/3/2001", "partly", "9/QC-CAT"),
         ("thay thế một phần Quyết định số 7/QĐ-UBND ngày 02/3/2001", "partly", "7/QĐ-UBND"),
+        (
+            (
+                "thay thế Quyết định số 7/QĐ-UBND ngày 02/3/2001 về việc phê duyệt Điều lệ sửa đổi,"
+                " bổ sung một số Điều của Điều lệ Hội"
+            ),
+            "replaces",
+            "7/QĐ-UBND",
+        ),
+        (
+            (
+                "thay thế Nghị định số 9/2010/NĐ-CP ngày 08/02/2010 sửa đổi một số điều của"
+                " Nghị định số 110/2004/NĐ-CP"
+            ),
+            "replaces",
+            "9/2010/NĐ-CP",
+        ),
     ],
 )
 def test_how_an_older_document_is_touched_is_told_apart(said: str, kind: str, number: str) -> None:
@@ -283,3 +301,41 @@ Giữ bến."""
     assert (found.number, found.signed_on) == ("88", date(1997, 11, 4))
     assert found.abstract == "GIỮA CÔNG AN TỈNH VÀ SỞ Y TẾ TRONG GIỮ BẾN"
     assert found.place == ""
+
+
+def test_the_name_of_an_older_document_holds_its_whole_title() -> None:
+    said = (
+        "thay thế Quyết định số 3/QĐ-UBND ngày 18/02/2003 về công nhận Điều lệ Hội Nghề cá và"
+        " Quyết định số 7/QĐ-UBND ngày 23/6/2011"
+    )
+    text = REGULATION.replace("thay thế Quy chế phối hợp số 88 ngày 04/11/1997", said)
+    (found,) = read_text(text)
+    assert [old.text for old in found.replaces] == [
+        "Quyết định số 3/QĐ-UBND ngày 18/02/2003 về công nhận Điều lệ Hội Nghề cá",
+        "Quyết định số 7/QĐ-UBND ngày 23/6/2011",
+    ]
+
+
+def test_two_acts_in_one_basis_are_two_and_a_body_keeps_its_whole_name() -> None:
+    basis = (
+        "Căn cứ Nghị định số 186/2025/NĐ-CP ngày 01/7/2025 của Chính phủ và Thông tư số"
+        " 05/2008/TT-BTTTT ngày 12/11/2008 của Bộ Thông tin và Truyền thông hướng dẫn thi hành;\n"
+        "Căn cứ Thông tư liên tịch số 2/2012/TTLT-BTP-BCA của Bộ Tư pháp và Bộ Công an quy định;\n"
+    )
+    text = REGULATION.replace("Căn cứ ", basis + "Căn cứ ", 1)
+    (found,) = read_text(text)
+    assert [(one.number, one.issuer) for one in found.basis[:3]] == [
+        ("186/2025/NĐ-CP", "Chính phủ"),
+        ("05/2008/TT-BTTTT", "Bộ Thông tin và Truyền thông"),
+        ("2/2012/TTLT-BTP-BCA", "Bộ Tư pháp và Bộ Công an"),
+    ]
+
+
+def test_whoever_made_a_copy_has_signed_nothing() -> None:
+    tail = [
+        Line("Điều 1. Thi hành"), Line("Lời."),
+        Line("CHỦ TỊCH QUỐC HỘI", table=1, cell=1),
+        Line("VĂN PHÒNG", table=1, cell=2), Line("CHỦ TỊCH NƯỚC", table=1, cell=2),
+        Line("SAO Y BẢN CHÍNH", table=1, cell=3), Line("KT. CHỦ NHIỆM", table=1, cell=3),
+    ]  # fmt: skip
+    assert closing_of(tail).signers == ("CHỦ TỊCH QUỐC HỘI",)

@@ -216,3 +216,17 @@ def test_what_is_printed_is_read_back(units: tuple[ProvisionProposal, ...]) -> N
 def test_no_text_breaks_the_reader(texts: list[str]) -> None:
     lines = [Line(text.strip()) for text in texts if text.strip()]
     tree_of(lines)
+
+
+def test_a_heading_broken_after_a_comma_is_one() -> None:
+    (chapter,) = tree("Chương II\nLẬP, NHẬP,\nCHIA ĐƠN VỊ\nĐiều 8. Một\nLời.").provisions
+    assert (chapter.heading, chapter.text) == ("LẬP, NHẬP, CHIA ĐƠN VỊ", "")
+
+
+def test_an_annex_has_its_title_for_a_heading() -> None:
+    *_, annex = tree(
+        "Điều 1. Một\nLời.\nPHỤ LỤC II\nBẢNG CHẤM ĐIỂM\nCỦA HỘI\n(Kèm theo)"
+    ).provisions
+    assert (annex.number, annex.heading, annex.text) == (
+        "II", "BẢNG CHẤM ĐIỂM CỦA HỘI", "(Kèm theo)",
+    )  # fmt: skip

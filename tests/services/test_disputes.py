@@ -11,6 +11,8 @@ from uuid import UUID
 import pytest
 
 from app.errors import Refused
+from app.journal import decisions
+from app.journal.raw import raw
 from app.models import Obligation, Regulation
 from app.services import (
     arrival,
@@ -20,14 +22,11 @@ from app.services import (
     doorstep,
     exchange,
     marks,
-    obligations,
     overview,
     records,
-    schedule,
 )
 from app.services.conflicts import Choice, Conflict
-from app.services.schedule import OccurrenceRow
-from app.store.checking import check
+from app.store.checking import check, repair
 from tests.sync.circles import Desk, circle, regulation
 
 TODAY = date(2026, 11, 23)
@@ -89,17 +88,6 @@ def shown(desk: Desk, rule: UUID) -> Regulation:
         return records.get(session, Regulation, rule)
 
 
-def last_quarter(desk: Desk, duty: UUID) -> OccurrenceRow:
-    with desk.store.reading() as session:
-        rows = schedule.occurrences(session, today=TODAY, obligations=[duty])
-    return next(row for row in rows if row.period == "2026-Q4")
-
-
-def extend(desk: Desk, duty: UUID, to: date) -> None:
-    with desk.store.changing("Gia hạn") as session:
-        obligations.extend(session, duty, "2026-Q4", to=to, ground="Theo đề nghị")
-
-
 def test_the_queue_says_who_sent_what_is_disputed_and_when(two: list[Desk], rule: UUID) -> None:
     disagree(two, rule)
     with two[0].store.reading() as session:
@@ -126,6 +114,69 @@ def test_a_decision_is_one_action_with_its_reason_and_stays_listed(
             ("Lĩnh vực", "Dân số", "Y tế"),
         }
         assert {(s.reason, s.office) for s in listed} == {(REASON, "Công an tỉnh")}
+
+
+def decided(desk: Desk) -> set[tuple[str, str, str, str]]:
+    with desk.store.reading() as session:
+        return {(s.label, s.chosen, s.left, s.reason) for s in disputes.settled(session)}
+
+
+def test_whatever_settles_a_conflict_stays_listed(two: list[Desk], rule: UUID) -> None:
+    police, health = two
+    disagree(two, rule)
+    edit(police, rule, abstract="An ninh ngành y tế")  # in the form, not in the list of conflicts
+    disputes.settle(police.store, [Choice(found(police)[0], 1)], REASON)
+    expected = {
+        ("Trích yếu", "An ninh ngành y tế", "An ninh y tế; An ninh bệnh viện", "Sửa quy chế"),
+        ("Lĩnh vực", "Dân số", "Y tế", REASON),
+    }
+    assert {(a, b, "; ".join(sorted(c.split("; "))), d) for a, b, c, d in decided(police)} == {
+        (a, b, "; ".join(sorted(c.split("; "))), d) for a, b, c, d in expected
+    }
+    police.store.undo()
+    police.store.redo()
+    health.take(police.send(health))
+    assert decided(health) == decided(police)
+    assert len(decided(police)) == 2
+
+
+def test_a_decision_on_a_record_withdrawn_here_and_edited_there_stays_listed(
+    two: list[Desk], rule: UUID
+) -> None:
+    police, health = two
+    edit(health, rule, note="vẫn cần")
+    with police.store.changing("Rút") as session:
+        records.withdraw(session, "regulation", [rule])
+    police.take(health.send(police))
+    disputes.settle(police.store, [Choice(c, 0) for c in found(police)], REASON)
+
+    ((label, chosen, left, reason),) = decided(police)
+    assert (label, {chosen, left}) == ("Có còn trong sổ", {"Rút khỏi sổ", "Giữ bản ghi"})
+    assert reason == REASON
+
+
+def test_the_list_of_decisions_is_told_again_from_the_log_and_read_by_an_index(
+    two: list[Desk], rule: UUID
+) -> None:
+    police = two[0]
+    disagree(two, rule)
+    disputes.settle(police.store, [Choice(c, 0) for c in found(police)], REASON)
+    was = decided(police)
+    asked: list[str] = []
+    with police.store.connection() as connection:
+        raw(connection).set_trace_callback(asked.append)
+        decisions.newest(connection, 10)
+        raw(connection).set_trace_callback(None)
+        for sql in asked:
+            plan = raw(connection).execute(f"EXPLAIN QUERY PLAN {sql}").fetchall()
+            assert not [row for row in plan if row[3].startswith("SCAN c")]
+        connection.exec_driver_sql("DELETE FROM decision")
+        connection.commit()
+
+    assert decided(police) == set()
+    assert any("decision" in problem for problem in check(police.store).problems)
+    assert repair(police.store).problems == []
+    assert decided(police) == was
 
 
 def test_a_decision_without_a_reason_or_a_choice_is_refused(two: list[Desk], rule: UUID) -> None:
@@ -184,34 +235,6 @@ def test_many_records_are_decided_alike_in_one_step(two: list[Desk], rule: UUID)
     assert {shown(police, each).abstract for each in (rule, other)} == {"An ninh y tế"}
     police.store.undo()
     assert len(found(police)) == 4
-
-
-def test_a_disputed_deadline_reminds_on_the_earliest_date(
-    two: list[Desk], rule: UUID, duty: UUID
-) -> None:
-    police, health = two
-    extend(health, duty, date(2026, 12, 22))
-    extend(police, duty, date(2026, 12, 25))
-    police.take(health.send(police))
-    health.take(police.send(health))
-
-    for desk in two:
-        row = last_quarter(desk, duty)
-        assert (row.due_on, row.extended_to, row.due) == (
-            date(2026, 12, 20), date(2026, 12, 22), date(2026, 12, 22),
-        )  # fmt: skip
-
-
-def test_once_decided_the_chosen_date_counts(two: list[Desk], rule: UUID, duty: UUID) -> None:
-    police, health = two
-    extend(health, duty, date(2026, 12, 22))
-    extend(police, duty, date(2026, 12, 25))
-    police.take(health.send(police))
-    (conflict,) = found(police)
-    assert conflict.name == "Báo cáo kết quả phối hợp quý IV"
-    disputes.settle(police.store, [Choice(conflict, 0)], REASON)
-
-    assert last_quarter(police, duty).due == date(2026, 12, 25)
 
 
 def test_a_record_in_conflict_and_the_one_that_shows_it_are_marked(

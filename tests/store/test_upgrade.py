@@ -10,8 +10,10 @@ import pytest
 from sqlalchemy import Connection, inspect
 
 from app.errors import Damaged
+from app.journal import decisions
 from app.journal.plain import layout_of
 from app.models import RECORDS
+from app.services import records
 from app.store import Store, migrations, upgrade
 from app.store.checking import check
 from app.store.engine import MEMORY, open_engine
@@ -59,7 +61,7 @@ def test_an_upgrade_is_preceded_by_a_backup(
     store = open_store(tmp_path)
     police(store)
     store.close()
-    _with_step(monkeypatch, _step(len(migrations.STEPS) + 1, "CREATE TABLE extra (a)"))
+    _with_step(monkeypatch, _step(upgrade.CURRENT + 1, "CREATE TABLE extra (a)"))
 
     store = open_store(tmp_path)
 
@@ -75,7 +77,7 @@ def test_a_step_that_loses_rows_is_rolled_back(
     police(store)
     store.close()
     with monkeypatch.context() as patch:
-        _with_step(patch, _step(len(migrations.STEPS) + 1, "DELETE FROM agency"))
+        _with_step(patch, _step(upgrade.CURRENT + 1, "DELETE FROM agency"))
         with pytest.raises(Damaged):
             open_store(tmp_path)
 
@@ -96,7 +98,7 @@ def test_an_interrupted_step_leaves_the_old_schema(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        step = SimpleNamespace(VERSION=len(migrations.STEPS) + 1, upgrade=torn)
+        step = SimpleNamespace(VERSION=upgrade.CURRENT + 1, upgrade=torn)
         _with_step(patch, step)
         with pytest.raises(KeyboardInterrupt):
             open_store(tmp_path)
@@ -110,3 +112,22 @@ def test_an_interrupted_step_leaves_the_old_schema(
 
 def test_a_fresh_store_checks_clean(store: Store) -> None:
     assert check(store).problems == []
+
+
+def test_decisions_taken_before_they_had_a_table_are_found_by_the_upgrade(tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    ours = police(store)
+    with store.changing("Giải quyết xung đột ở Công an. Lý do: như cũ") as session:
+        records.revise(session, "agency", ours.id, {"note": "giữ"})
+    with store.connection() as connection:
+        connection.exec_driver_sql("DROP TABLE decision")
+        connection.exec_driver_sql("PRAGMA user_version = 4")
+        connection.commit()
+    store.close()
+
+    store = open_store(tmp_path)
+
+    with store.connection() as connection:
+        assert len(decisions.newest(connection, 10)) == 1
+    assert check(store).problems == []
+    store.close()

@@ -9,9 +9,10 @@ import pytest
 
 from app.errors import Refused
 from app.models import Party, Regulation
-from app.services import conflicts, quarantine, records, syncing, withdrawal
+from app.services import conflicts, histories, quarantine, records, syncing, withdrawal
 from app.services.conflicts import Choice, Disputed
 from app.store.checking import check
+from tests.sync.acts import bind
 from tests.sync.circles import Desk, regulation
 
 
@@ -192,3 +193,111 @@ def test_a_peer_is_shown_with_what_it_has_acknowledged(two: list[Desk]) -> None:
 
     assert peer.acknowledged == peer.sent
     assert peer.last_received
+
+
+def words(desk: Desk) -> set[str]:
+    return {side.words for item in disputes(desk) for c in item.conflicts for side in c.sides}
+
+
+def test_withdrawing_a_package_takes_its_value_out_of_a_conflict_and_keeps_ours(
+    two: list[Desk],
+) -> None:
+    police, health = two
+    rule = regulation(police, police.agency, health.agency)
+    health.take(police.send(health))
+    edit(health, rule, abstract="An ninh bệnh viện", note="Sở ghi")
+    edit(police, rule, abstract="An ninh y tế")
+    got = police.take(health.send(police))
+
+    done = withdrawal.withdraw(police.store, got.package)
+
+    assert disputes(police) == []
+    assert (shown(police, rule).abstract, shown(police, rule).note) == ("An ninh y tế", None)
+    assert (done.freed, done.stay, done.disputed) == (1, (), 0)
+    assert "1 ô đang xung đột" in done.sentences()
+    with police.store.reading() as session:
+        told = [
+            change.after
+            for line in histories.of_record(session, "regulation", rule)
+            for change in line.lines
+        ]
+    assert "An ninh bệnh viện" in told  # nothing is lost
+    health.take(police.send(health))
+    assert disputes(health) == []
+    assert shown(health, rule).abstract == "An ninh y tế"
+
+    police.store.undo()
+    assert words(police) == {"An ninh bệnh viện", "An ninh y tế"}
+    assert shown(police, rule).note == "Sở ghi"
+    police.store.redo()
+    assert disputes(police) == []
+    for desk in two:
+        assert check(desk.store).problems == []
+
+
+def test_withdrawing_one_of_two_packages_in_conflict_leaves_the_other_values(
+    three: list[Desk],
+) -> None:
+    police, health, home = three
+    rule = regulation(police, police.agency, health.agency)
+    bind(police, rule, police.agency, health.agency, home.agency)
+    for desk in (health, home):
+        desk.take(police.send(desk))
+    edit(health, rule, abstract="của Sở Y tế")
+    edit(home, rule, abstract="của Sở Nội vụ")
+    edit(police, rule, abstract="của Công an")
+    got = police.take(health.send(police))
+    police.take(home.send(police))
+
+    done = withdrawal.withdraw(police.store, got.package)
+
+    assert words(police) == {"của Sở Nội vụ", "của Công an"}
+    assert done.disputed == 1
+    assert "vẫn xung đột" in done.sentences()
+    assert check(police.store).problems == []
+
+
+def test_a_package_is_taken_back_to_before_all_of_its_changes_of_a_field(two: list[Desk]) -> None:
+    police, health = two
+    rule = regulation(police, police.agency, health.agency)
+    health.take(police.send(health))
+    for note in ("một", "hai", "ba"):
+        edit(police, rule, note=note)
+    got = health.take(police.send(health))
+
+    done = withdrawal.withdraw(health.store, got.package)
+
+    assert (shown(health, rule).note, done.stay) == (None, ())
+    assert check(health.store).problems == []
+
+
+def test_a_record_that_came_with_a_package_and_is_worked_with_stays_whole(two: list[Desk]) -> None:
+    police, health = two
+    rule = regulation(police, police.agency, health.agency)
+    got = health.take(police.send(health))
+    edit(health, rule, note="Sở Y tế đang dùng")
+
+    done = withdrawal.withdraw(health.store, got.package)
+
+    kept = shown(health, rule)
+    assert (kept.number, kept.abstract, kept.note) == (
+        "18/QC-CAT-SYT", "Phối hợp", "Sở Y tế đang dùng",
+    )  # fmt: skip
+    assert done.stay
+    assert check(health.store).problems == []
+
+
+def test_ones_own_edit_in_conflict_can_be_undone_and_redone(
+    two: list[Desk], disputed: UUID
+) -> None:
+    police, health = two
+    police.store.undo()
+    assert disputes(police) == []
+    assert shown(police, disputed).abstract == "An ninh bệnh viện"
+    police.store.redo()
+    assert words(police) == {"An ninh bệnh viện", "An ninh y tế"}
+    police.store.undo()
+    health.take(police.send(health))
+    for desk in two:
+        assert disputes(desk) == []
+        assert check(desk.store).problems == []

@@ -48,7 +48,7 @@ _REASONS = (
     ),
     (
         Reason.BY_REFERENCE,
-        re.compile(r"theo (?:quy định|chế độ|hướng dẫn|kế hoạch|mẫu)", _FLAGS),
+        re.compile(r"theo (?:đúng )?(?:quy định|chế độ|hướng dẫn|kế hoạch|mẫu|thời hạn)", _FLAGS),
     ),
 )
 

@@ -10,7 +10,7 @@ _FLAGS = re.IGNORECASE
 _NEXT = r"sau|tiếp theo|kế tiếp|liền kề|liền sau|tới"
 _NEXT_YEAR = rf"(?: của)? năm (?:{_NEXT})(?: liền kề)?(?: năm báo cáo)?(?! khi| ngày)"
 _SAME_YEAR = r"(?: của)? (?:năm|kỳ) (?:báo cáo|thực hiện|thông báo|dương lịch)"
-_DAY = r"(?:ngày (?:thứ |mùng )?|mùng )"
+_DAY = r"(?:ngày (?:thứ |m[ùồ]ng )?|m[ùồ]ng )"
 _NUMBER = r"(?P<day>[0-9]{1,2})"
 
 _DATE = re.compile(
@@ -47,7 +47,11 @@ _LIST_IN_MONTH = re.compile(
     _FLAGS,
 )
 _YEAR_END = re.compile(r"ngày cuối(?: cùng)?(?: của)? (?:hằng )?năm(?: báo cáo)?\b", _FLAGS)
-_BARE = re.compile(rf"(?<!từ ){_DAY}{_NUMBER}(?![0-9/.-]| ?tháng| của| quý| ?lần)", _FLAGS)
+_BARE = re.compile(
+    # "ngày thứ 6 đầu tiên" is a Friday.
+    rf"(?<!từ ){_DAY}{_NUMBER}(?![0-9/.-]| ?tháng| của| quý| ?lần| đầu| cuối)",
+    _FLAGS,
+)
 _RANGE = re.compile(
     rf"từ {_DAY}(?P<opens>[0-9]{{1,2}}) đến (?:hết )?(?P<before>trước )?(?={_DAY})", _FLAGS
 )
@@ -62,18 +66,22 @@ _MONTHS_OF_YEAR = re.compile(
     r"(?= (?:hằng|mỗi) năm|\s*(?:[,;)]|$))",
     _FLAGS,
 )
+# "vào cuối năm" leaves until the year's last day; only a rhythm beside it makes that a deadline.
+_AT_END = re.compile(
+    r"\b(?:vào|dịp|đến) (?:dịp )?cuối (?:mỗi |hằng )?(?P<unit>năm|quý|tháng)\b(?! [0-9])", _FLAGS
+)
 _QUARTER_OF_YEAR = re.compile(
     r"(?:(?:vào|trong|hết) )*quý (?P<quarter>iv|iii|ii|i|[1-4])(?= (?:hằng|mỗi) năm|\s*$)", _FLAGS
 )
 
 _BEFORE = re.compile(r"\btrước\s*(?:\(|)\s*$", _FLAGS)
 _BY = re.compile(
-    r"(?:chậm nhất|muộn nhất|không muộn hơn|không chậm hơn|vào|định kỳ|hạn|trong|là|kỳ|năm|tháng"
-    r"|quý|gửi|tuần|lần|[,;(:]|^)\s*(?:(?:là|vào|đến|trong|hết)\s*)*$",
+    r"(?:chậm nhất|muộn nhất|không muộn hơn|không chậm hơn|không quá|vào|định kỳ|hạn|trong|là|kỳ"
+    r"|năm|tháng|quý|gửi|tuần|lần|[,;(:]|^)\s*(?:(?:là|vào|đến|trong|hết)\s*)*$",
     _FLAGS,
 )
 _FIRM = re.compile(
-    r"(?:chậm nhất|muộn nhất|không muộn hơn|không chậm hơn|vào|định kỳ|hạn|trước)\s*\(?"
+    r"(?:chậm nhất|muộn nhất|không muộn hơn|không chậm hơn|không quá|vào|định kỳ|hạn|trước)\s*\(?"
     r"(?:(?:là|vào|đến|trong|hết)\s*)*$",
     _FLAGS,
 )
@@ -86,8 +94,12 @@ _JOIN = re.compile(
     _FLAGS,
 )
 _WEEKDAYS = {"hai": 1, "ba": 2, "tư": 3, "năm": 4, "sáu": 5, "bảy": 6}
+_ENDS = {"năm": ("year", 12), "quý": ("quarter", 3), "tháng": ("month", 1)}
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
+
+_NO_DAY = re.compile(r"(?<![0-9])00?(?![0-9])")  # 0 would pass for LAST_DAY
+_LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 NO_PLACE = "?"
 """`Day.unit` of "ngày 20" alone, which only "hằng tháng" makes a day of."""
@@ -124,7 +136,7 @@ def days(said: str) -> list[Day] | None:
         for match in pattern.finditer(said):
             if any(match.start() < day.end and day.start < match.end() for day in found):
                 continue
-            read_here = read(match)
+            read_here = None if _NO_DAY.search(match[0]) else read(match)
             if read_here is None:
                 return None
             found += read_here
@@ -198,8 +210,8 @@ def _day_number(match: re.Match[str]) -> tuple[int, int]:
 
 def _date(match: re.Match[str]) -> list[Day] | None:
     day, month = int(match["day"]), int(match["month"])
-    if not 1 <= month <= 12 or not 1 <= day <= 31 or match["odd"] is not None:
-        return None
+    if not 1 <= month <= 12 or not 1 <= day <= _LONGEST[month - 1] or match["odd"] is not None:
+        return None  # 31/02 is a slip, and who knows of what
     part = month + (12 if match["next"] else 0)
     said = bool(match["next"] or match["same"])
     return [Day("year", part, day, match.start(), match.end(), yearly=said)]
@@ -263,7 +275,14 @@ def _months_of_year(match: re.Match[str]) -> list[Day] | None:
     months = [int(number) for number in re.findall("[0-9]+", match["months"])]
     if not all(1 <= month <= 12 for month in months):
         return None
-    return [Day("year", month, LAST_DAY, match.start(), match.end(), months=1) for month in months]
+    # "vào tháng 3, tháng 9": that two are named says that it is so every year.
+    where, yearly = (match.start(), match.end()), len(months) > 1
+    return [Day("year", month, LAST_DAY, *where, yearly=yearly, months=1) for month in months]
+
+
+def _at_end(match: re.Match[str]) -> list[Day] | None:
+    unit, part = _ENDS[match["unit"].casefold()]
+    return [Day(unit, part, LAST_DAY, match.start(), match.end())]
 
 
 def _quarter_of_year(match: re.Match[str]) -> list[Day] | None:
@@ -280,6 +299,7 @@ _PATTERNS = (
     (_DATE, _date),
     (_IN_MONTH, _in_month),
     (_YEAR_END, _year_end),
+    (_AT_END, _at_end),
     (_MONTHS_OF_YEAR, _months_of_year),
     (_QUARTER_OF_YEAR, _quarter_of_year),
     (_WEEKDAY, _weekday),

@@ -45,8 +45,12 @@ _NEXT_DAY = re.compile(
 )
 _BEFORE = re.compile(rf"{_AHEAD}(?P<n>[0-9]{{1,4}}) {_UNIT},? trước (?P<event>{_CUT})", _FLAGS)
 _BEFORE_TURNED = re.compile(
-    rf"trước (?P<event>(?:khi|ngày|phiên|cuộc|hội nghị|kỳ) [^;,.()]{{2,80}}?),?"
+    rf"trước (?P<event>hội nghị|(?:khi|ngày|phiên|cuộc|hội nghị|kỳ) [^;,.()]{{2,80}}?),?"
     rf" (?:ít nhất|tối thiểu|chậm nhất)(?: là)? (?P<n>[0-9]{{1,4}}) {_UNIT}",
+    _FLAGS,
+)
+_BEFORE_BARE = re.compile(
+    rf"(?P<n>[0-9]{{1,4}}) {_UNIT} trước (?P<event>(?:khi|ngày|phiên|cuộc|hội nghị|kỳ họp) {_CUT})",
     _FLAGS,
 )
 # A figure, a date or a rhythm left over means that the sentence says more than was read.
@@ -64,6 +68,9 @@ def read_event(said: str) -> Recurrence | None:
         return _rule(alone, SOME_EVENT, ahead=False)
     if _NEXT_DAY.fullmatch(said.strip(" .")):
         return Recurrence.after_event(1, "working_day", SOME_EVENT)
+    whole = _BEFORE_BARE.fullmatch(said.strip(" ."))
+    if whole is not None:
+        return _rule(whole, whole["event"], ahead=True)
     for pattern, ahead in ((_BEFORE_TURNED, True), (_BEFORE, True), (_AFTER, False)):
         found = pattern.search(said)
         if found is not None and not _MORE.search(

@@ -8,6 +8,7 @@ from app.models.recurrence.rule import Recurrence
 
 _FLAGS = re.IGNORECASE
 _DAY = r"(?:ngày )?([0-9]{1,2}) ?(?:/|-|\.| tháng) ?([0-9]{1,2}) ?(?:/|-|\.| năm) ?([0-9]{4})"
+_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _LEAD = (
     r"(?:(?:hoàn thành|xong|thời hạn|hạn|đến hạn|hạn cuối|phải|gửi|báo cáo|nộp)[: ]+)*"
     r"(?:(?P<by>chậm nhất|muộn nhất|vào|trong|đến|đến hết|không muộn hơn)"
@@ -36,6 +37,10 @@ def read_once(said: str) -> Recurrence | None:
 
 
 def _spelled_out(said: str) -> Recurrence | None:
+    iso = _ISO.fullmatch(said)
+    if iso:
+        year, month, day = iso.groups()
+        return Recurrence.once(_date(day, month, year))
     between = _FROM_TO.fullmatch(said)
     if between:
         d1, m1, y1, _, d2, m2, y2 = between.groups()

@@ -50,7 +50,7 @@ _UNREAD = re.compile(
     r"|\btừ ngày\b|giữa kỳ|chốt số liệu|\bkể từ\b|tính từ|(?:và|hoặc) (?:sau khi )?kết thúc"
     r"|thứ (?:hai|ba|tư|năm|sáu|bảy)\b|chủ nhật|\bnhiệm kỳ|(?:sơ kết|tổng kết) [0-9]"
     r"|(?:,|\bvà|\bhoặc) [0-9]{1,2}\b|\bcả năm\b|giai đoạn [0-9]"
-    r"|\b(?:từ|đến|hết|trong) (?:năm|quý|tháng) [0-9]",
+    r"|\b(?:từ|đến|hết|trong) (?:năm|quý|tháng) [0-9]|\btheo (?:đúng )?(?:thời hạn|thời điểm)\b",
     _FLAGS,
 )
 _OR = re.compile(r"^,? (?:hoặc|hay)\b", _FLAGS)

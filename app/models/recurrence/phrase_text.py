@@ -50,6 +50,7 @@ _PROVISION = re.compile(
     _FLAGS,
 )
 _STEPS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"\b(?:quí|qúy|qúi)\b", _FLAGS), "quý"),
     (re.compile(r"\bnửa năm\b", _FLAGS), "6 tháng"),
     (re.compile(r"\bhàng(?= (?:ngày|tuần|tháng|quý|năm)\b)", _FLAGS), "hằng"),
     (re.compile(rf"([0-9]+) ?\( ?(?:{_ANY}) ?\)", _FLAGS), r"\1"),

@@ -151,6 +151,8 @@ def _day(rule: Recurrence, text: str) -> DayRule | None:
     before = (found["by"] or "").casefold() == "trước"
     if rule.unit == "week":
         return DayRule(part, _WEEKDAY[found["day"].casefold()], before)
+    if "00" in (found["day"], found["opens"]):
+        return None  # 0 would pass for LAST_DAY
     day = int(found["day"]) if found["day"].isdecimal() else LAST_DAY
     return DayRule(part, day, before or bool(found["till"]), int(found["opens"] or 0))
 

@@ -3,6 +3,12 @@
 A step may name in `DROPS` the tables whose rows it means to lose.
 """
 
-from app.store.migrations import m0001_registers, m0002_journal, m0003_exchange, m0004_alias
+from app.store.migrations import (
+    m0001_registers,
+    m0002_journal,
+    m0003_exchange,
+    m0004_alias,
+    m0005_decision,
+)
 
-STEPS = (m0001_registers, m0002_journal, m0003_exchange, m0004_alias)
+STEPS = (m0001_registers, m0002_journal, m0003_exchange, m0004_alias, m0005_decision)

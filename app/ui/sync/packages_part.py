@@ -105,18 +105,14 @@ class PackagesPart(RegisterPage):
         title = self.tr("Rút gói số {n} của {office}?").format(n=row.number, office=row.office)
         body = self.tr(
             "Những gì gói này đã đổi được trả lại như trước; ô nào đã có người sửa sau đó thì giữ "
-            "nguyên. Việc rút là thay đổi của văn phòng này, đi theo các gói gửi sau và hoàn tác "
-            "được."
+            "nguyên; ô đang xung đột thì gỡ giá trị của gói, giữ giá trị bên cạnh. Việc rút là "
+            "thay đổi của văn phòng này, đi theo các gói gửi sau và hoàn tác được."
         )
         return dialogs.ask(self, title, body, self.tr("Rút gói"))
 
     def _withdrawn(self, done: Withdrawn) -> None:
-        said = self.tr("Đã rút gói: trả lại {n} thay đổi.").format(n=done.put_back)
-        if done.stay:
-            stay = self.tr(" {n} thay đổi giữ nguyên vì đã có người sửa sau đó.")
-            said += stay.format(n=len(done.stay))
         self.refresh()
-        self.office.say("info", said, [(self.tr("Hoàn tác"), self.office.undo)])
+        self.office.say("info", done.sentences(), [(self.tr("Hoàn tác"), self.office.undo)])
 
     def _facts(self, row: PackageLine) -> list[Part]:
         pairs = (

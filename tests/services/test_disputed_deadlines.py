@@ -1,0 +1,166 @@
+"""Deadlines on which offices disagree: the earliest counts until somebody decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from app.models import Obligation
+from app.services import conflicts, disputes, obligations, records, schedule
+from app.services.conflicts import Choice, Conflict
+from app.services.schedule import OccurrenceRow
+from app.store.checking import check
+from tests.sync.circles import Desk, circle, regulation
+
+TODAY = date(2026, 11, 23)
+REASON = "thống nhất qua điện thoại"
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> Iterator[list[Desk]]:
+    desks = circle(tmp_path, "Công an tỉnh", "Sở Y tế")
+    yield desks
+    for desk in desks:
+        desk.store.close()
+
+
+@pytest.fixture
+def rule(two: list[Desk]) -> UUID:
+    police, health = two
+    made = regulation(police, police.agency, health.agency)
+    health.take(police.send(health))
+    return made
+
+
+@pytest.fixture
+def duty(two: list[Desk], rule: UUID) -> UUID:
+    police, health = two
+    given = {
+        "title": "Báo cáo kết quả phối hợp",
+        "regulation_id": rule,
+        "lead_id": health.agency,
+        "recurrence": "hằng quý, chậm nhất ngày 20 tháng cuối quý",
+        "starts_on": date(2026, 10, 1),
+    }
+    with police.store.changing("Thêm nghĩa vụ") as session:
+        made: Obligation = records.enter(session, "obligation", given)
+    health.take(police.send(health))
+    return made.id
+
+
+def found(desk: Desk) -> list[Conflict]:
+    with desk.store.reading() as session:
+        return [c for item in conflicts.listing(session) for c in item.conflicts]
+
+
+def last_quarter(desk: Desk, duty: UUID) -> OccurrenceRow:
+    with desk.store.reading() as session:
+        rows = schedule.occurrences(session, today=TODAY, obligations=[duty])
+    return next(row for row in rows if row.period == "2026-Q4")
+
+
+def extend(desk: Desk, duty: UUID, to: date) -> None:
+    with desk.store.changing("Gia hạn") as session:
+        obligations.extend(session, duty, "2026-Q4", to=to, ground="Theo đề nghị")
+
+
+def test_a_disputed_deadline_reminds_on_the_earliest_date(
+    two: list[Desk], rule: UUID, duty: UUID
+) -> None:
+    police, health = two
+    extend(health, duty, date(2026, 12, 22))
+    extend(police, duty, date(2026, 12, 25))
+    police.take(health.send(police))
+    health.take(police.send(health))
+
+    for desk in two:
+        row = last_quarter(desk, duty)
+        assert (row.due_on, row.extended_to, row.due) == (
+            date(2026, 12, 20), date(2026, 12, 22), date(2026, 12, 22),
+        )  # fmt: skip
+
+
+def test_once_decided_the_chosen_date_counts(two: list[Desk], rule: UUID, duty: UUID) -> None:
+    police, health = two
+    extend(health, duty, date(2026, 12, 22))
+    extend(police, duty, date(2026, 12, 25))
+    police.take(health.send(police))
+    (conflict,) = found(police)
+    assert conflict.name == "Báo cáo kết quả phối hợp quý IV"
+    disputes.settle(police.store, [Choice(conflict, 0)], REASON)
+
+    assert last_quarter(police, duty).due == date(2026, 12, 25)
+
+
+def retime(desk: Desk, duty: UUID, **values: Any) -> None:
+    with desk.store.changing("Sửa thời hạn") as session:
+        records.revise(session, "obligation", duty, values)
+
+
+def dues(desk: Desk, duty: UUID) -> dict[str, date | None]:
+    with desk.store.reading() as session:
+        rows = schedule.occurrences(session, today=TODAY, obligations=[duty])
+    return {row.period: row.due for row in rows if row.due and row.due.year == 2026}
+
+
+def test_rhythms_in_dispute_remind_on_the_earliest_date_of_each_period(
+    two: list[Desk], rule: UUID, duty: UUID
+) -> None:
+    police, health = two
+    retime(health, duty, recurrence="hằng quý, chậm nhất ngày 10 tháng cuối quý")
+    retime(police, duty, recurrence="hằng quý, chậm nhất ngày 25 tháng cuối quý")
+    police.take(health.send(police))
+    health.take(police.send(health))
+
+    for desk in two:
+        assert dues(desk, duty) == {"2026-Q4": date(2026, 12, 10)}
+        row = last_quarter(desk, duty)
+        assert row.remind_on == date(2026, 12, 10)
+        assert "ngày 10" in row.rhythm
+        assert "ngày 25" in row.rhythm
+        with desk.store.reading() as session:
+            at = date(2026, 12, 11)
+            assert schedule.overdue_count(session, today=at) == 1
+            window = (date(2026, 12, 11), date(2026, 12, 31))
+            rows = schedule.occurrences(session, today=TODAY, window=window, obligations=[duty])
+            assert rows == []  # the later date of the same period is no second one
+
+
+def test_a_period_that_only_one_of_the_disputed_rhythms_owes_is_owed(
+    two: list[Desk], rule: UUID, duty: UUID
+) -> None:
+    police, health = two
+    retime(health, duty, recurrence="hằng tháng, chậm nhất ngày 5 của tháng kế tiếp")
+    retime(police, duty, recurrence="theo yêu cầu của Ủy ban nhân dân tỉnh")
+    police.take(health.send(police))
+    health.take(police.send(health))
+
+    for desk in two:
+        assert dues(desk, duty) == {
+            "2026-10": date(2026, 11, 5), "2026-11": date(2026, 12, 5),
+        }  # fmt: skip
+
+
+def test_an_instance_done_while_the_rhythm_is_disputed_keeps_the_date_that_counted(
+    two: list[Desk], rule: UUID, duty: UUID
+) -> None:
+    police, health = two
+    retime(health, duty, recurrence="hằng quý, chậm nhất ngày 10 tháng cuối quý")
+    retime(police, duty, starts_on=date(2026, 7, 1))
+    retime(health, duty, starts_on=date(2026, 9, 15))
+    retime(police, duty, recurrence="hằng quý, chậm nhất ngày 25 tháng cuối quý")
+    police.take(health.send(police))
+    with police.store.changing("Hoàn thành") as session:
+        obligations.complete(session, duty, "2026-Q4", on=date(2026, 12, 9))
+
+    assert last_quarter(police, duty).due == date(2026, 12, 10)
+    # The earlier first day counts as well: the third quarter is owed.
+    assert dues(police, duty)["2026-Q3"] == date(2026, 9, 10)
+    disputes.settle(police.store, [Choice(c, 0) for c in found(police)], REASON)
+    assert last_quarter(police, duty).state == "Hoàn thành đúng hạn"
+    assert check(police.store).problems == []
