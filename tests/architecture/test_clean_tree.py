@@ -33,7 +33,8 @@ def test_no_file_is_bigger_than_a_mebibyte():
 
 def _files() -> list[Path]:
     kept = [p for folder in FOLDERS for p in (ROOT / folder).rglob("*") if p.is_file()]
-    return [p for p in (*kept, *ROOT.glob("*.*")) if p.is_file() and "__pycache__" not in p.parts]
+    found = [p for p in (*kept, *ROOT.glob("*.*")) if p.is_file() and p.name != ".git"]
+    return [p for p in found if "__pycache__" not in p.parts]
 
 
 def _texts() -> list[Path]:
