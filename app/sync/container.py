@@ -25,7 +25,7 @@ from nacl.signing import SigningKey
 
 from app.errors import DiskFull
 from app.journal import keys
-from app.sync.refusal import PackageRefused
+from app.sync.refusal import PackageRefused, refuse_absent
 
 MAGIC = b"PHOIHOP\x01"
 VERSION = 1
@@ -137,9 +137,10 @@ class Opened:
 def open_sealed(path: Path, identities: Sequence[str]) -> Iterator[Opened]:
     """Decrypt *path* with any of *identities* (age secret keys), whole, before anything is used.
 
-    Raises PackageRefused for every way in which the file may be wrong.
+    Raises PackageRefused for every way in which the file may be wrong, Unreadable without one.
     """
     name = path.name
+    refuse_absent(path)
     try:
         if not path.is_file():  # a folder, a pipe that would never end
             raise PackageRefused("not_package", name)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
-from app.errors import FileProblem
+from app.errors import FileProblem, Unreadable
 from app.words import QT_TRANSLATE_NOOP
 
 SENTENCES: Mapping[str, str] = {
@@ -78,3 +79,9 @@ class PackageRefused(FileProblem):
     def __init__(self, code: str, name: str, **facts: object) -> None:
         super().__init__(told=SENTENCES[code].format(name=name, **facts))
         self.code = code  # type: ignore[misc]
+
+
+def refuse_absent(path: Path) -> None:
+    """Raise Unreadable where there is no such file: it is mistyped or the stick is out."""
+    if not path.exists():
+        raise Unreadable(path=path.name, why="không có tệp này; kiểm tra lại tên và ổ đĩa.")

@@ -18,7 +18,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from nacl.signing import SigningKey
 
-from app.errors import DiskFull, TargetGone
+from app.errors import DiskFull, TargetGone, Unreadable
 from app.journal import change_set as cs
 from app.journal.change_set import LIFE, SET, Op, RecordOps
 from app.models import Agency
@@ -100,7 +100,8 @@ def test_a_folder_in_a_files_place_is_refused(posted: Posted, tmp_path: Path) ->
 
 
 def test_a_file_that_has_gone_is_refused(posted: Posted, tmp_path: Path) -> None:
-    assert refused(posted.at, tmp_path / "mất.phx").code == "not_package"
+    with pytest.raises(Unreadable, match="không có tệp này"):
+        refused(posted.at, tmp_path / "mất.phx")
 
 
 def test_a_file_cut_short_anywhere_is_refused(posted: Posted, tmp_path: Path) -> None:
