@@ -25,7 +25,7 @@ from nacl.signing import SigningKey
 
 from app.errors import DiskFull
 from app.journal import keys
-from app.sync.refusal import PackageRefused, refuse_absent
+from app.sync.refusal import PackageRefused, refuse_absent, unopened
 
 MAGIC = b"PHOIHOP\x01"
 VERSION = 1
@@ -147,7 +147,7 @@ def open_sealed(path: Path, identities: Sequence[str]) -> Iterator[Opened]:
         size = path.stat().st_size
         source = path.open("rb")
     except OSError as error:
-        raise PackageRefused("damaged", name) from error
+        raise unopened(path, error) from error
     with source, tempfile.TemporaryFile(prefix="phoihop-") as plain:
         _check_head(source, size, name)
         _decrypt(source, plain, identities, name)

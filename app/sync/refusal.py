@@ -85,3 +85,11 @@ def refuse_absent(path: Path) -> None:
     """Raise Unreadable where there is no such file: it is mistyped or the stick is out."""
     if not path.exists():
         raise Unreadable(path=path.name, why="không có tệp này; kiểm tra lại tên và ổ đĩa.")
+
+
+def unopened(path: Path, error: OSError) -> FileProblem:
+    """Why a file that is there could not be opened: held by another program, or damaged."""
+    if isinstance(error, PermissionError):
+        why = "chương trình khác đang giữ tệp, hoặc không có quyền đọc; đóng chương trình đó rồi"
+        return Unreadable(path=path.name, why=f"{why} thử lại.")
+    return PackageRefused("damaged", path.name)

@@ -104,6 +104,24 @@ def test_a_file_that_has_gone_is_refused(posted: Posted, tmp_path: Path) -> None
         refused(posted.at, tmp_path / "mất.phx")
 
 
+def test_a_file_that_another_program_holds_is_said(
+    posted: Posted, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = file(tmp_path, posted.content)
+
+    def held(self: Path, *given: Any, **more: Any) -> Any:
+        if self == path:
+            raise PermissionError(13, "held")
+        return opened(self, *given, **more)
+
+    opened = Path.open
+    monkeypatch.setattr(Path, "open", held)
+    with pytest.raises(Unreadable, match="chương trình khác đang giữ tệp"):
+        refused(posted.at, path)
+    monkeypatch.undo()
+    posted.at.take(path)  # nothing was marked as received: it can be taken in once it is let go
+
+
 def test_a_file_cut_short_anywhere_is_refused(posted: Posted, tmp_path: Path) -> None:
     content = posted.content
     whole = len(content)
