@@ -172,7 +172,10 @@ def _check_head(source: IO[bytes], size: int, name: str) -> None:
         raise PackageRefused("not_package", name)
     if len(head) < _HEAD:
         raise PackageRefused("damaged", name)
-    if int.from_bytes(head[len(MAGIC) :], "big") > VERSION:
+    version = int.from_bytes(head[len(MAGIC) :], "big")
+    if version < 1:
+        raise PackageRefused("damaged", name)  # no program ever wrote it
+    if version > VERSION:
         raise PackageRefused("newer", name)
 
 

@@ -137,9 +137,11 @@ def test_a_file_cut_short_anywhere_is_refused(posted: Posted, tmp_path: Path) ->
 def test_a_bit_flipped_in_any_region_is_refused(posted: Posted, tmp_path: Path) -> None:
     content = posted.content
     regions = (0, 3, 8, 9, 10, 20, 60, 120, 190, 1000, 66_000, len(content) // 2, len(content) - 1)
-    for at in regions:
+    # Every bit of the head, one of each region under the seal, which guards all the others.
+    bits = [(at, bit) for at in range(10) for bit in range(8)]
+    for at, bit in (*bits, *((at, at % 8) for at in regions)):
         changed = bytearray(content)
-        changed[at] ^= 1 << (at % 8)
+        changed[at] ^= 1 << bit
         told = refused(posted.at, file(tmp_path, bytes(changed)))
         assert told.code in ("damaged", "not_package", "newer", "not_for_us"), (at, told.code)
 
