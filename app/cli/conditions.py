@@ -46,6 +46,8 @@ def read_conditions(typed: Iterable[str]) -> list[Where]:
 def test_of(where: Where, reader: Reader, states: Mapping[UUID, str]) -> Test:
     """A test of one record. Raises InvalidFields for a field or value that is not there."""
     if where.name == "state" and states:
+        if where.sign in ("<=", ">="):
+            raise InvalidFields({"state": "Tình trạng không so được trước sau; dùng =, != hoặc ~."})
         return _words_test(where, lambda record: states.get(record.id, ""))
     if where.name in ROLES or where.name == "agency":
         bound = _bound(where, reader)

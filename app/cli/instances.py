@@ -134,7 +134,19 @@ def _kept(
         return [r for r in rows if (getattr(r, column) == wanted) == (where.sign != "!=")]
     if where.name not in {f.name for f in fields(OccurrenceRow)}:
         raise InvalidFields({where.name: f"Kỳ thực hiện không có ô “{where.name}” để lọc."})
+    if where.name == "state":
+        _refuse_strange_state(where)
     return [row for row in rows if _meets(row, where, today)]
+
+
+def _refuse_strange_state(where: Where) -> None:
+    """A state misspelt would give an empty list, which reads as "nothing is overdue"."""
+    if where.sign in ("<=", ">="):
+        raise InvalidFields({"state": "Tình trạng không so được trước sau; dùng =, != hoặc ~."})
+    known = {folded(state.value) for state in DutyState} | set(_CODES.values())
+    if where.sign != "~" and folded(clean(where.value)) not in known:
+        listed = ", ".join(_CODES.values())
+        raise InvalidFields({"state": f"Không có tình trạng “{where.value}”. Các mã: {listed}."})
 
 
 def _bodies(row: OccurrenceRow, role: str) -> set[UUID]:
@@ -147,6 +159,8 @@ def _bodies(row: OccurrenceRow, role: str) -> set[UUID]:
 def _meets(row: OccurrenceRow, where: Where, today: date) -> bool:
     value = getattr(row, where.name)
     if where.name == "state":
+        if where.sign == "~":
+            return set(search_words(where.value)) <= set(search_words(row.state))
         said = {folded(row.state), _CODES[row.state]}
         return (folded(clean(where.value)) in said) == (where.sign != "!=")
     if isinstance(value, date) and where.value.strip():

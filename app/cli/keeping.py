@@ -14,7 +14,7 @@ from app.cli import plain
 from app.cli.desk import Answer, Desk
 from app.cli.usage import Asked, Command, Option, Word, WrongUsage
 from app.cli.values import read_pairs
-from app.errors import BackupUnusable, Damaged, EmptyFile, NotOurs
+from app.errors import BackupUnusable, Damaged, EmptyFile, InvalidFields, NotOurs
 from app.services import agencies, lookup
 from app.services.kinds import KINDS
 from app.services.upgrading import take_up_held
@@ -105,8 +105,10 @@ def office(desk: Desk, asked: Asked) -> Answer:
     facts = desk.store.facts
     if pairs:
         bodies = _bodies(desk, pairs["agencies"]) if "agencies" in pairs else facts.agencies
-        name, clerk = pairs.get("name", facts.name), pairs.get("clerk", facts.clerk)
-        facts = OfficeFacts(clean(name), bodies, clean(clerk))
+        name, clerk = clean(pairs.get("name", facts.name)), pairs.get("clerk", facts.clerk)
+        if "name" in pairs and not name:
+            raise InvalidFields({"name": "Chưa nhập tên văn phòng."})
+        facts = OfficeFacts(name, bodies, clean(clerk))
         desk.store.set_facts(facts)
     with desk.store.reading() as session:
         called = agencies.called(session)

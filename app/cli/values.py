@@ -160,8 +160,12 @@ def _plain_value(trait: Trait, text: str, today: date) -> Any:
 
 def _rule(text: str) -> Recurrence:
     try:
-        return Recurrence.from_json(json.loads(text))
-    except (ValueError, TypeError) as error:
+        given = json.loads(text)
+    except (ValueError, RecursionError) as error:  # its own words are English
+        raise ValueError("Thời hạn dạng JSON không đọc được: kiểm tra ngoặc, dấu phẩy.") from error
+    try:
+        return Recurrence.from_json(given)
+    except (ValueError, TypeError, RecursionError) as error:
         raise ValueError(f"Thời hạn dạng JSON không dùng được: {error}") from error
 
 

@@ -25,7 +25,7 @@ from nacl.signing import SigningKey
 
 from app.errors import DiskFull
 from app.journal import keys
-from app.sync.refusal import PackageRefused
+from app.sync.refusal import PackageRefused, refuse_absent, unopened
 
 MAGIC = b"PHOIHOP\x01"
 VERSION = 1
@@ -137,16 +137,17 @@ class Opened:
 def open_sealed(path: Path, identities: Sequence[str]) -> Iterator[Opened]:
     """Decrypt *path* with any of *identities* (age secret keys), whole, before anything is used.
 
-    Raises PackageRefused for every way in which the file may be wrong.
+    Raises PackageRefused for every way in which the file may be wrong, Unreadable without one.
     """
     name = path.name
+    refuse_absent(path)
     try:
         if not path.is_file():  # a folder, a pipe that would never end
             raise PackageRefused("not_package", name)
         size = path.stat().st_size
         source = path.open("rb")
     except OSError as error:
-        raise PackageRefused("damaged", name) from error
+        raise unopened(path, error) from error
     with source, tempfile.TemporaryFile(prefix="phoihop-") as plain:
         _check_head(source, size, name)
         _decrypt(source, plain, identities, name)
@@ -171,7 +172,10 @@ def _check_head(source: IO[bytes], size: int, name: str) -> None:
         raise PackageRefused("not_package", name)
     if len(head) < _HEAD:
         raise PackageRefused("damaged", name)
-    if int.from_bytes(head[len(MAGIC) :], "big") > VERSION:
+    version = int.from_bytes(head[len(MAGIC) :], "big")
+    if version < 1:
+        raise PackageRefused("damaged", name)  # no program ever wrote it
+    if version > VERSION:
         raise PackageRefused("newer", name)
 
 

@@ -16,7 +16,7 @@ from nacl.signing import SigningKey
 from app.errors import TargetGone
 from app.journal import keys
 from app.sync import roster
-from app.sync.refusal import PackageRefused
+from app.sync.refusal import PackageRefused, refuse_absent, unopened
 from app.sync.roster import UNREADABLE, Machine, Member, Roster, SignedRoster
 
 INVITATION, REQUEST, APPROVAL = b"PHOIHOP-MOI\x01", b"PHOIHOP-XIN\x01", b"PHOIHOP-DUYET\x01"
@@ -186,11 +186,12 @@ def _read(path: Path, magic: bytes) -> _Signed:
 
 
 def _content(path: Path, magic: bytes) -> bytes:
+    refuse_absent(path)
     try:
         size = path.stat().st_size
         content = path.read_bytes() if size <= _MOST else b""
     except OSError as error:
-        raise PackageRefused("damaged", path.name) from error
+        raise unopened(path, error) from error
     if size == 0:
         raise PackageRefused("empty", path.name)
     if size > _MOST:

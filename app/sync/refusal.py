@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
-from app.errors import FileProblem
+from app.errors import FileProblem, Unreadable
 from app.words import QT_TRANSLATE_NOOP
 
 SENTENCES: Mapping[str, str] = {
@@ -78,3 +79,17 @@ class PackageRefused(FileProblem):
     def __init__(self, code: str, name: str, **facts: object) -> None:
         super().__init__(told=SENTENCES[code].format(name=name, **facts))
         self.code = code  # type: ignore[misc]
+
+
+def refuse_absent(path: Path) -> None:
+    """Raise Unreadable where there is no such file: it is mistyped or the stick is out."""
+    if not path.exists():
+        raise Unreadable(path=path.name, why="không có tệp này; kiểm tra lại tên và ổ đĩa.")
+
+
+def unopened(path: Path, error: OSError) -> FileProblem:
+    """Why a file that is there could not be opened: held by another program, or damaged."""
+    if isinstance(error, PermissionError):
+        why = "chương trình khác đang giữ tệp, hoặc không có quyền đọc; đóng chương trình đó rồi"
+        return Unreadable(path=path.name, why=f"{why} thử lại.")
+    return PackageRefused("damaged", path.name)

@@ -167,3 +167,14 @@ def test_a_period_the_duty_does_not_owe_is_refused(office):
     assert "không có kỳ “2026-13”" in office.refused(
         "add", "occurrence", "obligation=báo cáo", "period=2026-13", "completed_on=01/3/2026"
     )
+
+
+def test_a_state_misspelt_is_refused_rather_than_found_nowhere(office):
+    said = office.refused("due", "--where", "state=quá hạng")
+    assert said.startswith("Không có tình trạng “quá hạng”. Các mã: done_in_time, done_late")
+    for kind in ("occurrence", "regulation"):
+        assert "không so được" in office.refused("list", kind, "--where", "state<=overdue")
+    everything = office.done("list", "occurrence")
+    wanted = [row["id"] for row in everything if "hạn" in row["state"].casefold().split()]
+    found = office.done("list", "occurrence", "--where", "state~hạn")
+    assert [row["id"] for row in found] == wanted

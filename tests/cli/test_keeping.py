@@ -128,6 +128,12 @@ def test_the_office_says_who_it_is(office):
     assert [row["is_mine"] for row in office.done("due")] == [True]
 
 
+def test_an_office_keeps_its_name(office):
+    office.done("office", "name=Phòng Tham mưu")
+    assert office.refused("office", "name=") == "Chưa nhập tên văn phòng."
+    assert office.done("office")["name"] == "Phòng Tham mưu"
+
+
 def test_a_field_the_office_has_not_is_wrong_usage(office):
     assert "name, agencies, clerk" in office.wrong("office", "ten=x")
 

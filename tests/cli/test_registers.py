@@ -256,3 +256,14 @@ def test_words_that_stand_together_come_before_words_in_any_order(office):
     shown = office.done("show", "obligation", "kết quả phối hợp")
     assert shown["title"] == "Báo cáo kết quả phối hợp"
     assert "Có 2 bản ghi nghĩa vụ" in office.refused("show", "obligation", "hợp kết báo")
+
+
+@pytest.mark.parametrize(
+    "rule", ["{bad json", '{"kind":' * 5000, '{"parts":[' * 3000, '{"kind":"every"}', '{"kind":[]}']
+)
+def test_a_rule_in_json_that_is_none_is_refused_in_vietnamese(office, rule):
+    said = office.refused(
+        "add", "obligation", "title=Trao đổi", "regulation=190", "lead=CAT", f"recurrence={rule}"
+    )
+    assert said.startswith("Thời hạn dạng JSON không")
+    assert "Expecting" not in said

@@ -169,6 +169,17 @@ def test_a_wrong_file_is_refused_with_its_code(two: tuple[Shell, Shell], tmp_pat
         assert (said.code, said.value["error"]["code"]) == (1, code)
 
 
+def test_a_file_that_is_not_there_is_no_damaged_one(
+    two: tuple[Shell, Shell], tmp_path: Path
+) -> None:
+    _, health = two
+    for words in (("import",), ("join", "--out", str(tmp_path / "x")), ("accept",)):
+        name, *rest = words
+        said = health("sync", name, str(tmp_path / "mất.phx"), *rest, "--json")
+        assert (said.code, said.value["error"]["code"]) == (1, "unreadable")
+        assert "không có tệp này" in said.err
+
+
 def test_an_office_alone_is_told_what_to_do(tmp_path: Path) -> None:
     alone = begin(tmp_path / "vp", "Sở Nội vụ", "SNV")
 

@@ -18,7 +18,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from nacl.signing import SigningKey
 
-from app.errors import DiskFull, TargetGone
+from app.errors import DiskFull, TargetGone, Unreadable
 from app.journal import change_set as cs
 from app.journal.change_set import LIFE, SET, Op, RecordOps
 from app.models import Agency
@@ -100,7 +100,26 @@ def test_a_folder_in_a_files_place_is_refused(posted: Posted, tmp_path: Path) ->
 
 
 def test_a_file_that_has_gone_is_refused(posted: Posted, tmp_path: Path) -> None:
-    assert refused(posted.at, tmp_path / "mất.phx").code == "not_package"
+    with pytest.raises(Unreadable, match="không có tệp này"):
+        refused(posted.at, tmp_path / "mất.phx")
+
+
+def test_a_file_that_another_program_holds_is_said(
+    posted: Posted, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = file(tmp_path, posted.content)
+
+    def held(self: Path, *given: Any, **more: Any) -> Any:
+        if self == path:
+            raise PermissionError(13, "held")
+        return opened(self, *given, **more)
+
+    opened = Path.open
+    monkeypatch.setattr(Path, "open", held)
+    with pytest.raises(Unreadable, match="chương trình khác đang giữ tệp"):
+        refused(posted.at, path)
+    monkeypatch.undo()
+    posted.at.take(path)  # nothing was marked as received: it can be taken in once it is let go
 
 
 def test_a_file_cut_short_anywhere_is_refused(posted: Posted, tmp_path: Path) -> None:
@@ -118,9 +137,11 @@ def test_a_file_cut_short_anywhere_is_refused(posted: Posted, tmp_path: Path) ->
 def test_a_bit_flipped_in_any_region_is_refused(posted: Posted, tmp_path: Path) -> None:
     content = posted.content
     regions = (0, 3, 8, 9, 10, 20, 60, 120, 190, 1000, 66_000, len(content) // 2, len(content) - 1)
-    for at in regions:
+    # Every bit of the head, one of each region under the seal, which guards all the others.
+    bits = [(at, bit) for at in range(10) for bit in range(8)]
+    for at, bit in (*bits, *((at, at % 8) for at in regions)):
         changed = bytearray(content)
-        changed[at] ^= 1 << (at % 8)
+        changed[at] ^= 1 << bit
         told = refused(posted.at, file(tmp_path, bytes(changed)))
         assert told.code in ("damaged", "not_package", "newer", "not_for_us"), (at, told.code)
 

@@ -160,6 +160,11 @@ HAZARDS: dict[str, tuple[str, ...]] = {
         "test_after_every_failure_the_work_can_be_done_again",
     ),
     "two processes": ("test_a_folder_is_opened_by_one_process_at_a_time",),
+    "locked file": ("test_a_file_that_another_program_holds_is_said",),
+    "a package withdrawn out of a conflict": (
+        "test_withdrawing_a_package_takes_its_value_out_of_a_conflict_and_keeps_ours",
+    ),
+    "a rhythm in conflict": ("test_rhythms_in_dispute_remind_on_the_earliest_date_of_each_period",),
     "years with every fault on": ("test_a_few_weeks_of_work_post_and_accidents",),
 }
 
