@@ -32,7 +32,7 @@ def run() -> Iterator[Ratio]:
         home = Path(folder) / "home"
         environment = _environment(home, Path(folder) / "bytecode")
         data = Path(folder) / "office"
-        _fill(data, home)
+        fill(data, home)
 
         def start(code: list[str]) -> None:
             subprocess.run(  # our own interpreter and our own code
@@ -58,7 +58,7 @@ def _environment(home: Path, bytecode: Path) -> dict[str, str]:
     return {**kept, "QT_QPA_PLATFORM": "offscreen", **ours}
 
 
-def _fill(data: Path, home: Path) -> None:
+def fill(data: Path, home: Path) -> None:
     store = Store(data, keyring=Keyring(home / "keys"))
     with store.changing("Thêm cơ quan") as session:
         agency = records.enter(session, "agency", {"name": "Công an tỉnh"})

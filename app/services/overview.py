@@ -86,7 +86,7 @@ class Stale:
 
 @dataclass(frozen=True)
 class Overview:
-    """Everything the first room shows."""
+    """Everything the first room shows, and of how many due instances."""
 
     day: str
     figures: tuple[Figure, ...]
@@ -95,6 +95,7 @@ class Overview:
     stale: tuple[Stale, ...]
     stale_total: int
     exchanged: tuple[Exchanged, ...] = ()
+    instances: int = 0
 
 
 def overview(
@@ -120,6 +121,7 @@ def overview(
         stale=_stale(stale, known, most),
         stale_total=len(stale),
         exchanged=doorstep.last_exchanges(session, today=today),
+        instances=len(rows),
     )
 
 
@@ -187,8 +189,8 @@ def _waiting(
     if not is_all_mine:
         soon = [UNTIL_TODAY, UNTIL_SUNDAY, SOON_AFTER]
         asked.append(("others", "Đang chờ cơ quan khác", {"when": soon, "part": [HELPS, APART]}))
-    soon = [(row, said[0], part(row)[0]) for row in rows if (said := when(row))]
-    return tuple(_short(soon, key, title, facets, most) for key, title, facets in asked)
+    waiting = [(row, said[0], part(row)[0]) for row in rows if (said := when(row))]
+    return tuple(_short(waiting, key, title, facets, most) for key, title, facets in asked)
 
 
 def _short(
