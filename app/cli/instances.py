@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -22,6 +21,7 @@ from app.services.schedule import OccurrenceRow
 from app.text import clean, folded, search_words
 
 _HIDDEN = {"subject", "agencies", "is_led_by_me", "is_touched", "opens_on", "receiver"}
+_FIELDS = ("id", "is_touched", *OccurrenceRow._fields[1:])
 _REFERS = {"obligation": "obligation_id", "regulation": "regulation_id", "review": "review_id"}
 _CODES = {state.value: state.name.lower() for state in DutyState}
 _MOST_NAMED = 6
@@ -29,9 +29,7 @@ _MOST_NAMED = 6
 
 def row_json(row: OccurrenceRow) -> dict[str, Any]:
     """An instance for --json. `state` is the word on screen, `state_code` its stable code."""
-    found = {
-        f.name: plain.plain(getattr(row, f.name)) for f in fields(row) if f.name not in _HIDDEN
-    }
+    found = {name: plain.plain(getattr(row, name)) for name in _FIELDS if name not in _HIDDEN}
     return {"entity": "occurrence", **found, "state_code": _CODES[row.state]}
 
 
@@ -132,7 +130,7 @@ def _kept(
         wanted = lookup.find(session, KINDS[name], where.value, today=today).id
         column = _REFERS[name]
         return [r for r in rows if (getattr(r, column) == wanted) == (where.sign != "!=")]
-    if where.name not in {f.name for f in fields(OccurrenceRow)}:
+    if where.name not in _FIELDS:
         raise InvalidFields({where.name: f"Kỳ thực hiện không có ô “{where.name}” để lọc."})
     if where.name == "state":
         _refuse_strange_state(where)

@@ -16,7 +16,7 @@ from app.export.word_package import WordPackage
 from app.export.word_styles import BODY, BULLET, HEADINGS
 from app.export.word_table import Row, TableColumn, side_by_side, table
 from app.export.word_xml import Bookmarks, field, paragraph, run, twips
-from app.export.wording import document_number, place_and_date, printable, typeset
+from app.export.wording import NBSP, document_number, place_and_date, printable, typeset
 
 _KEEP = "<w:keepNext/>"
 _ANNEX_LEVEL = 4  # of the outline and of the table of contents
@@ -131,7 +131,9 @@ class AdministrativeDocument:
         self._add(
             paragraph("PhuLuc", "<w:r><w:br/></w:r>", self._listed(_ANNEX_LEVEL, words, shown))
         )
-        self._add(paragraph("KemTheo", run(f"({typeset(belongs_to)})")))
+        # Its end is the name of a body: a province is not broken over two centred lines.
+        held = NBSP.join(typeset(belongs_to).rsplit(" ", 2))
+        self._add(paragraph("KemTheo", run(f"({held})")))
         room = self.page.text_width
         self._add(self._rule(text_width(shown, self.layout.title_size, bold=True), room, share=0.3))
 

@@ -119,7 +119,7 @@ def styles_of(layout: Layout) -> tuple[Style, ...]:
             "KemTheo", "Kèm theo", layout.title_size, italic=True, align="center", keep_next=True
         ),
         Style("Caption", "caption", body - 1, bold=True, before=12, after=4, keep_next=True),
-        Style("GhiChuBang", "Ghi chú bảng", cell, italic=True, before=4, align="both"),
+        Style("GhiChuBang", "Ghi chú bảng", cell, italic=True, before=4, after=3, align="both"),
         Style("BangDau", "Đầu bảng", cell, bold=True, align="center"),
         Style("BangChu", "Chữ trong bảng", cell),
         Style("BangGiua", "Giữa ô bảng", cell, align="center"),

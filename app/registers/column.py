@@ -44,11 +44,8 @@ def text_of(cell: Cell) -> str:
     return cell
 
 
-def sort_key(column: Column, row: Any) -> tuple[bool, str | int]:
-    """Something comparable within a column; blanks sort last when ascending."""
-    cell = (column.order or column.value)(row)
-    if cell is None or cell == "":
-        return True, 0 if column.kind in ("number", "days") else ""
+def sort_key_of(cell: str | int | date) -> tuple[bool, str | int]:
+    """Something comparable within a column, also one that mixes words and numbers."""
     if isinstance(cell, int):
         return False, cell
-    return False, cell.isoformat() if isinstance(cell, date) else collated(cell)
+    return True, cell.isoformat() if isinstance(cell, date) else collated(cell)

@@ -13,10 +13,10 @@ from sqlmodel import Session
 from app.errors import NotFound
 from app.journal import history
 from app.journal.history import Change, Event
-from app.models import MODELS, Clerk, Record
+from app.models import MODELS, Clerk, Provision, Record
 from app.models.recurrence import Recurrence
 from app.models.trait import Input, Strategy, traits_of
-from app.services import records
+from app.services import provisions, records
 from app.services.duty_periods import period_words
 
 KIND_WORDS: Mapping[str, str] = {
@@ -239,8 +239,14 @@ def _names(session: Session, events: Iterable[Event]) -> dict[UUID, str]:
     found: dict[UUID, str] = {}
     for entity, ids in wanted.items():
         for id_, record in records.by_id(session, MODELS[entity], ids).items():
-            found[id_] = called(record)
+            found[id_] = _cited(session, record)
     return found
+
+
+def _cited(session: Session, record: Record) -> str:
+    """A provision is called by its place: its bare number says nothing outside its article."""
+    place = provisions.place_of(session, record.id) if isinstance(record, Provision) else ""
+    return place or called(record)
 
 
 def _journal_row(events: list[Event]) -> JournalRow:

@@ -86,7 +86,7 @@ class Stale:
 
 @dataclass(frozen=True)
 class Overview:
-    """Everything the first room shows."""
+    """Everything the first room shows, and of how many due instances."""
 
     day: str
     figures: tuple[Figure, ...]
@@ -95,6 +95,7 @@ class Overview:
     stale: tuple[Stale, ...]
     stale_total: int
     exchanged: tuple[Exchanged, ...] = ()
+    instances: int = 0
 
 
 def overview(
@@ -120,6 +121,7 @@ def overview(
         stale=_stale(stale, known, most),
         stale_total=len(stale),
         exchanged=doorstep.last_exchanges(session, today=today),
+        instances=len(rows),
     )
 
 
@@ -187,19 +189,20 @@ def _waiting(
     if not is_all_mine:
         soon = [UNTIL_TODAY, UNTIL_SUNDAY, SOON_AFTER]
         asked.append(("others", "Đang chờ cơ quan khác", {"when": soon, "part": [HELPS, APART]}))
-    return tuple(_short(rows, key, title, facets, most) for key, title, facets in asked)
+    waiting = [(row, said[0], part(row)[0]) for row in rows if (said := when(row))]
+    return tuple(_short(waiting, key, title, facets, most) for key, title, facets in asked)
 
 
 def _short(
-    rows: Sequence[OccurrenceRow], key: str, title: str, facets: dict[str, list[str]], most: int
+    soon: Sequence[tuple[OccurrenceRow, str, str]],
+    key: str,
+    title: str,
+    facets: dict[str, list[str]],
+    most: int,
 ) -> Waiting:
     """The rows that the very conditions keep which the list's link will put on the register."""
-    tests = {"when": when, "part": part}
-    found = [
-        row
-        for row in rows
-        if all(set(words) & set(tests[facet](row)) for facet, words in facets.items())
-    ]
+    until, parts = facets["when"], facets.get("part", (LEADS, HELPS, APART))
+    found = [row for row, how_soon, ours in soon if how_soon in until and ours in parts]
     return Waiting(key, title, tuple(found[:most]), len(found), Opens("obligation", None, facets))
 
 

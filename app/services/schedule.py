@@ -26,17 +26,19 @@ _AHEAD = timedelta(days=400)
 _NOBODY = "(chưa nhận)"
 
 
-@dataclass(frozen=True, slots=True)
-class OccurrenceRow:
+class OccurrenceRow(NamedTuple):
     """One due instance of a duty, everything in words.
+
+    A tuple, for a register has ten thousand of them and each list is read anew after a change.
 
     `due_on` is the original date and stays; `due` is the one that counts, an approved extension
     included. `days_left` is signed, and None where nothing is waited for. `period` is the stable
     key that the verbs take; "" stands for a duty without any dated period. `asked_on` is the
-    today that state and days left were worked out for.
+    today that state and days left were worked out for. `written_id` is None while nobody has
+    written anything of it.
     """
 
-    id: UUID
+    written_id: UUID | None
     obligation_id: UUID
     regulation_id: UUID | None
     review_id: UUID | None
@@ -74,9 +76,18 @@ class OccurrenceRow:
     given_on: date
     is_mine: bool
     is_led_by_me: bool
-    is_touched: bool
     is_guess: bool
     asked_on: date
+
+    @property
+    def id(self) -> UUID:
+        """The id of the instance, the same in every office; hashed when somebody asks."""
+        return self.written_id or _id_for(self.obligation_id, self.period)
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether something was written of it."""
+        return self.written_id is not None
 
     @property
     def is_open(self) -> bool:
@@ -235,8 +246,9 @@ def _row(
 ) -> OccurrenceRow:
     # What was written when the instance was first touched outlives a later change of the rule.
     due_on = item.due_on if item and item.due_on else due.due_on if due else None
-    extended_to = item.extended_to if item else None
-    counts = extended_to or due_on
+    counts = (item.extended_to if item else None) or due_on
+    period = item.period if item else due.period if due else ""
+    label = period_words(period) if due is None or period.startswith("event:") else due.label
     state = duty_state(
         counts,
         today=reader.today,
@@ -244,45 +256,63 @@ def _row(
         cancelled_on=item.cancelled_on if item else None,
         soon_days=reader.soon_days,
     )
-    remind_on = due.remind_on if due and due.due_on == counts else None
-    if remind_on is None and counts is not None:
-        remind_on = reader.calendar.on_or_before(counts)
-    period = item.period if item else due.period if due else ""
-    label = period_words(period) if due is None or period.startswith("event:") else due.label
     return OccurrenceRow(
-        id=item.id if item else _id_for(duty.id, period),
         period=period,
         label=label,
         subject=duty.title + after_title(label),
         due_on=due_on,
-        extended_to=extended_to,
         due=counts,
-        remind_on=remind_on,
+        remind_on=_reminded(due, counts, reader),
         opens_on=due.opens_on if due else None,
         data_from=due.data_from if due else None,
         data_to=due.data_to if due else None,
         state=state.value,
         days_left=(counts - reader.today).days if counts and state in OPEN else None,
-        completed_on=item.completed_on if item else None,
-        result=(item.result or "") if item else "",
-        evidence=(item.evidence or "") if item else "",
-        event=(item.event or "") if item else "",
-        ground=((item.cancel_ground or item.extension_ground) or "") if item else "",
-        is_touched=item is not None,
         is_guess=due.is_guess if due else False,
+        **(_of_touched(item) if item else _UNTOUCHED),
         **shared,
     )
+
+
+def _reminded(due: Due | None, counts: date | None, reader: _Reader) -> date | None:
+    if counts is None:
+        return None
+    if due is not None and due.due_on == counts:
+        return due.remind_on
+    return reader.calendar.on_or_before(counts)
+
+
+def _of_touched(item: Touched) -> dict[str, Any]:
+    """The part of a row that somebody wrote."""
+    return {
+        "written_id": item.id,
+        "extended_to": item.extended_to,
+        "completed_on": item.completed_on,
+        "result": item.result or "",
+        "evidence": item.evidence or "",
+        "event": item.event or "",
+        "ground": item.cancel_ground or item.extension_ground or "",
+    }
+
+
+_UNTOUCHED: dict[str, Any] = {
+    "written_id": None,
+    "extended_to": None,
+    "completed_on": None,
+    "result": "",
+    "evidence": "",
+    "event": "",
+    "ground": "",
+}
 
 
 def _without_date(duty: Duty, reader: _Reader) -> OccurrenceRow:
     """The one row of a duty that has no period: no date can be told, or none any more."""
     return OccurrenceRow(
-        id=Occurrence.id_for(duty.id, ""),
         period="",
         label=duty.why_undated(),
         subject=duty.title,
         due_on=None,
-        extended_to=None,
         due=None,
         remind_on=None,
         opens_on=None,
@@ -290,13 +320,8 @@ def _without_date(duty: Duty, reader: _Reader) -> OccurrenceRow:
         data_to=None,
         state=duty.undated_state().value,
         days_left=None,
-        completed_on=None,
-        result="",
-        evidence="",
-        event="",
-        ground=duty.standing_ground,
-        is_touched=False,
         is_guess=False,
+        **(_UNTOUCHED | {"ground": duty.standing_ground}),
         **_of_duty(duty, reader),
     )
 

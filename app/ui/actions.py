@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -72,18 +72,23 @@ def command(
     return mark
 
 
-def commands_of(cls: type) -> Iterator[tuple[str, Command]]:
+def commands_of(cls: type) -> tuple[tuple[str, Command], ...]:
     """The commands of a page class, in the order they are written, a base class's last.
 
     A method that a subclass overrides without marking it again is still the command.
     """
-    seen: set[str] = set()
-    for base in cls.__mro__:
-        for name, member in vars(base).items():
-            found = getattr(member, "__command__", None)
-            if found is not None and name not in seen:
-                seen.add(name)
-                yield name, found
+    if cls not in _COMMANDS:  # asked for each time a selection changes
+        found: dict[str, Command] = {}
+        for base in cls.__mro__:
+            for name, member in vars(base).items():
+                said = getattr(member, "__command__", None)
+                if said is not None:
+                    found.setdefault(name, said)
+        _COMMANDS[cls] = tuple(found.items())
+    return _COMMANDS[cls]
+
+
+_COMMANDS: dict[type, tuple[tuple[str, Command], ...]] = {}
 
 
 def actions_for(page: QWidget) -> dict[str, QAction]:

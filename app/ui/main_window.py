@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QByteArray, QCoreApplication, QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
@@ -27,14 +27,15 @@ from app.ui.common.office import Office, Place, Saying
 from app.ui.common.progress_bar import ProgressBar
 from app.ui.common.widgets import column, panel, row, rule
 from app.ui.day_watch import DayWatch
-from app.ui.help_pane import HelpPane
 from app.ui.room import Room
 from app.ui.rooms import room_of
 from app.ui.search_palette import SearchPalette
-from app.ui.shortcut_sheet import FIELD_KEYS, Key, ShortcutSheet, keys_of
 from app.ui.sidebar import Sidebar
 from app.ui.status_bar import StatusBar
 from app.ui.tokens import M
+
+if TYPE_CHECKING:
+    from app.ui.shortcut_sheet import Key
 
 LEAST_WIDTH, LEAST_HEIGHT = 1000, 600
 FIRST_WIDTH, FIRST_HEIGHT = 1366, 728
@@ -230,18 +231,24 @@ class MainWindow(QMainWindow):
 
     def show_help(self) -> None:
         """Open the help of the room on screen."""
+        from app.ui.help_pane import HelpPane
+
         pane = HelpPane(self._room.key if self._room else "", self)
         pane.exec()
         pane.deleteLater()
 
     def show_shortcuts(self) -> None:
         """Open the sheet of every key."""
+        from app.ui.shortcut_sheet import ShortcutSheet
+
         sheet = ShortcutSheet(self.shortcut_groups(), self)
         sheet.exec()
         sheet.deleteLater()
 
     def shortcut_groups(self) -> list[tuple[str, list[Key]]]:
         """The keys of the page on screen, of fields, and of the window."""
+        from app.ui.shortcut_sheet import FIELD_KEYS, keys_of
+
         commands: dict[str, QAction] = getattr(self.page, "commands", {})
         here = self.tr("Trên trang này")
         return [

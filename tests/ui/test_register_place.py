@@ -109,13 +109,28 @@ def test_a_slow_register_is_read_elsewhere_and_keeps_the_place(
     page: DemoPage, office: Office, qtbot: QtBot
 ) -> None:
     place = stand(page, "155/QĐ-UBND")
-    page._is_slow = True
+    page.reading.is_slow = True
 
     put(page, [*rows(), *many(5)])
     office.tasks.wait()
     qtbot.waitUntil(lambda: page.table.held == 22)
 
     assert page.current_id() == place
+
+
+def test_a_record_just_written_is_stood_on_when_the_worker_has_read_it(
+    page: DemoPage, office: Office, qtbot: QtBot
+) -> None:
+    stand(page, "155/QĐ-UBND")
+    page.reading.is_slow = True
+    written = many(1)[0]
+
+    office.store.put([*rows(), written])
+    page.visit(written.id)
+    office.tasks.wait()
+    qtbot.waitUntil(lambda: page.table.held == 18)
+
+    assert page.current_id() == written.id
 
 
 def test_another_room_may_send_the_clerk_to_a_record_the_filter_hides(

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.errors import AppError
-from app.ui.common.detail_content import DetailContent, Part, Tab, Words
+from app.ui.common.detail_content import DetailContent, History, Part, Tab, Words
 from app.ui.common.detail_parts import draw
 from app.ui.common.flow import Flow
 from app.ui.common.status import Tag
@@ -150,7 +150,9 @@ class DetailPane(QFrame):
             built.setMinimumHeight(px(_LOW) if self._is_low else 0)
             self._body.addWidget(built)
             return
-        lines = column(*(draw(part) for part in built), None, pad=(M.s4, M.s1, M.s4, M.s3))
+        # Facts and sections bring their own space above them.
+        over = M.s3 if built and isinstance(built[0], Words | History) else M.s1
+        lines = column(*(draw(part) for part in built), None, pad=(M.s4, over, M.s4, M.s3))
         if self._is_low:
             self._body.addWidget(panel(lines))
         else:

@@ -31,6 +31,8 @@ from app.ui.common.widgets import button, column, facts, link, panel, row, secti
 from app.ui.theme import px, space
 from app.ui.tokens import M
 
+_SHORT = 16  # letters
+
 
 def draw(part: Part) -> QWidget:
     """A widget that shows *part*."""
@@ -64,7 +66,11 @@ def _banner(part: Banner) -> QWidget:
 
 
 def _links(part: Links) -> QWidget:
-    made = [link(*each, elided=True) for each in part.links]
+    # The first is what the line is about; a short act beside it stays whole.
+    made = [
+        link(*each, elided=number == 0 or len(each[0]) > _SHORT)
+        for number, each in enumerate(part.links)
+    ]
     return panel(row(*made, None, gap=M.s4, pad=(0, M.s1, 0, 0)), "plain")
 
 

@@ -41,7 +41,7 @@ def fields_of(lines: Sequence[ChangeLine], head: UUID) -> list[Field]:
     return [
         _field(line, is_new=line.record in entered, is_head=line.record == head)
         for line in lines
-        if line.record not in entered or line.after or line.field == ENTERED
+        if line.record not in entered or line.field == ENTERED or line.after not in ("", line.name)
     ]
 
 
@@ -56,6 +56,7 @@ def _first(fields: list[Field]) -> list[Field]:
 
 def _field(line: ChangeLine, *, is_new: bool, is_head: bool) -> Field:
     if line.field in ACTIONS.values():
-        return line.field, None, f"{line.kind} {line.name}".strip()
+        says_it = line.name.casefold().startswith(line.kind.casefold())
+        return line.field, None, line.name if says_it else f"{line.kind} {line.name}".strip()
     name = line.field if is_new or is_head else f"{line.kind} {line.name}: {line.field}"
     return name, None if is_new else line.before, line.after

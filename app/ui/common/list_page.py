@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
-from time import perf_counter
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
@@ -13,13 +12,14 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from sqlmodel import Session
 
 from app.errors import AppError
-from app.progress import Progress
+from app.registers.held_rows import HeldRows
 from app.registers.register import Register
 from app.ui.actions import actions_for, command, commands_of, refresh_actions
 from app.ui.common import list_export, list_menus
 from app.ui.common.column_chooser import ColumnChooser
 from app.ui.common.emptiness import emptiness
 from app.ui.common.filter_bar import FilterBar
+from app.ui.common.list_reading import ListReading
 from app.ui.common.message_bar import MessageBar
 from app.ui.common.page_heading import PageHeading
 from app.ui.common.record_table import ID_ROLE, RecordTable
@@ -32,7 +32,6 @@ from app.words import QT_TRANSLATE_NOOP
 if TYPE_CHECKING:
     from app.ui.common.office import Office, Place, Saying
 
-_SLOW = 0.1  # seconds; a register that takes longer to read is read off the UI thread next time
 _WORDS = "ListPage"
 
 
@@ -48,19 +47,18 @@ class ListPage(QWidget):
     watches: ClassVar[frozenset[str]]
     icon: ClassVar[str] = "file"
     main_role: ClassVar[str] = "primary"  # `plain` where the pane holds the primary button
+    is_long: ClassVar[bool] = False  # reads the whole schedule: elsewhere in a large office
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.office = office
         self.commands = actions_for(self)
-        self._is_stale = True
-        self._is_slow = False
-        self._is_loading = False
+        self.reading = ListReading(self)
         self._build()
         self._restore()
         self._wire()
         self._limit()
-        self.refresh()
+        self.reading.begin()
 
     # what a room says ------------------------------------------------------------
 
@@ -121,8 +119,7 @@ class ListPage(QWidget):
 
         A record that the view or the filter hides is shown all the same: they give way.
         """
-        if self._is_stale:
-            self.refresh()
+        self.reading.catch_up()
         if view is not None or facets:
             self.views.choose(view or next(iter(self.views.views)))
             self.filters.replace(facets or {})
@@ -144,18 +141,19 @@ class ListPage(QWidget):
 
     def refresh(self) -> None:
         """Show the register as it is now."""
-        if self._is_slow and self.isVisible():
-            self._refresh_elsewhere()
-            return
-        started = perf_counter()
-        try:
-            with self.office.store.reading() as session:
-                rows = self.records(session)
-        except AppError as error:  # what was shown stays
-            self.message.say("danger", str(error), [(self.tr("Đọc lại"), self.refresh)])
-            return
-        self._is_slow = perf_counter() - started > _SLOW
-        self._show(rows)
+        self.reading.again()
+
+    def show_read(self, rows: HeldRows) -> None:
+        """Take the rows that were read."""
+        self.table.show(rows)
+        for view in self.views.views.values():
+            if view.counted:
+                self.views.count(view.key, self.table.count(view.keeps))
+        self._describe()
+
+    def say_unread(self, error: AppError) -> None:
+        """Say why the register could not be read."""
+        self.message.say("danger", str(error), [(self.tr("Đọc lại"), self.refresh)])
 
     # commands every register has ----------------------------------------------------
 
@@ -296,40 +294,9 @@ class ListPage(QWidget):
 
     # what is shown --------------------------------------------------------------------
 
-    def _show(self, rows: Sequence[Any]) -> None:
-        self._is_stale = False
-        self.table.show(rows)
-        for view in self.views.views.values():
-            if view.counted:
-                self.views.count(view.key, self.table.count(view.keeps))
-        self._describe()
-
-    def _refresh_elsewhere(self) -> None:
-        if self._is_loading:
-            self._is_stale = True
-            return
-        self._is_loading = True
-
-        def read(_progress: Progress) -> Sequence[Any]:
-            with self.office.store.reading() as session:
-                return self.records(session)
-
-        self.office.tasks.start(read, self._show_read, failed=self._on_unread)
-
-    def _show_read(self, rows: Sequence[Any]) -> None:
-        self._is_loading = False
-        again = self._is_stale
-        self._show(rows)
-        if again:
-            self.refresh()
-
-    def _on_unread(self, error: Exception) -> None:
-        self._is_loading = False
-        self.office.tell(error)  # not an AppError: the crash dialog has it
-
     def _limit(self, _view: str = "") -> None:
-        tests = [self.views.current.keeps, *self.filters.tests()]
-        self.table.limit(self.filters.field.text(), lambda row: all(test(row) for test in tests))
+        tests = (self.views.current.keeps, *self.filters.tests())
+        self.table.limit(self.filters.field.text(), *tests)
         self._describe()
 
     def _view_with(self, record_id: Any) -> str:
@@ -343,11 +310,12 @@ class ListPage(QWidget):
         shown, held = self.table.rowCount(), self.table.held
         self.heading.note(f"{held:,}".replace(",", ".") if held else "")
         self.views.found(shown, held)
-        if not shown:
+        is_empty = not shown and not self.reading.is_awaited
+        if is_empty:
             clear(self._empty_lines)
             self._empty_lines.addWidget(emptiness(self))
-        self.stack.setCurrentIndex(0 if shown else 1)
-        self.setFocusProxy(self.view if shown else self.filters.field)  # never what is hidden
+        self.stack.setCurrentIndex(1 if is_empty else 0)
+        self.setFocusProxy(self.filters.field if is_empty else self.view)  # never what is hidden
         self._on_selection()
 
     def _on_selection(self, *_what: object) -> None:
@@ -369,7 +337,7 @@ class ListPage(QWidget):
 
     def _on_changed(self, changes: Any) -> None:
         if changes.tables & self.watches:
-            self._is_stale = True
+            self.reading.is_stale = True
             if self.isVisible():
                 self.refresh()
 
@@ -388,7 +356,7 @@ class ListPage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._is_stale:
+        if self.reading.is_stale:
             self.refresh()
         self.office.note_selection(self.selection_words)
 

@@ -26,6 +26,9 @@ Link = tuple[str, Callable[[], object]]
 _EVERYTHING = "*"
 
 
+_LARGE = 2000  # rows; from about here on reading them can be felt
+
+
 @dataclass(frozen=True)
 class Saying:
     """One sentence for the message bar, with at most two links."""
@@ -78,6 +81,7 @@ class Office(QObject):
         super().__init__(parent)
         self.store = store
         self.today = today
+        self.is_large = False
         self.settings = settings or Settings(paths.settings_file())
         self.remember = remember or WindowState(paths.window_file(), self)
         self.drafts = drafts or Drafts(paths.drafts_folder())
@@ -116,6 +120,10 @@ class Office(QObject):
     def open_page(self, page: QWidget) -> None:
         """Lay *page* (a form, a preview) over the room until its `closed` signal."""
         self.opened.emit(page)
+
+    def note_size(self, rows: int) -> None:
+        """Remember that a list of so many *rows* was read: long ones are then read elsewhere."""
+        self.is_large = self.is_large or rows > _LARGE
 
     def note_selection(self, words: str) -> None:
         """Show *words* ("Đã chọn 3 nghĩa vụ") at the right of the status bar."""

@@ -127,7 +127,7 @@ class RecordView(QTableView):
 
     def selected_ids(self) -> list[Any]:
         """The ids of the selected rows, in the order on screen."""
-        return [self.table.record_at(row).id for row in self.chosen_rows()]
+        return self.table.ids(self.chosen_rows())
 
     def chosen_rows(self) -> list[int]:
         """The numbers of the selected rows, from top to bottom.

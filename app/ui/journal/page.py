@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from sqlmodel import Session
 
 from app.models import MODELS
+from app.registers.held_rows import HeldRows
 from app.registers.journal import REGISTER
 from app.services import histories
 from app.services.histories import ChangeLine, JournalRow
@@ -101,11 +102,11 @@ class JournalPage(RegisterPage):
         super()._on_selection(*what)
         self._name_steps()
 
-    def _show(self, rows: Sequence[JournalRow]) -> None:
+    def show_read(self, rows: HeldRows) -> None:
         with self.office.store.reading() as session:
-            self.has_more = histories.has_older(session, rows)
+            self.has_more = histories.has_older(session, rows.rows)
         self.commands["read_more"].setVisible(self.has_more)
-        super()._show(rows)
+        super().show_read(rows)
 
     def _describe(self) -> None:
         super()._describe()

@@ -66,6 +66,7 @@ class ObligationPage(MarkedPage):
     )
     icon = "obligation"
     main_role = "plain"
+    is_long = True
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         self._row = 0
@@ -313,7 +314,7 @@ class ObligationPage(MarkedPage):
 
     def _stand_near(self) -> None:
         """When what was acted on has left the view, go on with the row that took its place."""
-        if self._is_stale:
+        if self.reading.is_stale:
             self.refresh()  # a page that lies under a form has waited with it
         if not self.chosen() and self.table.rowCount():
             self.view.go_to(min(max(self._row, 0), self.table.rowCount() - 1))

@@ -81,6 +81,7 @@ class OverviewPage(QFrame):
         with self.office.store.reading() as session:
             found = self._count(session)
         self._is_slow = perf_counter() - started > _SLOW
+        self.office.note_size(found.instances)
         self._show(found)
 
     def arrive(self, _place: Place) -> None:

@@ -66,6 +66,7 @@ class RegulationPage(KeptPage):
         }
     )
     icon = "regulation"
+    is_long = True
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         self._reasons: Mapping[UUID, Sequence[Reason]] = {}

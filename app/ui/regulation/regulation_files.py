@@ -42,7 +42,8 @@ class RegulationFiles:
         parts.append(Buttons((Button(_tr("Đính kèm tệp …"), partial(self.ask, regulation_id)),)))
         parts.append(Words(_tr("Hoặc kéo tệp vào đây. Tệp mở ra là bản sao chỉ đọc."), "small"))
         drawn = QWidget()
-        drawn.setLayout(column(*(draw(p) for p in parts), None, pad=(M.s4, M.s3, M.s4, M.s3)))
+        *over, hint = (draw(part) for part in parts)
+        drawn.setLayout(column(*over, M.s2, hint, None, pad=(M.s4, M.s3, M.s4, M.s3)))
         FileDrop(drawn, partial(self.keep, regulation_id))
         return drawn
 

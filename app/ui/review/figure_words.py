@@ -71,7 +71,7 @@ COUNTED = (Column("words", "Nguồn", lambda r: r.words, width=0),)
 INPUTS = (
     Column("agency", "Cơ quan", _sender, width=0),
     Column("day", "Ngày", _day, "date", width=14),
-    Column("state", "Tình trạng", lambda r: r.state, "state", width=8),
+    Column("state", "Tình trạng", lambda r: r.state, "state", width=11),
 )
 
 
