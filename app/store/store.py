@@ -308,8 +308,7 @@ class Store:
                 # So that the very first bytes of the file say whose it is.
                 with self._engine.connect() as connection:
                     connection.rollback()
-                    raw: Any = connection.connection.dbapi_connection
-                    raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                    raw(connection).execute("PRAGMA wal_checkpoint(TRUNCATE)")
                 self.renew_replica()
             self._read_identity()
             if not is_restored:
