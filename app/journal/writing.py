@@ -10,11 +10,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection, inspect
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.orm import make_transient, make_transient_to_detached
+from sqlalchemy.orm import configure_mappers, make_transient, make_transient_to_detached
 from sqlalchemy.orm.attributes import get_history
 from sqlalchemy.orm.base import PassiveFlag
 from sqlmodel import Session
@@ -22,12 +22,16 @@ from sqlmodel import Session
 from app.journal.raw import raw
 from app.models import Record
 
+R = TypeVar("R", bound=Record)
 Before = Mapping[str, Any]
 """The fields of a record that have changed, and what they said before."""
 
 
 class Witness(Protocol):
     """Whoever must know of every row before it is written."""
+
+    def attach(self, session: Session) -> None:
+        """The session is about to begin."""
 
     def entered(self, record: Record) -> None:
         """A new record."""
@@ -43,6 +47,7 @@ class WritingSession(Session):
         super().__init__(connection, expire_on_commit=False)
         self._raw = raw(connection)
         self._witness = witness
+        witness.attach(self)
 
     def flush(self, objects: Sequence[Any] | None = None) -> None:  # noqa: ARG002 - all go at once
         """Write what is new and what has changed; queries call it before they look."""
@@ -89,6 +94,21 @@ class WritingSession(Session):
         self.add(record)
 
 
+def made(kind: type[R], values: Mapping[str, Any]) -> R:
+    """A new record that says *values*, which name every field without a default.
+
+    It is filled in one go, as the mapper fills those it reads: field by field each would be
+    looked at by SQLModel, by pydantic and by the mapper in turn.
+    """
+    record: R = _manager_of(kind).new_instance()
+    told = dict(values)
+    for name, field in kind.model_fields.items():
+        if name not in told:
+            told[name] = field.get_default(call_default_factory=True)
+    record.__dict__.update(told)
+    return record
+
+
 @dataclass(frozen=True)
 class _Table:
     """How one kind of record is written, with the cells that the mapper would write."""
@@ -113,6 +133,12 @@ class _Table:
         """The statement that writes these fields of one record."""
         sets = ", ".join(f'"{name}" = ?' for name in names)
         return f'UPDATE "{self.name}" SET {sets} WHERE id = ?'
+
+
+@lru_cache(maxsize=64)
+def _manager_of(kind: type[Record]) -> Any:
+    configure_mappers()  # else only a first construction or query does
+    return inspect(kind).class_manager
 
 
 @lru_cache(maxsize=64)

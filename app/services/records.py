@@ -15,6 +15,7 @@ from sqlmodel import Session, col, select
 from app.errors import InvalidFields, NotFound, Refused
 from app.journal import aliases
 from app.journal.raw import raw
+from app.journal.writing import made
 from app.models import DELETED, DRAFTS, LIVE, MODELS, Draft, Record, checked
 from app.models.trait import Input, traits_of
 
@@ -40,7 +41,7 @@ def enter(session: Session, entity: str, values: dict[str, Any], *, id: UUID | N
         session.add(known)
         session.flush()
         return known
-    record = model(**given, id=id or uuid4())
+    record = made(model, {**given, "id": id or uuid4()})
     session.add(record)
     session.flush()
     return record

@@ -14,7 +14,7 @@ from app.journal.rebuild import COMPARED, Findings, compare, replay
 from app.models import MODELS
 from app.progress import Progress, quiet
 from app.store import searching
-from app.store.engine import open_engine
+from app.store.engine import connect, open_engine
 from app.store.store import Store
 from app.store.upgrade import upgrade
 
@@ -34,8 +34,8 @@ def check(store: Store, progress: Progress = quiet) -> Findings:
     ):
         path = Path(folder) / "rebuilt.phop"
         _rebuilt(store, path, findings, progress)
+        _structure(store.folder.database, findings)
         with store.connection() as connection:
-            _structure(connection, findings)
             _attach(connection, path)
             compare(connection, _SCRATCH, findings)
             _index(connection, findings)
@@ -88,10 +88,16 @@ def _replace_tables(connection: Connection) -> None:
         )
 
 
-def _structure(connection: Connection, findings: Findings) -> None:
-    for (told,) in connection.exec_driver_sql("PRAGMA integrity_check").all():
-        if told != "ok":
-            findings.problems.append(f"Cấu trúc tệp: {told}")
+def _structure(path: Path, findings: Findings) -> None:
+    # On a connection of its own: FTS5 holds the index against what the connection remembers of
+    # it, and takes for damage what another has written since.
+    connection = connect(path, read_only=True)
+    try:
+        for (told,) in connection.execute("PRAGMA integrity_check").fetchall():
+            if told != "ok":
+                findings.problems.append(f"Cấu trúc tệp: {told}")
+    finally:
+        connection.close()
 
 
 def _index(connection: Connection, findings: Findings) -> None:

@@ -34,6 +34,7 @@ from app.store.refusals import refusals
 from app.store.sidecar import Sidecar
 from app.store.turn import Turn
 from app.store.upgrade import CURRENT, upgrade
+from app.store.writer import Writer
 
 _log = logging.getLogger(__name__)
 _MOVED = (
@@ -106,9 +107,8 @@ class Store:
             raise ReadOnly(why=self.read_only_reason)
         with self._turn.taken():
             recorder = Recorder(self._author(), label, reverts)
-            with refusals(self.folder), self._writing.begin() as connection:
+            with refusals(self.folder), self._writer.transaction() as connection:
                 with WritingSession(connection, recorder) as session:
-                    recorder.attach(session)
                     yield session
                     session.flush()
                 recorder.write(connection, before_commit=self._note_outside)
@@ -123,9 +123,9 @@ class Store:
         """
         if self.read_only_reason is not None:
             raise ReadOnly(why=self.read_only_reason)
-        with self._turn.taken(doing), refusals(self.folder), self._writing.begin() as connection:
-            yield connection
-            give_back(raw(connection))
+        with self._turn.taken(doing), refusals(self.folder), self._writer.transaction() as writing:
+            yield writing
+            give_back(raw(writing))
 
     @contextmanager
     def alone(self, what: str) -> Iterator[None]:
@@ -141,7 +141,7 @@ class Store:
         """Tell the listeners that anything may have changed."""
         with self._engine.connect() as connection:
             self._facts = facts.read_office(connection)  # the office's own body may be merged
-        self._tell(Changes(label, frozenset({"*"})))
+        self._tell(Changes(label, frozenset("*")))
 
     # Undo ----------------------------------------------------------------------
 
@@ -285,10 +285,7 @@ class Store:
 
     def close(self) -> None:
         """Let go of the file."""
-        if hasattr(self, "_engine"):
-            self._engine.dispose()
-        if self._sidecar is not None:
-            self._sidecar.close()
+        self._let_go()
         self._lock.release()
 
     # Inside ------------------------------------------------------------------------
@@ -301,7 +298,7 @@ class Store:
     def _open(self, *, is_restored: bool = False) -> None:
         is_old = self.folder.examine()
         self._engine = open_engine(self.folder.database)
-        self._writing = self._engine.execution_options(immediate=True)
+        self._writer = Writer(self._engine)
         with refusals(self.folder):
             upgrade(self._engine, before=self._back_up_first)
             if not is_old:
@@ -314,12 +311,17 @@ class Store:
             if not is_restored:
                 self._mend_identity()
 
-    def _put_back(self, source: Path) -> None:
-        """Replace the closed file and open what is there then: the old one if that failed."""
-        self._engine.dispose()
+    def _let_go(self) -> None:
+        if hasattr(self, "_engine"):
+            self._writer.close()
+            self._engine.dispose()
         if self._sidecar is not None:
             self._sidecar.close()
             self._sidecar = None
+
+    def _put_back(self, source: Path) -> None:
+        """Replace the closed file and open what is there then: the old one if that failed."""
+        self._let_go()
         is_restored = False
         try:
             backups.put_back(source, self.folder)

@@ -245,10 +245,9 @@ def test_old_backups_go_and_the_newest_stays(store: Store, monkeypatch: pytest.M
 
 def test_a_full_disk_is_a_sentence_and_changes_nothing(store: Store) -> None:
     police(store)
-    with store.connection() as connection:
-        raw = connection.connection.dbapi_connection
-        pages = raw.execute("PRAGMA page_count").fetchone()[0]
-        raw.execute(f"PRAGMA max_page_count = {pages}")
+    with store.exchanging() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
 
     def fill() -> None:
         for number in range(50):

@@ -1,0 +1,82 @@
+"""The connection that writes is kept from one change to the next, whatever became of the last."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+from sqlcipher3 import dbapi2
+
+from app.errors import DiskFull
+from app.store import Store
+from app.store.checking import check
+from tests.offices import body, open_store, police
+
+
+def test_the_next_change_goes_through_after_a_commit_that_failed(store: Store) -> None:
+    police(store)
+
+    def fail(_connection: Any) -> None:
+        message = "disk I/O error"
+        raise dbapi2.OperationalError(message)
+
+    event.listen(store._engine, "commit", fail)
+    with pytest.raises(DiskFull):
+        body(store, "Sở Y tế")
+    event.remove(store._engine, "commit", fail)
+
+    assert store.search("y tế") == []
+    body(store, "Sở Nội vụ")
+    assert [hit.title for hit in store.search("nội vụ")] != []
+    assert check(store).problems == []
+
+
+def test_a_number_noted_for_a_change_that_was_not_committed_is_not_used_again_after_a_restart(
+    tmp_path: Path,
+) -> None:
+    """The sidecar is written first: between it and the commit the power may go."""
+    store = open_store(tmp_path)
+    police(store)
+    before = store.replica
+
+    def fail(_connection: Any) -> None:
+        message = "disk I/O error"
+        raise dbapi2.OperationalError(message)
+
+    event.listen(store._engine, "commit", fail)
+    with pytest.raises(DiskFull):
+        body(store, "Sở Y tế")
+    store.close()
+
+    again = open_store(tmp_path)
+    assert again.replica != before
+    body(again, "Sở Y tế")
+    assert check(again).problems == []
+    again.close()
+
+
+def test_what_one_connection_remembers_of_the_index_is_not_taken_for_damage(store: Store) -> None:
+    """FTS5 keeps a picture of its index for each connection; a check must not trust an old one."""
+    police(store)
+    for number in range(40):
+        body(store, f"Sở số {number}")
+        if number % 4 == 0:
+            assert check(store).problems == []
+            assert store.search("sở")
+
+
+def test_a_change_refused_leaves_the_register_free_for_the_next(store: Store) -> None:
+    class Torn(Exception):
+        pass
+
+    def torn() -> None:
+        with store.changing("Thêm"):
+            raise Torn
+
+    for _ in range(20):  # more than the pool has connections
+        with pytest.raises(Torn):
+            torn()
+    body(store, "Sở Y tế")
+    assert check(store).problems == []
