@@ -94,6 +94,7 @@ HAZARDS: dict[str, tuple[str, ...]] = {
     "two different resolutions": ("test_two_different_decisions_are_again_a_conflict",),
     "equal values": ("test_equal_values_written_apart_are_agreement",),
     "delete against edit": ("test_withdrawn_here_and_edited_there_stays_in_sight",),
+    "a delete years old": ("test_a_withdrawal_years_old_still_travels_and_still_counts",),
     "delete against delete": ("test_withdrawn_in_two_places_is_withdrawn",),
     "delete against new child": ("test_a_child_added_to_what_was_withdrawn_elsewhere_is_kept",),
     "delete against undelete": ("test_withdrawn_and_brought_back_apart",),

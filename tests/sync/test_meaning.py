@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from functools import partial
 from uuid import UUID
 
 import pytest
@@ -85,6 +86,34 @@ def test_withdrawn_in_two_places_is_withdrawn(three: list[Desk], rule: UUID) -> 
     assert {seen(desk, rule).life for desk in three} == {"deleted"}
     assert disputed(police) == {}
     assert all_alike(three)
+
+
+def test_a_withdrawal_years_old_still_travels_and_still_counts(
+    two: list[Desk],
+) -> None:
+    """Nobody may forget one by its age: what was withdrawn would come back to life."""
+    police, health = two
+    gone, kept = (regulation(police, police.agency, health.agency, n) for n in ("1/QC", "2/QC"))
+    health.take(police.send(health))
+    withdraw(police, gone)
+    for desk in two:
+        later = desk.store.now().replace(year=2030)
+        desk.store.now = partial(_same, later)
+    for note in ("một", "hai", "ba", "bốn"):
+        edit(police, kept, note=note)
+    edit(health, gone, note="không biết là đã rút")
+    health.take(police.send(health))
+    assert seen(health, gone).life == "disputed"
+    police.take(health.send(police))
+    assert seen(police, gone).life == "disputed"
+    withdraw(police, gone)  # having seen the edit
+    health.take(police.send(health))
+    assert {seen(desk, gone).life for desk in two} == {"deleted"}
+    assert alike(police, health)
+
+
+def _same(moment: datetime) -> datetime:
+    return moment
 
 
 def test_a_child_added_to_what_was_withdrawn_elsewhere_is_kept(

@@ -1,0 +1,93 @@
+"""An office alone can go back to its first day and forth again: nothing of its own bars the way."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from app.errors import AppError, NothingToUndo
+from app.models import Obligation, Party, Regulation
+from app.services import records, regulations
+from app.services.regulations import Parties
+from app.store import Store
+from app.store.checking import check
+from tests.offices import body, police, regulation
+
+_EDITS: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("regulation", {"note": "một"}),
+    ("regulation", {"note": None, "field_of_work": "Y tế"}),
+    ("regulation", {"standing": "repealed", "ended_on": date(2026, 1, 1)}),
+    ("regulation", {"standing": "in_force", "ended_on": None}),
+    ("obligation", {"note": "hai", "recurrence": "hằng tháng"}),
+    ("obligation", {"recurrence": "hằng quý"}),
+)
+
+
+def act(store: Store, chance: Random, rule: Regulation, bodies: list[Any]) -> None:
+    """One thing that a clerk might do."""
+    with store.reading() as session:
+        duties = [duty.id for duty in records.live(session, Obligation)]
+    some = tuple(each.id for each in chance.sample(bodies[1:], chance.randint(0, 3)))
+    what = chance.randrange(5)
+    with store.changing("Việc") as session:
+        if what == 0 or not duties:
+            given = {
+                "title": "Báo cáo", "regulation_id": rule.id, "lead_id": bodies[0].id,
+                "coordinating": some, "recurrence": "hằng năm", "starts_on": date(2026, 1, 1),
+            }  # fmt: skip
+            records.enter(session, "obligation", given)
+        elif what == 1:
+            records.revise(session, "obligation", chance.choice(duties), {"coordinating": some})
+        elif what == 2:
+            records.withdraw(session, "obligation", [chance.choice(duties)])
+        elif what == 3 and some:
+            regulations.bind(session, rule.id, Parties(bodies[0].id, some))
+        else:
+            entity, values = chance.choice(_EDITS)
+            chosen = rule.id if entity == "regulation" else chance.choice(duties)
+            records.revise(session, entity, chosen, values)
+
+
+def pictures(store: Store) -> list[str]:
+    """Everything that the register shows."""
+    with store.reading() as session:
+        return sorted(
+            repr(sorted(row.model_dump().items()))
+            for model in (Regulation, Obligation, Party)
+            for row in records.live(session, model)
+        )
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_every_step_can_be_undone_to_the_first_and_redone_to_the_last(
+    store: Store, tmp_path: Path, seed: int
+) -> None:
+    chance = Random(seed)
+    bodies = [police(store), *(body(store, f"Sở số {n}") for n in range(4))]
+    rule = regulation(store, bodies[0], bodies[1])
+    seen: list[list[str]] = [pictures(store)]
+    for _ in range(25):
+        try:
+            act(store, chance, rule, bodies)
+        except AppError:
+            continue
+        if pictures(store) != seen[-1]:
+            seen.append(pictures(store))
+        if chance.random() < 0.3 and len(seen) > 1:
+            store.undo()
+            seen.pop()
+            assert pictures(store) == seen[-1]
+    for was in reversed(seen[:-1]):
+        store.undo()
+        assert pictures(store) == was
+    for again in seen[1:]:
+        store.redo()
+        assert pictures(store) == again
+    with pytest.raises(NothingToUndo):
+        while True:
+            store.undo()
+    assert check(store).problems == []
