@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool, StaticPool
 from sqlcipher3 import dbapi2
 
@@ -73,14 +73,22 @@ def connect(path: Path, *, read_only: bool = False) -> Any:
     return connection
 
 
-def give_back(connection: Any) -> None:
+def checkpoint(engine: Engine) -> None:
+    """Bring into the file itself what still lies in the log beside it."""
+    with engine.connect() as connection:
+        connection.rollback()
+        raw(connection).execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def give_back(connection: Connection) -> None:
     """Give the disk back what a large change has left free in the file, in the same transaction."""
+    driver = raw(connection)
     free, pages = (
-        connection.execute(f"PRAGMA {name}").fetchone()[0]
+        driver.execute(f"PRAGMA {name}").fetchone()[0]
         for name in ("freelist_count", "page_count")
     )
     if free > max(_FEW, pages // 100):
-        connection.execute("PRAGMA incremental_vacuum").fetchall()
+        driver.execute("PRAGMA incremental_vacuum").fetchall()
 
 
 def _begin(connection: Any) -> None:

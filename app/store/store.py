@@ -19,14 +19,13 @@ from app.errors import NothingToUndo, ReadOnly
 from app.journal import keys, log
 from app.journal import undo as undoing
 from app.journal.keys import Keyring
-from app.journal.raw import raw
 from app.journal.recorder import Author, Recorder
 from app.journal.writing import WritingSession
 from app.progress import Progress, quiet
 from app.store import backup as backups
 from app.store import facts, searching
 from app.store.blobs import Blobs
-from app.store.engine import MEMORY, connect, give_back, open_engine
+from app.store.engine import MEMORY, checkpoint, connect, give_back, open_engine
 from app.store.facts import OfficeFacts, Restoration
 from app.store.folder import Folder
 from app.store.lock import Lock
@@ -125,7 +124,7 @@ class Store:
             raise ReadOnly(why=self.read_only_reason)
         with self._turn.taken(doing), refusals(self.folder), self._writer.transaction() as writing:
             yield writing
-            give_back(raw(writing))
+            give_back(writing)
 
     @contextmanager
     def alone(self, what: str) -> Iterator[None]:
@@ -303,9 +302,7 @@ class Store:
             upgrade(self._engine, before=self._back_up_first)
             if not is_old:
                 # So that the very first bytes of the file say whose it is.
-                with self._engine.connect() as connection:
-                    connection.rollback()
-                    raw(connection).execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                checkpoint(self._engine)
                 self.renew_replica()
             self._read_identity()
             if not is_restored:
