@@ -84,8 +84,7 @@ def give_back(connection: Connection) -> None:
     """Give the disk back what a large change has left free in the file, in the same transaction."""
     driver = raw(connection)
     free, pages = (
-        driver.execute(f"PRAGMA {name}").fetchone()[0]
-        for name in ("freelist_count", "page_count")
+        driver.execute(f"PRAGMA {name}").fetchone()[0] for name in ("freelist_count", "page_count")
     )
     if free > max(_FEW, pages // 100):
         driver.execute("PRAGMA incremental_vacuum").fetchall()
