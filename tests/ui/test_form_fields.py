@@ -7,13 +7,14 @@ from typing import Any
 from uuid import uuid4
 
 from PySide6.QtCore import QDate, QMimeData, Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from app.models.trait import Input, Trait
+from app.ui import theme
 from app.ui.common.date_field import Calendar
 from app.ui.common.dialogs import Question
-from app.ui.common.form_fields import ChoiceField, LongField
+from app.ui.common.form_fields import ChoiceField, Line, LongField
 from app.ui.common.record_picker import RecordField, RecordsField, matching
 from tests.ui.form_to_try import (
     AGENCIES,
@@ -211,3 +212,20 @@ def test_tab_then_enter_does_the_act(qtbot: QtBot) -> None:
     qtbot.keyClick(question.buttons[1], Qt.Key.Key_Return)
 
     assert question.answer == 1
+
+
+def test_the_icon_that_opens_the_calendar_grows_with_the_text(qtbot: QtBot) -> None:
+    line = Line("", 132)
+    qtbot.addWidget(line)
+    opened: list[str] = []
+    line.open_by("calendar", "Mở lịch", lambda: opened.append("lịch"))
+    opener = line.findChild(QToolButton)
+    assert opener is not None
+    try:
+        theme.wear("light", 150)
+        assert opener.iconSize().width() == 24
+    finally:
+        theme.wear("light", 100)
+
+    opener.click()
+    assert (opener.iconSize().width(), opened) == (16, ["lịch"])

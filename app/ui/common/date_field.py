@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QDate, QLocale, Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent, QPalette, QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QToolButton, QWidget
 
 from app.models.trait import Trait
 from app.models.typed_date import read_date
@@ -18,7 +18,6 @@ from app.ui import theme
 from app.ui.common.form_fields import DATE_WIDTH, Field, Line
 from app.ui.common.popup import Popup
 from app.ui.common.widgets import column
-from app.ui.icons import icon
 
 _MONTH_WIDTH = 328  # "Thứ 2" whole above every day
 Today = Callable[[], date]
@@ -87,10 +86,8 @@ class _DateLine(Line):
 
     def __init__(self, placeholder: str, width: int) -> None:
         super().__init__(placeholder or "ng/th/năm", width)
-        opens = self.addAction(icon("calendar"), QLineEdit.ActionPosition.TrailingPosition)
-        opens.setText(self.tr("Mở lịch"))
-        opens.setToolTip(self.tr("Mở lịch (↓)"))
-        opens.triggered.connect(self.wanted_calendar)
+        opens = self.wanted_calendar.emit
+        self.open_by("calendar", self.tr("Mở lịch"), opens, self.tr("Mở lịch (↓)"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier

@@ -8,23 +8,25 @@ from __future__ import annotations
 
 import unicodedata
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QToolButton, QWidget
 
 from app.models.trait import Trait
 from app.text import clean, clean_lines
 from app.ui.common.widgets import Combo, row
-from app.ui.theme import hold, px
+from app.ui.icons import icon
+from app.ui.theme import hold, hold_icon, px
 from app.ui.tokens import M
 
 DATE_WIDTH = 132
 NUMBER_WIDTH = 96
 CHOICE_WIDTH = 264
 LONG_HEIGHT = 50
+_ICON, _EDGE = 16, 3
 
 
 class Field(QWidget):
@@ -79,6 +81,40 @@ class Line(QLineEdit):
         self.setPlaceholderText(placeholder)
         hold(self, width=width)
         self.textChanged.connect(self._tidy)
+        self._opener: QToolButton | None = None
+
+    def open_by(self, name: str, words: str, does: Callable[[], object], tip: str = "") -> None:
+        """Put the icon *name* at the right end; it opens what the line chooses from.
+
+        An action of Qt's own would keep its 16 pixels beside text of any size.
+        """
+        self._opener = made = QToolButton(self)
+        made.setIcon(icon(name))
+        made.setAccessibleName(words)
+        made.setToolTip(tip or words)
+        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        made.setCursor(Qt.CursorShape.ArrowCursor)
+        made.clicked.connect(lambda _checked=False: does())
+        hold_icon(made, _ICON)
+        hold(made, width=_ICON + M.s2, height=_ICON + M.s2)
+        self._place_opener()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._place_opener()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_opener()
+
+    def _place_opener(self) -> None:
+        opener = getattr(self, "_opener", None)  # Qt tells of a style before we have begun
+        if opener is None:
+            return
+        side = px(_ICON + M.s2)
+        self.setTextMargins(0, 0, side - px(M.s1), 0)
+        opener.move(self.width() - side - px(_EDGE), (self.height() - side) // 2)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

@@ -54,6 +54,7 @@ class ListPage(QWidget):
         self.office = office
         self.commands = actions_for(self)
         self.reading = ListReading(self)
+        self._sent: tuple[Any, str | None, Mapping[str, Any] | None] | None = None
         self._build()
         self._restore()
         self._wire()
@@ -120,6 +121,9 @@ class ListPage(QWidget):
         A record that the view or the filter hides is shown all the same: they give way.
         """
         self.reading.catch_up()
+        # What was just written may still be on its way from the worker.
+        awaited = self.reading.is_loading and not self.table.holds(record_id)
+        self._sent = (record_id, view, facets) if awaited and record_id is not None else None
         if view is not None or facets:
             self.views.choose(view or next(iter(self.views.views)))
             self.filters.replace(facets or {})
@@ -150,6 +154,9 @@ class ListPage(QWidget):
             if view.counted:
                 self.views.count(view.key, self.table.count(view.keeps))
         self._describe()
+        if self._sent is not None:
+            sent, self._sent = self._sent, None
+            self.visit(*sent)
 
     def say_unread(self, error: AppError) -> None:
         """Say why the register could not be read."""

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, QStringListModel, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
+from PySide6.QtWidgets import QCompleter, QListView, QWidget
 
 from app.models.trait import Trait
 from app.text import clean, folded, search_words
@@ -16,7 +16,6 @@ from app.ui.common.flow import Flow
 from app.ui.common.form_fields import Field, Line
 from app.ui.common.tab_order import tab_before
 from app.ui.common.widgets import button
-from app.ui.icons import icon
 
 Choice = tuple[UUID, str]
 """A record's id and the words a clerk knows it by."""
@@ -51,9 +50,7 @@ class Picker(Line):
         self._popup.setPopup(self._list)
         self._popup.activated[QModelIndex].connect(self._take)  # type: ignore[index]
         self.textEdited.connect(self.offer)
-        opens = self.addAction(icon("down"), QLineEdit.ActionPosition.TrailingPosition)
-        opens.setText(self.tr("Mở danh sách"))
-        opens.triggered.connect(lambda: self.offer(""))
+        self.open_by("down", self.tr("Mở danh sách"), lambda: self.offer(""))
 
     def words_of(self, record_id: object) -> str | None:
         """What *record_id* is called in the list; None when the list does not hold it."""

@@ -25,7 +25,6 @@ class Standing(QObject):
         super().__init__(view)
         self._view = view
         self._place: Any = None
-        self._awaited: Any = None
         self._chosen: list[Any] = []
         self._row = 0
         self._from_top: int | None = None
@@ -37,9 +36,6 @@ class Standing(QObject):
         """Go to *record_id*; False when it is not on screen now, but it is remembered."""
         self._place, self._chosen = record_id, [record_id]
         row = self._view.table.row_of(record_id)
-        # A record just written may still be on its way from the worker, and a refresh between
-        # would remember where the clerk stood before.
-        self._awaited = record_id if row is None else None
         if row is not None:
             self._view.go_to(row)
         return row is not None
@@ -71,8 +67,6 @@ class Standing(QObject):
         table = self._view.table
         if not table.rowCount():
             return None
-        if self._awaited is not None and table.row_of(self._awaited) is not None:
-            self._place, self._chosen, self._awaited = self._awaited, [self._awaited], None
         if self._place is None:
             return 0
         row = table.row_of(self._place)
