@@ -49,7 +49,9 @@ def test_of(where: Where, reader: Reader, states: Mapping[UUID, str]) -> Test:
         if where.sign in ("<=", ">="):
             raise InvalidFields({"state": "Tình trạng không so được trước sau; dùng =, != hoặc ~."})
         return _words_test(where, lambda record: states.get(record.id, ""))
-    if where.name in ROLES or where.name == "agency":
+    # "standing" is a party's role too, but the regulation's own field comes first.
+    is_role = where.name in ROLES and where.name not in traits_of(DRAFTS[reader.kind.entity])
+    if is_role or where.name == "agency":
         bound = _bound(where, reader)
         if bound is not None:
             return bound

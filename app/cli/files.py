@@ -19,7 +19,9 @@ def attach(desk: Desk, asked: Asked) -> Answer:
     """Keep a copy of a file and hang it on a record."""
     kind, source = kind_of(asked["LOẠI"]), Path(asked["TỆP"])
     if not source.is_file():
-        raise Unreadable(path=source.name, why="không có tệp này.")
+        is_other = source.exists()
+        why = "đây là thư mục; hãy chọn một tệp." if is_other else "không có tệp này."
+        raise Unreadable(path=source.name, why=why)
     note = {pair.name: pair.value for pair in read_pairs(asked["Ô=GIÁ_TRỊ"])}.get("note", "")
     with desk.store.reading() as session:
         owner = lookup.find(session, kind, asked["MÃ"], today=desk.today)

@@ -153,7 +153,9 @@ def _backup_called(desk: Desk, text: str) -> Path:
     for path in (Path(text), Folder(desk.folder).backups / Path(text).name):
         if path.is_file():
             return path
-    raise BackupUnusable(path=text, why="không có tệp này.")
+    is_other = bool(text) and Path(text).exists()
+    why = "đây là thư mục, không phải tệp." if is_other else "không có tệp này."
+    raise BackupUnusable(path=text, why=why)
 
 
 @contextmanager

@@ -181,3 +181,8 @@ def _falsify(office):
         connection.exec_driver_sql("UPDATE agency SET name = 'Sở khác' WHERE code = 'SYT'")
         connection.commit()
     store.close()
+
+
+def test_a_folder_in_the_place_of_a_file_is_called_one(office, tmp_path):
+    assert "đây là thư mục" in office.refused("attach", "regulation", "190", str(tmp_path))
+    assert "đây là thư mục" in office.refused("restore", str(tmp_path))

@@ -267,3 +267,9 @@ def test_a_rule_in_json_that_is_none_is_refused_in_vietnamese(office, rule):
     )
     assert said.startswith("Thời hạn dạng JSON không")
     assert "Expecting" not in said
+
+
+def test_a_list_is_narrowed_by_a_field_that_bears_the_name_of_a_role(office):
+    assert len(office.done("list", "regulation", "--where", "standing=in_force")) > 0
+    assert office.done("list", "regulation", "--where", "standing=Đã bị bãi bỏ") == []
+    assert "Chọn một trong" in office.refused("list", "regulation", "--where", "standing=zzz")

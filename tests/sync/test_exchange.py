@@ -8,6 +8,7 @@ from uuid import UUID
 from app.models import Agency, Regulation
 from app.services import records, syncing
 from app.store.checking import check
+from app.sync import links
 from tests.sync.circles import Desk, regulation
 
 
@@ -194,3 +195,15 @@ def test_an_office_cannot_write_where_it_has_no_part(three: list[Desk]) -> None:
     with police.store.reading() as session:
         bound = {p.agency_id for p in records.live(session, Party)}
     assert bound == {police.agency, health.agency}
+
+
+def test_a_receipt_counts_only_for_the_incarnation_that_made_the_package(two: list[Desk]) -> None:
+    police, health = two
+    regulation(police, police.agency, health.agency)
+    police.send(health)
+    with police.store.connection() as connection:
+        made = max((p for p in links.packages(connection) if p.is_ours), key=lambda p: p.number)
+        for peer, mine in ((made.peer, b"x" * 16), (b"x" * 16, made.mine)):
+            assert links.acknowledge(connection, peer, mine, [made.id]) == 0
+        assert links.acknowledge(connection, made.peer, made.mine, [made.id]) == 1
+        connection.rollback()
