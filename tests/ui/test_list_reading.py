@@ -87,7 +87,7 @@ def test_a_small_office_and_one_at_other_work_read_at_once(office: Office, qtbot
     assert small.table.held == len(rows())
 
     office.note_size(10_000)
-    office.tasks.start(lambda _progress: None)
+    office.tasks.start(lambda _progress: None, label="Đang xuất")
     busy = LongPage(office)
     qtbot.addWidget(busy)
     assert busy.table.held == len(rows())

@@ -26,7 +26,8 @@ class ListReading:
     def __init__(self, page: ListPage) -> None:
         self._page, self._office = page, page.office
         self.is_stale = True
-        busy = self._office.tasks.under_way  # behind other work the page would stay blank for long
+        # Behind named work the page would stay blank for long; unnamed is another list being read.
+        busy = any(task.label for task in self._office.tasks.under_way)
         self.is_awaited = page.is_long and self._office.is_large and not busy
         self.is_slow = False
         self.is_loading = False
