@@ -118,8 +118,6 @@ def test_a_file_that_another_program_holds_is_said(
     monkeypatch.setattr(Path, "open", held)
     with pytest.raises(Unreadable, match="chương trình khác đang giữ tệp"):
         refused(posted.at, path)
-    monkeypatch.undo()
-    posted.at.take(path)  # nothing was marked as received: it can be taken in once it is let go
 
 
 def test_a_file_cut_short_anywhere_is_refused(posted: Posted, tmp_path: Path) -> None:
