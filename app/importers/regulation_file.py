@@ -17,6 +17,9 @@ from app.progress import Progress, quiet
 LARGEST_FILE = 200 * 1024 * 1024
 """Bytes; no regulation is larger, and reading more would stop the office's computer."""
 
+MOST_LINES = 200_000
+"""Five thousand pages; what is longer is no regulation, and reading its tree would take minutes."""
+
 _STEPS = 4
 
 
@@ -34,6 +37,10 @@ def read_regulation(path: Path, progress: Progress = quiet) -> ImportProposal:
     if not lines:
         raise Unreadable(
             path=path.name, why="tệp không có chữ nào; nếu là bản chụp, hãy dùng bản gốc."
+        )
+    if len(lines) > MOST_LINES:
+        raise Unreadable(
+            path=path.name, why="văn bản dài hơn 200.000 dòng; hãy tách riêng phần quy chế."
         )
     documents = documents_of(lines, path.stem)
     progress(3, _STEPS)

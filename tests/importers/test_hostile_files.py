@@ -83,6 +83,7 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "deep.docx": (docx("<w:sdt><w:sdtContent>" * 300 + "</w:sdtContent></w:sdt>" * 300), ""),
     "noise.txt": (bytes(range(1, 32)) * 40, "không phải văn bản"),
     "zeros.txt": (bytes(5000), "không phải văn bản"),
+    "endless.txt": ("Điều 1. Phạm vi\n".encode() * 200_001, "200.000 dòng"),
     "blank.txt": ("  \n\u200b\n".encode(), "không có chữ"),
     "xml.doc": (b"<?xml version='1.0'?><?mso-application progid='Word.Document'?><x/>", "XML"),
     "password.docx": (compound({"EncryptedPackage": b"x", "EncryptionInfo": b"y"}), "mật khẩu"),
