@@ -70,6 +70,8 @@ class Settlement:
 
 
 SETTLEMENTS = "settlements"
+BATCH = "batch"
+"""Where `session.info` tells the id of the batch that the session writes."""
 
 
 @dataclass
@@ -86,8 +88,9 @@ class Recorder:
     _settlements: list[Settlement] = field(default_factory=list)
 
     def attach(self, session: Session) -> None:
-        """Take the decisions that are put into *session*."""
+        """Take the decisions that are put into *session*, and tell it the batch."""
         self._settlements = session.info.setdefault(SETTLEMENTS, [])
+        session.info[BATCH] = self.batch
 
     def entered(self, record: Record) -> None:
         """Remember a new record."""

@@ -17,9 +17,10 @@ from app.models import Agency
 from app.services import records, syncing
 from app.services.syncing import Peer
 from app.store import Store, facts
+from app.store.withdrawals import APPLIED, WITHDRAWN
 from app.sync import circle as circles
 from app.sync import joining, links, roster, stick
-from app.sync.links import ACKNOWLEDGED, APPLIED, MADE, WITHDRAWN, PackageRow
+from app.sync.links import ACKNOWLEDGED, MADE, PackageRow
 from app.sync.roster import Roster
 
 STATES: Mapping[str, str] = {

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from app.errors import NotFound, Refused
 from app.journal import log, undo
 from app.journal.log import Placed
-from app.store import Store
+from app.journal.recorder import BATCH
+from app.store import Store, withdrawals
+from app.store.withdrawals import APPLIED
 from app.sync import links
-from app.sync.links import APPLIED, WITHDRAWN
 from app.words import QT_TRANSLATE_NOOP
 
 
@@ -64,7 +65,7 @@ def withdraw(store: Store, package_id: bytes) -> Withdrawn:
         sets = log.sets_between(connection, row.n_from, row.n_to)
     with store.changing(f"Rút gói số {row.number}, {row.name}") as session:
         found = undo.revert_sets(session, sets, strict=False)
-        links.set_state(session.connection(), package_id, WITHDRAWN)
+        withdrawals.note(session.connection(), package_id, session.info[BATCH])
     parts = [part for stored in sets for part in stored.read().records]
     count = sum(len(part.ops) for part in parts)
     with store.connection() as connection:

@@ -23,7 +23,7 @@ from app.journal.recorder import Author, Recorder
 from app.journal.writing import WritingSession
 from app.progress import Progress, quiet
 from app.store import backup as backups
-from app.store import facts, searching
+from app.store import facts, searching, withdrawals
 from app.store.blobs import Blobs
 from app.store.engine import MEMORY, checkpoint, connect, give_back, open_engine
 from app.store.facts import OfficeFacts, Restoration
@@ -111,6 +111,7 @@ class Store:
                     yield session
                     session.flush()
                 recorder.write(connection, before_commit=self._note_outside)
+                withdrawals.follow(connection, reverts, recorder.batch)
                 searching.index_all(connection, recorder.shown_anew)
         self._after(recorder)
 

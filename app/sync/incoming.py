@@ -16,12 +16,13 @@ from app.journal.raw import raw
 from app.progress import Progress, quiet
 from app.store.blobs import Blobs
 from app.store.upgrade import CURRENT
+from app.store.withdrawals import APPLIED
 from app.sync import alarms, container, files, links, manifest, rights, roster, taking
 from app.sync import circle as circles
 from app.sync.alarms import alarm
 from app.sync.circle import Circle
 from app.sync.container import Opened
-from app.sync.links import APPLIED, PackageRow
+from app.sync.links import PackageRow
 from app.sync.manifest import Manifest
 from app.sync.refusal import PackageRefused
 from app.sync.roster import UNREADABLE, Machine, Member

@@ -11,10 +11,11 @@ import msgspec
 from sqlalchemy import Connection
 
 from app.journal.raw import raw
+from app.store.withdrawals import APPLIED, WITHDRAWN
 from app.sync.manifest import Print, Succession
 from app.sync.roster import Machine, Member, Roster, SignedRoster, read
 
-MADE, ACKNOWLEDGED, APPLIED, WITHDRAWN = "made", "acknowledged", "applied", "withdrawn"
+MADE, ACKNOWLEDGED = "made", "acknowledged"
 
 
 @dataclass(frozen=True)

@@ -120,6 +120,8 @@ def test_decisions_taken_before_they_had_a_table_are_found_by_the_upgrade(tmp_pa
     with store.changing("Giải quyết xung đột ở Công an. Lý do: như cũ") as session:
         records.revise(session, "agency", ours.id, {"note": "giữ"})
     with store.connection() as connection:
+        connection.exec_driver_sql("DROP INDEX ix_package_withdrawal")
+        connection.exec_driver_sql("ALTER TABLE package DROP COLUMN withdrawal")
         connection.exec_driver_sql("DROP TABLE decision")
         connection.exec_driver_sql("PRAGMA user_version = 4")
         connection.commit()

@@ -9,7 +9,7 @@ import pytest
 
 from app.errors import Refused
 from app.models import Party, Regulation
-from app.services import conflicts, histories, quarantine, records, syncing, withdrawal
+from app.services import conflicts, exchange, histories, quarantine, records, syncing, withdrawal
 from app.services.conflicts import Choice, Disputed
 from app.store.checking import check
 from tests.sync.acts import bind
@@ -162,6 +162,29 @@ def test_an_applied_package_can_be_withdrawn_and_later_work_stays(two: list[Desk
     assert check(health.store).problems == []
     with pytest.raises(Refused):
         withdrawal.withdraw(health.store, got.package)
+
+
+def test_undoing_a_withdrawal_lets_the_package_be_withdrawn_again(two: list[Desk]) -> None:
+    police, health = two
+    rule = regulation(police, police.agency, health.agency)
+    health.take(police.send(health))
+    edit(police, rule, note="ghi chú")
+    package = health.take(police.send(health)).package
+
+    def state() -> tuple[str, bool, str | None]:
+        line = exchange.package(health.store, package)
+        return line.state, line.may_withdraw, shown(health, rule).note
+
+    withdrawal.withdraw(health.store, package)
+    assert state() == ("Đã rút", False, None)
+    health.store.undo()
+    assert state() == ("Đã nhận vào sổ", True, "ghi chú")
+    health.store.redo()
+    assert state() == ("Đã rút", False, None)
+    health.store.undo()
+    withdrawal.withdraw(health.store, package)
+    assert state() == ("Đã rút", False, None)
+    assert check(health.store).problems == []
 
 
 def test_what_was_set_aside_can_be_let_in_by_a_person(three: list[Desk]) -> None:

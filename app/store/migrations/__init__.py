@@ -9,6 +9,14 @@ from app.store.migrations import (
     m0003_exchange,
     m0004_alias,
     m0005_decision,
+    m0006_withdrawal,
 )
 
-STEPS = (m0001_registers, m0002_journal, m0003_exchange, m0004_alias, m0005_decision)
+STEPS = (
+    m0001_registers,
+    m0002_journal,
+    m0003_exchange,
+    m0004_alias,
+    m0005_decision,
+    m0006_withdrawal,
+)
