@@ -25,7 +25,7 @@ from app.export.safe_name import file_name
 from app.export.sources import write_sources, write_sources_json
 from app.export.written_check import check_annex, check_report, check_sources
 from app.progress import Progress, quiet
-from app.store.backup import sync_folder
+from app.store.durable import sync_folder
 
 _MOST_NUMBERED = 999
 _FULL = (errno.ENOSPC, errno.EDQUOT)

@@ -25,6 +25,7 @@ from app.models.recurrence import Recurrence
 _DUE, _EXTENSION = "due_on", "@extension"
 _RULE = ("recurrence", "starts_on", "ends_on")
 """The fields of an obligation that its dates follow from."""
+_STANDING = "@standing"
 
 
 @dataclass(frozen=True)
@@ -44,14 +45,23 @@ class Rule:
     ends_on: date | None
 
 
+@dataclass(frozen=True)
+class Standing:
+    """Whether a duty is active, paused or cancelled, since when, and why."""
+
+    standing: str
+    standing_from: date | None
+    standing_ground: str | None
+
+
 def disputed(session: Session) -> dict[UUID, dict[str, list[Any]]]:
     """The standing values of every deadline in conflict, as ops carry them, by instance."""
     return _standing(session, "occurrence", (_DUE, _EXTENSION))
 
 
 def disputed_rules(session: Session) -> dict[UUID, dict[str, list[Any]]]:
-    """The standing values of every obligation whose rhythm or days are in conflict."""
-    return _standing(session, "obligation", _RULE)
+    """The standing values of every obligation whose rhythm, days or pause are in conflict."""
+    return _standing(session, "obligation", (*_RULE, _STANDING))
 
 
 def rivals(shown: Rule, standing: Mapping[str, list[Any]]) -> Iterator[Rule]:
@@ -64,6 +74,16 @@ def rivals(shown: Rule, standing: Mapping[str, list[Any]]) -> Iterator[Rule]:
         sides.append(list(dict.fromkeys([getattr(shown, name), *others])))
     for recurrence, starts_on, ends_on in product(*sides):
         yield Rule(recurrence, starts_on, ends_on)
+
+
+def still_owed(shown: Standing, standing: Mapping[str, list[Any]]) -> Standing:
+    """Of a disputed pause or cancellation the side by which most is owed: nothing falls silent."""
+    sides = [shown]
+    for value in standing.get(_STANDING, ()):
+        if isinstance(value, dict):
+            since = next(iter(_dates([value.get("standing_from")])), None)
+            sides.append(Standing(value["standing"], since, value.get("standing_ground")))
+    return max(sides, key=lambda side: (side.standing == "active", side.standing_from or date.min))
 
 
 def earliest(

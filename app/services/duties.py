@@ -17,7 +17,7 @@ from app.models import DELETED, Obligation, Provision, Regulation, Review
 from app.models.duty_state import DutyState
 from app.models.recurrence import Recurrence
 from app.services import deadlines, records, regulations
-from app.services.deadlines import Rule
+from app.services.deadlines import Rule, Standing
 from app.services.duty_periods import Rhythm, Rivals
 
 _ONE = timedelta(days=1)
@@ -95,7 +95,11 @@ def duties(session: Session, wanted: frozenset[UUID] | None = None) -> Iterator[
         number = holder.number or reviews.get(row.review_id, "")
         article = cited.get(row.provision_id, "") if row.provision_id else ""
         shown = Rule(_rule(row.recurrence), row.starts_on, row.ends_on)
-        rhythm = _rhythm(shown, disputed.get(row.id), _last_day(row, holder))
+        told = disputed.get(row.id, {})
+        standing = deadlines.still_owed(
+            Standing(row.standing, row.standing_from, row.standing_ground), told
+        )
+        rhythm = _rhythm(shown, told, _last_day(standing, row.starts_on, holder))
         yield Duty(
             id=row.id,
             title=row.title,
@@ -109,9 +113,9 @@ def duties(session: Session, wanted: frozenset[UUID] | None = None) -> Iterator[
             receiver=row.receiver or "",
             product=row.product or "",
             starts_on=row.starts_on,
-            standing=row.standing,
-            standing_from=row.standing_from,
-            standing_ground=row.standing_ground or "",
+            standing=standing.standing,
+            standing_from=standing.standing_from,
+            standing_ground=standing.standing_ground or "",
             number=number,
             source=", ".join(part for part in (article, number) if part),
             rhythm=rhythm,
@@ -162,11 +166,11 @@ def _holders(session: Session) -> dict[UUID, _Holder]:
     }
 
 
-def _last_day(row: Any, holder: _Holder) -> date | None:
+def _last_day(standing: Standing, starts_on: date, holder: _Holder) -> date | None:
     """The absolute end: the regulation's, or the day before the duty was paused or cancelled."""
-    if row.standing == "active":
+    if standing.standing == "active":
         return holder.last_day
-    since = row.standing_from or row.starts_on
+    since = standing.standing_from or starts_on
     stopped: date = _day_before(since)
     return stopped if holder.last_day is None else min(stopped, holder.last_day)
 
@@ -233,10 +237,10 @@ def _rule(text: str) -> Recurrence:
 
 
 def _rhythm(
-    shown: Rule, standing: Mapping[str, list[Any]] | None, last_day: date | None
+    shown: Rule, standing: Mapping[str, list[Any]], last_day: date | None
 ) -> Rhythm | Rivals:
     """The rhythm of a duty; all that stand where offices disagree on it."""
-    if standing is None:
+    if not standing:
         return Rhythm(shown.recurrence, shown.starts_on, shown.ends_on, last_day)
     return Rivals(
         tuple(

@@ -13,6 +13,7 @@ from sqlcipher3 import dbapi2
 
 from app.errors import BackupUnusable, DiskFull, NewerStore, StoreProblem
 from app.progress import Progress, quiet
+from app.store.durable import pour, sync_folder
 from app.store.engine import connect
 from app.store.folder import APPLICATION_ID, Folder
 from app.store.upgrade import CURRENT
@@ -135,10 +136,7 @@ def put_back(source: Path, folder: Folder) -> None:
     part = folder.database.with_suffix(".part")
     try:
         with source.open("rb") as read, part.open("wb") as write:
-            while piece := read.read(1 << 20):
-                write.write(piece)
-            write.flush()
-            os.fsync(write.fileno())
+            pour(read, write)
         for ending in ("-wal", "-shm"):
             Path(f"{folder.database}{ending}").unlink(missing_ok=True)
         part.replace(folder.database)
@@ -173,17 +171,6 @@ def _sync(path: Path) -> None:
         os.close(handle)
 
 
-def sync_folder(path: Path) -> None:
-    """See to it that the names in *path* are on the disk."""
-    if os.name != "posix":
-        return  # Windows keeps the directory itself; it cannot be opened to be synced
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 __all__ = [
     "Backup",
     "StoreProblem",
@@ -191,6 +178,5 @@ __all__ = [
     "examine",
     "listing",
     "put_back",
-    "sync_folder",
     "take",
 ]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from app.errors import TargetGone
-from app.store.backup import sync_folder
+from app.store.durable import pour, sync_folder
 
 
 def copy_out(path: Path, folder: Path) -> Path:
@@ -21,10 +21,7 @@ def copy_out(path: Path, folder: Path) -> Path:
     part = target.with_suffix(".part")
     try:
         with path.open("rb") as source, part.open("wb") as write:
-            while piece := source.read(1 << 20):
-                write.write(piece)
-            write.flush()
-            os.fsync(write.fileno())
+            pour(source, write)
             _forget_cached(write)
         with path.open("rb") as first, part.open("rb") as second:
             if digest(first) != digest(second):

@@ -2,55 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import pytest
-
-from app.models import Obligation
 from app.services import conflicts, disputes, obligations, records, schedule
 from app.services.conflicts import Choice, Conflict
 from app.services.schedule import OccurrenceRow
 from app.store.checking import check
-from tests.sync.circles import Desk, circle, regulation
+from tests.sync.circles import Desk
 
 TODAY = date(2026, 11, 23)
 REASON = "thống nhất qua điện thoại"
-
-
-@pytest.fixture
-def two(tmp_path: Path) -> Iterator[list[Desk]]:
-    desks = circle(tmp_path, "Công an tỉnh", "Sở Y tế")
-    yield desks
-    for desk in desks:
-        desk.store.close()
-
-
-@pytest.fixture
-def rule(two: list[Desk]) -> UUID:
-    police, health = two
-    made = regulation(police, police.agency, health.agency)
-    health.take(police.send(health))
-    return made
-
-
-@pytest.fixture
-def duty(two: list[Desk], rule: UUID) -> UUID:
-    police, health = two
-    given = {
-        "title": "Báo cáo kết quả phối hợp",
-        "regulation_id": rule,
-        "lead_id": health.agency,
-        "recurrence": "hằng quý, chậm nhất ngày 20 tháng cuối quý",
-        "starts_on": date(2026, 10, 1),
-    }
-    with police.store.changing("Thêm nghĩa vụ") as session:
-        made: Obligation = records.enter(session, "obligation", given)
-    health.take(police.send(health))
-    return made.id
 
 
 def found(desk: Desk) -> list[Conflict]:
@@ -164,3 +127,40 @@ def test_an_instance_done_while_the_rhythm_is_disputed_keeps_the_date_that_count
     disputes.settle(police.store, [Choice(c, 0) for c in found(police)], REASON)
     assert last_quarter(police, duty).state == "Hoàn thành đúng hạn"
     assert check(police.store).problems == []
+
+
+def test_a_disputed_pause_lets_no_period_fall_silent_that_one_side_still_owes(
+    two: list[Desk], rule: UUID, duty: UUID
+) -> None:
+    police, health = two
+    with health.store.changing("Tạm dừng") as session:
+        obligations.pause(session, duty, on=date(2026, 12, 25), ground="Theo đề nghị")
+    with police.store.changing("Hủy") as session:
+        obligations.stop(session, duty, on=date(2026, 11, 15), ground="Hết việc")
+    police.take(health.send(police))
+    health.take(police.send(health))
+
+    for desk in two:
+        assert dues(desk, duty) == {"2026-Q4": date(2026, 12, 20)}
+    (conflict,) = found(police)
+    cancelled = next(n for n, side in enumerate(conflict.sides) if "hủy" in side.words.casefold())
+    disputes.settle(police.store, [Choice(conflict, cancelled)], REASON)
+    assert dues(police, duty) == {}
+
+
+def test_a_duty_that_one_side_has_resumed_goes_on_while_it_is_disputed(
+    two: list[Desk], rule: UUID, duty: UUID
+) -> None:
+    police, health = two
+    with police.store.changing("Tạm dừng") as session:
+        obligations.pause(session, duty, on=date(2026, 11, 1), ground="Theo đề nghị")
+    health.take(police.send(health))
+    with health.store.changing("Tiếp tục") as session:
+        obligations.resume(session, duty, on=date(2026, 11, 20))
+    with police.store.changing("Hủy") as session:
+        obligations.stop(session, duty, on=date(2026, 11, 15), ground="Hết việc")
+    police.take(health.send(police))
+    health.take(police.send(health))
+
+    for desk in two:
+        assert dues(desk, duty) == {"2026-Q4": date(2026, 12, 20)}

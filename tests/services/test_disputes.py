@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +11,7 @@ import pytest
 from app.errors import Refused
 from app.journal import decisions
 from app.journal.raw import raw
-from app.models import Obligation, Regulation
+from app.models import Regulation
 from app.services import (
     arrival,
     conflicts,
@@ -27,42 +25,10 @@ from app.services import (
 )
 from app.services.conflicts import Choice, Conflict
 from app.store.checking import check, repair
-from tests.sync.circles import Desk, circle, regulation
+from tests.sync.circles import Desk, regulation
 
 TODAY = date(2026, 11, 23)
 REASON = "thống nhất qua điện thoại"
-
-
-@pytest.fixture
-def two(tmp_path: Path) -> Iterator[list[Desk]]:
-    desks = circle(tmp_path, "Công an tỉnh", "Sở Y tế")
-    yield desks
-    for desk in desks:
-        desk.store.close()
-
-
-@pytest.fixture
-def rule(two: list[Desk]) -> UUID:
-    police, health = two
-    made = regulation(police, police.agency, health.agency)
-    health.take(police.send(health))
-    return made
-
-
-@pytest.fixture
-def duty(two: list[Desk], rule: UUID) -> UUID:
-    police, health = two
-    given = {
-        "title": "Báo cáo kết quả phối hợp",
-        "regulation_id": rule,
-        "lead_id": health.agency,
-        "recurrence": "hằng quý, chậm nhất ngày 20 tháng cuối quý",
-        "starts_on": date(2026, 10, 1),
-    }
-    with police.store.changing("Thêm nghĩa vụ") as session:
-        made: Obligation = records.enter(session, "obligation", given)
-    health.take(police.send(health))
-    return made.id
 
 
 def edit(desk: Desk, rule: UUID, **values: Any) -> None:
