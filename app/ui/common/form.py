@@ -132,8 +132,7 @@ class Form(QWidget):
     # building ----------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        theme.space(self._grid, M.s2, (0, 0, 0, 0))
-        self._grid.setHorizontalSpacing(theme.px(M.s4))
+        theme.space(self._grid, M.s4, (0, 0, 0, 0), M.s2)
         self._grid.setColumnStretch(1, 1)
         for number, (title, lines) in enumerate(self._spec.sections):
             heading = row(text(title, "strong"), pad=(0, M.s2 if number else 0, 0, 0))

@@ -193,15 +193,19 @@ class ConflictPart(QFrame):
     def _add_reason(self) -> None:
         self.reason = Line(self.tr("Ví dụ: đã thống nhất qua điện thoại ngày 23/11"))
         self.reason.setAccessibleName(self.tr("Lý do"))
-        label = text(self.tr("Lý do *"), width=LABEL)
+        label = text(self.tr("Lý do *"), width=0 if self._narrow else LABEL)
         label.setBuddy(self.reason)
         self._error = text("", "danger", wrap=True)
         self._mark = Glyph("attention", "danger", 14)
         error = row(self._mark, self._error, gap=6)
         error.setStretch(1, 1)
         self._mark.hide()
+        entry = column(self.reason, error, gap=M.s1)
+        if self._narrow:
+            self._body.addLayout(column(label, entry, gap=M.s1, pad=(0, M.s4, 0, 0)))
+            return
         name = column(label, None, pad=(0, 6, 0, 0))
-        line = row(name, column(self.reason, error, gap=M.s1), gap=M.s3, pad=(0, M.s4, 0, 0))
+        line = row(name, entry, gap=M.s3, pad=(0, M.s4, 0, 0))
         line.setStretch(1, 1)
         self._body.addLayout(line)
 
