@@ -138,12 +138,16 @@ class SmallTable(RecordView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(", ".join(column.title for column in table.columns))
-        head = px(M.head) if part.headed else 0
-        self.setFixedHeight(px(M.row) * table.rowCount() + head)
+        self._on_look()
         if part.opens is not None:
             self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
             self.clicked.connect(self._open_index)
             self.entered_record.connect(lambda: self._open_index(self.currentIndex()))
+
+    def _on_look(self) -> None:
+        super()._on_look()
+        head = 0 if self.horizontalHeader().isHidden() else px(M.head)
+        self.setFixedHeight(px(M.row) * self.table.rowCount() + head)
 
     def _open_index(self, index: QModelIndex) -> None:
         if index.isValid() and self._opens is not None:

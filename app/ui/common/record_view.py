@@ -154,7 +154,7 @@ class RecordView(QTableView):
         if rest is not None:
             room = self.viewport().width()
             spare = room - sum(widths.values()) + widths[rest.key]
-            least = min(px(_LEAST_REST if self._inset else _LEAST_IN_PANE), room // 4)
+            least = min(px(_LEAST_REST if self._inset else _LEAST_IN_PANE), room // 3)
             if spare < least:
                 spare += self._shrink(widths, rest, least - spare)
             elif spare > px(_ENOUGH):
@@ -238,6 +238,7 @@ class RecordView(QTableView):
     def _dress_header(self) -> None:
         header = self.horizontalHeader()
         header.setHighlightSections(False)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setSectionsMovable(True)
         header.setFirstSectionMovable(True)
         header.setSectionsClickable(True)
