@@ -226,7 +226,7 @@ class FormPage(QFrame):
         self._side_later = QTimer(self, singleShot=True, interval=250)
         self._side_later.timeout.connect(self._refresh_side)
         self._known = column()
-        self._side = panel(column(38, self._known, pad=(M.s5, 0, M.s5, M.s3)))
+        self._side = panel(column(54, self._known, pad=(M.s5, 0, M.s5, M.s3)))
         self._side_line = rule("side_line")
         self._below = column()
         note = self.tr("Ô có dấu * là bắt buộc")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from time import perf_counter
 from typing import Any
@@ -39,6 +40,7 @@ _SIDE = 430
 _LEAST_BESIDE = 940  # a narrower page puts the right column under the left
 _MOST_BARS = 5
 _MOST_STALE = 3
+_WITHIN = re.compile(r"(?<=\S)/(?=\S)")
 _DUE = (
     Column("due", "Hạn", lambda r: r.due, "date", width=10),
     Column("state", "Tình trạng", lambda r: r.state, "state", width=11),
@@ -220,7 +222,7 @@ class OverviewPage(QFrame):
     def _stale(self, item: Stale) -> QBoxLayout:
         named = link(item.number, partial(self.office.go, "regulation", item.regulation_id))
         more = self.tr(" và {} lý do khác").format(item.count - 1) if item.count > 1 else ""
-        why = text(item.reason.evidence.rstrip(".") + more, "small", wrap=True)
+        why = text(_numbers_whole(item.reason.evidence.rstrip(".") + more), "small", wrap=True)
         return column(row(named, None), why, pad=(0, 3, 0, 5))
 
     def _open(self, opens: Opens) -> None:
@@ -259,3 +261,8 @@ class OverviewPage(QFrame):
         self._columns.setDirection(
             QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         )
+
+
+def _numbers_whole(words: str) -> str:
+    """*words* such that no line ends within a document's number: Qt would break it at a slash."""
+    return _WITHIN.sub("\u2060/\u2060", words)
