@@ -37,7 +37,7 @@ def rows_table(rows: Sequence[OccurrenceRow]) -> str:
     """Instances as a table, with how many there are."""
     if not rows:
         return "Không có kỳ nào."
-    titles = ("Mã", "Hạn", "Trạng thái", "Còn", "Nghĩa vụ", "Kỳ", "Chủ trì", "Văn bản", "Gia hạn")
+    titles = ("Mã", "Hạn", "Tình trạng", "Còn", "Nghĩa vụ", "Kỳ", "Chủ trì", "Văn bản", "Gia hạn")
     lines = [
         (
             row.id.hex[:8],
@@ -62,7 +62,7 @@ def row_text(row: OccurrenceRow) -> str:
             ("Mã", str(row.id)),
             ("Nghĩa vụ", row.title),
             ("Kỳ", row.label),
-            ("Trạng thái", row.state),
+            ("Tình trạng", row.state),
             ("Thời hạn gốc", text_of(row.due_on)),
             ("Gia hạn đến", text_of(row.extended_to)),
             ("Ngày hoàn thành", text_of(row.completed_on)),

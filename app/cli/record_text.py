@@ -18,6 +18,7 @@ from app.services.kinds import KINDS, Kind, Part
 from app.services.provisions import ProvisionNode
 from app.text import collated, folded
 
+STATE, STATE_WORD = "state", "Tình trạng"
 _MOST_LINES = 60
 
 
@@ -97,16 +98,21 @@ def _lines(
     parts: Mapping[Part, Sequence[Any]],
 ) -> str:
     known = [
-        (trait.label, plain.field_words(record, name, cited))
+        (_label(trait.label, state), plain.field_words(record, name, cited))
         for name, trait in traits_of(MODELS[kind.entity]).items()
         if trait.input is not Input.NONE
     ]
-    head = [("Mã", str(record.id)), ("Trạng thái", state or "")]
+    head = [("Mã", str(record.id)), (STATE_WORD, state or "")]
     title = kinds.title_of(record)
     heading = title if folded(title).startswith(folded(kind.word)) else f"{kind.word} {title}"
     blocks = [heading, plain.facts([*head, *known])]
     blocks += [_block(part, found, cited) for part, found in parts.items() if found]
     return "\n\n".join(blocks)
+
+
+def _label(label: str, state: str | None) -> str:
+    """The written standing beside the derived state, which may have overtaken it."""
+    return f"{label} ghi trong sổ" if state and label == STATE_WORD else label
 
 
 def _block(part: Part, found: Sequence[Any], cited: Mapping[UUID, str]) -> str:

@@ -14,7 +14,7 @@ from app.cli import conditions, entering, plain, touching
 from app.cli.desk import Answer, Desk
 from app.cli.duties import instance_answer, instances_answer
 from app.cli.instances import find_row
-from app.cli.record_text import record_answer, states_of
+from app.cli.record_text import STATE, STATE_WORD, record_answer, states_of
 from app.cli.usage import Asked, Command, Option, Word, WrongUsage
 from app.cli.values import Pair, Reader, read_day, read_pairs
 from app.errors import Refused
@@ -165,21 +165,22 @@ def _looking(desk: Desk, day: str | None) -> Iterator[Session]:
 
 
 def _listed(kind: Kind, found: Sequence[Any], cited: Any, states: Any) -> Answer:
-    extra = ["state"] if states else []
     traits = traits_of(MODELS[kind.entity])
-    titles = ["Mã", *(traits[name].label for name in kind.columns), *(["Trạng thái"] * len(extra))]
-    rows = [
-        [
-            record.id.hex[:8],
-            *(plain.field_words(record, name, cited) for name in kind.columns),
-            *(states.get(record.id, "") for _ in extra),
-        ]
-        for record in found
-    ]
+    # What is written of a paper's standing may be overtaken: people read the derived state.
+    names = [STATE if states and name == "standing" else name for name in kind.columns]
+    names += [STATE] if states and STATE not in names else []
+    titles = ["Mã", *(STATE_WORD if name == STATE else traits[name].label for name in names)]
+
+    def words(record: Any, name: str) -> str:
+        return (
+            states.get(record.id, "") if name == STATE else plain.field_words(record, name, cited)
+        )
+
+    rows = [[record.id.hex[:8], *(words(record, name) for name in names)] for record in found]
     value = [
         {"entity": kind.entity}
         | plain.record_json(record, cited)
-        | {name: states.get(record.id) for name in extra}
+        | ({STATE: states.get(record.id)} if states else {})
         for record in found
     ]
     shown = plain.table(titles, rows) if rows else f"Không có {kind.word.lower()} nào."

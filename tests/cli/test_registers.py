@@ -26,6 +26,17 @@ def test_a_regulation_comes_back_whole(office):
     assert shown["provisions"] == shown["attachments"] == []
 
 
+def test_people_read_the_state_that_follows_and_not_the_one_written_down(office):
+    office.done("set", "regulation", "190", "expires_on=31/12/2020")
+    listed = office("list", "regulation").out
+    shown = office("show", "regulation", "190").out
+
+    assert "Hết thời hạn" in listed
+    assert "Còn hiệu lực" not in listed
+    assert "Tình trạng ghi trong sổ: Còn hiệu lực" in shown
+    assert "Hết thời hạn" in shown
+
+
 @pytest.mark.parametrize("said", ["190/QCPH", "190", "190 – qcph", "Số 190 QCPH"])
 def test_a_regulation_is_found_by_its_number_in_any_spelling(office, said):
     assert office.done("show", "regulation", said)["number"] == "190/QCPH"
