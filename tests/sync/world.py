@@ -431,24 +431,26 @@ class World:
         return found
 
     def _missing(self) -> list[str]:
-        """Ledger lines that do not stand where they concern somebody."""
+        """Ledger lines that do not stand where they concern somebody.
+
+        Two offices that left each other out, unaware of it, go on apart: what one writes then
+        concerns those whom it knows to have part. So each register is asked for its own view.
+        """
         held = [_by_family(seat.desk) for seat in self.seats]
-        written: dict[bytes, set[bytes]] = defaultdict(set)
-        for seat in self.seats:
-            for set_id, family in seat.written.items():
-                written[family].add(set_id)
+        aside = [_set_aside(seat.desk) for seat in self.seats]
+        anywhere = set[bytes]().union(*aside, *(ids for one in held for ids in one.values()))
         found = []
-        for family, ids in written.items():
-            best = max(range(len(held)), key=lambda n: len(held[n].get(family, ())))
-            whole = held[best].get(family, set())
-            if ids - whole:
-                found.append(f"{len(ids - whole)} of {len(ids)} of {family.hex()} stand nowhere")
-            for n, seat in enumerate(self.seats):
-                scope = scope_of(self.seats[best].desk, seat.desk.agency, is_hub=n == 0)
-                is_open = _is_open(self.seats[best].desk, family)
-                if (family in scope or is_open) and held[n].get(family, set()) != whole:
-                    less = len(whole - held[n].get(family, set()))
-                    found.append(f"{seat.desk.name} lacks {less} of {family.hex()}")
+        for seat in self.seats:
+            lost = seat.written.keys() - anywhere
+            found += [f"{i.hex()} of {seat.desk.name} stands nowhere" for i in sorted(lost)]
+        for n, seat in enumerate(self.seats):
+            for m, other in enumerate(self.seats):
+                scope = scope_of(seat.desk, other.desk.agency, is_hub=m == 0)
+                for family, ids in held[n].items():
+                    less = ids - held[m].get(family, set()) - aside[m]
+                    if less and (family in scope or _is_open(seat.desk, family)):
+                        told = f"{len(less)} of {family.hex()} that {seat.desk.name} has"
+                        found.append(f"{other.desk.name} lacks {told}")
         return found
 
     def close(self) -> None:
@@ -506,6 +508,12 @@ def _by_family(desk: Desk) -> dict[bytes, set[bytes]]:
     for family, set_id in rows:
         found[family].add(set_id)
     return found
+
+
+def _set_aside(desk: Desk) -> set[bytes]:
+    """What waits for a person, or what one has refused."""
+    with desk.store.connection() as connection:
+        return set(connection.exec_driver_sql("SELECT id FROM quarantine").scalars())
 
 
 def _ids(desk: Desk) -> set[bytes]:
