@@ -13,7 +13,7 @@ from app.cli import plain
 from app.cli.desk import Answer
 from app.models import MODELS, Attachment, Record
 from app.models.trait import Input, traits_of
-from app.services import agencies, kinds, legal_documents, provisions, records, regulations
+from app.services import agencies, copies, kinds, legal_documents, provisions, records, regulations
 from app.services.kinds import KINDS, Kind, Part
 from app.services.provisions import ProvisionNode
 from app.text import collated, folded
@@ -52,10 +52,12 @@ def record_answer(
     if kind.entity == "regulation":
         value["provisions"] = [_node(n) for n in provisions.tree_of(session, record.id)]
     value["attachments"] = [plain.record_json(item, cited) for item in attached]
+    value["left_behind"] = copies.sentences(session).get(record.aggregate()[1])
     if done:
         line = f"{done} {kind.word.lower()} “{kinds.title_of(record)}” ({record.id})."
         return Answer(value, "\n".join([line, *_warnings(record)]))
-    return Answer(value, _lines(kind, record, cited, state, {**parts, _FILES: attached}))
+    lines = _lines(kind, record, cited, state, {**parts, _FILES: attached})
+    return Answer(value, "\n\n".join(filter(None, (lines, value["left_behind"]))))
 
 
 _FILES = Part("attachment", "owner_id", "attachments")

@@ -12,7 +12,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.models import Regulation
-from app.services import records
+from app.services import records, regulations
+from app.services.regulations import Parties
 from app.ui.common.record_table import MARK_ROLE
 from app.ui.sync.asking import BulkQuestion
 from app.ui.sync.difference import marked
@@ -210,6 +211,22 @@ def test_a_record_without_conflict_bears_no_mark(table: Table) -> None:
 
     assert page.table.index(0, 0).data(MARK_ROLE) == ""
     assert not page.commands["see_conflict"].isEnabled()
+
+
+def test_a_copy_that_another_office_no_longer_updates_says_so_in_its_pane(table: Table) -> None:
+    police, health = table.police, table.health
+    health.take(police.send(health))  # health now knows what the police have
+    with health.store.changing("Các bên") as session:
+        regulations.bind(session, table.rule, Parties(health.agency, ()))
+    police.take(health.send(police))
+    police.store.announce("")
+    table.clerk.window.enter("regulation")
+    table.clerk.settle()
+    page: Any = table.clerk.page
+    page.visit(table.rule)
+    table.clerk.settle()
+
+    assert "Không còn cập nhật từ Sở Y tế từ 23/11/2026." in said(page.pane)
 
 
 def _tag(page: Any) -> Any:

@@ -1,17 +1,19 @@
-"""The mark that a record in conflict bears in its register, its pane and its form."""
+"""The marks of a record in conflict, in register, pane and form, and of a copy left behind."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtWidgets import QWidget
 
 from app.errors import AppError
-from app.services import marks
+from app.services import copies, marks
 from app.ui.actions import command
-from app.ui.common.detail_content import DetailContent
+from app.ui.common.detail_content import Banner, DetailContent, Tab
 from app.ui.common.office import Office, Saying
 from app.ui.common.register_page import RegisterPage
 from app.words import QT_TRANSLATE_NOOP
@@ -23,11 +25,15 @@ _WORDS = "MarkedPage"
 
 
 class ConflictMarks(QObject):
-    """Keeps the table of *page* told which of its records are in conflict."""
+    """Keeps the table of *page* told which of its records are in conflict.
+
+    `left_behind` says of which families the copy here is no longer kept up to date, and by whom.
+    """
 
     def __init__(self, page: RegisterPage) -> None:
         super().__init__(page)
         self._page = page
+        self.left_behind: Mapping[UUID, str] = {}
         page.office.changed.connect(self.refresh)
         self.refresh()
 
@@ -36,6 +42,7 @@ class ConflictMarks(QObject):
         try:
             with self._page.office.store.reading() as session:
                 found = marks.disputed(session)
+                self.left_behind = copies.sentences(session)
         except AppError:
             return
         if found != self._page.table.marked:
@@ -63,9 +70,26 @@ class MarkedPage(RegisterPage):
             self.office.go("sync", row.id if own else row.obligation_id)
 
     def _dressed(self, content: DetailContent, row: Any) -> DetailContent:
+        if said := self.marks.left_behind.get(self._family_of(row)):
+            content = replace(content, tabs=(_led_by(said, content.tabs[0]), *content.tabs[1:]))
         if not self.table.is_marked(row):
             return content
         return replace(content, tags=((marks.WORD, marks.WORD), *content.tags))
+
+    def _family_of(self, row: Any) -> UUID:
+        """What the record is sent with: itself, unless the register says otherwise."""
+        family: UUID = row.id
+        return family
+
+
+def _led_by(said: str, tab: Tab) -> Tab:
+    """*tab* with a banner over its parts; one that a lone widget fills is left as it is."""
+
+    def build() -> Any:
+        parts = tab.build()
+        return parts if isinstance(parts, QWidget) else [Banner(said), *parts]
+
+    return replace(tab, build=build)
 
 
 def warn_of_conflict(office: Office, form: FormPage, record_id: UUID | None) -> None:

@@ -289,6 +289,9 @@ class ObligationPage(MarkedPage):
 
     # inside --------------------------------------------------------------------------
 
+    def _family_of(self, row: OccurrenceRow) -> UUID:
+        return row.regulation_id or row.review_id or row.obligation_id
+
     def _act(self, act: Act) -> None:
         rows = self.chosen()
         if rows:
