@@ -29,6 +29,21 @@ class LongPage(DemoPage):
         return super().records(session)
 
 
+class OvertakenPage(LongPage):
+    """What it reads on the worker is old by the time it is let go."""
+
+    def __init__(self, office: Office) -> None:
+        self.has_read = Event()
+        super().__init__(office)
+
+    def records(self, session: Session) -> Sequence[Row]:
+        found = DemoPage.records(self, session)
+        if current_thread() is not main_thread():
+            self.has_read.set()
+            self.let_go.wait(10)
+        return found
+
+
 @pytest.fixture
 def office(qtbot: QtBot) -> Iterator[Office]:
     office = Office(DemoStore(rows()), today=lambda: date(2026, 11, 23))
@@ -79,6 +94,29 @@ def test_a_change_that_comes_while_the_first_rows_are_read_is_shown(
 
     page.let_go.set()
     qtbot.waitUntil(lambda: page.table.held == 3)
+
+
+@pytest.mark.parametrize("nth", range(3))
+def test_whoever_is_sent_to_a_record_written_after_the_rows_were_read_stands_on_it(
+    office: Office, qtbot: QtBot, nth: int
+) -> None:
+    office.note_size(10_000)
+    page = OvertakenPage(office)
+    qtbot.addWidget(page)
+    page.show()
+    page.let_go.set()
+    qtbot.waitUntil(lambda: page.table.held == len(rows()))
+    page.let_go.clear()
+    page.has_read.clear()
+    office.store.put(rows())
+    assert page.has_read.wait(10)
+    wanted = many(3)[nth].id
+    office.store.put(many(3))
+
+    page.arrive(Place("demo", wanted))
+    page.let_go.set()
+    qtbot.waitUntil(lambda: page.table.held == 3)
+    assert page.current_id() == wanted
 
 
 def test_a_small_office_and_one_at_other_work_read_at_once(office: Office, qtbot: QtBot) -> None:

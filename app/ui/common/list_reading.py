@@ -80,10 +80,12 @@ class ListReading:
 
     def _show_read(self, rows: HeldRows) -> None:
         self.is_loading, self.is_slow = False, True
-        again = self.is_stale
-        self._show(rows)
-        if again:
+        if self.is_stale:
+            # First, so that whoever waits for a record goes on waiting for the rows to come.
             self.again()
+            if not self.is_loading:
+                return  # what has been read at once is newer than *rows*
+        self._show(rows)
 
     def _show(self, rows: HeldRows) -> None:
         self.is_stale = self.is_awaited = False
