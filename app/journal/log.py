@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from app.journal.change_set import ChangeSet, Op, decode, op_id, op_ids, origin
 from app.journal.merge import Heads, Key
-from app.journal.packing import Row, packed
+from app.journal.packing import Row, packed_all
 from app.journal.raw import raw
 
 APPLIED, HELD = 0, 1
@@ -94,11 +94,17 @@ def store_change_sets(
     # What the file says of the author, not what the change set does: it is read back with that.
     rows = raw(connection).execute("SELECT id, n, office FROM replica").fetchall()
     authors = {replica: (n, office) for replica, n, office in rows}
+    kept = packed_all(
+        [
+            (body, Row(c.replica, authors[c.replica][1], c.batch, c.family_id))
+            for _, body, _, c in items
+        ]
+    )
     raw(connection).executemany(
         "INSERT OR IGNORE INTO cset"
         " (id, replica, seq, lamport, wall, batch, family, family_id, body, sig, state)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
+        (
             (
                 i,
                 authors[c.replica][0],
@@ -108,12 +114,12 @@ def store_change_sets(
                 c.batch,
                 c.family,
                 c.family_id,
-                packed(body, Row(c.replica, authors[c.replica][1], c.batch, c.family_id)),
+                body,
                 sig,
                 state,
             )
-            for i, body, sig, c in items
-        ],
+            for (i, _, sig, c), body in zip(items, kept, strict=True)
+        ),
     )
 
 
