@@ -193,11 +193,14 @@ def placed(set_id: bytes, body: ChangeSet) -> list[Placed]:
     """Every op of a change set, in its place."""
     lamport, batch, reverts = body.lamport, body.batch, body.reverts
     ids = op_ids(set_id)
-    return [
-        Placed(next(ids), lamport, part.entity, part.record, op, batch, reverts)
-        for part in body.records
-        for op in part.ops
-    ]
+    found: list[Placed] = []
+    for part in body.records:
+        entity, record = part.entity, part.record
+        found += [
+            Placed(op_id, lamport, entity, record, op, batch, reverts)
+            for op, op_id in zip(part.ops, ids, strict=False)  # in this order, or an id is lost
+        ]
+    return found
 
 
 def present(connection: Connection, ids: Iterable[bytes]) -> set[bytes]:
@@ -281,11 +284,15 @@ def count_disputed(connection: Connection, records: Iterable[bytes]) -> int:
 
 def save_heads(connection: Connection, heads: Heads) -> None:
     """Write what has changed since *heads* were loaded."""
-    changed = {key[0] for key, was in heads.before.items() if was != heads.of[key]}
-    rows: dict[bytes, list[tuple[bytes, str]]] = {record: [] for record in changed}
+    rows: dict[bytes, list[tuple[bytes, str]]] = {}
+    for key, was in heads.before.items():
+        if key[0] not in rows and was != heads.of[key]:
+            rows[key[0]] = []
     for (record, name), ops in heads.of.items():
-        if ops and record in rows:
-            rows[record] += [(op, name) for op in ops]
+        standing = rows.get(record)
+        if standing is not None:
+            for op in ops:
+                standing.append((op, name))
     gone = sorted((record,) for record, standing in rows.items() if not standing)
     # In order of the key: neighbours in the table are written together.
     new = sorted((record, _pack_heads(standing)) for record, standing in rows.items() if standing)
@@ -331,14 +338,16 @@ def _pack_heads(standing: list[tuple[bytes, str]]) -> bytes:
     """Heads (op, field) by the change set that they stand in: what was saved together is near."""
     standing.sort()
     by_set: list[tuple[bytes, list[str], list[int]]] = []
+    names: list[str] = []
+    indexes: list[int] = []
     last = b""
     for op, name in standing:
         prefix, index = origin(op)
         if prefix != last:
-            by_set.append((prefix, [], []))
-            last = prefix
-        by_set[-1][1].append(name)
-        by_set[-1][2].append(index)
+            last, names, indexes = prefix, [], []
+            by_set.append((prefix, names, indexes))
+        names.append(name)
+        indexes.append(index)
     return _pack(by_set)
 
 
