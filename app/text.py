@@ -13,6 +13,7 @@ _BLANKS = "\u00a0\u2007\u202f\u2009\u200a\u2002\u2003\u3000\t\x0b\x0c\r\n"
 _UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e\ufffe"
 _SPACES = {ord(c): " " for c in _BLANKS}
 _TO_DROP = {ord(c): None for c in _UNSEEN} | dict.fromkeys((*range(9), *range(14, 32), 127))
+_SHORT = 24  # letters of a token that is likely to come again
 _WORDS = re.compile(r"[^\W\d_]+|\d+")
 
 
@@ -40,7 +41,16 @@ def search_words(text: str) -> list[str]:
     Letters and digits part company, so "190/QCPH", "190 - qcph" and "190QCPH" are the same two
     words; "hòa" and "hoà" are the same one.
     """
-    return _WORDS.findall(folded(text))
+    words: list[str] = []
+    for token in text.split():
+        words += _words_of(token) if len(token) <= _SHORT else _WORDS.findall(folded(token))
+    return words
+
+
+@lru_cache(maxsize=1 << 14)  # some six thousand syllables, with or without a comma
+def _words_of(token: str) -> tuple[str, ...]:
+    """The words between two blanks: what is folded and what is a word never depends on more."""
+    return tuple(_WORDS.findall(folded(token)))
 
 
 def shortened(text: str, most: int) -> str:

@@ -92,12 +92,13 @@ def _settle(
     # The mapper knows nothing of merged records: what it wrote is written again.
     rows_written = rows_written and not is_merged
     canonical = aliases.canonical(connection) if is_merged else {}
-    before = heads.before
+    before, of = heads.before, heads.of
     records = {record for record, _ in before}
-    lives = {op for record in records for op in heads.of.get((record, LIFE), ())}
-    contested = {key for key, was in before.items() if len(heads.of[key]) > 1 or len(was) > 1}
+    lives = {op for record in records for op in of.get((record, LIFE), ())}
+    contested = {key for key, was in before.items() if len(of[key]) > 1 or len(was) > 1}
     shown = contested if rows_written else heads.touched
-    needed = lives.union(*(heads.of[key] for key in shown)).difference(placed)
+    # Of a field that had no heads, all that stand now are in *placed*.
+    needed = lives.union(*(of[key] for key in shown if before[key])).difference(placed)
     judge = Judge(heads, log.ops_by_id(connection, needed) | placed, entities, canonical)
     # A record that somebody has withdrawn may be disputed by an edit of any other field.
     doubted = {
@@ -105,9 +106,9 @@ def _settle(
         for record in records
         if (record, LIFE) in contested or judge.is_withdrawn(record) or before.get((record, LIFE))
     }
-    by_record: dict[bytes, list[str]] = {r: [] for r in (doubted if rows_written else records)}
+    by_record: dict[bytes, list[str]] = defaultdict(list, {record: [] for record in doubted})
     for record, name in shown:
-        by_record.setdefault(record, []).append(name)
+        by_record[record].append(name)
     if by_record:
         write_rows(connection, judge, by_record)
     judged = {key for key in contested if key[1] != LIFE} | {(r, LIFE) for r in doubted}

@@ -21,9 +21,13 @@ LABEL = "Giải quyết xung đột"
 
 def is_one(body: ChangeSet) -> bool:
     """Whether *body* is a decision by its name, or cites several heads of one field at once."""
-    return body.label.startswith(LABEL) or any(
-        len(op.parents) > 1 and op.kind == SET for part in body.records for op in part.ops
-    )
+    if body.label.startswith(LABEL):
+        return True
+    for part in body.records:  # plain loops: this is asked of every change of a package
+        for op in part.ops:
+            if len(op.parents) > 1 and op.kind == SET:
+                return True
+    return False
 
 
 def keep(connection: Connection, sets: Iterable[tuple[bytes, ChangeSet]]) -> None:

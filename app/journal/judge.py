@@ -42,12 +42,14 @@ class Judge:
         self, record: bytes, names: Iterable[str], layout: Layout, cells: dict[str, Any]
     ) -> None:
         """Put the cells of the named fields into *cells*."""
-        heads, values, single = self.heads.of, self.values, layout.single
+        heads, values = self.heads.of, self.values
+        single = {} if self.canonical else layout.single
         for name in names:
             ops = heads.get((record, name), ())
-            if len(ops) == 1 and name in single and not self.canonical:
+            to_cell = single.get(name)
+            if to_cell is not None and len(ops) == 1:
                 (op,) = ops  # nothing to judge: so it is with nearly every field
-                cells[name] = single[name](values[op].op.value)
+                cells[name] = to_cell(values[op].op.value)
             elif name != LIFE:
                 cells |= self.cells(record, name, layout)
 
@@ -96,10 +98,10 @@ class Judge:
 
     def life(self, record: bytes) -> str:
         """Whether the record lives, is withdrawn, or is disputed."""
-        values = [self.values[op].op.value for op in self.heads.of.get((record, LIFE), ())]
-        deleted = [value for value in values if value != LIVE]
-        if not deleted:
+        if not self.is_withdrawn(record):
             return LIVE
+        values = [self.values[op].op.value for op in self.heads.of[record, LIFE]]
+        deleted = [value for value in values if value != LIVE]
         if len(deleted) < len(values):
             return LIVE if self.entities[record] in MEMBERSHIP else DISPUTED
         seen = {op for value in deleted for op in value[1]}
@@ -169,12 +171,12 @@ def write_rows(
         for record in records:
             cells = {"life": told.get(record) or judge.life(record)}
             judge.tell(record, by_record[record], layout, cells)
-            if record.hex() not in present:
-                row = dict(layout.defaults) | cells
-                fresh.append(_derived(layout, row) | {"id": record.hex()})
+            its_id = record.hex()
+            if its_id not in present:
+                fresh.append(_derived(layout, {"id": its_id, **layout.defaults, **cells}))
             else:
                 row = _derived(layout, cells)
-                changed[tuple(row)].append(row | {"id": record.hex()})
+                changed[tuple(row)].append(row | {"id": its_id})
         _insert(connection, table, fresh)
         for columns, rows in changed.items():
             _update(connection, table, columns, rows)

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from app.journal.change_set import ChangeSet, Op, decode, op_id, op_ids, origin
 from app.journal.merge import Heads, Key
-from app.journal.packing import Row, packed
+from app.journal.packing import Row, packed_all
 from app.journal.raw import raw
 
 APPLIED, HELD = 0, 1
@@ -94,11 +94,17 @@ def store_change_sets(
     # What the file says of the author, not what the change set does: it is read back with that.
     rows = raw(connection).execute("SELECT id, n, office FROM replica").fetchall()
     authors = {replica: (n, office) for replica, n, office in rows}
+    kept = packed_all(
+        [
+            (body, Row(c.replica, authors[c.replica][1], c.batch, c.family_id))
+            for _, body, _, c in items
+        ]
+    )
     raw(connection).executemany(
         "INSERT OR IGNORE INTO cset"
         " (id, replica, seq, lamport, wall, batch, family, family_id, body, sig, state)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
+        (
             (
                 i,
                 authors[c.replica][0],
@@ -108,12 +114,12 @@ def store_change_sets(
                 c.batch,
                 c.family,
                 c.family_id,
-                packed(body, Row(c.replica, authors[c.replica][1], c.batch, c.family_id)),
+                body,
                 sig,
                 state,
             )
-            for i, body, sig, c in items
-        ],
+            for (i, _, sig, c), body in zip(items, kept, strict=True)
+        ),
     )
 
 
@@ -187,11 +193,14 @@ def placed(set_id: bytes, body: ChangeSet) -> list[Placed]:
     """Every op of a change set, in its place."""
     lamport, batch, reverts = body.lamport, body.batch, body.reverts
     ids = op_ids(set_id)
-    return [
-        Placed(next(ids), lamport, part.entity, part.record, op, batch, reverts)
-        for part in body.records
-        for op in part.ops
-    ]
+    found: list[Placed] = []
+    for part in body.records:
+        entity, record = part.entity, part.record
+        found += [
+            Placed(op_id, lamport, entity, record, op, batch, reverts)
+            for op, op_id in zip(part.ops, ids, strict=False)  # in this order, or an id is lost
+        ]
+    return found
 
 
 def present(connection: Connection, ids: Iterable[bytes]) -> set[bytes]:
@@ -275,11 +284,15 @@ def count_disputed(connection: Connection, records: Iterable[bytes]) -> int:
 
 def save_heads(connection: Connection, heads: Heads) -> None:
     """Write what has changed since *heads* were loaded."""
-    changed = {key[0] for key, was in heads.before.items() if was != heads.of[key]}
-    rows: dict[bytes, list[tuple[bytes, str]]] = {record: [] for record in changed}
+    rows: dict[bytes, list[tuple[bytes, str]]] = {}
+    for key, was in heads.before.items():
+        if key[0] not in rows and was != heads.of[key]:
+            rows[key[0]] = []
     for (record, name), ops in heads.of.items():
-        if ops and record in rows:
-            rows[record] += [(op, name) for op in ops]
+        standing = rows.get(record)
+        if standing is not None:
+            for op in ops:
+                standing.append((op, name))
     gone = sorted((record,) for record, standing in rows.items() if not standing)
     # In order of the key: neighbours in the table are written together.
     new = sorted((record, _pack_heads(standing)) for record, standing in rows.items() if standing)
@@ -325,14 +338,16 @@ def _pack_heads(standing: list[tuple[bytes, str]]) -> bytes:
     """Heads (op, field) by the change set that they stand in: what was saved together is near."""
     standing.sort()
     by_set: list[tuple[bytes, list[str], list[int]]] = []
+    names: list[str] = []
+    indexes: list[int] = []
     last = b""
     for op, name in standing:
         prefix, index = origin(op)
         if prefix != last:
-            by_set.append((prefix, [], []))
-            last = prefix
-        by_set[-1][1].append(name)
-        by_set[-1][2].append(index)
+            last, names, indexes = prefix, [], []
+            by_set.append((prefix, names, indexes))
+        names.append(name)
+        indexes.append(index)
     return _pack(by_set)
 
 

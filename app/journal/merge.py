@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 Key = tuple[bytes, str]
 """A field of a record."""
+_NONE: frozenset[bytes] = frozenset()
 
 
 @dataclass
@@ -36,7 +37,8 @@ class Heads:
         heads = self.of.get(key)
         if heads is None:
             heads = self.of[key] = set()
-        if key not in self.before:
+            self.before[key] = _NONE
+        elif key not in self.before:
             self.before[key] = frozenset(heads)
         for parent in parents:
             if parent in heads:

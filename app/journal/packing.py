@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import struct
 import threading
-from collections.abc import Callable
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -22,7 +23,7 @@ _LEVEL = 5
 _MOST = 1 << 24  # far above the limit of one change set
 _HEAD = struct.Struct("<BHHHH")
 _CUT, _NOT_CUT = 1, 0xFFFF
-Press = Callable[[bytes], bytes]
+_SLICE = 500
 
 
 class Row(NamedTuple):
@@ -36,6 +37,35 @@ class Row(NamedTuple):
 
 def packed(body: bytes, row: Row) -> bytes:
     """*body* as it is kept in *row*."""
+    head, rest = _cut(body, row)
+    return head + _tools().press.compress(rest)
+
+
+def packed_all(items: Sequence[tuple[bytes, Row]]) -> Iterator[bytes]:
+    """Each (body, row) as it is kept.
+
+    Of many, another thread presses hundreds at a time and never waits for the interpreter
+    meanwhile, while those before are written.
+    """
+    if len(items) < _SLICE:
+        yield from (packed(body, row) for body, row in items)
+        return
+    with ThreadPoolExecutor(1) as other:
+        pressing = [
+            other.submit(_pressed, [_cut(*item) for item in items[start : start + _SLICE]])
+            for start in range(0, len(items), _SLICE)
+        ]
+        for some in pressing:
+            yield from some.result()
+
+
+def _pressed(cuts: list[tuple[bytes, bytes]]) -> list[bytes]:
+    rests = _tools().press.multi_compress_to_buffer([rest for _, rest in cuts])
+    return [head + rests[n].tobytes() for n, (head, _) in enumerate(cuts)]
+
+
+def _cut(body: bytes, row: Row) -> tuple[bytes, bytes]:
+    """What is cut out where, and the rest of *body*."""
     places, pieces, start = [], [], 0
     for known in row:
         at = body.find(known, start) if known else -1
@@ -46,7 +76,7 @@ def packed(body: bytes, row: Row) -> bytes:
         pieces.append(body[start:at])
         start = at + len(known)
     pieces.append(body[start:])
-    return _HEAD.pack(_CUT, *places) + _tools().pack(b"".join(pieces))
+    return _HEAD.pack(_CUT, *places), b"".join(pieces)
 
 
 def unpacked(kept: bytes, *row: bytes) -> bytes:
@@ -88,10 +118,10 @@ class _Tools(threading.local):
 
     def __init__(self) -> None:
         words = dictionary()
-        self.pack: Press = zstandard.ZstdCompressor(
+        self.press = zstandard.ZstdCompressor(
             level=_LEVEL, dict_data=words, write_checksum=False, write_dict_id=False
-        ).compress
-        self.unpack: Press = zstandard.ZstdDecompressor(dict_data=words).decompress
+        )
+        self.unpack = zstandard.ZstdDecompressor(dict_data=words).decompress
 
 
 @lru_cache(maxsize=1)

@@ -217,8 +217,7 @@ def _remember(
     free = _free_places(connection)
     docs, texts = [], []
     for row in live:
-        title = " ".join(search_words(" ".join(str(v) for v in row[2 : 2 + titles] if v)))
-        body = " ".join(search_words(" ".join(str(v) for v in row[2 + titles :] if v)))
+        title, body = _words_in(row[2 : 2 + titles]), _words_in(row[2 + titles :])
         n = known.get(row[0]) or next(free)
         if row[0] not in known:
             docs.append((n, entity, bytes.fromhex(row[0])))
@@ -231,6 +230,10 @@ def _remember(
         "INSERT INTO search_index (rowid, title, body) VALUES (?, ?, ?)",
         sorted(texts),  # out of order, each would be written by itself
     )
+
+
+def _words_in(cells: Iterable[Any]) -> str:
+    return " ".join(search_words(" ".join(map(str, filter(None, cells)))))
 
 
 def _free_places(connection: Connection) -> Iterator[int]:

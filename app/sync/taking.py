@@ -196,7 +196,7 @@ def _note_effects(
     disputed = conflicts(connection)
     shown = applying.apply(connection, sets).records
     searching.index_all(connection, shown)
-    after = lives(connection, touched)
+    after = lives(connection, {r: entity for r, entity in touched.items() if r in before})
     for record, entity in touched.items():
         if record not in before:
             outcome.new[entity].add(record)

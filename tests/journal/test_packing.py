@@ -47,6 +47,13 @@ def test_what_is_damaged_is_given_back_and_never_stops_a_query(
     assert isinstance(packing.unpacked(kept[:at] + new + kept[at + len(new) :], *ROW), bytes)
 
 
+@given(st.lists(st.binary(max_size=40), min_size=1, max_size=20))
+def test_many_at_once_are_kept_as_each_alone(bodies: list[bytes]) -> None:
+    items = [(body + bytes([n % 251]), ROW) for n, body in enumerate(bodies * 60)]
+
+    assert list(packing.packed_all(items)) == [packing.packed(*item) for item in items]
+
+
 def test_a_plain_body_is_read_as_it_lies_there() -> None:
     assert packing.unpacked(b"\xdc\x00\x11", *ROW) == b"\xdc\x00\x11"
 
