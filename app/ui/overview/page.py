@@ -40,7 +40,7 @@ _SIDE = 430
 _LEAST_BESIDE = 940  # a narrower page puts the right column under the left
 _MOST_BARS = 5
 _MOST_STALE = 3
-_WITHIN = re.compile(r"(?<=\S)/(?=\S)")
+_WITHIN = re.compile(r"(?<=\S)([/-])(?=\S)")
 _DUE = (
     Column("due", "Hạn", lambda r: r.due, "date", width=10),
     Column("state", "Tình trạng", lambda r: r.state, "state", width=11),
@@ -264,5 +264,5 @@ class OverviewPage(QFrame):
 
 
 def _numbers_whole(words: str) -> str:
-    """*words* such that no line ends within a document's number: Qt would break it at a slash."""
-    return _WITHIN.sub("\u2060/\u2060", words)
+    """*words* such that no line ends within a document's number, where Qt would break it."""
+    return _WITHIN.sub("\u2060\\1\u2060", words)
