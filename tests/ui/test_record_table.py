@@ -10,10 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
 
 from app.registers.column import Column
 from app.text import folded
+from app.ui import theme
 from app.ui.common.record_table import ID_ROLE, RecordTable
+from app.ui.common.record_view import RecordView
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,17 @@ def names(shown: RecordTable) -> list[str]:
 @pytest.mark.usefixtures("qapp")
 def test_it_keeps_the_rules_of_a_model(qtmodeltester: ModelTester) -> None:
     qtmodeltester.check(table(Row(1, "Sở Y tế"), Row(2)))
+
+
+def test_rows_become_low_again_when_the_text_does(qtbot: QtBot) -> None:
+    view = RecordView(table(Row(1, "Sở Y tế")))
+    qtbot.addWidget(view)
+    theme.wear("light", 150)
+    try:
+        assert view.rowHeight(0) == 48
+    finally:
+        theme.wear("light", 100)
+    assert view.rowHeight(0) == 32
 
 
 def test_names_stand_in_vietnamese_order() -> None:

@@ -264,8 +264,9 @@ class RecordView(QTableView):
             self.arranged.emit()
 
     def _on_look(self) -> None:
-        self.verticalHeader().setDefaultSectionSize(px(M.row))
+        # The least height first: rows can't become lower than the one of a larger text.
         self.verticalHeader().setMinimumSectionSize(px(M.row))
+        self.verticalHeader().setDefaultSectionSize(px(M.row))
         if hasattr(self, "cells"):
             self.fit()
 

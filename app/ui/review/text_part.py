@@ -22,7 +22,7 @@ from app.ui.common.form_page import KEEP_AFTER_MS
 from app.ui.common.widgets import column, row, text
 from app.ui.review.conference import Conference
 from app.ui.review.part import Part
-from app.ui.theme import px
+from app.ui.theme import look, px
 from app.ui.tokens import M
 
 DRAFT_KEY = "review_text"
@@ -56,19 +56,19 @@ class TextPart(Part):
         self._kept = ""
         self._label = traits_of(ReviewDraft)[key].label
         self.box = _Box(self._label, ABOUT[key].hint)
-        self.box.setMaximumWidth(px(_WIDEST))
         self.box.textChanged.connect(self._on_typed)
-        hint = text(ABOUT[key].hint, "muted", wrap=True)
-        hint.setMaximumWidth(px(_WIDEST))
+        self._hint = text(ABOUT[key].hint, "muted", wrap=True)
         line = row(self.box, None, gap=0)
         line.setStretch(0, 1000)  # up to its greatest width; only what is left stays empty
-        lines = column(hint, M.s2, line, pad=(M.s5, M.s1, M.s5, M.s4))
+        lines = column(self._hint, M.s2, line, pad=(M.s5, M.s1, M.s5, M.s4))
         lines.setStretchFactor(line, 1)
         self.setLayout(lines)
         self._later = QTimer(self, singleShot=True, interval=KEEP_AFTER_MS)
         self._later.timeout.connect(self.keep_draft)
         self.setFocusProxy(self.box)
         self._is_new = True
+        look.changed.connect(self._hold_lines)
+        self._hold_lines()
 
     @property
     def is_changed(self) -> bool:
@@ -169,6 +169,10 @@ class TextPart(Part):
             self._later.stop()
         self._say_state()
         self.stood.emit()
+
+    def _hold_lines(self) -> None:
+        for each in (self.box, self._hint):
+            each.setMaximumWidth(px(_WIDEST))
 
     def _say_state(self) -> None:
         self.noted.emit(self.tr("Chưa lưu") if self.is_changed else "")
