@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import uuid4
 
+import pytest
 from PySide6.QtCore import QDate, QMimeData, Qt
 from PySide6.QtWidgets import QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
@@ -103,6 +104,20 @@ def test_long_text_grows_with_what_is_written(qtbot: QtBot) -> None:
     box.show_value("\n".join("abcdef"))
 
     assert box.entry().height() > 100
+
+
+@pytest.mark.parametrize("lines", [1, 2, 5, 8])
+def test_a_text_that_is_all_in_sight_is_not_offered_for_scrolling(qtbot: QtBot, lines: int) -> None:
+    box = LongField(Trait("Ghi chú", Input.LONG))
+    qtbot.addWidget(box)
+    theme.wear("light", 100)
+    box.resize(500, 400)
+    box.show()
+    box.show_value("\n".join("abcdefgh"[:lines]))
+    qtbot.wait(1)
+
+    held: Any = box.entry()
+    assert held.verticalScrollBar().maximum() == 0
 
 
 # records --------------------------------------------------------------------------
