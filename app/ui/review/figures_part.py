@@ -25,8 +25,8 @@ from app.ui.tokens import M
 
 _COLUMNS = (
     Column("agency", "Cơ quan", lambda r: r.agency, width=0),
-    Column("value", "Số liệu", lambda r: r.value, "number", width=14),
-    Column("number", "Theo báo cáo", lambda r: r.number, "muted", width=22),
+    Column("value", "Số liệu", lambda r: r.value, "number", width=11),
+    Column("number", "Theo báo cáo", lambda r: r.number, "muted", width=18),
 )
 
 

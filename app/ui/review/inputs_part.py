@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 from uuid import UUID
 
+from PySide6.QtGui import QResizeEvent
 from sqlmodel import Session
 
 from app.models import Review
@@ -18,6 +19,7 @@ from app.ui.review import figure_words
 from app.ui.review.conference import Conference
 from app.ui.review.figures_pane import OpenReport
 from app.ui.review.part import Either, Part
+from app.ui.theme import px
 from app.ui.tokens import M
 
 _COLUMNS = (
@@ -26,6 +28,8 @@ _COLUMNS = (
     figure_words.INPUTS[1],
     figure_words.INPUTS[2],
 )
+
+_ROOM_FOR_NUMBERS = 560
 
 
 class InputsPart(Part):
@@ -36,6 +40,7 @@ class InputsPart(Part):
     def __init__(self, conference: Conference, key: str, open_report: OpenReport) -> None:
         super().__init__(conference, key)
         self._open_report = open_report
+        self._is_narrow = False
         self.table = RecordTable(_COLUMNS, self)
         self.list = RecordView(self.table, inset=M.s5)
         self.list.setSelectionMode(RecordView.SelectionMode.SingleSelection)
@@ -51,6 +56,15 @@ class InputsPart(Part):
         self._either = Either(self.list, nothing)
         self.setLayout(column(self._either))
         self.setFocusProxy(self.list)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow place the numbers, which stand in the reports too, leave room for names."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < px(_ROOM_FOR_NUMBERS)
+        if is_narrow != self._is_narrow:
+            self._is_narrow = is_narrow
+            keys = [each.key for each in _COLUMNS]
+            self.list.arrange(keys, {"number"} if is_narrow else set())
 
     def refresh(self, session: Session, review: Review) -> None:
         rows = reviews.inputs_of(session, review, today=self.conference.today)

@@ -33,7 +33,7 @@ from app.ui.theme import px, space
 from app.ui.tokens import M
 
 _WIDE = 720  # a narrower part puts the name of a field over its values
-_LONGEST = 24  # letters of an office's name on a button
+_LONGEST, _LONGEST_IF_NARROW = 24, 14  # letters of an office's name on a button
 
 
 class ConflictPart(QFrame):
@@ -232,7 +232,8 @@ class ConflictPart(QFrame):
         name = self.tr("các văn phòng khác")
         if len(others) == 1:
             name = self._names.get(next(iter(others)), name)
-            name = name if len(name) <= _LONGEST else self.tr("văn phòng kia")
+            longest = _LONGEST_IF_NARROW if self._narrow else _LONGEST
+            name = name if len(name) <= longest else self.tr("văn phòng kia")
         self._theirs.setText(self.tr("Lấy tất cả của {}").format(name))
         self._theirs.setVisible(bool(others))
 
