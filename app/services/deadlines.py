@@ -82,7 +82,9 @@ def still_owed(shown: Standing, standing: Mapping[str, list[Any]]) -> Standing:
     for value in standing.get(_STANDING, ()):
         if isinstance(value, dict):
             since = next(iter(_dates([value.get("standing_from")])), None)
-            sides.append(Standing(value["standing"], since, value.get("standing_ground")))
+            # An office may send a part of the group: the rest is what a new duty has.
+            word = value.get("standing", "active")
+            sides.append(Standing(word, since, value.get("standing_ground")))
     return max(sides, key=lambda side: (side.standing == "active", side.standing_from or date.min))
 
 

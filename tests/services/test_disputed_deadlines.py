@@ -8,8 +8,10 @@ from uuid import UUID
 
 from app.services import conflicts, disputes, obligations, records, schedule
 from app.services.conflicts import Choice, Conflict
+from app.services.deadlines import Standing, still_owed
 from app.services.schedule import OccurrenceRow
 from app.store.checking import check
+from tests.sync.acts import swap
 from tests.sync.circles import Desk
 
 TODAY = date(2026, 11, 23)
@@ -38,8 +40,7 @@ def test_a_disputed_deadline_reminds_on_the_earliest_date(
     police, health = two
     extend(health, duty, date(2026, 12, 22))
     extend(police, duty, date(2026, 12, 25))
-    police.take(health.send(police))
-    health.take(police.send(health))
+    swap(health, police, rounds=1)
 
     for desk in two:
         row = last_quarter(desk, duty)
@@ -77,8 +78,7 @@ def test_rhythms_in_dispute_remind_on_the_earliest_date_of_each_period(
     police, health = two
     retime(health, duty, recurrence="hằng quý, chậm nhất ngày 10 tháng cuối quý")
     retime(police, duty, recurrence="hằng quý, chậm nhất ngày 25 tháng cuối quý")
-    police.take(health.send(police))
-    health.take(police.send(health))
+    swap(health, police, rounds=1)
 
     for desk in two:
         assert dues(desk, duty) == {"2026-Q4": date(2026, 12, 10)}
@@ -100,8 +100,7 @@ def test_a_period_that_only_one_of_the_disputed_rhythms_owes_is_owed(
     police, health = two
     retime(health, duty, recurrence="hằng tháng, chậm nhất ngày 5 của tháng kế tiếp")
     retime(police, duty, recurrence="theo yêu cầu của Ủy ban nhân dân tỉnh")
-    police.take(health.send(police))
-    health.take(police.send(health))
+    swap(health, police, rounds=1)
 
     for desk in two:
         assert dues(desk, duty) == {
@@ -137,8 +136,7 @@ def test_a_disputed_pause_lets_no_period_fall_silent_that_one_side_still_owes(
         obligations.pause(session, duty, on=date(2026, 12, 25), ground="Theo đề nghị")
     with police.store.changing("Hủy") as session:
         obligations.stop(session, duty, on=date(2026, 11, 15), ground="Hết việc")
-    police.take(health.send(police))
-    health.take(police.send(health))
+    swap(health, police, rounds=1)
 
     for desk in two:
         assert dues(desk, duty) == {"2026-Q4": date(2026, 12, 20)}
@@ -146,6 +144,13 @@ def test_a_disputed_pause_lets_no_period_fall_silent_that_one_side_still_owes(
     cancelled = next(n for n, side in enumerate(conflict.sides) if "hủy" in side.words.casefold())
     disputes.settle(police.store, [Choice(conflict, cancelled)], REASON)
     assert dues(police, duty) == {}
+
+
+def test_a_standing_told_in_part_counts_as_it_is_shown_active() -> None:
+    told = {"@standing": [{"standing_from": "2026-12-01"}]}
+    paused = Standing("paused", date(2026, 11, 1), "Theo đề nghị")
+
+    assert still_owed(paused, told) == Standing("active", date(2026, 12, 1), None)
 
 
 def test_a_duty_that_one_side_has_resumed_goes_on_while_it_is_disputed(
@@ -159,8 +164,7 @@ def test_a_duty_that_one_side_has_resumed_goes_on_while_it_is_disputed(
         obligations.resume(session, duty, on=date(2026, 11, 20))
     with police.store.changing("Hủy") as session:
         obligations.stop(session, duty, on=date(2026, 11, 15), ground="Hết việc")
-    police.take(health.send(police))
-    health.take(police.send(health))
+    swap(health, police, rounds=1)
 
     for desk in two:
         assert dues(desk, duty) == {"2026-Q4": date(2026, 12, 20)}
