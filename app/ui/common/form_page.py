@@ -226,6 +226,7 @@ class FormPage(QFrame):
         self._side_later = QTimer(self, singleShot=True, interval=250)
         self._side_later.timeout.connect(self._refresh_side)
         self._known = column()
+        # Its first line stands beside the first section, under the title of the form.
         self._side = panel(column(54, self._known, pad=(M.s5, 0, M.s5, M.s3)))
         self._side_line = rule("side_line")
         self._below = column()
