@@ -9,17 +9,14 @@ from uuid import UUID
 
 import pytest
 
-from app.models import Obligation
-from app.services import records
-from tests.sync.circles import Desk, circle, regulation
+from tests.sync import acts
+from tests.sync.circles import Desk, gathered, regulation
 
 
 @pytest.fixture
 def two(tmp_path: Path) -> Iterator[list[Desk]]:
-    desks = circle(tmp_path, "Công an tỉnh", "Sở Y tế")
-    yield desks
-    for desk in desks:
-        desk.store.close()
+    with gathered(tmp_path, "Công an tỉnh", "Sở Y tế") as desks:
+        yield desks
 
 
 @pytest.fixture
@@ -33,14 +30,6 @@ def rule(two: list[Desk]) -> UUID:
 @pytest.fixture
 def duty(two: list[Desk], rule: UUID) -> UUID:
     police, health = two
-    given = {
-        "title": "Báo cáo kết quả phối hợp",
-        "regulation_id": rule,
-        "lead_id": health.agency,
-        "recurrence": "hằng quý, chậm nhất ngày 20 tháng cuối quý",
-        "starts_on": date(2026, 10, 1),
-    }
-    with police.store.changing("Thêm nghĩa vụ") as session:
-        made: Obligation = records.enter(session, "obligation", given)
+    made = acts.duty(police, rule, health.agency, starts_on=date(2026, 10, 1))
     health.take(police.send(health))
-    return made.id
+    return made

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from app.services import copies, regulations
-from app.services.regulations import Parties
+from app.services import copies
 from app.store.checking import check
+from tests.sync.acts import bind, swap
 from tests.sync.circles import Desk
 
 
 def said(desk: Desk, rule: UUID) -> str | None:
     with desk.store.reading() as session:
         return copies.sentences(session).get(rule)
-
-
-def bind(desk: Desk, rule: UUID, lead: UUID, *others: UUID) -> None:
-    with desk.store.changing("Các bên") as session:
-        regulations.bind(session, rule, Parties(lead, others))
 
 
 def test_a_copy_says_who_no_longer_updates_it_until_that_office_does_again(
@@ -52,9 +47,7 @@ def test_two_offices_that_left_each_other_out_each_see_it_and_may_begin_again(
     bind(police, rule, police.agency, health.agency)
     health.take(police.send(health))
     bind(health, rule, police.agency, health.agency)
-    for _ in range(2):
-        health.take(police.send(health))
-        police.take(health.send(police))
+    swap(police, health)
     for desk in two:
         assert said(desk, rule) is None
         assert check(desk.store).problems == []

@@ -16,17 +16,16 @@ from app.services.conflicts import Choice
 from app.services.merging_rights import rights_in
 from app.store.checking import check
 from tests.offices import duty
-from tests.sync.circles import Desk, circle, regulation
+from tests.sync.circles import Desk, gathered, regulation
 
 
 @pytest.fixture
 def desks(tmp_path: Path) -> Iterator[list[Desk]]:
     """The police, who are the hub, the health department and home affairs."""
-    made = circle(tmp_path, "Công an tỉnh", "Sở Y tế", "Sở Nội vụ")
-    yield made
-    for desk in made:
-        assert check(desk.store).problems == []
-        desk.store.close()
+    with gathered(tmp_path, "Công an tỉnh", "Sở Y tế", "Sở Nội vụ") as made:
+        yield made
+        for desk in made:
+            assert check(desk.store).problems == []
 
 
 def meet(*desks: Desk) -> None:

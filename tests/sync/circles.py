@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -67,6 +69,15 @@ def circle(folder: Path, *names: str) -> list[Desk]:
     for desk in desks[1:]:
         desk.take(desks[0].send(desk))
     return desks
+
+
+@contextmanager
+def gathered(folder: Path, *names: str) -> Iterator[list[Desk]]:
+    """A circle whose registers are let go of afterwards."""
+    desks = circle(folder, *names)
+    yield desks
+    for desk in desks:
+        desk.store.close()
 
 
 def regulation(desk: Desk, lead: UUID, partner: UUID, number: str = "18/QC-CAT-SYT") -> UUID:

@@ -7,22 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.sync.circles import Desk, circle
+from tests.sync.circles import Desk, gathered
 
 
 @pytest.fixture
 def two(tmp_path: Path) -> Iterator[list[Desk]]:
     """The police, who are the hub, and the health department."""
-    desks = circle(tmp_path, "Công an tỉnh", "Sở Y tế")
-    yield desks
-    for desk in desks:
-        desk.store.close()
+    with gathered(tmp_path, "Công an tỉnh", "Sở Y tế") as desks:
+        yield desks
 
 
 @pytest.fixture
 def three(tmp_path: Path) -> Iterator[list[Desk]]:
     """The same two and the department of home affairs."""
-    desks = circle(tmp_path, "Công an tỉnh", "Sở Y tế", "Sở Nội vụ")
-    yield desks
-    for desk in desks:
-        desk.store.close()
+    with gathered(tmp_path, "Công an tỉnh", "Sở Y tế", "Sở Nội vụ") as desks:
+        yield desks

@@ -437,8 +437,7 @@ class World:
         concerns those whom it knows to have part. So each register is asked for its own view.
         """
         held = [_by_family(seat.desk) for seat in self.seats]
-        aside = [_set_aside(seat.desk) for seat in self.seats]
-        anywhere = set[bytes]().union(*aside, *(ids for one in held for ids in one.values()))
+        anywhere = set[bytes]().union(*(ids for one in held for ids in one.values()))
         found = []
         for seat in self.seats:
             lost = seat.written.keys() - anywhere
@@ -447,7 +446,7 @@ class World:
             for m, other in enumerate(self.seats):
                 scope = scope_of(seat.desk, other.desk.agency, is_hub=m == 0)
                 for family, ids in held[n].items():
-                    less = ids - held[m].get(family, set()) - aside[m]
+                    less = ids - held[m].get(family, set())
                     if less and (family in scope or _is_open(seat.desk, family)):
                         told = f"{len(less)} of {family.hex()} that {seat.desk.name} has"
                         found.append(f"{other.desk.name} lacks {told}")
@@ -508,12 +507,6 @@ def _by_family(desk: Desk) -> dict[bytes, set[bytes]]:
     for family, set_id in rows:
         found[family].add(set_id)
     return found
-
-
-def _set_aside(desk: Desk) -> set[bytes]:
-    """What waits for a person, or what one has refused."""
-    with desk.store.connection() as connection:
-        return set(connection.exec_driver_sql("SELECT id FROM quarantine").scalars())
 
 
 def _ids(desk: Desk) -> set[bytes]:

@@ -12,12 +12,12 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.models import Regulation
-from app.services import records, regulations
-from app.services.regulations import Parties
+from app.services import records
 from app.ui.common.record_table import MARK_ROLE
 from app.ui.sync.asking import BulkQuestion
 from app.ui.sync.difference import marked
 from tests.e2e.clerk import CTRL, said
+from tests.sync.acts import bind
 from tests.sync.circles import Desk, regulation
 from tests.ui.sync_steps import REASON, Table, at_table, edit, standing
 
@@ -216,8 +216,7 @@ def test_a_record_without_conflict_bears_no_mark(table: Table) -> None:
 def test_a_copy_that_another_office_no_longer_updates_says_so_in_its_pane(table: Table) -> None:
     police, health = table.police, table.health
     health.take(police.send(health))  # health now knows what the police have
-    with health.store.changing("Các bên") as session:
-        regulations.bind(session, table.rule, Parties(health.agency, ()))
+    bind(health, table.rule, health.agency)
     police.take(health.send(police))
     police.store.announce("")
     table.clerk.window.enter("regulation")
