@@ -89,7 +89,7 @@ REGISTER = Register(
             QT_TRANSLATE_NOOP("Column", "Còn, ngày"),
             lambda r: r.days_left,
             "days",
-            width=8,
+            width=10,
         ),
         Column(
             "state", QT_TRANSLATE_NOOP("Column", "Tình trạng"), lambda r: r.state, "state", width=19
