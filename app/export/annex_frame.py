@@ -7,7 +7,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from app.export.packet_content import PacketContent
 from app.export.wording import period_words, short_date
-from app.export.workbook import print_setup
+from app.export.workbook import orientation_of, print_setup
 
 HEADER_ROW = 6
 FIRST_ROW = HEADER_ROW + 1
@@ -28,6 +28,7 @@ def head_of(content: PacketContent, number: str, title: str) -> list[tuple[str, 
 
 def list_tools(sheet: Worksheet, last_row: int, columns: int, frozen: str) -> None:
     """Freeze below the header and left of column *frozen*; filter and print the list."""
+    widths = [sheet.column_dimensions[get_column_letter(n + 1)].width for n in range(columns)]
     sheet.freeze_panes = f"{frozen}{FIRST_ROW}"
     sheet.auto_filter.ref = f"A{HEADER_ROW}:{get_column_letter(columns)}{last_row}"
     print_setup(
@@ -35,5 +36,5 @@ def list_tools(sheet: Worksheet, last_row: int, columns: int, frozen: str) -> No
         header_row=HEADER_ROW,
         last_row=last_row,
         columns=columns,
-        orientation="landscape" if columns > 6 else "portrait",
+        orientation=orientation_of(widths),
     )

@@ -21,6 +21,7 @@ _COLUMNS = (
     *(SheetColumn(words, 13, "Số") for words in STATE_WORDS.values()),
     SheetColumn("Tỷ lệ hoàn thành đúng hạn", 14, "Tỷ lệ"),
 )
+_ON_ONE_PAGE = 45  # rows that are still legible when they share a page
 _INDICATOR = (SheetColumn("Mã", 6, "Mã"), SheetColumn("Chỉ tiêu", 36))
 _TOTAL, _FIRST_STATE = 3, 4
 _LAST_STATE = _FIRST_STATE + len(_STATES) - 1
@@ -50,6 +51,8 @@ def write_summary(
     if figures is not None and figures.indicators:
         end = _write_indicators(book, sheet, total + 3, figures)
     list_tools(sheet, max(last, FIRST_ROW), len(_COLUMNS), "C")
+    if total < end - 1 <= _ON_ONE_PAGE:  # or the head of the one table would stand over the other
+        sheet.page_setup.fitToHeight = 1
     sheet.print_area = f"A1:{get_column_letter(len(_COLUMNS))}{end}"
     protect(sheet)
 

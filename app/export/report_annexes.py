@@ -15,20 +15,21 @@ from app.export.wording import change, figure_in_table, nth_word, number, period
 
 _FIGURES = (
     TableColumn("Mã", 1.7, "center"),
-    TableColumn("Chỉ tiêu", 6.3),
+    TableColumn("Chỉ tiêu", 6.4),
     TableColumn("Đơn vị", 2.4, "center"),
-    TableColumn("Kỳ này", 2.6, "right"),
+    TableColumn("Kỳ này", 1.9, "right"),
     TableColumn("Kỳ trước", 1.9, "right"),
-    TableColumn("Tăng, giảm", 3.3, "right"),
+    TableColumn("Tăng, giảm", 3.9, "right"),
     TableColumn("Số nguồn", 2, "right"),
 )
+_BEFORE = ("Kỳ trước", "Tăng, giảm")
 _REGULATIONS = (
     TableColumn("TT", 1.2, "center"),
-    TableColumn("Số, ký hiệu", 3.2),
-    TableColumn("Ngày ký", 2.8, "center"),
-    TableColumn("Trích yếu", 5.8),
-    TableColumn("Các bên", 4.4),
-    TableColumn("Tình trạng", 2.4),
+    TableColumn("Số, ký hiệu", 4.2),
+    TableColumn("Ngày ký", 2.6, "center"),
+    TableColumn("Trích yếu", 4.7),
+    TableColumn("Các bên", 4.9),
+    TableColumn("Tình trạng", 2.2),
 )
 _STATES = (
     TableColumn("TT", 1.2, "center"),
@@ -107,14 +108,17 @@ def _figures(document: AdministrativeDocument, content: PacketContent) -> None:
         f"{short_date(about.data_until)}. Bản ghi nguồn của từng mã số liệu ghi trong tệp Danh mục "
         "nguồn số liệu kèm theo."
     )
+    compares = any(figure.previous is not None for figure in content.figures)
     rows: list[Row] = []
     for figure in content.figures:
         code = content.codes[figure.key]
         value = document.bookmarks.around(code, run(figure_in_table(figure)))
         before = "" if figure.previous is None else number(figure.previous)
         sources = number(Decimal(len(figure.sources)))
-        rows.append((code, figure.label, figure.unit, Runs(value), before, change(figure), sources))
-    _listing(document, _FIGURES, rows)
+        moved = (before, change(figure)) if compares else ()
+        rows.append((code, figure.label, figure.unit, Runs(value), *moved, sources))
+    columns = _FIGURES if compares else tuple(c for c in _FIGURES if c.title not in _BEFORE)
+    _listing(document, columns, rows)
     for figure in content.figures:
         if figure.note:
             document.note(f"{content.codes[figure.key]}: {figure.note}")

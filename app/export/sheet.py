@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from openpyxl import load_workbook
@@ -12,14 +11,13 @@ from app.errors import Unreadable
 from app.export.landing import landing
 from app.export.listing import Listing
 from app.export.safe_name import sheet_names
-from app.export.workbook import OfficeWorkbook, Orientation, SheetColumn, print_setup
+from app.export.workbook import OfficeWorkbook, SheetColumn, orientation_of, print_setup
 from app.progress import Progress, quiet
 from app.registers.column import Column
 
 _STYLES = {"number": "Số", "days": "Số", "date": "Ngày"}
 _LEAST, _MOST, _REST = 8, 60, 48
 _AIR = 3  # capitals are wider than the digits Excel counts widths by
-_WIDE = 6  # more columns than this lie on the paper
 _STEP = 200
 
 
@@ -51,18 +49,9 @@ def _book(listing: Listing, progress: Progress) -> OfficeWorkbook:
     last = top + total
     sheet.freeze_panes = f"B{top + 1}"
     sheet.auto_filter.ref = f"A{top}:{get_column_letter(len(columns))}{last}"
-    lies: Orientation = (
-        "landscape" if len(columns) > _WIDE or _width(columns) > _LINE else "portrait"
-    )
+    lies = orientation_of([column.width for column in columns])
     print_setup(sheet, header_row=top, last_row=last, columns=len(columns), orientation=lies)
     return book
-
-
-_LINE = 95  # characters that an upright sheet shows without shrinking them
-
-
-def _width(columns: Sequence[SheetColumn]) -> float:
-    return sum(column.width for column in columns)
 
 
 def _sheet_column(column: Column) -> SheetColumn:

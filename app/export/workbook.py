@@ -29,6 +29,8 @@ from app.export.wording import printable
 MOST_LETTERS = 32_767  # in a cell; Excel refuses the file beyond
 _CUT = " … (còn nữa, xem bản Word)"
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_MANY = 6  # more columns than this lie on the paper
+_UPRIGHT = 95  # characters that an upright sheet shows without shrinking them
 _FONT = "Times New Roman"
 _SIZE = 11
 _LINE_HEIGHT = 14.5  # points, of one line at 11
@@ -135,6 +137,11 @@ class OfficeWorkbook:
         cell.data_type = "s"
         if text[0] in "=+-@":
             cell.quotePrefix = True  # so that pressing F2 and Enter does not make it a formula
+
+
+def orientation_of(widths: Sequence[float]) -> Orientation:
+    """How a sheet with columns of these widths lies: upright while its letters stay legible."""
+    return "landscape" if len(widths) > _MANY or sum(widths) > _UPRIGHT else "portrait"
 
 
 def print_setup(
