@@ -33,7 +33,7 @@ class ImportBodies(QWidget):
         self._lines = QVBoxLayout()
         self._lines.setSpacing(0)
         more = button(_tr("Thêm cơ quan"), "quiet", "plus", does=self._add)
-        self.setLayout(column(self._lines, row(more, None)))
+        self.setLayout(column(self._lines, row(more, None, pad=(LABEL_WIDTH + M.s4, 0, 0, 0))))
         self._draw()
 
     def bodies(self) -> list[BodyMatch]:

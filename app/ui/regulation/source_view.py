@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QMouseEvent, QTextCursor, QTextFormat
+from PySide6.QtGui import QMouseEvent, QResizeEvent, QTextCursor, QTextFormat
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit
 
 from app.ui.theme import colour, look, px
@@ -24,17 +24,15 @@ class SourceView(QPlainTextEdit):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setProperty("source", True)  # noqa: FBT003 - a Qt property
         self.setPlainText("\n".join(line.replace("\n", " ") for line in lines))
-        self.document().setDocumentMargin(px(M.s4))
         self.setAccessibleName(name)
-        look.changed.connect(self._draw_mark)
+        look.changed.connect(self._on_look)
+        self._on_look()
 
     def mark(self, first: int, last: int) -> None:
         """Mark the lines from *first* to *last* and bring them into sight."""
         self._marked = (first, last)
         self._draw_mark()
-        start = QTextCursor(self.document().findBlockByNumber(first))
-        self.setTextCursor(start)
-        self.centerCursor()
+        self._show_mark()
 
     def marked_text(self) -> str:
         """The lines that are marked."""
@@ -46,6 +44,20 @@ class SourceView(QPlainTextEdit):
         super().mouseReleaseEvent(event)
         if not self.textCursor().hasSelection():
             self.pointed.emit(self.cursorForPosition(event.pos()).blockNumber())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_mark()  # the lines break elsewhere, or fewer of them are in sight
+
+    def _on_look(self) -> None:
+        self.document().setDocumentMargin(px(M.s5))
+        self._draw_mark()
+
+    def _show_mark(self) -> None:
+        if self._marked is not None:
+            start = self.document().findBlockByNumber(self._marked[0])
+            self.setTextCursor(QTextCursor(start))
+            self.centerCursor()
 
     def _draw_mark(self) -> None:
         if self._marked is None:
