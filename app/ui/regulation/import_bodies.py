@@ -15,6 +15,7 @@ from app.services.body_matching import BodyMatch, proper_name
 from app.text import clean, folded
 from app.ui.common.form import LABEL_WIDTH, Choices
 from app.ui.common.record_picker import RecordField
+from app.ui.common.tab_order import tab_before
 from app.ui.common.widgets import Glyph, button, clear, column, link, row, text
 from app.ui.tokens import M
 
@@ -32,9 +33,12 @@ class ImportBodies(QWidget):
         self._held = [match.agency_id for match in found]
         self._lines = QVBoxLayout()
         self._lines.setSpacing(0)
-        more = button(_tr("Thêm cơ quan"), "quiet", "plus", does=self._add)
-        self.setLayout(column(self._lines, row(more, None, pad=(LABEL_WIDTH + M.s4, 0, 0, 0))))
+        whole = column(self._lines)
+        self.setLayout(whole)
         self._draw()
+        # Made after the first lines, because Tab goes by age.
+        self._more = button(_tr("Thêm cơ quan"), "quiet", "plus", does=self._add)
+        whole.addLayout(row(self._more, None, pad=(LABEL_WIDTH + M.s4, 0, 0, 0)))
 
     def bodies(self) -> list[BodyMatch]:
         """The bodies as corrected, the one that leads first; blank added lines are left out."""
@@ -62,6 +66,7 @@ class ImportBodies(QWidget):
     def _draw(self) -> None:
         clear(self._lines)
         self._pickers = []
+        self._in_order: list[QWidget] = []
         for place, words in enumerate(self._texts):
             self._lines.addLayout(self._line(place, words))
 
@@ -81,6 +86,7 @@ class ImportBodies(QWidget):
         acts = [link(_tr("Bỏ"), partial(self._leave_out, place))]
         if place:
             acts.insert(0, link(_tr("Đặt làm chủ trì"), partial(self._lead, place)))
+        self._in_order += [picker.entry(), *acts]
         label = column(text(role, width=LABEL_WIDTH), None, pad=(0, 6, 0, 0))
         line = row(picker, *acts)
         line.setStretch(0, 1)
@@ -131,6 +137,7 @@ class ImportBodies(QWidget):
 
     def _changed(self) -> None:
         self._draw()
+        tab_before(self._more, *self._in_order)
         self.edited.emit()
 
 
