@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.models import Agency, LegalDocument, Provision, Regulation
@@ -89,6 +89,20 @@ def test_clicking_the_source_goes_to_the_provision(clerk: Clerk) -> None:
     marked = clerk.review.source.marked_text()
     assert marked == clerk.review._proposal.lines[line]
     assert clerk.review.documents[0].tabs.current == "Điều khoản"
+
+
+def test_a_marked_provision_stays_in_sight_in_a_smaller_window(clerk: Clerk) -> None:
+    read(clerk, REGULATION)
+    source = clerk.review.source
+    line = next(n for n, words in enumerate(clerk.review._proposal.lines) if "Mỗi quý" in words)
+    source.pointed.emit(line)
+    clerk.window.resize(1366, 768)
+    clerk.settle()
+    source.setFixedHeight(90)
+    clerk.settle()
+
+    assert source.viewport().rect().contains(source.cursorRect().center())
+    assert source.textCursor().blockNumber() == line
 
 
 # saving ------------------------------------------------------------------------------
@@ -174,6 +188,26 @@ def test_another_body_is_made_to_lead_and_one_left_out(clerk: Clerk) -> None:
     bodies._pickers[-1].show_value(third.id)
 
     assert [match.agency_id for match in bodies.bodies()] == [clerk.health.id, third.id]
+
+
+def test_tab_comes_to_every_body_before_the_button_that_adds_one(clerk: Clerk) -> None:
+    read(clerk, REGULATION)
+    bodies = clerk.review.documents[0].fields.bodies
+    for changed in (False, True):
+        if changed:
+            bodies._add()
+            clerk.settle()
+        first = bodies._pickers[0].entry()
+        first.setFocus()
+        passed: list[QWidget | None] = []
+        while clerk.window.focusWidget() is not bodies._more and len(passed) < 30:
+            passed.append(clerk.window.focusWidget())
+            clerk.press(Qt.Key.Key_Tab)
+
+        assert clerk.window.focusWidget() is bodies._more
+        assert [each for each in passed if each in [p.entry() for p in bodies._pickers]] == [
+            picker.entry() for picker in bodies._pickers
+        ]
 
 
 def test_what_is_wrong_is_said_and_nothing_is_saved(clerk: Clerk) -> None:

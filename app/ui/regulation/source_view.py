@@ -47,7 +47,8 @@ class SourceView(QPlainTextEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._show_mark()  # the lines break elsewhere, or fewer of them are in sight
+        if not self.textCursor().hasSelection():  # what is selected would be let go
+            self._show_mark()  # the lines break elsewhere, or fewer of them are in sight
 
     def _on_look(self) -> None:
         self.document().setDocumentMargin(px(M.s5))
