@@ -20,6 +20,8 @@ from app.export.wording import NBSP, document_number, place_and_date, printable,
 
 _KEEP = "<w:keepNext/>"
 _ANNEX_LEVEL = 4  # of the outline and of the table of contents
+_LAST_WORDS = 4  # of a title, that stand on one line
+_ONE_LINE = 55  # letters that fit on an upright page in the size of titles
 _MOST_LETTERED = 4  # a, b, c, d: Word's fifth letter is e, the office's is đ
 
 
@@ -46,7 +48,9 @@ class AdministrativeDocument:
 
     def title(self, kind: str, abstract: str) -> None:
         """The type's name in capitals, the abstract, and the rule below it."""
-        shown = typeset(abstract)
+        words = typeset(abstract).split(" ")
+        # The last line of a title is not one word alone.
+        shown = " ".join((*words[:-_LAST_WORDS], NBSP.join(words[-_LAST_WORDS:])))
         size, room = self.layout.title_size, self.page.text_width
         self._add(paragraph("TenLoai", run(typeset(kind).upper())))
         self._add(paragraph("TrichYeu", run(shown)))
@@ -131,8 +135,9 @@ class AdministrativeDocument:
         self._add(
             paragraph("PhuLuc", "<w:r><w:br/></w:r>", self._listed(_ANNEX_LEVEL, words, shown))
         )
-        # Its end is the name of a body: a province is not broken over two centred lines.
-        held = NBSP.join(typeset(belongs_to).rsplit(" ", 2))
+        # It ends with the name of a body; a centred line may end before it, not within it.
+        words, of, issuer = typeset(belongs_to).rpartition(" của ")
+        held = words + of + (issuer.replace(" ", NBSP) if len(issuer) <= _ONE_LINE else issuer)
         self._add(paragraph("KemTheo", run(f"({held})")))
         room = self.page.text_width
         self._add(self._rule(text_width(shown, self.layout.title_size, bold=True), room, share=0.3))

@@ -18,7 +18,7 @@ from app.export.packet_content import (
 )
 from app.export.report_annexes import annexes_of
 from app.export.word_xml import run
-from app.export.wording import NBSP, document_number, figure_in_text, short_date, typeset
+from app.export.wording import document_number, figure_in_text, short_date, typeset
 from app.progress import Progress, quiet
 
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
@@ -142,5 +142,4 @@ def _belongs_to(content: PacketContent) -> str:
     name = content.kind_name.capitalize()
     number = f" số {document_number(head.number)}" if head.number else " số …"
     day = f" ngày {short_date(head.dated)}" if head.dated else ""
-    whole = head.issuer.replace(" ", NBSP)  # a line may end before the name, not within it
-    return f"Kèm theo {name}{number}{day} của {whole}"
+    return f"Kèm theo {name}{number}{day} của {head.issuer}"

@@ -180,7 +180,7 @@ def _inputs(document: AdministrativeDocument, content: PacketContent) -> None:
     _listing(document, _INPUTS, rows)
     document.caption("Kết quả, tồn tại, nguyên nhân, kiến nghị do các cơ quan nêu")
     found = [
-        (str(n), f.agency, f"{f.kind} ({f.area})", f.text, f.origin)
+        (str(n), f.agency or "Chung", f"{f.kind} ({f.area})", f.text, f.origin)
         for n, f in enumerate(content.findings, start=1)
     ]
     _listing(document, _FINDINGS, found)

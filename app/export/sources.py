@@ -44,8 +44,8 @@ _FIGURE_COLUMNS = (
     SheetColumn("Mức", 12, "Giữa ô"),
     SheetColumn("Cách tính", 22),
     SheetColumn("Số bản ghi nguồn", 12, "Số"),
-    SheetColumn("Ghi chú", 40),
-    SheetColumn("Dấu trang trong báo cáo", 24, "Mã"),
+    SheetColumn("Ghi chú", 26),
+    SheetColumn("Dấu trang trong báo cáo", 18, "Mã"),
 )
 _SOURCE_COLUMNS = (
     SheetColumn("Mã số liệu", 10, "Mã"),

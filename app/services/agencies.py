@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -215,8 +215,22 @@ def succeed(session: Session, values: Mapping[str, Any]) -> AgencySuccession:
     return link
 
 
+def forerunners(session: Session) -> Mapping[UUID, set[UUID]]:
+    """For each body that took something over: all that it came from, in any number of steps."""
+    onward = _links(session)
+    found: dict[UUID, set[UUID]] = defaultdict(set)
+    for old in onward:
+        for heir in _reached(onward, old):
+            found[heir].add(old)
+    return found
+
+
 def _onward_of(session: Session, agency_id: UUID) -> set[UUID]:
-    onward, found, waiting = _links(session), set[UUID](), [agency_id]
+    return _reached(_links(session), agency_id)
+
+
+def _reached(onward: Mapping[UUID, Sequence[AgencySuccession]], agency_id: UUID) -> set[UUID]:
+    found, waiting = set[UUID](), [agency_id]
     while waiting:
         fresh = {link.successor_id for link in onward.get(waiting.pop(), ())} - found
         found |= fresh

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,10 +10,10 @@ from uuid import UUID
 
 from sqlmodel import Session, col, or_
 
-from app.models import Conclusion, Obligation, Regulation, Review
+from app.models import Agency, Conclusion, Obligation, Party, Regulation, Review
 from app.models.duty_state import DutyState
 from app.models.handling import is_secret
-from app.services import records, reviews, schedule
+from app.services import agencies, records, reviews, schedule
 from app.services.schedule import OccurrenceRow
 
 REPORTED: Mapping[str, str] = {
@@ -61,7 +62,7 @@ def due_in_period(session: Session, scope: Scope, *, today: date) -> list[Occurr
         return []
     first, last = scope.review.period_from, scope.review.period_to
     rows = schedule.occurrences(session, today=today, obligations=wanted)
-    return [row for row in rows if _belongs(row, first, last)]
+    return _as_led_then(session, scope, [row for row in rows if _belongs(row, first, last)])
 
 
 def previous_review(session: Session, review: Review) -> Review | None:
@@ -81,6 +82,35 @@ def _belongs(row: OccurrenceRow, first: date, last: date) -> bool:
     if row.completed_on is not None:
         return first <= row.completed_on <= last
     return row.given_on <= last
+
+
+def _as_led_then(
+    session: Session, scope: Scope, rows: Sequence[OccurrenceRow]
+) -> list[OccurrenceRow]:
+    """The instances under the body that led when they were due.
+
+    A duty names who leads it now. What fell due before that body existed was led by the one that
+    handed it over: the only forerunner that signed the regulation, or else the only one that
+    takes part in the review. Where that leaves several or none, the duty's own word stands.
+    """
+    leads = records.by_id(session, Agency, {row.lead_id for row in rows})
+    parties: dict[UUID | None, set[UUID]] = defaultdict(set)
+    for party in records.live(session, Party):
+        parties[party.regulation_id].add(party.agency_id)
+    before, short = agencies.forerunners(session), agencies.called(session)
+
+    def then(row: OccurrenceRow) -> OccurrenceRow:
+        lead, day = leads.get(row.lead_id), row.due or row.completed_on or scope.review.period_to
+        if lead is None or lead.valid_from is None or lead.valid_from <= day:
+            return row
+        for known in (parties[row.regulation_id], set(scope.review.participants)):
+            found = known & before.get(lead.id, set())
+            if len(found) == 1:
+                (old,) = found
+                return row._replace(lead_id=old, lead=short.get(old, row.lead))
+        return row
+
+    return [then(row) for row in rows]
 
 
 def _obligations(session: Session, scope: Scope) -> frozenset[UUID]:

@@ -13,7 +13,8 @@ import pytest
 
 from app.errors import NotFound
 from app.export.packet_content import NOTHING_YET, Figure, PacketContent, Section
-from app.services import packet, records, reviews
+from app.services import agencies, obligations, packet, records, reviews
+from tests.offices import body
 from tests.services.review_office import TODAY, ReviewOffice, review_office
 
 AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -270,3 +271,28 @@ def test_a_result_is_followed_by_what_proves_it(office: ReviewOffice) -> None:
     ]
 
     assert results == ["Đã gửi; 15/BC-SYT"]
+
+
+def test_what_fell_due_before_a_body_existed_was_led_by_the_one_it_came_from(
+    office: ReviewOffice,
+) -> None:
+    since = date(2026, 7, 1)
+    new = body(
+        office.store, "Sở Y tế và Dân số", short_name="Sở Y tế mới", code="SYTM", valid_from=since
+    )
+    with office.store.changing("Ghi kế thừa") as session:
+        given = {"agency_id": office.health.id, "successor_id": new.id, "kind": "merge"}
+        agencies.succeed(session, {**given, "effective_on": since})
+        obligations.reassign(
+            session,
+            [office.report.id],
+            from_agency=office.health.id,
+            to_agency=new.id,
+            on=since,
+            ground="Sắp xếp tổ chức",
+        )
+
+    led = {part.short_name: [row.due_on for row in part.rows] for part in gathered(office).agencies}
+
+    assert led["Sở Y tế"] == [date(2026, 3, 20), date(2026, 6, 20)]
+    assert led["Sở Y tế mới"] == [date(2026, 9, 20)]
