@@ -287,7 +287,8 @@ def _of_rows(key: str, label: str, rows: Sequence[OccurrenceRow]) -> Figure:
 
 
 def _task_source(row: OccurrenceRow) -> SourceRef:
-    return SourceRef("occurrence", str(row.id), f"{row.subject} ({row.lead}): {row.state}")
+    state = STATE_WORDS[REPORTED[row.state]]  # as the report's own tables call it
+    return SourceRef("occurrence", str(row.id), f"{row.subject} ({row.lead}): {state}")
 
 
 def _bodies(ids: Iterable[UUID], names: Mapping[UUID, str]) -> Iterable[SourceRef]:
