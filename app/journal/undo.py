@@ -218,7 +218,11 @@ class _Reverting:
         if name == LIFE and any(value != LIVE for value in values):
             self.found.late += items  # a withdrawal names what it had seen: only a person may
             return
-        self._said += [(record, name, value, own) for value in values]
+        # Where all that stands beside says the same, nothing is left to decide: it is cited too,
+        # and what has ended the conflict stays listed among the decisions.
+        is_ended = len(different(beside)) == 1 and values == different(beside)
+        seen = own | rest if is_ended else own
+        self._said += [(record, name, value, seen) for value in values]
         self.found.freed += 1
 
     def _look_at_members(self, record: bytes, name: str, items: list[Placed]) -> None:

@@ -11,6 +11,7 @@ from app.errors import Refused
 from app.models import Party, Regulation
 from app.services import conflicts, exchange, histories, quarantine, records, syncing, withdrawal
 from app.services.conflicts import Choice, Disputed
+from app.services.disputes import settled
 from app.store.checking import check
 from tests.sync.acts import bind
 from tests.sync.circles import Desk, regulation
@@ -244,7 +245,11 @@ def test_withdrawing_a_package_takes_its_value_out_of_a_conflict_and_keeps_ours(
             for line in histories.of_record(session, "regulation", rule)
             for change in line.lines
         ]
+        listed = [(s.label, s.chosen, s.left, s.reason) for s in settled(session)]
     assert "An ninh bệnh viện" in told  # nothing is lost
+    ((label, chosen, left, reason),) = listed
+    assert (label, chosen, left) == ("Trích yếu", "An ninh y tế", "An ninh bệnh viện")
+    assert reason.startswith("Rút gói số 2")
     health.take(police.send(health))
     assert disputes(health) == []
     assert shown(health, rule).abstract == "An ninh y tế"
