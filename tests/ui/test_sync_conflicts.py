@@ -204,6 +204,23 @@ def test_a_record_in_conflict_says_so_in_its_register_its_pane_and_its_form(tabl
     assert table.part.disputed.record == table.rule
 
 
+def test_the_number_stays_whole_beside_its_mark_where_there_is_room(table: Table) -> None:
+    edit(table.police, table.rule, number="21/QCPH-CAT-BCHQS-BĐBP")
+    table.health.take(table.police.send(table.health))
+    table.clerk.window.resize(1920, 1040)
+    table.clerk.window.enter("regulation")
+    table.clerk.settle()
+    view = table.clerk.page.view
+    width = view.columnWidth(0)
+    table.disagree()
+    table.clerk.settle()
+
+    index = view.model().index(0, 0)
+    assert index.data(MARK_ROLE) == "Xung đột"
+    assert view.columnWidth(0) > width
+    assert view.cells.needed(index) <= view.columnWidth(0)
+
+
 def test_a_record_without_conflict_bears_no_mark(table: Table) -> None:
     table.clerk.window.enter("regulation")
     table.clerk.settle()

@@ -58,7 +58,7 @@ class Cells(QStyledItemDelegate):
         metrics = QFontMetrics(self._view.font())
         borne = index.data(MARK_ROLE) if self._is_first(index) else ""
         if borne:
-            marked += _mark_width(metrics, borne)
+            marked += mark_width(metrics, borne)
         return metrics.horizontalAdvance(words) + marked - area.width() + 1
 
     def helpEvent(
@@ -107,7 +107,7 @@ class Cells(QStyledItemDelegate):
         """Draw shape and word of a record's mark at the right; returns what is left of *area*."""
         word = str(index.data(MARK_ROLE))
         painter.setFont(self._view.font())
-        width = min(_mark_width(painter.fontMetrics(), word), area.width())
+        width = min(mark_width(painter.fontMetrics(), word), area.width())
         place = area.adjusted(area.width() - width + px(M.s2), 0, 0, 0)
         side = px(14)
         at = QRect(place.x(), place.center().y() - side // 2 + 1, side, side)
@@ -139,5 +139,6 @@ class Cells(QStyledItemDelegate):
         return next(shown, 0)
 
 
-def _mark_width(metrics: QFontMetrics, word: str) -> int:
+def mark_width(metrics: QFontMetrics, word: str) -> int:
+    """How wide a record's mark is: its shape and its word."""
     return metrics.horizontalAdvance(word) + px(18 + M.s2) + 1

@@ -39,6 +39,13 @@ class Words:
 
 
 @dataclass(frozen=True)
+class Entry:
+    """A sentence of a list, behind a dash; its later lines begin under its first word."""
+
+    text: str
+
+
+@dataclass(frozen=True)
 class Banner:
     """One sentence that must not be missed, on the soft ground of a warning."""
 
@@ -126,7 +133,20 @@ class Buttons:
     buttons: Sequence[Button]
 
 
-Part = Facts | Section | Words | Banner | Links | Quote | Rows | Chain | History | Buttons | QWidget
+Part = (
+    Facts
+    | Section
+    | Words
+    | Entry
+    | Banner
+    | Links
+    | Quote
+    | Rows
+    | Chain
+    | History
+    | Buttons
+    | QWidget
+)
 
 
 @dataclass(frozen=True)

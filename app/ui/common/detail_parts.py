@@ -13,6 +13,7 @@ from app.ui.common.detail_content import (
     Buttons,
     Chain,
     Change,
+    Entry,
     Facts,
     History,
     Links,
@@ -54,6 +55,12 @@ def _words(part: Words) -> QWidget:
     label = text(part.text, part.role, wrap=True)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label
+
+
+def _entry(part: Entry) -> QWidget:
+    line = row(column(text("–"), None), _words(Words(part.text)), gap=M.s3)
+    line.setStretch(1, 1)
+    return panel(line, "plain")
 
 
 def _banner(part: Banner) -> QWidget:
@@ -158,6 +165,7 @@ _DRAWN: dict[type, Callable[[Any], QWidget]] = {
     Facts: _facts,
     Section: _section,
     Words: _words,
+    Entry: _entry,
     Banner: _banner,
     Links: _links,
     Quote: _quote,

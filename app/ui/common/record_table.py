@@ -58,6 +58,7 @@ class RecordTable(QAbstractTableModel):
         self._asked: dict[object, int] = {}
         self.marked: frozenset[object] = frozenset()
         self._mark = ""
+        self._borne: str | None = None
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -89,15 +90,21 @@ class RecordTable(QAbstractTableModel):
         self.beginResetModel()  # first: whoever listens still asks for the old records
         whole = records if isinstance(records, HeldRows) else HeldRows(self._columns, records)
         self._rows, self._held = whole, whole.rows
-        self._texts, self._asked = None, {}
+        self._texts, self._asked, self._borne = None, {}, None
         self._arrange()
         self.endResetModel()
 
     def mark(self, ids: frozenset[Any], word: str) -> None:
         """Let the rows of the records *ids* bear *word*, to be seen, read out and filtered by."""
-        self.marked, self._mark, self._texts = ids, word, None
+        self.marked, self._mark, self._texts, self._borne = ids, word, None, None
         if self._shown:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._shown) - 1, 0))
+
+    def borne(self) -> str:
+        """The word that some record of the list bears; empty where none does."""
+        if self._borne is None:
+            self._borne = self._mark if any(map(self.is_marked, self._held)) else ""
+        return self._borne
 
     def is_marked(self, record: Any) -> bool:
         """Whether *record*, or the duty that a due instance belongs to, is marked."""

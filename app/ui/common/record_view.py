@@ -11,7 +11,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from app.registers.column import Column
-from app.ui.common.cells import Cells
+from app.ui.common.cells import Cells, mark_width
 from app.ui.common.record_table import RecordTable
 from app.ui.theme import look, px
 from app.ui.tokens import M
@@ -51,6 +51,8 @@ class RecordView(QTableView):
         self._dress_header()
         self.doubleClicked.connect(lambda _index: self.entered_record.emit())
         look.changed.connect(self._on_look)
+        table.dataChanged.connect(lambda *_places: self.fit())  # the marks of records
+        table.modelReset.connect(self.fit)
         self.reset_columns()
 
     def visible_columns(self) -> list[Column]:
@@ -159,6 +161,7 @@ class RecordView(QTableView):
                 spare += self._shrink(widths, rest, least - spare)
             elif spare > px(_ENOUGH):
                 spare -= self._grow(widths, rest, spare - px(_ENOUGH))
+            spare -= self._make_room_for_mark(widths, rest, spare - least)
             widths[rest.key] = max(spare, least)
         with self._quietly():
             for key, width in widths.items():
@@ -175,6 +178,15 @@ class RecordView(QTableView):
             return px(self.dragged[column.key])
         extra = (self._inset - M.s2 if is_first else 0) + (_MARK if column.kind == "state" else 0)
         return px(round(column.width * _LETTER) + 2 * M.s2 + extra)
+
+    def _make_room_for_mark(self, widths: dict[str, int], rest: Column, spare: int) -> int:
+        """Widen the first column by the mark that a record bears; returns by how much."""
+        first, word = self.visible_columns()[0], self.table.borne()
+        if not word or first is rest or first.key in self.dragged:
+            return 0
+        given = max(0, min(spare, mark_width(self.fontMetrics(), word)))
+        widths[first.key] += given
+        return given
 
     def _rest(self, shown: list[Column]) -> Column | None:
         """The column that takes what is left: the widest of those not dragged."""

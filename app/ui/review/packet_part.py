@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea
 from sqlmodel import Session
 
 from app.models import Review
-from app.ui.common.detail_content import Link, Links, Section, Words
+from app.ui.common.detail_content import Entry, Link, Links, Section, Words
 from app.ui.common.detail_content import Part as Drawn
 from app.ui.common.detail_parts import draw
 from app.ui.common.office import open_path
@@ -97,7 +97,7 @@ class PacketPart(Part):
         if not self._lacks:
             return [Section(self.tr("Trước khi ký")), Words(self.tr("Không còn phần nào trống."))]
         count = self.tr("Trước khi ký: còn {n} chỗ cần xem").format(n=len(self._lacks))
-        return [Section(count), *(Words(f"–  {sentence}") for sentence in self._lacks)]
+        return [Section(count), *(Entry(sentence) for sentence in self._lacks)]
 
 
 def _opening(path: Path) -> Link:
