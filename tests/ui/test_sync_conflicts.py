@@ -204,6 +204,23 @@ def test_a_record_in_conflict_says_so_in_its_register_its_pane_and_its_form(tabl
     assert table.part.disputed.record == table.rule
 
 
+def test_the_keyboard_stays_where_it_was_when_the_window_becomes_narrow(table: Table) -> None:
+    table.disagree()
+    table.open("18/QC-CAT-SYT")
+    window = table.clerk.window
+    choose(table, 0, 1)
+    for is_reason in (False, True):
+        part = table.part.reason if is_reason else table.part.rows[0].boxes[1].radio
+        name = part.accessibleName()
+        part.setFocus()
+        narrow = table.part.width() < 720
+        window.resize(1366 if narrow else 900, 768)
+        table.clerk.settle()
+
+        assert window.focusWidget() is not part, "drawn anew"
+        assert window.focusWidget().accessibleName() == name
+
+
 def test_the_number_stays_whole_beside_its_mark_where_there_is_room(table: Table) -> None:
     edit(table.police, table.rule, number="21/QCPH-CAT-BCHQS-BĐBP")
     table.health.take(table.police.send(table.health))

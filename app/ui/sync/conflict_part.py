@@ -7,7 +7,15 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
+    QFrame,
+    QGridLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.errors import AppError, InvalidFields
 from app.services import disputes, exchange, histories
@@ -254,8 +262,18 @@ class ConflictPart(QFrame):
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._foot.setDirection(down if is_narrow else across)
         if self.disputed is not None:
+            held = QApplication.focusWidget()
+            is_here = self._scroll.isAncestorOf(held) if held else False
             self.keep()
             self._draw(self.disputed, *self._drawn)
+            if held and is_here:
+                self._stand_again(held)
+
+    def _stand_again(self, held: QWidget) -> None:
+        """Put the focus on what has been drawn in the place of *held*."""
+        for each in self._scroll.findChildren(type(held)):
+            if each is not held and each.accessibleName() == held.accessibleName():
+                each.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _build(self) -> None:
         self._scroll = QScrollArea()
