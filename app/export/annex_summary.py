@@ -21,7 +21,8 @@ _COLUMNS = (
     *(SheetColumn(words, 13, "Số") for words in STATE_WORDS.values()),
     SheetColumn("Tỷ lệ hoàn thành đúng hạn", 14, "Tỷ lệ"),
 )
-_ON_ONE_PAGE = 45  # rows that are still legible when they share a page
+_SIZE, _LEGIBLE = 11, 7  # points: of the letters, and the least they may be shrunk to
+_LINE, _PAPER = 15, 595  # points: a row of one line, and the height of A4 that lies
 _INDICATOR = (SheetColumn("Mã", 6, "Mã"), SheetColumn("Chỉ tiêu", 36))
 _TOTAL, _FIRST_STATE = 3, 4
 _LAST_STATE = _FIRST_STATE + len(_STATES) - 1
@@ -51,10 +52,19 @@ def write_summary(
     if figures is not None and figures.indicators:
         end = _write_indicators(book, sheet, total + 3, figures)
     list_tools(sheet, max(last, FIRST_ROW), len(_COLUMNS), "C")
-    if total < end - 1 <= _ON_ONE_PAGE:  # or the head of the one table would stand over the other
+    if end > total + 1 and _fits_one_page(sheet, end):
+        # Or the head of the one table would stand over the other.
         sheet.page_setup.fitToHeight = 1
     sheet.print_area = f"A1:{get_column_letter(len(_COLUMNS))}{end}"
     protect(sheet)
+
+
+def _fits_one_page(sheet: Worksheet, last: int) -> bool:
+    """Whether the rows down to *last* are legible when they share a page."""
+    height = sum(sheet.row_dimensions[row].height or _LINE for row in range(1, last + 1))
+    margins = sheet.page_margins
+    room = _PAPER - (margins.top + margins.bottom) * 72
+    return bool(_SIZE * room / height >= _LEGIBLE)
 
 
 def _write_body(book: OfficeWorkbook, sheet: Worksheet, row: int, place: AgencySheet) -> None:

@@ -88,6 +88,14 @@ def test_reported_figures_are_added_by_code(tmp_path: Path) -> None:
     assert (values["A14"].value, values["C14"].value) == ("CT01", 36720)
 
 
+def test_the_summary_shares_a_page_only_while_it_is_legible(tmp_path: Path) -> None:
+    few = written(tmp_path, content())["Tổng hợp"]
+    bodies = tuple(f"Sở thứ {n}" for n in range(40))
+    many = written(tmp_path, content(agencies=bodies))["Tổng hợp"]
+
+    assert (few.page_setup.fitToHeight, many.page_setup.fitToHeight) == (1, 0)
+
+
 def test_percentages_are_listed_and_not_added(tmp_path: Path) -> None:
     share = ReportedFigure("x", "Tỷ lệ", "%", BODIES[0], Decimal("16.8"), "exact", "")
 
