@@ -150,6 +150,7 @@ class _Reverting:
 
     def write(self) -> None:
         """Put everything back through the session."""
+        self._leave_what_goes()
         touched = [part[0] for part in self._rows]
         touched += [part[0] for part in self._members]
         touched += [part[0] for part in self._said]
@@ -169,6 +170,23 @@ class _Reverting:
             )
             for record, name, value, seen in self._said
         ]  # fmt: skip
+
+    def _leave_what_goes(self) -> None:
+        """Of a record that is withdrawn by this, only its life is put back.
+
+        A withdrawal names all that it has seen. What the same change said of the other fields
+        it could not have seen, and would stand beside it as an edit that nobody knew of.
+        """
+        gone = {
+            record
+            for record, name, before in self._rows
+            if name == LIFE and all(item.op.value != LIVE for item in before)
+        }
+        lives = {(record, value == LIVE) for record, name, value, _ in self._said if name == LIFE}
+        gone |= {record for record, is_live in lives if not is_live and (record, True) not in lives}
+        self._rows = [part for part in self._rows if part[0] not in gone or part[1] == LIFE]
+        self._members = [part for part in self._members if part[0] not in gone]
+        self._said = [part for part in self._said if part[0] not in gone or part[1] == LIFE]
 
     def _is_untouched(self, record: bytes, every: Sequence[Placed]) -> bool:
         """Whether nothing but these changes stands of a record that was born in them."""

@@ -6,16 +6,20 @@ from datetime import date
 from pathlib import Path
 from random import Random
 from typing import Any
+from uuid import UUID
 
 import pytest
+from sqlmodel import Session
 
 from app.errors import AppError, NothingToUndo
-from app.models import Obligation, Party, Regulation
+from app.journal.log import count_disputed
+from app.models import Obligation, Occurrence, Party, Regulation
 from app.services import records, regulations
 from app.services.regulations import Parties
 from app.store import Store
 from app.store.checking import check
 from tests.offices import body, police, regulation
+from tests.offices import duty as made_duty
 
 _EDITS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("regulation", {"note": "một"}),
@@ -26,13 +30,20 @@ _EDITS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("obligation", {"recurrence": "hằng quý"}),
 )
 
+_DAY = date(2026, 12, 1)
+_RESULTS: tuple[dict[str, Any], ...] = (
+    {"completed_on": _DAY, "result": "Đã gửi", "evidence": "15/BC"},
+    {"completed_on": _DAY, "result": "Đã họp"},
+    {"due_on": _DAY, "extended_to": date(2026, 12, 20), "extension_ground": "CV 12"},
+)
+
 
 def act(store: Store, chance: Random, rule: Regulation, bodies: list[Any]) -> None:
     """One thing that a clerk might do."""
     with store.reading() as session:
         duties = [duty.id for duty in records.live(session, Obligation)]
     some = tuple(each.id for each in chance.sample(bodies[1:], chance.randint(0, 3)))
-    what = chance.randrange(5)
+    what = chance.randrange(7)
     with store.changing("Việc") as session:
         if what == 0 or not duties:
             given = {
@@ -46,10 +57,23 @@ def act(store: Store, chance: Random, rule: Regulation, bodies: list[Any]) -> No
             records.withdraw(session, "obligation", [chance.choice(duties)])
         elif what == 3 and some:
             regulations.bind(session, rule.id, Parties(bodies[0].id, some))
+        elif what > 4 and duties:
+            touch(session, rule, chance.choice(duties), chance.choice(_RESULTS))
         else:
             entity, values = chance.choice(_EDITS)
             chosen = rule.id if entity == "regulation" else chance.choice(duties)
             records.revise(session, entity, chosen, values)
+
+
+def touch(session: Session, rule: Regulation, duty: UUID, values: dict[str, Any]) -> None:
+    """Write of a period, whose id is always the same: undone and written anew, it is revived."""
+    given = {"obligation_id": duty, "regulation_id": rule.id, "period": "2026", **values}
+    its_id = Occurrence.id_for(duty, "2026")
+    known = session.get(Occurrence, its_id)
+    if known is None or not known.is_live:
+        records.enter(session, "occurrence", given, id=its_id)
+    else:
+        records.revise(session, "occurrence", its_id, values)
 
 
 def pictures(store: Store) -> list[str]:
@@ -57,7 +81,7 @@ def pictures(store: Store) -> list[str]:
     with store.reading() as session:
         return sorted(
             repr(sorted(row.model_dump().items()))
-            for model in (Regulation, Obligation, Party)
+            for model in (Regulation, Obligation, Party, Occurrence)
             for row in records.live(session, model)
         )
 
@@ -90,4 +114,26 @@ def test_every_step_can_be_undone_to_the_first_and_redone_to_the_last(
     with pytest.raises(NothingToUndo):
         while True:
             store.undo()
+    assert check(store).problems == []
+
+
+def test_what_was_undone_does_not_come_back_with_the_undo_of_what_was_written_instead(
+    store: Store,
+) -> None:
+    own, other = police(store), body(store, "Sở Y tế")
+    rule = regulation(store, own, other)
+    duty = made_duty(store, rule, own).id
+    for values in _RESULTS:
+        with store.changing("Ghi") as session:
+            touch(session, rule, duty, values)
+        store.undo()
+
+        with store.reading() as session:
+            assert records.live(session, Occurrence) == []
+        with store.connection() as connection:
+            assert count_disputed(connection, [Occurrence.id_for(duty, "2026").bytes]) == 0
+    store.redo()
+    with store.reading() as session:
+        (again,) = records.live(session, Occurrence)
+    assert (again.extended_to, again.completed_on, again.result) == (date(2026, 12, 20), None, None)
     assert check(store).problems == []
