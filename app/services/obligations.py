@@ -29,8 +29,17 @@ def enter(session: Session, values: Mapping[str, Any]) -> Obligation:
     return duty
 
 
-def revise(session: Session, obligation_id: UUID, values: Mapping[str, Any]) -> Obligation:
-    """Change fields of an obligation; where it comes from stays. Raises InvalidFields."""
+def revise(
+    session: Session,
+    obligation_id: UUID,
+    values: Mapping[str, Any],
+    *,
+    was: Mapping[str, Any] | None = None,
+) -> Obligation:
+    """Change fields of an obligation; where it comes from stays. Raises InvalidFields.
+
+    *was* is what the clerk had on screen, as in `records.revise`.
+    """
     duty = records.get(session, Obligation, obligation_id)
     for name in ("regulation_id", "review_id"):
         if name in values and values[name] != getattr(duty, name):
@@ -38,7 +47,7 @@ def revise(session: Session, obligation_id: UUID, values: Mapping[str, Any]) -> 
             raise InvalidFields({name: why})
     whole = {name: getattr(duty, name) for name in ("regulation_id", "review_id")}
     _family(session, {**whole, **values})
-    found: Obligation = records.revise(session, "obligation", obligation_id, dict(values))
+    found: Obligation = records.revise(session, "obligation", obligation_id, dict(values), was=was)
     return found
 
 

@@ -17,7 +17,7 @@ from app.journal import aliases
 from app.journal.raw import raw
 from app.journal.writing import made
 from app.models import DELETED, DRAFTS, LIVE, MODELS, Draft, Record, checked
-from app.models.trait import Input, traits_of
+from app.models.trait import Input, Trait, traits_of
 
 R = TypeVar("R", bound=Record)
 
@@ -69,7 +69,8 @@ def revise(
         name = sorted(unknown)[0]
         raise InvalidFields({name: f"Không có ô “{name}” ở loại bản ghi này."})
     draft = checked(draft_class, whole | values)
-    _refuse_unseen(draft, whole, values, was or {})
+    now = {name: getattr(draft, name) for name in values}
+    refuse_unseen(traits_of(draft_class), whole, now, was or {})
     check_references(session, draft, only=values)
     _refuse_itself(draft, values, id)
     for name in values:
@@ -81,15 +82,21 @@ def revise(
     return record
 
 
-def _refuse_unseen(
-    draft: Draft, whole: Mapping[str, Any], values: Mapping[str, Any], was: Mapping[str, Any]
+def refuse_unseen(
+    traits: Mapping[str, Trait],
+    now: Mapping[str, Any],
+    values: Mapping[str, Any],
+    was: Mapping[str, Any],
 ) -> None:
-    traits = traits_of(type(draft))
+    """Refuse *values* for fields that somebody has changed since they said what *was* says.
+
+    *now* is what they say today. Raises InvalidFields, each field in words.
+    """
     problems = {
-        name: f"{traits[name].label}: vừa được người khác đổi từ khi mở biểu mẫu. "
-        "Đóng biểu mẫu, xem giá trị mới rồi sửa lại."
+        name: f"{traits[name].label if name in traits else 'Ô này'}: vừa được người khác đổi từ "
+        "khi mở biểu mẫu. Đóng biểu mẫu, xem giá trị mới rồi sửa lại."
         for name in values
-        if name in was and whole[name] != was[name] and getattr(draft, name) != whole[name]
+        if name in was and now[name] != was[name] and values[name] != now[name]
     }
     if problems:
         raise InvalidFields(problems)

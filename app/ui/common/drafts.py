@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -17,13 +17,22 @@ _SUFFIX = ".ban-nhap.json"
 
 @dataclass(frozen=True)
 class KeptForm:
-    """What was typed into one form. `kept_at` is local time."""
+    """What was typed into one form. `kept_at` is local time.
+
+    `was` holds what those fields of a known record said before.
+    """
 
     key: str
     title: str
     room: str
     values: Mapping[str, Any]
     kept_at: datetime
+    was: Mapping[str, Any] = field(default_factory=dict)
+
+
+def is_same(one: Any, other: Any) -> bool:
+    """Whether two values are kept alike."""
+    return bool(_packed(one) == _packed(other))
 
 
 class Drafts:
@@ -34,12 +43,14 @@ class Drafts:
 
     def keep(self, form: KeptForm) -> None:
         """Write *form* over the last draft with its key. Raises TargetGone if the disk refuses."""
-        values = {name: _packed(value) for name, value in form.values.items()}
         about = {"key": form.key, "title": form.title, "room": form.room}
-        write_json(
-            self._file(form.key),
-            about | {"kept_at": form.kept_at.isoformat("T", "seconds"), "values": values},
-        )
+        about |= {"kept_at": form.kept_at.isoformat("T", "seconds")}
+        said = {"values": form.values, "was": form.was}
+        packed = {
+            part: {name: _packed(value) for name, value in values.items()}
+            for part, values in said.items()
+        }
+        write_json(self._file(form.key), about | packed)
 
     def find(self, key: str) -> KeptForm | None:
         """The draft with this key, or None."""
@@ -69,6 +80,7 @@ def _read(path: Path) -> KeptForm | None:
             room=str(held["room"]),
             values={str(name): _unpacked(value) for name, value in held["values"].items()},
             kept_at=datetime.fromisoformat(held["kept_at"]),
+            was={str(name): _unpacked(value) for name, value in held.get("was", {}).items()},
         )
     except (KeyError, AttributeError, TypeError, ValueError):
         return None

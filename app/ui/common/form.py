@@ -103,6 +103,10 @@ class Form(QWidget):
             held.show_value(values.get(name))
         self.show_problems({})
 
+    def label_of(self, name: str) -> str:
+        """What the field is called on screen."""
+        return self._traits[name].label
+
     def settle(self) -> None:
         """Complete what was typed by halves in every field."""
         for held in self.fields.values():

@@ -16,7 +16,7 @@ from app.errors import AppError, InvalidFields, TargetGone
 from app.ui import theme
 from app.ui.actions import actions_for, command, hint
 from app.ui.common.dialogs import choose
-from app.ui.common.drafts import KeptForm
+from app.ui.common.drafts import KeptForm, is_same
 from app.ui.common.form import COLUMN_WIDTH, Choices, Form, FormSpec, Values
 from app.ui.common.message_bar import MessageBar
 from app.ui.common.office import Office, Saying
@@ -50,13 +50,15 @@ class FormPage(QFrame):
         *,
         choices: Choices,
         record_id: UUID | None = None,
+        of: UUID | None = None,
         room: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("canvas")
         self.office, self.spec = office, spec
-        self.key = f"{spec.key}.{record_id or 'new'}"
+        parts = (spec.key, of, record_id or "new")
+        self.key = ".".join(str(part) for part in parts if part is not None)
         self.room = room
         self._given, self._write = dict(values), save
         self._is_new = record_id is None
@@ -150,7 +152,12 @@ class FormPage(QFrame):
         if not self.is_changed:
             return False
         now = datetime.now().astimezone()
-        kept = KeptForm(self.key, self.spec.title, self.room, self.form.values(), now)
+        values, was = self.form.values(), {}
+        if not self._is_new:  # of a known record only what is typed: the rest may change meanwhile
+            same = [n for n in self.form.fields if values[n] == self._clean[n]]
+            values = {name: value for name, value in values.items() if name not in same}
+            was = {name: self._clean[name] for name in values}
+        kept = KeptForm(self.key, self.spec.title, self.room, values, now, was)
         try:
             self.office.drafts.keep(kept)
         except TargetGone as error:
@@ -188,10 +195,16 @@ class FormPage(QFrame):
         kept = self.office.drafts.find(self.key)
         if kept is None:
             return
-        self.form.show_values({**self._given, **kept.values})
+        typed = {name: v for name, v in kept.values.items() if name in self.form.fields}
+        moved = [n for n in typed if n in kept.was and not is_same(kept.was[n], self._clean[n])]
+        laid = {name: value for name, value in typed.items() if name not in moved}
+        self.form.show_values({**self._given, **laid})
         sentence = self.tr("Đã lấy lại bản nháp giữ lúc {}.").format(
             f"{kept.kept_at:%H:%M %d/%m/%Y}"
         )
+        if moved:
+            labels = ", ".join(f"“{self.form.label_of(name)}”" for name in moved)
+            sentence += " " + self.tr("Đã có người đổi {} từ đó: giữ giá trị mới.").format(labels)
         self.say(Saying("info", sentence, ((self.tr("Bỏ bản nháp"), self._drop_draft),)))
 
     def _drop_draft(self) -> None:

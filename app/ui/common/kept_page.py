@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from app.models import DRAFTS, MODELS
+from app.models.trait import traits_of
 from app.services import records
 from app.ui.actions import command
 from app.ui.common.choices import choices_of
@@ -142,6 +143,9 @@ class KeptPage(MarkedPage):
         name = self._name(given, values)
         label = f"{verb.format(noun=noun)} {name}".strip()
         with self.office.store.changing(label) as session:
+            if record_id is not None:
+                now = self.values_of(session, record_id)
+                records.refuse_unseen(traits_of(DRAFTS[self.entity]), now, values, given)
             saved = self.write(session, record_id, values)
         self.visit(saved)
 

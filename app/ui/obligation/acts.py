@@ -201,3 +201,5 @@ RESUME = Act(
     ObligationDraft,
     whole_duty=True,
 )
+ALL = {act.key: act for act in (COMPLETE, EXTEND, CANCEL, EVENT, PAUSE, RESUME)}
+"""Every act by its key."""

@@ -23,8 +23,13 @@ Done = Callable[[UUID], object]
 _MOST_LISTED = 8
 
 
-def add_form(office: Office, values: Mapping[str, Any], done: Done) -> FormPage:
-    """A blank form; *values* are what is known already. *done* is called with the new id."""
+def add_form(
+    office: Office, values: Mapping[str, Any], done: Done, *, of: UUID | None = None
+) -> FormPage:
+    """A blank form; *values* are what is known already. *done* is called with the new id.
+
+    *of* is the record that the duty is given from: each has a draft of its own.
+    """
 
     def save(entered: dict[str, Any]) -> None:
         label = f"Thêm nghĩa vụ {_short(entered.get('title'))}"
@@ -35,7 +40,14 @@ def add_form(office: Office, values: Mapping[str, Any], done: Done) -> FormPage:
     given = {"starts_on": office.today(), "area": "other", "standing": "active", **values}
     spec = _spec(office, "Thêm nghĩa vụ")
     return FormPage(
-        office, spec, ObligationDraft, given, save, choices=choices_of(office), room="obligation"
+        office,
+        spec,
+        ObligationDraft,
+        given,
+        save,
+        choices=choices_of(office),
+        of=of,
+        room="obligation",
     )
 
 
@@ -50,7 +62,7 @@ def edit_form(office: Office, obligation_id: UUID, done: Done) -> FormPage:
         # Only what was changed here: what a colleague changed meanwhile is not put back.
         changed = {name: value for name, value in entered.items() if given.get(name) != value}
         with office.store.changing(label) as session:
-            obligations.revise(session, obligation_id, changed)
+            obligations.revise(session, obligation_id, changed, was=given)
         done(obligation_id)
 
     form = FormPage(

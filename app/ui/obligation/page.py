@@ -9,7 +9,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QWidget
 from sqlmodel import Session
 
-from app.errors import AppError
+from app.errors import AppError, NotFound
 from app.models import Obligation
 from app.models.duty_state import DONE, OPEN, DutyState
 from app.registers.obligation import REGISTER
@@ -97,20 +97,30 @@ class ObligationPage(MarkedPage):
             record_id = self._instance_of(record_id)
         self.visit(record_id, place.view, facets)
         if known is not None:
-            self.office.open_page(add_form(self.office, known, self._saved))
+            of = known.get("provision_id") or known.get("regulation_id")
+            self.office.open_page(add_form(self.office, known, self._saved, of=of))
 
     def resume_draft(self, key: str) -> None:
         """Open the form that was left behind."""
-        kind, _, wanted = key.partition(".")
-        if kind == "obligation" and wanted == "new":
-            self.add()
-            return
+        of, _, wanted = key.removeprefix("obligation.").rpartition(".")
         try:
-            self.office.open_page(edit_form(self.office, UUID(wanted), self._saved))
+            if wanted == "new":
+                given = UUID(of) if of else None
+                self.office.open_page(add_form(self.office, {}, self._saved, of=given))
+            elif of in acts.ALL:
+                self._resume_act(acts.ALL[of], UUID(wanted))
+            else:
+                self.office.open_page(edit_form(self.office, UUID(wanted), self._saved))
         except (AppError, ValueError):
-            self.office.say(
-                "warn", self.tr("Bản nháp này thuộc một kỳ; mở lại kỳ đó để nhập tiếp.")
-            )
+            self.office.say("warn", self.tr("Bản ghi của bản nháp này không còn trong sổ."))
+
+    def _resume_act(self, act: Act, instance_id: UUID) -> None:
+        with self.office.store.reading() as session:
+            rows = [row for row in self.records(session) if row.id == instance_id]
+        if not rows:
+            raise NotFound
+        self.visit(instance_id)
+        self.office.open_page(act_form(self.office, act, rows, self._told))
 
     # commands, in menu order -------------------------------------------------------
 

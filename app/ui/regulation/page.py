@@ -11,7 +11,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QWidget
 from sqlmodel import Session
 
-from app.errors import Refused
+from app.errors import AppError, Refused
 from app.importers.proposal import ImportProposal
 from app.models import MODELS, Provision
 from app.progress import Progress
@@ -100,6 +100,23 @@ class RegulationPage(KeptPage):
         if place.part is not None:
             self._stand_on_provision(place.part)
         self.visit(record_id, place.view, place.facets)
+
+    def resume_draft(self, key: str) -> None:
+        """Open again the form that was left with a draft, over its regulation."""
+        kind, _, rest = key.partition(".")
+        of, _, which = rest.rpartition(".")
+        opens = {"relation": self.related.relate, "legal_basis": self.related.cite}
+        try:
+            if kind in opens:
+                self.visit(UUID(of))
+                opens[kind](UUID(of))
+            elif kind == "provision":
+                self.wording.revise(UUID(which))
+            else:
+                super().resume_draft(key)
+        except AppError:
+            said = self.tr("Bản ghi của bản nháp này không còn trong sổ.")
+            self.office.say("warn", said)
 
     def spec(self, record_id: UUID | None) -> FormSpec:
         title = self.tr("Sửa quy chế") if record_id else self.tr("Thêm quy chế")

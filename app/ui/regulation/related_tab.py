@@ -96,7 +96,10 @@ class Related:
 
     def _ask(self, spec: FormSpec, draft: Any, given: dict[str, Any], save: Any) -> None:
         choices = choices_of(self._office)
-        form = FormPage(self._office, spec, draft, given, save, choices=choices, room="")
+        of = given["regulation_id"]
+        form = FormPage(
+            self._office, spec, draft, given, save, choices=choices, of=of, room="regulation"
+        )
         self._office.open_page(form)
 
     def _number(self, regulation_id: UUID) -> str:

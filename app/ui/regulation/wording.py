@@ -69,7 +69,8 @@ class Wording:
         def save(values: dict[str, Any]) -> None:
             label = _tr("Sửa {}").format(self._place(provision_id) or provision.called())
             with self._office.store.changing(label) as session:
-                provision_changes.reword(session, provision_id, values)
+                changed = {name: v for name, v in values.items() if given.get(name) != v}
+                provision_changes.reword(session, provision_id, changed, was=given)
 
         lines = (Line("number", 96), "heading", "text")
         title = _tr("Sửa {}").format(self._place(provision_id) or provision.called())
@@ -125,6 +126,8 @@ class Wording:
             save,
             choices=lambda _refers: (),
             record_id=record_id,
+            of=None if record_id else given["regulation_id"],
+            room="regulation" if record_id else "",
         )
         self._office.open_page(form)
 
