@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QKeySequence, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.ui.icons import icon as drawn
 
@@ -122,8 +123,18 @@ def _action(page: QWidget, name: str, said: Command) -> QAction:
     if said.icon:
         action.setIcon(drawn(said.icon))
     method = getattr(page, name)
-    action.triggered.connect(lambda _checked=False: method())
+    does = partial(_unless_popup, method) if said.shortcut == "Esc" else method
+    action.triggered.connect(lambda _checked=False: does())
     return action
+
+
+def _unless_popup(method: Callable[[], object]) -> None:
+    """Esc closes the list or calendar that is open over the page; only then it means the page."""
+    popup = QApplication.activePopupWidget()
+    if popup is not None:
+        popup.close()
+    else:
+        method()
 
 
 def _translated(page: QWidget, text: str) -> str:

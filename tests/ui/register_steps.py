@@ -25,7 +25,7 @@ def opened(office: Office, qtbot: QtBot) -> DemoPage:
         page.show()
     page.activateWindow()
     page.setFocus()
-    qtbot.waitUntil(lambda: QApplication.focusWidget() is page.focusProxy())
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is page.view)
     settle()
     return page
 

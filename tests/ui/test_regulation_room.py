@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.models import Regulation
@@ -313,3 +315,58 @@ def test_a_withdrawn_regulation_leaves_the_links_of_others(clerk: Clerk, old: Re
         records.withdraw(session, "regulation", [old.id])
     with clerk.store.reading() as session:
         assert replacement.relations_of(session, new.id) == []
+
+
+# the keyboard ---------------------------------------------------------------------------
+
+
+def test_tab_comes_from_the_sidebar_to_all_that_stands_before_the_list(
+    clerk: Clerk, old: Regulation
+) -> None:
+    del old  # a list that is empty is not stood upon
+    clerk.settle()
+    clerk.window.sidebar.setFocus()
+    passed: list[QWidget | None] = []
+    while clerk.window.focusWidget() is not clerk.page.view and len(passed) < 40:
+        clerk.press(Qt.Key.Key_Tab)
+        passed.append(clerk.window.focusWidget())
+
+    assert clerk.page.filters.field in passed
+    words = [button.text().strip() for button in passed if isinstance(button, QPushButton)]
+    assert "Thêm quy chế" in words
+    assert passed[-1] is clerk.page.view
+
+
+def test_after_save_and_new_the_keyboard_stands_in_the_first_field(clerk: Clerk) -> None:
+    clerk.page.commands["add"].trigger()
+    clerk.settle()
+    clerk.fill("number", "9/QC")
+    clerk.fill("abstract", "Viec chung")
+    clerk.fill("signed_on", "12/11/2026")
+    clerk.form.form.fields["coordinating"].show_value((clerk.health.id,))
+    clerk.press(Qt.Key.Key_Return, CTRL)
+
+    assert clerk.numbers() == ["9/QC"]
+    first = next(iter(clerk.form.form.fields.values())).entry()
+    assert clerk.window.focusWidget() is first
+    assert first.isVisible()
+
+
+def test_esc_closes_the_list_that_is_open_and_leaves_the_page_as_it_is(clerk: Clerk) -> None:
+    clerk.page.filters.field.setText("abc")
+    clerk.click("Cột")
+    assert QApplication.activePopupWidget() is not None
+    clerk.page.commands["clear_conditions"].trigger()
+    assert QApplication.activePopupWidget() is None
+    assert clerk.page.filters.field.text() == "abc"
+
+    clerk.page.commands["add"].trigger()
+    clerk.settle()
+    clerk.fill("number", "9/QC")
+    picker: Any = clerk.form.form.fields["lead_id"].entry()
+    picker.setFocus()
+    picker.offer("")
+    assert QApplication.activePopupWidget() is not None
+    clerk.form.commands["cancel"].trigger()
+    assert QApplication.activePopupWidget() is None
+    assert clerk.form.form.values()["number"] == "9/QC"

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from app.ui.common.office import Office, Place, Saying
 
 _WORDS = "ListPage"
+Reason = Qt.FocusReason
 
 
 class ListPage(QWidget):
@@ -132,11 +133,26 @@ class ListPage(QWidget):
             self.filters.clear()
             self._limit()
             self._standing.stand_on(record_id)
-        self.view.setFocus()
-        if not self.isVisible():
+        if self.isVisible():
+            self.view.setFocus()
+        else:
             # A form that goes gives the focus back to where it was, such as the filter of a list
-            # that was empty until now; whoever has just saved a record wants to stand on it.
-            QTimer.singleShot(0, self, self.view.setFocus)
+            # that was empty until now; whoever has just saved a record wants to stand on it. One
+            # that stays, for another record, keeps it.
+            QTimer.singleShot(0, self, self._focus_if_shown)
+
+    def setFocus(self, reason: Reason = Reason.OtherFocusReason) -> None:
+        """Go to the list, or to its filter while nothing is listed.
+
+        A focus proxy would do that too, but Tab would enter there and pass over all that stands
+        before it.
+        """
+        is_empty = self.stack.currentIndex() == 1
+        (self.filters.field if is_empty else self.view).setFocus(reason)
+
+    def _focus_if_shown(self) -> None:
+        if self.isVisible():
+            self.view.setFocus()
 
     def see_all(self) -> None:
         """Take the first view, which leaves the least out."""
@@ -266,7 +282,6 @@ class ListPage(QWidget):
             lines.addWidget(part)
         lines.addWidget(self.stack, 1)
         self._lay(whole)
-        self.setFocusProxy(self.view)
 
     def _lay(self, whole: QWidget) -> None:
         """Put *whole*, everything built so far, into the page."""
@@ -322,7 +337,6 @@ class ListPage(QWidget):
             clear(self._empty_lines)
             self._empty_lines.addWidget(emptiness(self))
         self.stack.setCurrentIndex(1 if is_empty else 0)
-        self.setFocusProxy(self.filters.field if is_empty else self.view)  # never what is hidden
         self._on_selection()
 
     def _on_selection(self, *_what: object) -> None:

@@ -229,6 +229,10 @@ class Workspace(QFrame):
         """Put a sentence in the workspace's message bar."""
         self.message.say(saying.kind, saying.sentence, saying.links)
 
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """Go to the outline; no focus proxy, as in `ListPage.setFocus`."""
+        self.outline.setFocus(reason)
+
     def may_leave(self) -> bool:
         """Ask about what is typed and not saved."""
         return self._part is None or self._part.may_leave()
@@ -286,7 +290,6 @@ class Workspace(QFrame):
         lines = column(self.head, self.message, rule(), self.columns)
         lines.setStretch(3, 1)
         self.setLayout(lines)
-        self.setFocusProxy(self.outline)
         for name, action in self.commands.items():
             if name == "withdraw":  # a bare key acts where the records are, never in a text
                 action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
