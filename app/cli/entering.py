@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from app.cli.values import Pair, Reader, take
 from app.errors import InvalidFields, Refused
-from app.models import Finding, Provision, Regulation
+from app.models import Finding, Provision, Regulation, Relation
 from app.services import (
+    agencies,
     kinds,
     lookup,
     obligations,
     provision_changes,
     records,
     regulations,
+    review_order,
     reviews,
 )
 from app.services.binding import Parties
@@ -52,6 +54,8 @@ def revise(session: Session, kind: Kind, record: Any, pairs: Sequence[Pair], tod
         return obligations.revise(session, record.id, values)
     if kind.entity != "regulation":
         _refuse_other_identity(kind, record, values)
+        if kind.entity == "conclusion" and values.get("ordinal") not in (None, record.ordinal):
+            review_order.place_conclusion(session, record.id, int(values.pop("ordinal")))
         return records.revise(session, kind.entity, record.id, values)
     if {"number", "signed_on"} & set(values):
         values = {"number": record.number, "signed_on": record.signed_on} | values
@@ -64,6 +68,9 @@ def withdraw(session: Session, kind: Kind, id_: UUID) -> int:
     """Withdraw a record, a provision with all that stands under it; returns how many."""
     if kind.entity == "provision":
         return provision_changes.withdraw(session, id_)
+    if kind.entity == "conclusion":
+        review_order.withdraw_conclusion(session, id_)
+        return 1
     return records.withdraw(session, kind.entity, [id_])
 
 
@@ -110,6 +117,7 @@ def _enter_finding(session: Session, values: Values) -> Any:
 
 _ENTERING: dict[str, Callable[[Session, Values], Any]] = {
     "relation": regulations.relate,
+    "agency_succession": agencies.succeed,
     "review": reviews.enter,
     "review_input": _enter_input,
     "review_figure": reviews.note_figure,
@@ -129,8 +137,24 @@ def _need(kind: Kind, values: Values, *names: str) -> None:
         raise InvalidFields(blank)
 
 
-def _parties(session: Session, bound: dict[str, str], today: date) -> Parties:
-    found = {name: _ids(session, name, text, today) for name, text in bound.items()}
+Bound = Mapping[str, Pair]
+
+
+def _parties(
+    session: Session,
+    bound: Bound,
+    today: date,
+    present: Mapping[str, tuple[UUID, ...]] | None = None,
+) -> Parties:
+    """What was typed; `+=` and `-=` change the lists of *present*."""
+    found: dict[str, tuple[UUID, ...]] = {}
+    for name, pair in bound.items():
+        given, before = _ids(session, name, pair.value, today), (present or {}).get(name, ())
+        if pair.sign == "+":
+            given = tuple(dict.fromkeys((*before, *given)))
+        elif pair.sign == "-":
+            given = tuple(id_ for id_ in before if id_ not in given)
+        found[name] = given
     if len(found.get("lead", ())) > 1:
         raise Refused(why="Chỉ một cơ quan chủ trì; các cơ quan khác ghi vào coordinating.")
     return Parties(
@@ -142,16 +166,26 @@ def _parties(session: Session, bound: dict[str, str], today: date) -> Parties:
 
 
 def _revised_parties(
-    session: Session, regulation: Regulation, bound: dict[str, str], today: date
+    session: Session, regulation: Regulation, bound: Bound, today: date
 ) -> Parties:
     """The parties as they stand, with what was typed in their place."""
-    present = regulations.parties_of(session, regulation.id)
-    lead = next((line.agency_id for line in present if line.role == "lead"), None)
-    others = tuple(line.agency_id for line in present if line.role == "coordinating")
-    given = _parties(session, bound, today)
+    lines = regulations.parties_of(session, regulation.id)
+    older = records.live(
+        session,
+        Relation,
+        col(Relation.regulation_id) == regulation.id,
+        col(Relation.kind) == "replaces",
+    )
+    present = {
+        "lead": tuple(line.agency_id for line in lines if line.role == "lead"),
+        "coordinating": tuple(line.agency_id for line in lines if line.role == "coordinating"),
+        "basis": tuple(document.id for document in regulations.basis_of(session, regulation.id)),
+        "replaces": tuple(link.older_id for link in older),
+    }
+    given = _parties(session, bound, today, present)
     return Parties(
-        lead_id=given.lead_id if "lead" in bound else lead,
-        coordinating=given.coordinating if "coordinating" in bound else others,
+        lead_id=given.lead_id if "lead" in bound else next(iter(present["lead"]), None),
+        coordinating=given.coordinating if "coordinating" in bound else present["coordinating"],
         basis=given.basis,
         replaces=given.replaces,
     )

@@ -26,6 +26,7 @@ _VERBS = {
     "extended_to": {"extended_to", "extension_ground"},
     "cancelled_on": {"cancelled_on", "cancel_ground"},
 }
+_GROUNDS = {"extended_to": "extension_ground", "cancelled_on": "cancel_ground"}
 
 
 def add_instance(session: Session, pairs: Sequence[Pair], today: date) -> Any:
@@ -38,9 +39,11 @@ def add_instance(session: Session, pairs: Sequence[Pair], today: date) -> Any:
     period = values.pop("period", None)
     if event_on is not None:
         noted = obligations.note_event(session, obligation_id, event_on, event or "")
-        return noted if not values else touch(session, _row(session, noted.id, today), values)
+        return (
+            noted if not values else touch(session, _row(session, noted.id, today), values, today)
+        )
     row = find_row(session, str(obligation_id), period, today)
-    return touch(session, row, values)
+    return touch(session, row, values, today)
 
 
 def set_instance(session: Session, row: OccurrenceRow, pairs: Sequence[Pair], today: date) -> Any:
@@ -50,18 +53,46 @@ def set_instance(session: Session, row: OccurrenceRow, pairs: Sequence[Pair], to
     fixed = sorted(set(values) & set(_FIXED))
     if fixed:
         raise Refused(why=f"Không sửa được ô “{fixed[0]}” của một kỳ; sửa thời hạn ở nghĩa vụ.")
-    if row.is_touched:
-        return records.revise(session, "occurrence", row.id, values)
-    return touch(session, row, values)
+    if known is None or not known.is_live:
+        return touch(session, row, values, today)
+    return _correct(session, known, row, values, today)
 
 
-def touch(session: Session, row: OccurrenceRow, values: Mapping[str, Any]) -> Any:
+def _correct(
+    session: Session,
+    known: Occurrence,
+    row: OccurrenceRow,
+    values: Mapping[str, Any],
+    today: date,
+) -> Any:
+    """Correct what is written; what was not done yet is done by its verb, with its rules."""
+    new = [name for name in _VERBS if values.get(name) and getattr(known, name) is None]
+    given = {n: values[n] for name in new for n in _VERBS[name] if n in values}
+    if given:
+        touch(session, row, given, today)
+    rest = {name: value for name, value in values.items() if name not in given}
+    whole = {name: getattr(known, name) for name in _GROUNDS.values()} | rest
+    blank = {
+        ground: "Ô này phải có lý do khi đã ghi việc ấy."
+        for name, ground in _GROUNDS.items()
+        if rest.get(name, getattr(known, name)) and ground in rest and not whole[ground]
+    }
+    if blank:
+        raise InvalidFields(blank)
+    done = rest.get("completed_on")
+    if done is not None:
+        obligations.refuse_impossible_day(session, row.obligation_id, done, today)
+    return records.revise(session, "occurrence", known.id, rest) if rest else known
+
+
+def touch(session: Session, row: OccurrenceRow, values: Mapping[str, Any], today: date) -> Any:
     """Do to an instance what the fields of *values* mean. Raises Refused or InvalidFields."""
     left = {name: value for name, value in values.items() if value is not None}
     found: Any = None
     for name, members in _VERBS.items():
         if name in left:
-            found = _act(session, row, name, {n: left.pop(n) for n in members if n in left})
+            given = {n: left.pop(n) for n in members if n in left}
+            found = _act(session, row, name, given, today)
     if found is None:
         raise Refused(
             why="Kỳ này chưa ghi gì: nêu completed_on, extended_to hoặc cancelled_on, "
@@ -70,11 +101,13 @@ def touch(session: Session, row: OccurrenceRow, values: Mapping[str, Any]) -> An
     return records.revise(session, "occurrence", found.id, left) if left else found
 
 
-def _act(session: Session, row: OccurrenceRow, name: str, given: Mapping[str, Any]) -> Any:
+def _act(
+    session: Session, row: OccurrenceRow, name: str, given: Mapping[str, Any], today: date
+) -> Any:
     duty, period, on = row.obligation_id, row.period, given[name]
     if name == "completed_on":
         told = {n: given.get(n) for n in ("result", "evidence")}
-        return obligations.complete(session, duty, period, on=on, **told)
+        return obligations.complete(session, duty, period, on=on, today=today, **told)
     if name == "extended_to":
         ground = given.get("extension_ground", "")
         return obligations.extend(session, duty, period, to=on, ground=ground)

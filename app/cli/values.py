@@ -50,9 +50,9 @@ def read_pairs(words: Iterable[str]) -> list[Pair]:
     return pairs
 
 
-def take(pairs: Sequence[Pair], *names: str) -> tuple[dict[str, str], list[Pair]]:
+def take(pairs: Sequence[Pair], *names: str) -> tuple[dict[str, Pair], list[Pair]]:
     """Split off the pairs called *names*, which are no fields of the record."""
-    taken = {pair.name: pair.value for pair in pairs if pair.name in names}
+    taken = {pair.name: pair for pair in pairs if pair.name in names}
     return taken, [pair for pair in pairs if pair.name not in names]
 
 

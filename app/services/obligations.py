@@ -10,13 +10,15 @@ from uuid import UUID
 from sqlmodel import Session, col
 
 from app.errors import InvalidFields, Refused
-from app.models import Agency, Conclusion, Obligation, Occurrence, Provision
+from app.models import Agency, Conclusion, Obligation, Occurrence, Provision, Regulation
 from app.models.working_days import default_working_days
 from app.services import records, schedule
 from app.services.duties import duties
 from app.services.duty_periods import EVENT, period_words
 from app.services.schedule import OccurrenceRow
 from app.text import collated
+
+_LONGEST_EXTENSION = 5 * 365  # days; a later date is a year typed wrong
 
 
 def enter(session: Session, values: Mapping[str, Any]) -> Obligation:
@@ -71,8 +73,7 @@ def complete(
     A duty without any date is noted under the day it was done. With *today* a later day is
     refused. Raises Refused where the instance is already done or cancelled.
     """
-    if today is not None and on > today:
-        raise InvalidFields({"completed_on": f"Ngày hoàn thành sau hôm nay {today:%d/%m/%Y}."})
+    refuse_impossible_day(session, obligation_id, on, today)
     if not period:
         _refuse_if_dated(session, obligation_id)
         period = _free_period(session, obligation_id, on)
@@ -85,6 +86,28 @@ def complete(
     _refuse_if_cancelled(known)
     values = {"completed_on": on, "result": result, "evidence": evidence}
     return _touch(session, obligation_id, period, values)
+
+
+def refuse_impossible_day(
+    session: Session, obligation_id: UUID, on: date, today: date | None = None
+) -> None:
+    """Raise InvalidFields if nothing can have been done on *on*: after *today*, or long before."""
+    if today is not None and on > today:
+        raise InvalidFields({"completed_on": f"Ngày hoàn thành sau hôm nay {today:%d/%m/%Y}."})
+    _refuse_before_it_was_given(session, obligation_id, {"completed_on": on})
+
+
+def _refuse_before_it_was_given(
+    session: Session, obligation_id: UUID, days: Mapping[str, date]
+) -> None:
+    """A year typed wrong: nothing happens to a duty before its regulation was signed."""
+    duty = records.get(session, Obligation, obligation_id)
+    regulation = session.get(Regulation, duty.regulation_id) if duty.regulation_id else None
+    known = (duty.starts_on, regulation.signed_on if regulation else None)
+    first = min((day for day in known if day is not None), default=None)
+    why = f"Sớm hơn ngày giao nghĩa vụ {first:%d/%m/%Y}; kiểm tra lại năm." if first else ""
+    if early := {name: why for name, day in days.items() if first is not None and day < first}:
+        raise InvalidFields(early)
 
 
 def reopen(session: Session, obligation_id: UUID, period: str) -> Occurrence:
@@ -105,6 +128,11 @@ def extend(
         raise Refused(why="Kỳ này đã hoàn thành nên không điều chỉnh hạn nữa.")
     _refuse_if_cancelled(known)
     _refuse_undated(period, "điều chỉnh hạn")
+    due = _due_on(session, records.get(session, Obligation, obligation_id), period)
+    if due is not None and (to - due).days > _LONGEST_EXTENSION:
+        years = _LONGEST_EXTENSION // 365
+        why = f"Hạn mới sau hạn {due:%d/%m/%Y} hơn {years} năm; kiểm tra lại năm."
+        raise InvalidFields({"extended_to": why})
     return _touch(
         session, obligation_id, period, {"extended_to": to, "extension_ground": ground or None}
     )
@@ -121,6 +149,7 @@ def cancel(
     _refuse_undated(period, "hủy kỳ")
     if not ground.strip():
         raise InvalidFields({"cancel_ground": "Hủy kỳ phải ghi lý do."})
+    _refuse_before_it_was_given(session, obligation_id, {"cancelled_on": on})
     return _touch(session, obligation_id, period, {"cancelled_on": on, "cancel_ground": ground})
 
 
@@ -318,6 +347,13 @@ def _stand(
 ) -> Obligation:
     if not ground.strip():
         raise InvalidFields({"standing_ground": "Tạm dừng hoặc hủy nghĩa vụ phải ghi lý do."})
+    _refuse_before_it_was_given(session, obligation_id, {"standing_from": on})
+    known = records.get(session, Obligation, obligation_id)
+    if known.standing == "cancelled":
+        raise Refused(why=f"Nghĩa vụ “{known.title}” đã hủy hẳn; muốn làm tiếp, cho thực hiện lại.")
+    if known.standing == standing:
+        since = f" từ {known.standing_from:%d/%m/%Y}" if known.standing_from else ""
+        raise Refused(why=f"Nghĩa vụ “{known.title}” đã tạm dừng{since}; cho thực hiện lại trước.")
     values = {"standing": standing, "standing_from": on, "standing_ground": ground}
     duty: Obligation = records.revise(session, "obligation", obligation_id, values)
     return duty

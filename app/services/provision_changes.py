@@ -9,9 +9,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col
 
-from app.errors import Refused
 from app.models import Provision, Regulation
-from app.models.handling import is_secret
 from app.services import records
 
 RANKS: Mapping[str, int] = {
@@ -40,10 +38,7 @@ def enter_after(
     A chapter entered behind a clause goes behind the chapter that holds the clause. Without an
     anchor it comes last in the text. Raises InvalidFields, and Refused for a secret regulation.
     """
-    if is_secret(records.get(session, Regulation, regulation_id).secrecy):
-        raise Refused(
-            why="Văn bản mật không ghi nội dung trong phần mềm; chỉ ghi số hiệu và nơi lưu."
-        )
+    records.get(session, Regulation, regulation_id)
     parent_id, behind = _place(session, anchor_id, str(values.get("kind") or ""))
     siblings = _siblings(session, regulation_id, parent_id)
     at = next((n for n, each in enumerate(siblings) if behind and each.id == behind), None)
@@ -80,7 +75,7 @@ def withdraw(session: Session, provision_id: UUID) -> int:
         under[each.parent_id].append(each.id)
     taken = [provision_id]
     for each_id in taken:
-        taken += under[each_id]
+        taken += [below for below in under[each_id] if below not in taken]
     return records.withdraw(session, "provision", taken)
 
 

@@ -9,15 +9,13 @@ from uuid import UUID
 from sqlmodel import Session, col
 
 from app.errors import InvalidFields
-from app.models import Conclusion, Finding, Regulation
-from app.models.handling import SECRECY, is_secret
+from app.models import Conclusion, Finding
 from app.services import records
 from app.services.provision_changes import order_key
 
 
 def enter_finding(session: Session, values: Mapping[str, Any]) -> Finding:
     """Enter a finding behind those of its kind and content. Raises InvalidFields."""
-    _refuse_on_secret(session, values)
     finding: Finding = records.enter(session, "finding", dict(values))
     beside = [f for f in _beside(session, finding) if f.id != finding.id]
     place = order_key(beside[-1].position if beside else "", None)
@@ -27,7 +25,6 @@ def enter_finding(session: Session, values: Mapping[str, Any]) -> Finding:
 
 def revise_finding(session: Session, finding_id: UUID, values: Mapping[str, Any]) -> Finding:
     """Change a finding; one that changes its kind or content goes behind the others there."""
-    _refuse_on_secret(session, values)
     before = records.get(session, Finding, finding_id)
     stood = (before.kind, before.area)
     found: Finding = records.revise(session, "finding", finding_id, dict(values))
@@ -65,21 +62,22 @@ def move_conclusion(session: Session, conclusion_id: UUID, step: int) -> bool:
     return True
 
 
+def place_conclusion(session: Session, conclusion_id: UUID, ordinal: int) -> None:
+    """Read a conclusion out as the *ordinal*-th; the others move. Raises InvalidFields."""
+    conclusion = records.get(session, Conclusion, conclusion_id)
+    order = [c.id for c in _concluded(session, conclusion.review_id)]
+    if not 1 <= ordinal <= len(order):
+        raise InvalidFields({"ordinal": f"Số thứ tự phải từ 1 đến {len(order)}."})
+    order.remove(conclusion_id)
+    order.insert(ordinal - 1, conclusion_id)
+    _number(session, order)
+
+
 def withdraw_conclusion(session: Session, conclusion_id: UUID) -> None:
     """Withdraw a conclusion and close the gap that it leaves in the count."""
     conclusion = records.get(session, Conclusion, conclusion_id)
     records.withdraw(session, "conclusion", [conclusion_id])
     _number(session, [c.id for c in _concluded(session, conclusion.review_id)])
-
-
-def _refuse_on_secret(session: Session, values: Mapping[str, Any]) -> None:
-    """What is said on a secret paper is secret too, and is not kept here."""
-    wanted = values.get("regulation_id")
-    regulation = session.get(Regulation, wanted) if isinstance(wanted, UUID) else None
-    if regulation is not None and is_secret(regulation.secrecy):
-        level = SECRECY[regulation.secrecy].lower()
-        why = f"{regulation.called()} là văn bản {level}: không ghi nội dung thực hiện ở đây."
-        raise InvalidFields({"regulation_id": why})
 
 
 def _number(session: Session, order: Sequence[UUID]) -> None:

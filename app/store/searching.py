@@ -126,7 +126,7 @@ def index(connection: Connection, entity: str, records: Iterable[bytes]) -> None
     wanted = [record.hex() for record in records]
     if about is None:
         return
-    columns = ", ".join(f't."{name}"' for name in (*about.title, *about.text))
+    columns = ", ".join(_column(entity, name) for name in (*about.title, *about.text))
     table = MODELS[entity].__tablename__
     for start in range(0, len(wanted), 400):
         chunk = wanted[start : start + 400]
@@ -143,6 +143,13 @@ def index(connection: Connection, entity: str, records: Iterable[bytes]) -> None
         known = {row[0]: row[-1] for row in rows if row[-1] is not None}
         _forget(connection, known)
         _remember(connection, entity, len(about.title), [row[:-1] for row in rows], known)
+
+
+def _column(entity: str, name: str) -> str:
+    """A column to be searched. A secret record is found by its number alone."""
+    if name == "number" or "secrecy" not in MODELS[entity].model_fields:
+        return f't."{name}"'
+    return f"CASE t.secrecy WHEN 'none' THEN t.\"{name}\" END"
 
 
 def reindex(connection: Connection, progress: Progress = quiet) -> None:

@@ -9,6 +9,8 @@ from app.models.recurrence.rule import Recurrence
 _FLAGS = re.IGNORECASE
 _UNIT = "ngày|tuần|tháng|quý|năm"
 _UNITS = {"ngày": "day", "tuần": "week", "tháng": "month", "quý": "quarter", "năm": "year"}
+# A number longer than that is not cut on the left: "1500 ngày" is neither 500 days nor each day.
+_COUNT = r"(?:(?<![0-9])(?P<n>[0-9]{1,3}) |(?<![0-9] ))"
 _LEAST = r"(?:ít nhất |tối thiểu |không quá )?"
 _END = (
     r"(?=\s*(?:[,;.):]|$|và\b|hoặc\b|hay\b|[0-9]+ lần|báo cáo|gửi|có trách nhiệm|tổ chức|tổng hợp))"
@@ -16,13 +18,13 @@ _END = (
 
 _ONE_IN = re.compile(
     rf"(?<!nửa )(?<!vài )(?<!mấy )(?<!nhiều )(?<!các )(?:định kỳ )?{_LEAST}"
-    rf"(?:mỗi |từng |trong )?(?:(?P<n>[0-9]{{1,3}}) )?(?P<unit>{_UNIT})"
+    rf"(?:mỗi |từng |trong )?{_COUNT}(?P<unit>{_UNIT})"
     rf"(?: ?/ ?| ){_LEAST}(?:(?P<times>[0-9]{{1,2}}) ?)?(?:lần|làn)\b",
     _FLAGS,
 )
 _TIMES_IN = re.compile(
     rf"(?:định kỳ )?{_LEAST}(?P<times>[0-9]{{1,2}}) lần ?(?:/|trong|mỗi|một| )+ ?"
-    rf"(?:(?P<n>[0-9]{{1,3}}) )?(?P<unit>{_UNIT})\b(?! [0-9])",
+    rf"{_COUNT}(?P<unit>{_UNIT})\b(?! [0-9])",
     _FLAGS,
 )
 _EACH = re.compile(
@@ -44,7 +46,7 @@ _HALF_AND_YEAR = re.compile(
     _FLAGS,
 )
 _LISTED = re.compile(
-    rf"(?:, | và | hoặc |, và )(?:định kỳ )?(?:hằng )?(?:(?P<n>[0-9]{{1,3}}) )?"
+    rf"(?:, | và | hoặc |, và )(?:định kỳ )?(?:hằng )?{_COUNT}"
     rf"(?P<unit>{_UNIT})\b{_END}",
     _FLAGS,
 )

@@ -15,7 +15,7 @@ _TAKEN = "\x00"
 
 _AFTER_END = re.compile(
     r"(?:(?:trong|thời hạn|vòng|chậm nhất|không quá|là) )*"
-    r"(?P<n>[0-9]{1,3}) ngày(?P<working> làm việc)?,?"
+    r"(?<![0-9])(?P<n>[0-9]{1,3}) ngày(?P<working> làm việc)?,?"
     r" (?:sau|kể từ|tính từ|từ)(?: khi| ngày)? (?:kết thúc|hết) "
     r"(?:kỳ(?: báo cáo)?|tháng|quý|năm)\b(?! tài chính| ngân sách)",
     _FLAGS,

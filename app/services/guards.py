@@ -1,0 +1,118 @@
+"""What no road into the register may write, whichever form, command or service it comes through."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from app.errors import InvalidFields, Refused
+from app.models import DELETED, MODELS, Party, Provision, Regulation
+from app.models.handling import SECRECY, is_secret
+
+_ABOVE = {"agency": "superior_id", "legal_document": "replaced_by_id", "provision": "parent_id"}
+"""Which field leads from a record to the one above it."""
+_RING = {
+    "agency": "Cơ quan cấp trên lại thuộc chính cơ quan này.",
+    "legal_document": "Văn bản thay thế lại được thay thế bằng chính văn bản này.",
+    "provision": "Điều khoản chứa nó lại nằm bên trong chính điều khoản này.",
+}
+
+
+def check(session: Session, entity: str, whole: Mapping[str, Any], id: UUID | None) -> None:  # noqa: A002
+    """Raise InvalidFields or Refused if a record of *entity* may not hold the values *whole*.
+
+    *id* is that of a record that is there already.
+    """
+    _refuse_ring(session, entity, whole, id)
+    special = _SPECIAL.get(entity)
+    if special is not None:
+        special(session, whole, id)
+
+
+def _refuse_ring(
+    session: Session,
+    entity: str,
+    whole: Mapping[str, Any],
+    id: UUID | None,  # noqa: A002
+) -> None:
+    name = _ABOVE.get(entity)
+    above = whole.get(name) if name is not None else None
+    if name is None or id is None or above is None:
+        return
+    model: Any = MODELS[entity]
+    passed: set[UUID] = set()
+    while above is not None and above not in passed:
+        if above == id:
+            raise InvalidFields({name: f"{_RING[entity]} Chọn lại."})
+        passed.add(above)
+        above = session.exec(select(getattr(model, name)).where(model.id == above)).first()
+
+
+def _provision(session: Session, whole: Mapping[str, Any], _id: UUID | None) -> None:
+    regulation = _secret(session, whole)
+    if regulation is not None:
+        raise Refused(
+            why="Văn bản mật không ghi nội dung trong phần mềm; chỉ ghi số hiệu và nơi lưu."
+        )
+    parent = session.get(Provision, whole["parent_id"]) if whole.get("parent_id") else None
+    if parent is not None and parent.regulation_id != whole.get("regulation_id"):
+        why = "Điều khoản chứa nó thuộc một văn bản khác; chọn điều khoản của chính văn bản này."
+        raise InvalidFields({"parent_id": why})
+
+
+def _finding(session: Session, whole: Mapping[str, Any], _id: UUID | None) -> None:
+    """What is said on a secret paper is secret too, and is not kept here."""
+    regulation = _secret(session, whole)
+    if regulation is not None:
+        level = SECRECY[regulation.secrecy].lower()
+        why = f"{regulation.called()} là văn bản {level}: không ghi nội dung thực hiện ở đây."
+        raise InvalidFields({"regulation_id": why})
+
+
+def _content(*names: str) -> Callable[[Session, Mapping[str, Any], UUID | None], None]:
+    """The fields *names* stay blank where the record belongs to a secret regulation."""
+
+    def refuse(session: Session, whole: Mapping[str, Any], _id: UUID | None) -> None:
+        said = [name for name in names if whole.get(name)]
+        regulation = _secret(session, whole) if said else None
+        if regulation is not None:
+            level = SECRECY[regulation.secrecy].lower()
+            why = f"{regulation.called()} là văn bản {level}: để trống ô này, không ghi nội dung."
+            raise InvalidFields(dict.fromkeys(said, why))
+
+    return refuse
+
+
+def _party(session: Session, whole: Mapping[str, Any], id: UUID | None) -> None:  # noqa: A002
+    role, body = whole.get("role"), whole.get("agency_id")
+    if role not in ("lead", "coordinating"):
+        return
+    beside = session.exec(
+        select(Party).where(
+            col(Party.life) != DELETED, Party.regulation_id == whole.get("regulation_id")
+        )
+    ).all()
+    others = [party for party in beside if party.id != id]
+    if role == "lead" and any(party.role == "lead" for party in others):
+        raise InvalidFields({"role": "Quy chế đã có cơ quan chủ trì; đổi ở biểu mẫu của quy chế."})
+    if any(p.agency_id == body and p.role in ("lead", "coordinating") for p in others):
+        raise InvalidFields({"agency_id": "Cơ quan này đã là một bên của quy chế."})
+
+
+def _secret(session: Session, whole: Mapping[str, Any]) -> Regulation | None:
+    wanted = whole.get("regulation_id")
+    regulation = session.get(Regulation, wanted) if isinstance(wanted, UUID) else None
+    return regulation if regulation is not None and is_secret(regulation.secrecy) else None
+
+
+_SPECIAL: Mapping[str, Callable[[Session, Mapping[str, Any], UUID | None], None]] = {
+    "provision": _provision,
+    "finding": _finding,
+    "review_input": _content("summary"),
+    "obligation": _content("quote"),
+    "occurrence": _content("result"),
+    "party": _party,
+}
