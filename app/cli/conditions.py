@@ -11,11 +11,11 @@ from uuid import UUID
 from app.cli.usage import WrongUsage
 from app.cli.values import Reader
 from app.errors import InvalidFields, Refused
-from app.models import DRAFTS, Party
+from app.models import DRAFTS, MODELS, Party
 from app.models.recurrence import Recurrence
 from app.models.regulation import ROLES
-from app.models.trait import traits_of
-from app.services import lookup, records
+from app.models.trait import Input, traits_of
+from app.services import lookup, naming, records
 from app.services.kinds import KINDS
 from app.text import clean, folded, search_words
 
@@ -66,7 +66,17 @@ def _field_test(where: Where, reader: Reader) -> Test:
     if where.sign == "~":
         if name not in traits_of(DRAFTS[reader.kind.entity]):
             reader.value(name, where.value)
+        refers = traits_of(DRAFTS[reader.kind.entity])[name].refers
+        if refers:
+            called = _names(reader, refers)
+            return _words_test(where, lambda record: _named(getattr(record, name), called))
         return _words_test(where, lambda record: _said(getattr(record, name)))
+    trait = traits_of(DRAFTS[reader.kind.entity]).get(name)
+    is_ordered = trait is not None and trait.input in (Input.DATE, Input.NUMBER)
+    if where.sign in ("<=", ">=") and trait is not None and not is_ordered:
+        raise ValueError(f"{trait.label}: không so được trước sau; dùng =, != hoặc ~.")
+    if trait is not None and trait.input is Input.NUMBER and where.value.strip():
+        _whole(trait.label, where.value)
     wanted = reader.value(name, where.value)
     return lambda record: _compares(getattr(record, name), where.sign, wanted)
 
@@ -75,6 +85,8 @@ def _bound(where: Where, reader: Reader) -> Test | None:
     """`lead=SYT` on regulations asks their parties; on other kinds it is a field or nothing."""
     if reader.kind.entity != "regulation":
         return None
+    if where.sign not in ("=", "!="):
+        raise InvalidFields({where.name: "Cơ quan chỉ so được bằng = hoặc !=."})
     agency = lookup.find(reader.session, KINDS["agency"], where.value, today=reader.today)
     bound = {
         party.regulation_id
@@ -94,6 +106,22 @@ def _words_test(where: Where, said: Callable[[Any], str]) -> Test:
 
 def _said(value: Any) -> str:
     return value.words() if isinstance(value, Recurrence) else str(value or "")
+
+
+def _names(reader: Reader, refers: str) -> dict[UUID, str]:
+    """What the records that a field may name are called."""
+    listed = records.live(reader.session, MODELS[refers])
+    return dict(naming.full_names(reader.session, listed))
+
+
+def _named(value: Any, called: Mapping[UUID, str]) -> str:
+    ids = value if isinstance(value, tuple) else (value,)
+    return "; ".join(called.get(id_, "") for id_ in ids if id_ is not None)
+
+
+def _whole(label: str, text: str) -> None:
+    if not text.strip().lstrip("-").isdecimal():
+        raise ValueError(f"{label}: “{clean(text)}” không phải số.")
 
 
 def _compares(value: Any, sign: str, wanted: Any) -> bool:

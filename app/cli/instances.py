@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from app.cli import plain
 from app.cli.conditions import Where
-from app.cli.values import read_day
+from app.cli.values import NO, YES, read_day
 from app.errors import InvalidFields, Refused
 from app.models.duty_state import DutyState
 from app.registers.column import text_of
@@ -24,6 +24,9 @@ _HIDDEN = {"subject", "agencies", "is_led_by_me", "is_touched", "opens_on", "rec
 _FIELDS = ("id", "is_touched", *OccurrenceRow._fields[1:])
 _REFERS = {"obligation": "obligation_id", "regulation": "regulation_id", "review": "review_id"}
 _CODES = {state.value: state.name.lower() for state in DutyState}
+_DAYS = frozenset(
+    name for name, kind in OccurrenceRow.__annotations__.items() if "date" in str(kind)
+)
 _MOST_NAMED = 6
 
 
@@ -123,6 +126,11 @@ def _kept(
     session: Session, rows: list[OccurrenceRow], where: Where, today: date
 ) -> list[OccurrenceRow]:
     name = where.name.removesuffix("_id")
+    if name in ("lead", "coordinating", "agency", *_REFERS) and where.sign in ("<=", ">="):
+        raise InvalidFields({where.name: "Ô này không so được trước sau; dùng =, != hoặc ~."})
+    if name in ("lead", "coordinating", "agency") and where.sign == "~":
+        wanted_words = set(search_words(where.value))
+        return [row for row in rows if wanted_words <= set(search_words(_called(row, name)))]
     if name in ("lead", "coordinating", "agency"):
         agency = lookup.find(session, KINDS["agency"], where.value, today=today)
         return [row for row in rows if (agency.id in _bodies(row, name)) == (where.sign != "!=")]
@@ -134,6 +142,10 @@ def _kept(
         raise InvalidFields({where.name: f"Kỳ thực hiện không có ô “{where.name}” để lọc."})
     if where.name == "state":
         _refuse_strange_state(where)
+    elif where.name in _DAYS and where.value.strip():
+        read_day(where.value, today)  # a day that is none is refused, rows or no rows
+    elif where.name == "days_left" and where.value.strip():
+        _number(where)
     return [row for row in rows if _meets(row, where, today)]
 
 
@@ -145,6 +157,11 @@ def _refuse_strange_state(where: Where) -> None:
     if where.sign != "~" and folded(clean(where.value)) not in known:
         listed = ", ".join(_CODES.values())
         raise InvalidFields({"state": f"Không có tình trạng “{where.value}”. Các mã: {listed}."})
+
+
+def _called(row: OccurrenceRow, role: str) -> str:
+    said = {"lead": row.lead, "coordinating": row.coordinating}
+    return said.get(role) or f"{row.lead}; {row.coordinating}"
 
 
 def _bodies(row: OccurrenceRow, role: str) -> set[UUID]:
@@ -161,18 +178,38 @@ def _meets(row: OccurrenceRow, where: Where, today: date) -> bool:
             return set(search_words(where.value)) <= set(search_words(row.state))
         said = {folded(row.state), _CODES[row.state]}
         return (folded(clean(where.value)) in said) == (where.sign != "!=")
-    if isinstance(value, date) and where.value.strip():
-        return _orders(value, where.sign, read_day(where.value, today))
+    if where.name in _DAYS and where.value.strip():
+        wanted = read_day(where.value, today)
+        return where.sign == "!=" if value is None else _orders(value, where.sign, wanted)
+    if where.name == "days_left" and where.value.strip():
+        return where.sign == "!=" if value is None else _orders(value, where.sign, _number(where))
+    if isinstance(value, bool):
+        return (value is _yes_or_no(where)) == (where.sign != "!=")
     if where.sign == "~":
         return set(search_words(where.value)) <= set(search_words(str(value or "")))
     same = folded(str(value if value is not None else "")) == folded(clean(where.value))
     return same if where.sign == "=" else not same if where.sign == "!=" else False
 
 
-def _orders(value: date, sign: str, wanted: date) -> bool:
-    return {
+def _number(where: Where) -> int:
+    try:
+        return int(where.value)
+    except ValueError:
+        raise InvalidFields({where.name: f"“{clean(where.value)}” không phải số."}) from None
+
+
+def _yes_or_no(where: Where) -> bool:
+    said = folded(clean(where.value))
+    if where.sign in ("<=", ">=", "~") or said not in YES | NO:
+        raise InvalidFields({where.name: "Ghi “có” hoặc “không”, dùng = hoặc !=."})
+    return said in YES
+
+
+def _orders(value: Any, sign: str, wanted: Any) -> bool:
+    met: dict[str, bool] = {
         "=": value == wanted,
         "!=": value != wanted,
         "<=": value <= wanted,
         ">=": value >= wanted,
-    }.get(sign, False)
+    }
+    return met.get(sign, False)

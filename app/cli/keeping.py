@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
@@ -25,6 +24,8 @@ from app.store.folder import Folder
 from app.store.restoring import put_aside
 from app.store.searching import CLOSE, OPEN, SearchHit
 from app.text import clean
+
+_LONGEST_NAME = 300
 
 
 def undo(desk: Desk, _asked: Asked) -> Answer:
@@ -88,9 +89,12 @@ def restore(desk: Desk, asked: Asked) -> Answer:
     """Put a backup in the register's place; the present one is backed up first."""
     source = _backup_called(desk, asked["TỆP"])
     examine(source)
-    with _damaged_aside(desk):
-        desk.store.restore(source)
-    kept = next((str(b.path) for b in desk.store.all_backups() if b.reason == "restore"), "")
+    aside = _damaged_aside(desk)
+    desk.store.restore(source)
+    kept = str(aside) if aside is not None else ""
+    kept = kept or next(
+        (str(b.path) for b in desk.store.all_backups() if b.reason == "restore"), ""
+    )
     value = {"restored": str(source), "kept": kept}
     return Answer(value, f"Đã khôi phục từ {source}. Sổ trước đó được giữ ở {kept}.")
 
@@ -108,6 +112,7 @@ def office(desk: Desk, asked: Asked) -> Answer:
         name, clerk = clean(pairs.get("name", facts.name)), pairs.get("clerk", facts.clerk)
         if "name" in pairs and not name:
             raise InvalidFields({"name": "Chưa nhập tên văn phòng."})
+        _refuse_long({"name": name, "clerk": clerk})
         facts = OfficeFacts(name, bodies, clean(clerk))
         desk.store.set_facts(facts)
     with desk.store.reading() as session:
@@ -158,17 +163,26 @@ def _backup_called(desk: Desk, text: str) -> Path:
     raise BackupUnusable(path=text, why=why)
 
 
-@contextmanager
-def _damaged_aside(desk: Desk) -> Iterator[None]:
-    """Open the register; one that cannot be opened is put aside under another name first.
+def _damaged_aside(desk: Desk) -> Path | None:
+    """Open the register; one that cannot be opened is put aside first, and where is returned.
 
     A restore is asked for just when the file is empty or damaged, and must not then be refused.
     """
     try:
         desk.store  # noqa: B018 - opens the folder
     except (EmptyFile, Damaged, NotOurs):
-        put_aside(Folder(desk.folder), datetime.now().astimezone())
-    yield
+        return put_aside(Folder(desk.folder), datetime.now().astimezone())
+    return None
+
+
+def _refuse_long(said: Mapping[str, str]) -> None:
+    problems = {
+        name: f"Dài quá {_LONGEST_NAME} chữ; rút gọn lại."
+        for name, words in said.items()
+        if len(words) > _LONGEST_NAME
+    }
+    if problems:
+        raise InvalidFields(problems)
 
 
 def _bodies(desk: Desk, text: str) -> tuple[UUID, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from app.cli.desk import Answer, Desk
 from app.cli.record_text import record_answer
@@ -18,7 +17,7 @@ def conclude(desk: Desk, asked: Asked) -> Answer:
     """Turn a conclusion into an obligation, linked both ways."""
     kind = KINDS["obligation"]
     with desk.store.reading() as session:
-        conclusion = _conclusion(session, asked["KẾT_LUẬN"], desk)
+        conclusion = lookup.find(session, KINDS["conclusion"], asked["KẾT_LUẬN"], today=desk.today)
     with desk.store.changing(
         f"Giao việc theo kết luận {shortened(kinds.title_of(conclusion), 80)}"
     ) as session:
@@ -52,15 +51,6 @@ def packet(desk: Desk, asked: Asked) -> Answer:
     lines += [f"  {file.name}" for file in result.files]
     lines += [f"  Lưu ý: {warning}" for warning in result.warnings]
     return Answer(value, "\n".join(lines))
-
-
-def _conclusion(session: Any, text: str, desk: Desk) -> Any:
-    """By id, words or number; `HỘI NGHỊ#2` is the second conclusion of that conference."""
-    title, mark, ordinal = text.rpartition("#")
-    if not mark or not ordinal.strip().isdecimal():
-        return lookup.find(session, KINDS["conclusion"], text, today=desk.today)
-    review = lookup.find(session, KINDS["review"], title, today=desk.today)
-    return lookup.find_conclusion(session, review.id, int(ordinal))
 
 
 COMMANDS = (

@@ -23,8 +23,8 @@ from app.services.kinds import KINDS, Kind
 from app.text import clean, folded
 
 _PAIR = re.compile(r"\s*([^\W\d][\w-]*?)\s*([+-]?=)(.*)", re.DOTALL)
-_YES = {"co", "yes", "true", "1", "x", "dung"}
-_NO = {"khong", "no", "false", "0", "sai"}
+YES = {"co", "yes", "true", "1", "x", "dung"}
+NO = {"khong", "no", "false", "0", "sai"}
 
 
 @dataclass(frozen=True)
@@ -180,9 +180,9 @@ def _choice(trait: Trait, text: str) -> str:
 
 def _yes_or_no(trait: Trait, text: str) -> bool:
     wanted = folded(clean(text))
-    if wanted not in _YES | _NO:
+    if wanted not in YES | NO:
         raise ValueError(f"{trait.label}: ghi “có” hoặc “không”.")
-    return wanted in _YES
+    return wanted in YES
 
 
 def _typed_fields(kind: Kind) -> list[str]:

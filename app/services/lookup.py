@@ -43,6 +43,8 @@ Found = list[Any]
 def find(session: Session, kind: Kind, text: str, *, today: date) -> Any:
     """The one live record of *kind* that *text* names.
 
+    `HỘI NGHỊ#2` is the second conclusion of that conference.
+
     Raises Refused when there is none or more than one. Among bodies of one name the one at work
     on *today* is meant.
     """
@@ -55,6 +57,10 @@ def find(session: Session, kind: Kind, text: str, *, today: date) -> Any:
             MODELS[kind.entity], UUID(bytes=aliases.resolve(session.connection(), whole.bytes))
         )
         return _only(kind, wanted, [record] if record is not None and record.is_live else [], today)
+    title, mark, ordinal = wanted.rpartition("#")
+    if kind.entity == "conclusion" and mark and ordinal.strip().isdecimal():
+        review = find(session, KINDS["review"], title, today=today)
+        return find_conclusion(session, review.id, int(ordinal))
     everything: Found = records.live(session, MODELS[kind.entity])
     for search in _searches(session, kind):
         found = search(everything, wanted)
@@ -169,6 +175,9 @@ def _by_number(everything: Found, text: str) -> Found:
     numbered: list[Regulation | LegalDocument] = [r for r in everything if r.number]
     key, parts = number_key(text), number_parts(text)
     exact = [r for r in numbered if key and number_key(r.number or "") == key]
+    # "BM-1/QC" and "TH-1/QC" have one key: what is typed letter for letter is meant.
+    said = folded(clean(text))
+    exact = [r for r in exact if folded(clean(r.number or "")) == said] or exact
     alike = exact or [r for r in numbered if may_be_same(r.number or "", text)]
     if alike or not text.strip().isdecimal():
         return list(alike)

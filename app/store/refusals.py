@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
-from app.errors import AlreadyOpen, AppError, Damaged, DiskFull
+from app.errors import AlreadyOpen, AppError, Damaged, DiskFull, ReadOnly
 from app.store.folder import Folder
 
 
@@ -28,3 +28,9 @@ def refusals(folder: Folder) -> Iterator[None]:
         if "malformed" in told or "not a database" in told:
             raise Damaged(path=folder.database, why="nội dung tệp không đọc được.") from error
         raise
+
+
+def refuse_reader(why: str | None) -> None:
+    """Raise ReadOnly with the reason *why* this copy may not be written, if there is one."""
+    if why is not None:
+        raise ReadOnly(why=why)

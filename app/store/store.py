@@ -29,7 +29,7 @@ from app.store.engine import MEMORY, checkpoint, connect, give_back, open_engine
 from app.store.facts import OfficeFacts, Restoration
 from app.store.folder import Folder
 from app.store.lock import Lock
-from app.store.refusals import refusals
+from app.store.refusals import refusals, refuse_reader
 from app.store.sidecar import Sidecar
 from app.store.turn import Turn
 from app.store.upgrade import CURRENT, upgrade
@@ -102,8 +102,7 @@ class Store:
         *label* is what the Undo menu will call the change. Raises ReadOnly where this copy may
         not be written, DiskFull where it cannot.
         """
-        if self.read_only_reason is not None:
-            raise ReadOnly(why=self.read_only_reason)
+        refuse_reader(self.read_only_reason)
         with self._turn.taken():
             recorder = Recorder(self._author(), label, reverts)
             with refusals(self.folder), self._writer.transaction() as connection:
@@ -121,8 +120,7 @@ class Store:
 
         What comes is signed, not journaled again. With *doing* ("nhận gói") others are refused.
         """
-        if self.read_only_reason is not None:
-            raise ReadOnly(why=self.read_only_reason)
+        refuse_reader(self.read_only_reason)
         with self._turn.taken(doing), refusals(self.folder), self._writer.transaction() as writing:
             yield writing
             give_back(writing)
@@ -171,7 +169,8 @@ class Store:
         return self._facts
 
     def set_facts(self, said: OfficeFacts) -> None:
-        """Say who this office is; not a record, never sent."""
+        """Say who this office is; not a record, never sent. Raises ReadOnly."""
+        refuse_reader(self.read_only_reason)
         with refusals(self.folder), self._engine.begin() as connection:
             facts.write_office(connection, said)
         self._facts = said

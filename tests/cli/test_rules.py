@@ -1,0 +1,128 @@
+"""Rules hold on the command line as in the window: no command slips in what a form refuses."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.conftest import Shell
+
+RULE = "801/QC-CAT"
+
+
+@pytest.fixture
+def office(shell: Shell) -> Shell:
+    """A regulation of two bodies, and a duty of it."""
+    for name, code in (("Công an tỉnh", "CAT"), ("Sở Nội vụ", "SNV"), ("Sở Y tế", "SYT")):
+        shell.done("add", "agency", f"name={name}", f"code={code}", "kind=department")
+    shell.done(
+        "add", "regulation", f"number={RULE}", "abstract=Việc chung", "signed_on=2020-01-02",
+        "lead=CAT", "coordinating=SNV",
+    )  # fmt: skip
+    shell.done(
+        "add", "obligation", "title=R4", f"regulation={RULE}", "lead=CAT",
+        "recurrence=Hằng năm, trước ngày 01/3", "starts_on=2026-01-01",
+    )  # fmt: skip
+    return shell
+
+
+def bodies(office: Shell) -> dict[str, set[str]]:
+    names = {row["id"]: row["code"] for row in office.done("list", "agency")}
+    found: dict[str, set[str]] = {}
+    for party in office.done("list", "party"):
+        found.setdefault(party["role"], set()).add(names[party["agency_id"]])
+    return found
+
+
+def refused(office: Shell, *words: str) -> str:
+    said = office(*words)
+    assert said.code == 1, said.out
+    assert said.err.count("\n") == 1
+    return said.err
+
+
+def test_bodies_are_added_to_a_regulation_and_taken_from_it(office: Shell) -> None:
+    office.done("set", "regulation", RULE, "coordinating+=SYT")
+    assert bodies(office) == {"lead": {"CAT"}, "coordinating": {"SNV", "SYT"}}
+    office.done("set", "regulation", RULE, "coordinating-=SNV")
+    assert bodies(office) == {"lead": {"CAT"}, "coordinating": {"SYT"}}
+
+
+def test_a_second_lead_or_a_body_twice_is_refused(office: Shell) -> None:
+    party = ("add", "party", f"regulation={RULE}")
+    assert "đã có cơ quan chủ trì" in refused(office, *party, "agency=SYT", "role=lead")
+    assert "đã là một bên" in refused(office, *party, "agency=CAT", "role=coordinating")
+
+
+def test_no_content_is_kept_of_a_secret_paper(office: Shell) -> None:
+    office.done(
+        "add", "regulation", "number=802/QC", "abstract=kin", "signed_on=2026-01-02", "lead=CAT",
+        "coordinating=SNV", "secrecy=mat",
+    )  # fmt: skip
+    text = ("regulation=802/QC", "kind=article", "number=1", "text=BODY")
+    assert "Văn bản mật" in refused(office, "add", "provision", *text)
+    given = ("title=Việc", "regulation=802/QC", "lead=CAT", "recurrence=hằng năm")
+    assert "văn bản mật" in refused(office, "add", "obligation", *given, "quote=BODY")
+    assert office.done("search", "kin") == []
+    assert office.done("search", "802/QC") != []
+
+
+def test_provisions_form_no_ring_and_stay_in_their_own_text(office: Shell) -> None:
+    office.done("add", "provision", f"regulation={RULE}", "kind=article", "number=1", "text=PA")
+    given = (f"regulation={RULE}", "kind=clause", "number=1", "parent=Điều 1", "text=PB")
+    below = office.done("add", "provision", *given)["id"]
+    above = office.done("list", "provision", "--where", "text=PA")[0]["id"]
+
+    said = refused(office, "set", "provision", above, f"parent={below}")
+    assert "nằm bên trong chính điều khoản này" in said
+    office.done(
+        "add", "regulation", "number=9/QC", "abstract=Khác", "signed_on=2021-01-02", "lead=CAT",
+        "coordinating=SYT",
+    )  # fmt: skip
+    other = ("regulation=9/QC", "kind=clause", "number=2", f"parent={above}", "text=PC")
+    assert "thuộc một văn bản khác" in refused(office, "add", "provision", *other)
+
+
+def test_bodies_form_no_ring(office: Shell) -> None:
+    office.done("set", "agency", "SNV", "superior=CAT")
+    assert "lại thuộc chính cơ quan này" in refused(office, "set", "agency", "CAT", "superior=SNV")
+
+
+def test_what_is_written_of_a_period_keeps_the_rules_of_its_verbs(office: Shell) -> None:
+    given = ("add", "occurrence", "obligation=R4", "period=2026")
+    assert "sau hôm nay" in refused(office, *given, "completed_on=2099-01-01")
+    assert "kiểm tra lại năm" in refused(office, *given, "completed_on=1950-01-01")
+    found = office.done(*given, "completed_on=2026-02-20", "result=KQ")["id"]
+    late = ("set", "occurrence", found, "extended_to=2026-04-01", "extension_ground=CV")
+    assert "đã hoàn thành" in refused(office, *late)
+    assert "đã hoàn thành" in refused(office, "set", "occurrence", found, "cancelled_on=2026-03-01")
+    office.done("set", "occurrence", found, "result=Đã gửi")
+    assert office.done("list", "occurrence", "--where", "id=" + found)[0]["result"] == "Đã gửi"
+
+
+def test_a_duty_that_is_cancelled_for_good_is_not_paused(office: Shell) -> None:
+    office.done("pause", "R4", "on=2026-02-01", "ground=CV 1")
+    assert "đã tạm dừng từ 01/02/2026" in refused(
+        office, "pause", "R4", "on=2026-03-01", "ground=x"
+    )
+    office.done("stop", "R4", "on=2026-02-01", "ground=CV 2")
+    assert "đã hủy hẳn" in refused(office, "pause", "R4", "on=2026-03-01", "ground=x")
+    assert "đã hủy hẳn" in refused(office, "stop", "R4", "on=2026-03-01", "ground=x")
+
+
+def test_conditions_compare_numbers_and_refuse_what_has_no_order(office: Shell) -> None:
+    listed = ("list", "occurrence", "--where")
+    assert len(office.done(*listed, "days_left<=5")) == 1
+    assert "không phải số" in refused(office, *listed, "days_left<=abc")
+    assert "không so được" in refused(office, *listed, "lead>=CAT")
+    assert "không so được" in refused(office, "list", "regulation", "--where", "secrecy>=mat")
+    assert refused(office, "due", "--where", "due_on>=abc")
+    assert len(office.done("list", "obligation", "--where", "lead~công an")) == 1
+
+
+def test_a_number_typed_letter_for_letter_is_meant(office: Shell) -> None:
+    for year, number in (("2021", "BM-1/QC"), ("2022", "TH-1/QC")):
+        office.done(
+            "add", "regulation", f"number={number}", "abstract=x", f"signed_on={year}-01-02",
+            "lead=CAT", "coordinating=SNV",
+        )  # fmt: skip
+    assert office.done("show", "regulation", "TH-1/QC")["number"] == "TH-1/QC"
