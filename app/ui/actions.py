@@ -25,7 +25,8 @@ class Command:
     several records, with `{n}` for how many; without it the command takes one record only.
     `menu` names the menu button of the heading that holds it; an `unlisted` command stands in no
     heading, only in menus and the shortcut sheet. `enabled_when` is asked with the
-    page each time the selection changes.
+    page each time the selection changes. In a copy that may only be read, those alone answer that
+    say they `reads`: they change no record.
     """
 
     text: str
@@ -38,6 +39,7 @@ class Command:
     menu: str = ""
     enabled_when: Callable[[Any], bool] | None = None
     unlisted: bool = False
+    reads: bool = False
 
     def named(self, chosen: int) -> str:
         """What the command is called when *chosen* records are selected."""
@@ -60,12 +62,23 @@ def command(
     menu: str = "",
     enabled_when: Callable[[Any], bool] | None = None,
     unlisted: bool = False,
+    reads: bool = False,
 ) -> Callable[[Method], Method]:
     """Mark a method of a page as something the clerk can do."""
 
     def mark(method: Method) -> Method:
         said = Command(
-            text, tip, shortcut, icon, primary, per_record, many, menu, enabled_when, unlisted
+            text,
+            tip,
+            shortcut,
+            icon,
+            primary,
+            per_record,
+            many,
+            menu,
+            enabled_when,
+            unlisted,
+            reads,
         )
         method.__command__ = said  # type: ignore[attr-defined]
         return method
@@ -99,10 +112,13 @@ def actions_for(page: QWidget) -> dict[str, QAction]:
 
 def refresh_actions(page: QWidget, actions: dict[str, QAction], chosen: int) -> None:
     """Name and enable *actions* for a selection of *chosen* records."""
+    office = getattr(page, "office", None)
+    may_write = office is None or office.store.read_only_reason is None
     for name, said in commands_of(type(page)):
         action = actions[name]
         action.setText(_translated(page, said.named(chosen)))
         willing = said.enabled_when is None or said.enabled_when(page)
+        willing = willing and (may_write or said.reads)
         action.setEnabled(said.takes(chosen) and willing)
 
 

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -143,7 +144,7 @@ def _show(
     folder: Path,
     ready: Callable[[MainWindow], object] | None,
 ) -> int:
-    crash = CrashHandler(tell=office.tell)
+    crash = CrashHandler(tell=partial(_tell_in_front, office))
     crash.install()
     try:
         window = MainWindow(office, rooms)
@@ -159,6 +160,12 @@ def _show(
         return code
     finally:
         crash.uninstall()
+
+
+def _tell_in_front(office: Office, error: AppError) -> None:
+    """Say a refusal in the window the clerk works in: a copy has an office of its own."""
+    front = QApplication.activeWindow()
+    (front.office if isinstance(front, MainWindow) else office).tell(error)
 
 
 def _begin(window: MainWindow, ready: Callable[[MainWindow], object] | None) -> None:

@@ -25,7 +25,7 @@ def opened(office: Office, qtbot: QtBot) -> DemoPage:
         page.show()
     page.activateWindow()
     page.setFocus()
-    qtbot.waitUntil(lambda: QApplication.focusWidget() is page.view)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() in (page.view, page.filters.field))
     settle()
     return page
 

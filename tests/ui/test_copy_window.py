@@ -54,6 +54,23 @@ def test_a_backup_is_seen_whole_in_a_window_of_its_own(
     assert table.clerk.window._copies == []
 
 
+def test_a_copy_offers_nothing_that_changes_a_record(
+    table: Table, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved = table.police.store.backup()
+    window = open_copy(table, saved.path, monkeypatch)
+    window.enter("regulation")
+    come_to_rest(qtbot, window)
+    page = window.page
+    page.view.setCurrentIndex(page.table.index(0, 0))
+    come_to_rest(qtbot, window)
+
+    willing = {name for name, action in page.commands.items() if action.isEnabled()}
+    assert not willing & {"add", "open", "withdraw", "import_file", "give_duty", "relate"}
+    assert {"export_view", "print_view", "copy_rows", "find_in_list"} <= willing
+    window.close()
+
+
 def test_a_copy_writes_nothing_and_leaves_its_source_alone(table: Table, tmp_path: Path) -> None:
     saved = table.police.store.backup()
     before = saved.path.read_bytes()

@@ -61,6 +61,7 @@ class MarkedPage(RegisterPage):
         tip=QT_TRANSLATE_NOOP(_WORDS, "Xem các giá trị khác nhau và chọn một, ở phòng Đồng bộ"),
         per_record=True,
         enabled_when=lambda page: any(page.table.is_marked(row) for row in page.chosen()),
+        reads=True,
     )
     def see_conflict(self) -> None:
         """Go to the conflict of the record under the cursor."""

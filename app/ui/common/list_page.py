@@ -186,6 +186,7 @@ class ListPage(QWidget):
         shortcut="Ctrl+Shift+E",
         icon="export",
         menu=QT_TRANSLATE_NOOP(_WORDS, "Xuất"),
+        reads=True,
     )
     def export_view(self) -> None:
         """Write the list as it is on screen to an Excel file of the clerk's choice."""
@@ -197,6 +198,7 @@ class ListPage(QWidget):
         shortcut="Ctrl+P",
         icon="print",
         menu=QT_TRANSLATE_NOOP(_WORDS, "Xuất"),
+        reads=True,
     )
     def print_view(self) -> None:
         """Show the list as it will be on paper."""
@@ -210,6 +212,7 @@ class ListPage(QWidget):
         tip=QT_TRANSLATE_NOOP(_WORDS, "Sao chép các dòng đã chọn để dán vào Excel hoặc Word"),
         shortcut="Ctrl+C",
         per_record=True,
+        reads=True,
     )
     def copy_rows(self) -> None:
         """Put the selected rows on the clipboard, tab-separated, under their headings."""
@@ -220,6 +223,7 @@ class ListPage(QWidget):
         tip=QT_TRANSLATE_NOOP(_WORDS, "Đưa con trỏ vào ô lọc"),
         shortcut="Ctrl+F",
         unlisted=True,
+        reads=True,
     )
     def find_in_list(self) -> None:
         """Go to the filter field, its text selected."""
@@ -232,6 +236,7 @@ class ListPage(QWidget):
         shortcut="Esc",
         unlisted=True,
         enabled_when=lambda page: page.filters.is_asking,
+        reads=True,
     )
     def clear_conditions(self) -> None:
         """Ask for nothing: the whole view is shown again."""
@@ -241,6 +246,7 @@ class ListPage(QWidget):
         QT_TRANSLATE_NOOP(_WORDS, "Chọn cột …"),
         tip=QT_TRANSLATE_NOOP(_WORDS, "Hiện, ẩn và đổi chỗ các cột"),
         unlisted=True,
+        reads=True,
     )
     def choose_columns(self) -> None:
         """Open the column chooser."""
@@ -251,6 +257,7 @@ class ListPage(QWidget):
         tip=QT_TRANSLATE_NOOP(_WORDS, "Đọc lại danh sách từ sổ"),
         shortcut="F5",
         unlisted=True,
+        reads=True,
     )
     def read_again(self) -> None:
         """Read the register again."""
@@ -336,7 +343,10 @@ class ListPage(QWidget):
         if is_empty:
             clear(self._empty_lines)
             self._empty_lines.addWidget(emptiness(self))
+        leaves = is_empty and self.view.hasFocus()
         self.stack.setCurrentIndex(1 if is_empty else 0)
+        if leaves:
+            self.filters.field.setFocus()  # never on what is hidden
         self._on_selection()
 
     def _on_selection(self, *_what: object) -> None:

@@ -51,6 +51,7 @@ class JournalPage(RegisterPage):
         tip=QT_TRANSLATE_NOOP("JournalPage", "Mở bản ghi mà thao tác này đã sửa"),
         shortcut="Return",
         per_record=True,
+        reads=True,
     )
     def open(self) -> None:
         """Open the record at the head of the family that the action touched."""
@@ -82,6 +83,7 @@ class JournalPage(RegisterPage):
         QT_TRANSLATE_NOOP("JournalPage", "Xem thêm thao tác cũ"),
         tip=QT_TRANSLATE_NOOP("JournalPage", "Danh sách đang có các thao tác mới nhất; đọc thêm"),
         enabled_when=lambda page: page.has_more,
+        reads=True,
     )
     def read_more(self) -> None:
         """Read as many older actions again as are on screen."""

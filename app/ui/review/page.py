@@ -140,6 +140,7 @@ class ReviewPage(KeptPage):
         tip=QT_TRANSLATE_NOOP(_WORDS, "Mở đề cương, số liệu, kết luận của hội nghị (Enter)"),
         icon="review",
         per_record=True,
+        reads=True,
     )
     def open(self) -> None:
         """Open the workspace of the conference under the cursor."""

@@ -75,6 +75,7 @@ class AboutPart(Part):
         QT_TRANSLATE_NOOP("AboutPart", "Mở thư mục nhật ký lỗi"),
         tip=QT_TRANSLATE_NOOP("AboutPart", "Xem tệp ghi lỗi để gửi cho người hỗ trợ"),
         icon="folder",
+        reads=True,
     )
     def open_logs(self) -> None:
         """Show the log's folder in the system's file manager."""

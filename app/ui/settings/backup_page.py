@@ -83,6 +83,7 @@ class BackupPage(RegisterPage):
         tip=QT_TRANSLATE_NOOP("BackupPage", "Chép sổ vào thư mục sao lưu và kiểm tra bản chép"),
         icon="export",
         primary=True,
+        reads=True,
     )
     def back_up(self) -> None:
         """Make a backup now."""
@@ -96,6 +97,7 @@ class BackupPage(RegisterPage):
     @command(
         QT_TRANSLATE_NOOP("BackupPage", "Khôi phục từ tệp …"),
         tip=QT_TRANSLATE_NOOP("BackupPage", "Chọn một bản sao lưu ở nơi khác để khôi phục"),
+        reads=True,
     )
     def restore_file(self) -> None:
         """Go back to a backup that lies elsewhere."""
@@ -108,6 +110,7 @@ class BackupPage(RegisterPage):
         QT_TRANSLATE_NOOP("BackupPage", "Mở thư mục sao lưu"),
         tip=QT_TRANSLATE_NOOP("BackupPage", "Xem thư mục sao lưu, để chép ra ổ khác"),
         menu=QT_TRANSLATE_NOOP("BackupPage", "Xuất"),
+        reads=True,
     )
     def open_folder(self) -> None:
         """Show the folder in the system's file manager."""
@@ -117,6 +120,7 @@ class BackupPage(RegisterPage):
         QT_TRANSLATE_NOOP("BackupPage", "Khôi phục bản này …"),
         tip=QT_TRANSLATE_NOOP("BackupPage", "Đưa sổ trở về lúc có bản sao lưu này"),
         per_record=True,
+        reads=True,
     )
     def restore(self) -> None:
         """Go back to the backup under the cursor."""

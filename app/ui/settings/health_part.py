@@ -36,6 +36,7 @@ class HealthPart(Part):
         QT_TRANSLATE_NOOP("HealthPart", "Kiểm tra sổ"),
         tip=QT_TRANSLATE_NOOP("HealthPart", "So sổ với nhật ký thay đổi"),
         icon="check",
+        reads=True,
     )
     def check(self) -> None:
         """Compare the register with its log."""

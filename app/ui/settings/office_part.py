@@ -63,6 +63,7 @@ class OfficePart(Part):
         QT_TRANSLATE_NOOP("OfficePart", "Mở thư mục dữ liệu"),
         tip=QT_TRANSLATE_NOOP("OfficePart", "Xem thư mục dữ liệu của sổ này"),
         icon="folder",
+        reads=True,
     )
     def open_folder(self) -> None:
         """Show the folder in the system's file manager."""
@@ -71,6 +72,7 @@ class OfficePart(Part):
     @command(
         QT_TRANSLATE_NOOP("OfficePart", "Dùng thư mục khác …"),
         tip=QT_TRANSLATE_NOOP("OfficePart", "Chọn thư mục dữ liệu cho những lần mở sau"),
+        reads=True,
     )
     def choose_folder(self) -> None:
         """Choose where the program looks from the next start on."""
@@ -90,6 +92,7 @@ class OfficePart(Part):
         QT_TRANSLATE_NOOP("OfficePart", "Nhận máy này làm máy ghi sổ"),
         tip=QT_TRANSLATE_NOOP("OfficePart", "Ghi tiếp sổ trên máy này thay cho máy cũ"),
         enabled_when=lambda page: page.office.store.read_only_reason is not None,
+        reads=True,
     )
     def take_over(self) -> None:
         """Go on writing on this machine, under a new identity."""

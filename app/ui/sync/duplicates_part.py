@@ -51,6 +51,7 @@ class DuplicatesPart(RegisterPage):
         icon="columns",
         per_record=True,
         enabled_when=lambda page: any(not row.is_merged for row in page.chosen()),
+        reads=True,
     )
     def open(self) -> None:
         """Lay both records side by side over the room."""

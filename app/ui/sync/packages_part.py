@@ -55,6 +55,7 @@ class PackagesPart(RegisterPage):
         icon="export",
         per_record=True,
         enabled_when=lambda page: any(row.path is not None for row in page.chosen()),
+        reads=True,
     )
     def copy_out(self) -> None:
         """Copy the package from the outbox again, read back and compared."""
@@ -76,6 +77,7 @@ class PackagesPart(RegisterPage):
         tip=QT_TRANSLATE_NOOP(_WORDS, "Xem thư mục chứa các gói chưa được xác nhận"),
         icon="folder",
         menu=QT_TRANSLATE_NOOP(_WORDS, "Xuất"),
+        reads=True,
     )
     def open_outbox(self) -> None:
         """Show the outbox in the system's file manager."""

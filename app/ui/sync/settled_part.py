@@ -60,6 +60,7 @@ class SettledPart(RegisterPage):
         tip=QT_TRANSLATE_NOOP("SettledPart", "Mở bản ghi đã từng xung đột"),
         shortcut="Return",
         per_record=True,
+        reads=True,
     )
     def open(self) -> None:
         """Open the record that was in conflict."""
