@@ -19,6 +19,7 @@ from app.journal import undo as undoing
 from app.journal.beneath import home
 from app.models import DRAFTS, MODELS, Alias, Obligation, Provision, Record
 from app.models.alias import DISTINCT, MERGED
+from app.models.handling import is_secret
 from app.models.trait import Input, Strategy, traits_of
 from app.services import histories, records
 from app.services.merging_rights import Rights, refuse_without_right
@@ -65,6 +66,17 @@ def merged_into(session: Session, record_id: UUID) -> list[UUID]:
     """The records that *record_id* stands for, besides itself."""
     together = aliases.load(session.connection()).members().get(record_id.bytes, set())
     return sorted(UUID(bytes=other) for other in together if other != record_id.bytes)
+
+
+def _refuse_secret_with_open(first: Record, second: Record) -> None:
+    """A secret record keeps its reference alone: it may not take the content of an open one."""
+    if is_secret(getattr(first, "secrecy", "none")) != is_secret(
+        getattr(second, "secrecy", "none")
+    ):
+        raise Refused(
+            why="Một văn bản có độ mật, văn bản kia thì không: không gộp được. "
+            "Sửa độ mật cho đúng rồi gộp lại."
+        )
 
 
 @dataclass(frozen=True)
@@ -125,6 +137,7 @@ def merge(
     choice = chosen or Chosen()
     first, second = _both(session, kind, one, other)
     refuse_without_right(session, kind, (first.id, second.id), rights)
+    _refuse_secret_with_open(first, second)
     lines = side_by_side(session, kind, first.id, second.id)
     wanted = {line.name: line.proposed for line in lines} | dict(choice.values)
     shown = min(first, second, key=lambda record: record.id)

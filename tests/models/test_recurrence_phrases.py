@@ -204,6 +204,19 @@ def test_what_gives_no_sure_date_is_kept_word_for_word(phrase, reason):
     assert (rule.text, rule.reason) == (phrase, reason)
 
 
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "1500 ngày một lần",
+        "99999999999 ngày một lần",
+        "trong 5000 ngày sau khi kết thúc kỳ, hằng quý",
+    ],
+)
+def test_a_long_number_is_not_cut_to_one_that_fits(phrase):
+    assert read_phrase(phrase).kind is Kind.UNSCHEDULED
+    assert read_phrase(phrase).text == phrase
+
+
 def test_five_is_not_year():
     assert read_phrase("năm ngày làm việc kể từ ngày nhận hồ sơ") == Recurrence.after_event(
         5, "working_day", "ngày nhận hồ sơ"

@@ -328,3 +328,12 @@ def test_a_record_is_not_merged_with_itself_or_twice(store: Store) -> None:
 
     with pytest.raises(Refused, match="đã là một"):
         merge(store, "agency", health, again)
+
+
+def test_a_secret_regulation_does_not_take_the_content_of_an_open_one(store: Store) -> None:
+    own, other = police(store), body(store, "Sở Y tế")
+    open_one = regulation(store, own, other, number="1/QC")
+    secret = regulation(store, own, other, number="2/QC", abstract="Việc khác", secrecy="mat")
+
+    with pytest.raises(Refused, match="có độ mật"):
+        merge(store, "regulation", open_one, secret)
