@@ -208,11 +208,12 @@ def test_what_gives_no_sure_date_is_kept_word_for_word(phrase, reason):
     "phrase",
     [
         "1500 ngày một lần",
+        "hằng tuần, thứ 8",
         "99999999999 ngày một lần",
         "trong 5000 ngày sau khi kết thúc kỳ, hằng quý",
     ],
 )
-def test_a_long_number_is_not_cut_to_one_that_fits(phrase):
+def test_a_number_that_fits_nothing_is_not_passed_over(phrase):
     assert read_phrase(phrase).kind is Kind.UNSCHEDULED
     assert read_phrase(phrase).text == phrase
 

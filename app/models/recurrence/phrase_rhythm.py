@@ -48,7 +48,7 @@ _UNREAD = re.compile(
     r"|(?:đầu|cuối|giữa) (?:tháng|quý|năm|kỳ|nhiệm kỳ)\b|tuần (?:đầu|cuối|thứ)"
     r"|\bquý (?:[1-4]|iv|i{1,3})\b|\bngày (?:làm việc|cuối|đầu)|(?:sáng|chiều) (?:thứ|chủ)"
     r"|\btừ ngày\b|giữa kỳ|chốt số liệu|\bkể từ\b|tính từ|(?:và|hoặc) (?:sau khi )?kết thúc"
-    r"|thứ (?:hai|ba|tư|năm|sáu|bảy)\b|chủ nhật|\bnhiệm kỳ|(?:sơ kết|tổng kết) [0-9]"
+    r"|thứ (?:(?:hai|ba|tư|năm|sáu|bảy)\b|[0-9])|chủ nhật|\bnhiệm kỳ|(?:sơ kết|tổng kết) [0-9]"
     r"|(?:,|\bvà|\bhoặc) [0-9]{1,2}\b|\bcả năm\b|giai đoạn [0-9]"
     r"|\b(?:từ|đến|hết|trong) (?:năm|quý|tháng) [0-9]|\btheo (?:đúng )?(?:thời hạn|thời điểm)\b",
     _FLAGS,
