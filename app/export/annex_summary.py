@@ -61,7 +61,8 @@ def write_summary(
 
 def _fits_one_page(sheet: Worksheet, last: int) -> bool:
     """Whether the rows down to *last* are legible when they share a page."""
-    height = sum(sheet.row_dimensions[row].height or _LINE for row in range(1, last + 1))
+    said = {row: rows.height for row, rows in sheet.row_dimensions.items()}
+    height = sum(said.get(row) or _LINE for row in range(1, last + 1))
     margins = sheet.page_margins
     room = _PAPER - (margins.top + margins.bottom) * 72
     return bool(_SIZE * room / height >= _LEGIBLE)

@@ -25,6 +25,7 @@ from app.ui.common.dialogs import ask
 from app.ui.common.message_bar import MessageBar
 from app.ui.common.office import Office, Place, Saying
 from app.ui.common.progress_bar import ProgressBar
+from app.ui.common.search_field import SearchField
 from app.ui.common.widgets import column, panel, row, rule
 from app.ui.day_watch import DayWatch
 from app.ui.room import Room
@@ -264,7 +265,8 @@ class MainWindow(QMainWindow):
         shows what changes says so by `shows_changes`.
         """
         field = QApplication.focusWidget()
-        if isinstance(field, QLineEdit | QPlainTextEdit) and not field.isReadOnly():
+        is_typed = isinstance(field, QLineEdit | QPlainTextEdit) and not field.isReadOnly()
+        if is_typed and not (isinstance(field, SearchField) and not field.has_step_back):
             getattr(field, what)()
         elif not self._laid or getattr(self._laid[-1], "shows_changes", False):
             getattr(self.office, what)()

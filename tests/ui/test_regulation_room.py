@@ -370,3 +370,22 @@ def test_esc_closes_the_list_that_is_open_and_leaves_the_page_as_it_is(clerk: Cl
     clerk.form.commands["cancel"].trigger()
     assert QApplication.activePopupWidget() is None
     assert clerk.form.form.values()["number"] == "9/QC"
+
+
+def test_undo_is_the_registers_while_the_filter_holds_nothing_to_undo(
+    clerk: Clerk, old: Regulation
+) -> None:
+    clerk.stand_on(old.id)
+    with clerk.store.changing("Rút") as session:
+        records.withdraw(session, "regulation", [old.id])
+    clerk.settle()
+    clerk.page.filters.field.setFocus()
+    clerk.press(Qt.Key.Key_Z, CTRL)
+    assert clerk.numbers() == ["190"]
+
+    clerk.page.filters.field.setFocus()
+    clerk.qtbot.keyClicks(clerk.page.filters.field, "19")
+    clerk.press(Qt.Key.Key_Z, CTRL)
+    assert clerk.page.filters.field.text() == ""
+    with clerk.store.reading() as session:
+        assert len(records.live(session, Regulation)) == 1, "only what was typed was taken back"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit
 
 from app.ui.icons import draw_icon
@@ -21,6 +21,21 @@ class SearchField(QLineEdit):
         self.setPlaceholderText(hint)
         self.setAccessibleName(hint)
         self._make_room()
+
+    @property
+    def has_step_back(self) -> bool:
+        """Whether something was typed that undo or redo would bring back."""
+        return self.isUndoAvailable() or self.isRedoAvailable()
+
+    def event(self, event: QEvent) -> bool:
+        """Leave undo and redo to the register while there is nothing of this field's to undo."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            asks = event.matches(QKeySequence.StandardKey.Undo)
+            asks = asks or event.matches(QKeySequence.StandardKey.Redo)
+            if asks and not self.has_step_back:
+                event.ignore()
+                return False
+        return super().event(event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
