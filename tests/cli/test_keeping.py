@@ -88,10 +88,11 @@ def test_a_damaged_register_can_be_restored_and_is_put_aside(office, content):
         beside.unlink()
     database.write_bytes(content)
     office.refused("list", "agency")
-    office.done("restore", path)
+    restored = office.done("restore", path)
     assert len(office.done("list", "agency")) == 3
     (aside,) = office.folder.glob("so-phoi-hop.phop.hong-*")
     assert aside.read_bytes() == content
+    assert restored["kept"] == str(aside), "it says where the register that was there has gone"
 
 
 def test_a_change_set_that_cannot_be_read_is_said_and_the_register_restored(office):

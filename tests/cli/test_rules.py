@@ -126,3 +126,22 @@ def test_a_number_typed_letter_for_letter_is_meant(office: Shell) -> None:
             "lead=CAT", "coordinating=SNV",
         )  # fmt: skip
     assert office.done("show", "regulation", "TH-1/QC")["number"] == "TH-1/QC"
+
+
+def test_conclusions_are_named_by_their_number_and_leave_no_gap(office: Shell) -> None:
+    office.done(
+        "add", "review", "title=Hội nghị sơ kết", "period_from=2025-01-01",
+        "period_to=2025-12-31", "host=CAT", f"regulations={RULE}", "participants=SNV",
+    )  # fmt: skip
+    for text in ("một", "hai", "ba"):
+        office.done("add", "conclusion", "review=Hội nghị sơ kết", f"text={text}")
+
+    def read_out() -> list[tuple[int, str]]:
+        return sorted((row["ordinal"], row["text"]) for row in office.done("list", "conclusion"))
+
+    assert office.done("show", "conclusion", "Hội nghị sơ kết#2")["text"] == "hai"
+    office.done("set", "conclusion", "Hội nghị sơ kết#3", "ordinal=1")
+    assert read_out() == [(1, "ba"), (2, "một"), (3, "hai")]
+    assert "từ 1 đến 3" in refused(office, "set", "conclusion", "Hội nghị sơ kết#1", "ordinal=9")
+    office.done("delete", "conclusion", "Hội nghị sơ kết#2")
+    assert read_out() == [(1, "ba"), (2, "hai")]

@@ -318,3 +318,27 @@ def test_every_tab_can_be_looked_at(desk: Desk) -> None:
         desk.room.pane.want_tab(title)
         assert desk.room.pane.tab == title
         assert desk.pane()
+
+
+def test_what_was_begun_for_an_instance_is_taken_up_again_over_that_instance(desk: Desk) -> None:
+    desk.stand(Q4)
+    desk.room.commands["complete"].trigger()
+    desk.fill("result", "da gui mot nua")
+    assert desk.form.keep_draft()
+    (kept,) = desk.office.drafts.all()
+    desk.form.closed.emit()
+    desk.stand(Q3)  # somewhere else
+    desk.window._resume(kept.room, kept.key)
+    desk.settle()
+
+    assert desk.form.form.values()["result"] == "da gui mot nua"
+    desk.form.save()
+    desk.settle()
+    (done,) = [row for row in desk.room.table.all_records() if row.completed_on is not None]
+    assert (done.period, done.result) == (Q4, "da gui mot nua")
+
+
+def test_a_draft_of_an_instance_that_is_gone_is_said(desk: Desk) -> None:
+    desk.settle()
+    desk.room.resume_draft(f"obligation.complete.{desk.duties.regulation}")
+    assert "không còn trong sổ" in desk.room.message.sentence()
