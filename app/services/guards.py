@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from app.models.handling import SECRECY, is_secret
 
 _ABOVE = {"agency": "superior_id", "legal_document": "replaced_by_id", "provision": "parent_id"}
 """Which field leads from a record to the one above it."""
+_BOUND = ("lead", "coordinating")
 _RING = {
     "agency": "Cơ quan cấp trên lại thuộc chính cơ quan này.",
     "legal_document": "Văn bản thay thế lại được thay thế bằng chính văn bản này.",
@@ -21,27 +22,40 @@ _RING = {
 }
 
 
-def check(session: Session, entity: str, whole: Mapping[str, Any], id: UUID | None) -> None:  # noqa: A002
-    """Raise InvalidFields or Refused if a record of *entity* may not hold the values *whole*.
+Values = Mapping[str, Any]
+Changed = Collection[str]
+Guard = Callable[[Session, Values, Changed, UUID | None], None]
 
-    *id* is that of a record that is there already.
+
+def check(
+    session: Session,
+    entity: str,
+    whole: Values,
+    changed: Changed,
+    id: UUID | None,  # noqa: A002
+) -> None:
+    """Raise InvalidFields or Refused if a record of *entity* may not come to hold *whole*.
+
+    *changed* are the fields that this change writes: what was wrong before, by a package that came
+    in or a paper marked secret since, does not bar the way to the other fields. *id* is that of a
+    record that is there already.
     """
-    _refuse_ring(session, entity, whole, id)
+    name = _ABOVE.get(entity)
+    if name in changed and id is not None:
+        _refuse_ring(session, entity, str(name), whole, id)
     special = _SPECIAL.get(entity)
     if special is not None:
-        special(session, whole, id)
+        special(session, whole, changed, id)
 
 
 def _refuse_ring(
     session: Session,
     entity: str,
-    whole: Mapping[str, Any],
-    id: UUID | None,  # noqa: A002
+    name: str,
+    whole: Values,
+    id: UUID,  # noqa: A002
 ) -> None:
-    name = _ABOVE.get(entity)
-    above = whole.get(name) if name is not None else None
-    if name is None or id is None or above is None:
-        return
+    above = whole[name]
     model: Any = MODELS[entity]
     passed: set[UUID] = set()
     while above is not None and above not in passed:
@@ -51,32 +65,35 @@ def _refuse_ring(
         above = session.exec(select(getattr(model, name)).where(model.id == above)).first()
 
 
-def _provision(session: Session, whole: Mapping[str, Any], _id: UUID | None) -> None:
-    regulation = _secret(session, whole)
-    if regulation is not None:
+def _provision(session: Session, whole: Values, changed: Changed, _id: UUID | None) -> None:
+    says = {"number", "heading", "text", "regulation_id"}.intersection(changed)
+    if says and _secret(session, whole) is not None:
         raise Refused(
             why="Văn bản mật không ghi nội dung trong phần mềm; chỉ ghi số hiệu và nơi lưu."
         )
-    parent = session.get(Provision, whole["parent_id"]) if whole.get("parent_id") else None
+    is_moved = whole.get("parent_id") is not None and "parent_id" in changed
+    parent = session.get(Provision, whole["parent_id"]) if is_moved else None
     if parent is not None and parent.regulation_id != whole.get("regulation_id"):
         why = "Điều khoản chứa nó thuộc một văn bản khác; chọn điều khoản của chính văn bản này."
         raise InvalidFields({"parent_id": why})
 
 
-def _finding(session: Session, whole: Mapping[str, Any], _id: UUID | None) -> None:
+def _finding(session: Session, whole: Values, changed: Changed, _id: UUID | None) -> None:
     """What is said on a secret paper is secret too, and is not kept here."""
-    regulation = _secret(session, whole)
+    says = {"text", "regulation_id"}.intersection(changed)
+    regulation = _secret(session, whole) if says else None
     if regulation is not None:
         level = SECRECY[regulation.secrecy].lower()
         why = f"{regulation.called()} là văn bản {level}: không ghi nội dung thực hiện ở đây."
         raise InvalidFields({"regulation_id": why})
 
 
-def _content(*names: str) -> Callable[[Session, Mapping[str, Any], UUID | None], None]:
+def _content(*names: str) -> Guard:
     """The fields *names* stay blank where the record belongs to a secret regulation."""
 
-    def refuse(session: Session, whole: Mapping[str, Any], _id: UUID | None) -> None:
-        said = [name for name in names if whole.get(name)]
+    def refuse(session: Session, whole: Values, changed: Changed, _id: UUID | None) -> None:
+        comes = "regulation_id" in changed
+        said = [name for name in names if whole.get(name) and (comes or name in changed)]
         regulation = _secret(session, whole) if said else None
         if regulation is not None:
             level = SECRECY[regulation.secrecy].lower()
@@ -86,9 +103,14 @@ def _content(*names: str) -> Callable[[Session, Mapping[str, Any], UUID | None],
     return refuse
 
 
-def _party(session: Session, whole: Mapping[str, Any], id: UUID | None) -> None:  # noqa: A002
+def _party(
+    session: Session,
+    whole: Values,
+    changed: Changed,
+    id: UUID | None,  # noqa: A002
+) -> None:
     role, body = whole.get("role"), whole.get("agency_id")
-    if role not in ("lead", "coordinating"):
+    if role not in _BOUND or not {"role", "agency_id", "regulation_id"}.intersection(changed):
         return
     beside = session.exec(
         select(Party).where(
@@ -98,17 +120,17 @@ def _party(session: Session, whole: Mapping[str, Any], id: UUID | None) -> None:
     others = [party for party in beside if party.id != id]
     if role == "lead" and any(party.role == "lead" for party in others):
         raise InvalidFields({"role": "Quy chế đã có cơ quan chủ trì; đổi ở biểu mẫu của quy chế."})
-    if any(p.agency_id == body and p.role in ("lead", "coordinating") for p in others):
+    if any(p.agency_id == body and p.role in _BOUND for p in others):
         raise InvalidFields({"agency_id": "Cơ quan này đã là một bên của quy chế."})
 
 
-def _secret(session: Session, whole: Mapping[str, Any]) -> Regulation | None:
+def _secret(session: Session, whole: Values) -> Regulation | None:
     wanted = whole.get("regulation_id")
     regulation = session.get(Regulation, wanted) if isinstance(wanted, UUID) else None
     return regulation if regulation is not None and is_secret(regulation.secrecy) else None
 
 
-_SPECIAL: Mapping[str, Callable[[Session, Mapping[str, Any], UUID | None], None]] = {
+_SPECIAL: Mapping[str, Guard] = {
     "provision": _provision,
     "finding": _finding,
     "review_input": _content("summary"),

@@ -32,7 +32,7 @@ def enter(session: Session, entity: str, values: dict[str, Any], *, id: UUID | N
     check_references(session, draft)
     model = MODELS[entity]
     given = {name: getattr(draft, name) for name in type(draft).model_fields}
-    guards.check(session, entity, given, id)
+    guards.check(session, entity, given, given, id)
     known = session.get(model, id) if id is not None else None
     if known is not None and known.is_live:
         raise Refused(why="Bản ghi này đã có trong sổ.")
@@ -75,7 +75,8 @@ def revise(
     refuse_unseen(traits_of(draft_class), whole, now, was or {})
     check_references(session, draft, only=values)
     _refuse_itself(draft, values, id)
-    guards.check(session, entity, {n: getattr(draft, n) for n in whole}, id)
+    changed = [name for name in values if now[name] != whole[name]]
+    guards.check(session, entity, whole | now, changed, id)
     for name in values:
         value = getattr(draft, name)
         if getattr(record, name) != value:

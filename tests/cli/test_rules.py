@@ -66,6 +66,17 @@ def test_no_content_is_kept_of_a_secret_paper(office: Shell) -> None:
     assert office.done("search", "802/QC") != []
 
 
+def test_a_paper_marked_secret_later_leaves_the_other_fields_of_its_duties_free(
+    office: Shell,
+) -> None:
+    office.done("set", "obligation", "R4", "quote=Lời văn")
+    office.done("set", "regulation", RULE, "secrecy=mat")
+
+    office.done("set", "obligation", "R4", "product=Báo cáo")
+    assert "để trống ô này" in refused(office, "set", "obligation", "R4", "quote=Lời khác")
+    office.done("set", "obligation", "R4", "quote=")
+
+
 def test_provisions_form_no_ring_and_stay_in_their_own_text(office: Shell) -> None:
     office.done("add", "provision", f"regulation={RULE}", "kind=article", "number=1", "text=PA")
     given = (f"regulation={RULE}", "kind=clause", "number=1", "parent=Điều 1", "text=PB")
