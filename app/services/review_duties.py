@@ -94,23 +94,28 @@ def _as_led_then(
     takes part in the review. Where that leaves several or none, the duty's own word stands.
     """
     leads = records.by_id(session, Agency, {row.lead_id for row in rows})
+    since = {lead.id: lead.valid_from for lead in leads.values() if lead.valid_from is not None}
+
+    def is_younger(row: OccurrenceRow) -> bool:
+        day = row.due or row.completed_on or scope.review.period_to
+        return row.lead_id in since and day < since[row.lead_id]
+
+    if not any(map(is_younger, rows)):
+        return list(rows)
     parties: dict[UUID | None, set[UUID]] = defaultdict(set)
     for party in records.live(session, Party):
         parties[party.regulation_id].add(party.agency_id)
     before, short = agencies.forerunners(session), agencies.called(session)
 
     def then(row: OccurrenceRow) -> OccurrenceRow:
-        lead, day = leads.get(row.lead_id), row.due or row.completed_on or scope.review.period_to
-        if lead is None or lead.valid_from is None or lead.valid_from <= day:
-            return row
         for known in (parties[row.regulation_id], set(scope.review.participants)):
-            found = known & before.get(lead.id, set())
+            found = known & before.get(row.lead_id, set())
             if len(found) == 1:
                 (old,) = found
                 return row._replace(lead_id=old, lead=short.get(old, row.lead))
         return row
 
-    return [then(row) for row in rows]
+    return [then(row) if is_younger(row) else row for row in rows]
 
 
 def _obligations(session: Session, scope: Scope) -> frozenset[UUID]:

@@ -41,18 +41,23 @@ def held(clerk: Clerk, known: Regulation) -> Regulation:
         return records.get(session, Regulation, known.id)
 
 
+def come_back_to(clerk: Clerk, known: Regulation, note: str, elsewhere: dict[str, Any]) -> None:
+    """A note is begun and left; somebody else writes *elsewhere*; the form is opened again."""
+    clerk.stand_on(known.id)
+    clerk.page.commands["open"].trigger()
+    clerk.fill("note", note)
+    left_behind(clerk)
+    with clerk.store.changing("Sửa nơi khác") as session:
+        records.revise(session, "regulation", known.id, elsewhere)
+    clerk.settle()
+    clerk.page.commands["open"].trigger()
+
+
 def test_a_draft_brings_back_what_was_typed_and_nothing_that_others_have_changed(
     clerk: Clerk,
 ) -> None:
     known = rule(clerk, place="Thanh Hóa")
-    clerk.stand_on(known.id)
-    clerk.page.commands["open"].trigger()
-    clerk.fill("note", "ghi chu cua toi")
-    left_behind(clerk)
-    with clerk.store.changing("Sửa nơi khác") as session:
-        records.revise(session, "regulation", known.id, {"place": "Sầm Sơn"})
-    clerk.settle()
-    clerk.page.commands["open"].trigger()
+    come_back_to(clerk, known, "ghi chu cua toi", {"place": "Sầm Sơn"})
     clerk.form.save()
     clerk.settle()
 
@@ -64,14 +69,7 @@ def test_a_field_that_others_have_changed_since_keeps_their_value_and_says_so(
     clerk: Clerk,
 ) -> None:
     known = rule(clerk)
-    clerk.stand_on(known.id)
-    clerk.page.commands["open"].trigger()
-    clerk.fill("note", "cua toi")
-    left_behind(clerk)
-    with clerk.store.changing("Sửa nơi khác") as session:
-        records.revise(session, "regulation", known.id, {"note": "của người khác"})
-    clerk.settle()
-    clerk.page.commands["open"].trigger()
+    come_back_to(clerk, known, "cua toi", {"note": "của người khác"})
 
     assert clerk.form.form.values()["note"] == "của người khác"
     assert "Đã có người đổi “Ghi chú” từ đó: giữ giá trị mới." in clerk.form._messages.sentence()
