@@ -103,7 +103,8 @@ class RecordTable(QAbstractTableModel):
     def borne(self) -> str:
         """The word that some record of the list bears; empty where none does."""
         if self._borne is None:
-            self._borne = self._mark if any(map(self.is_marked, self._held)) else ""
+            is_any = bool(self.marked) and any(map(self.is_marked, self._held))
+            self._borne = self._mark if is_any else ""
         return self._borne
 
     def is_marked(self, record: Any) -> bool:
