@@ -95,10 +95,13 @@ def run_window(
     today: date | None,
     argv: Sequence[str],
     ready: Callable[[MainWindow], object] | None = None,
+    *,
+    carried: Path | None = None,
 ) -> int:
     """Show the window; without *folder* the first start asks where and with what to begin.
 
-    *ready* is called once the window is painted. Raises Refused where there is no screen.
+    *ready* is called once the window is painted, and then *carried*, a file that has come from
+    another office, is shown. Raises Refused where there is no screen.
     """
     _need_screen()
     from app.ui import application
@@ -127,14 +130,18 @@ def run_window(
             ready(window)
 
     if today is None:
-        return application.run(opened, place, argv=argv, ready=painted)
+        return application.run(opened, place, argv=argv, ready=painted, carried=carried)
     fixed = today
-    return application.run(opened, place, argv=argv, ready=painted, today=lambda: fixed)
+    return application.run(
+        opened, place, argv=argv, ready=painted, carried=carried, today=lambda: fixed
+    )
 
 
-def show_and_close(folder: Path | None, today: date | None, argv: Sequence[str]) -> int:
+def show_and_close(
+    folder: Path | None, today: date | None, argv: Sequence[str], *, carried: Path | None = None
+) -> int:
     """As `run_window`, but the window closes once painted: how long a start takes."""
-    return run_window(folder, today, argv, ready=lambda window: window.close())
+    return run_window(folder, today, argv, lambda window: window.close(), carried=carried)
 
 
 def _need_screen() -> None:

@@ -27,9 +27,9 @@ def shown(monkeypatch: pytest.MonkeyPatch):
     """Where the window was asked to open, and on which day; its store is opened and closed."""
     asked = []
 
-    def run(open_store, folder, *, argv=(), ready=None, today=date.today):
+    def run(open_store, folder, *, argv=(), ready=None, carried=None, today=date.today):
         open_store().close()
-        asked.append((folder, today()))
+        asked.append((folder, today(), carried) if carried else (folder, today()))
         return 0
 
     monkeypatch.setattr(application, "run", run)
@@ -71,6 +71,12 @@ def test_the_first_start_asks_and_remembers(shown, tmp_path, monkeypatch):
     assert Settings(paths.settings_file())[OFFICE_FOLDER] == str(folder)
     assert bootstrap.run_window(None, None, []) == 0, "the second start asks nothing"
     assert shown[1][0] == folder
+
+
+def test_a_file_opened_before_there_is_a_register_is_not_forgotten(shown, tmp_path, monkeypatch):
+    answers(monkeypatch, FirstStart("Văn phòng", "Sở Y tế", tmp_path / "sổ", Begin.EMPTY))
+    assert bootstrap.run_window(None, TODAY, [], carried=tmp_path / "moi.phm") == 0
+    assert shown == [(tmp_path / "sổ", TODAY, tmp_path / "moi.phm")]
 
 
 def test_whoever_would_rather_not_is_let_go(shown, monkeypatch):

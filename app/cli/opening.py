@@ -4,26 +4,60 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Protocol
 
-from app.cli.usage import Asked, WrongUsage, read
+from app.carried import kind_of
+from app.cli.usage import Asked, WrongUsage, first_loose, read
 from app.errors import AppError, InvalidFields
 from app.models.typed_date import read_date
 
 DONE, REFUSED, WRONG = 0, 1, 2
 """Exit codes: done, refused with one sentence on stderr, words that make no command."""
-ShowWindow = Callable[[Path | None, date | None, Sequence[str]], int]
+FILE = "TỆP"
+"""The word of a window's command line: a carried file to be shown there."""
+
+
+class ShowWindow(Protocol):
+    """Shows the window and returns the exit code."""
+
+    def __call__(
+        self,
+        folder: Path | None,
+        today: date | None,
+        argv: Sequence[str],
+        *,
+        carried: Path | None = None,
+    ) -> int: ...
 
 
 def wants_window(argv: Sequence[str]) -> Asked | None:
-    """What was asked when no command was typed, and so the window is meant; else None."""
+    """What was asked when no command was typed, and so the window is meant; else None.
+
+    A word that names a file is for the window: no command has a dot in its name.
+    """
+    file, rest = _file_apart(argv)
     try:
-        asked = read(argv, {})
+        asked = read(rest, {})
     except WrongUsage:
         return None
+    asked.words[FILE] = file
     return None if asked.options["--help"] or asked.options["--version"] else asked
+
+
+def _file_apart(argv: Sequence[str]) -> tuple[Path | None, Sequence[str]]:
+    at = first_loose(argv)
+    if at is None or not _names_file(argv[at]):
+        return None, argv
+    return Path(argv[at]).expanduser().absolute(), [*argv[:at], *argv[at + 1 :]]
+
+
+def _names_file(word: str) -> bool:
+    """A carried file that is not there is one too: the window then says so."""
+    path = Path(word)
+    return kind_of(path) is not None or (bool(path.suffix) and path.is_file())
 
 
 def window(asked: Asked, *, today: date, show: ShowWindow) -> int:
@@ -36,7 +70,7 @@ def window(asked: Asked, *, today: date, show: ShowWindow) -> int:
     typed: str | None = asked.options["--data"]
     folder = Path(typed).expanduser().absolute() if typed else None
     try:
-        return show(folder, day, sys.argv[:1])
+        return show(folder, day, sys.argv[:1], carried=asked.words[FILE])
     except AppError as error:
         refuse(error_json(error), wants_json=asked.options["--json"])
         return REFUSED

@@ -86,7 +86,7 @@ _PROGRAM = "python -m app"
 
 def read(argv: Sequence[str], commands: Mapping[str, Command]) -> Asked:
     """Take *argv* apart. Raises WrongUsage; without a command `Asked.command` is None."""
-    name = _name(_loose_words(argv), commands)
+    name = _name((argv[at] for at in _loose(argv)), commands)
     command = commands.get(name or "")
     if name is not None and command is None:
         raise WrongUsage(f"Không có lệnh “{name}”.{_nearest(name, commands)}")
@@ -112,7 +112,10 @@ def _whole_usage(commands: Mapping[str, Command]) -> str:
     rows = [(command.line(), command.help) for command in commands.values()]
     options = [(_shown(option), option.help) for option in GLOBAL]
     head = f"Cách dùng: {_PROGRAM} [--data THƯ_MỤC] [--today NGÀY] LỆNH [tham số] [--json]"
-    closing = "Không có lệnh nào thì mở cửa sổ chương trình. Chi tiết: docs/COMMAND_LINE.md"
+    closing = (
+        "Không có lệnh nào thì mở cửa sổ chương trình; kèm một tệp trao đổi (.phx, .phm, .phr, "
+        ".pha) thì xem\ntrước tệp ấy trong cửa sổ. Chi tiết: docs/COMMAND_LINE.md"
+    )
     return "\n".join([head, "", *_aligned(rows), "", *_aligned(options), "", closing])
 
 
@@ -134,15 +137,19 @@ def _defaults(options: Any) -> dict[str, Any]:
     }
 
 
-def _loose_words(argv: Sequence[str]) -> Iterator[str]:
-    """What is neither an option nor a global one's value, from the left."""
+def first_loose(argv: Sequence[str]) -> int | None:
+    """Where the first word stands that is neither an option nor a global one's value."""
+    return next(_loose(argv), None)
+
+
+def _loose(argv: Sequence[str]) -> Iterator[int]:
     takes_value = {option.name for option in GLOBAL if option.value}
-    words = iter(argv)
-    for word in words:
-        if word in takes_value:
-            next(words, None)
-        elif not word.startswith("-"):
-            yield word
+    places = iter(range(len(argv)))
+    for at in places:
+        if argv[at] in takes_value:
+            next(places, None)
+        elif not argv[at].startswith("-"):
+            yield at
 
 
 def _name(loose: Iterator[str], commands: Mapping[str, Command]) -> str | None:

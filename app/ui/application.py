@@ -18,6 +18,7 @@ from app import paths
 from app.errors import AppError
 from app.settings import TEXT_SIZE, THEME, Settings
 from app.ui import theme
+from app.ui.arrivals import Arrivals
 from app.ui.common.office import Office
 from app.ui.crash import CrashHandler
 from app.ui.first_window import FirstWindow, raise_first_window
@@ -42,6 +43,14 @@ class Drawn:
     room: str
     picture: Path | None
     trouble: str = ""
+
+
+@dataclass(frozen=True)
+class _Begin:
+    """What is due once the window is painted."""
+
+    ready: Callable[[MainWindow], object] | None
+    carried: Path | None
 
 
 def make_application(argv: Sequence[str], settings: Settings) -> QApplication:
@@ -85,24 +94,24 @@ def run(
     rooms: Sequence[Room] = ROOMS,
     argv: Sequence[str] = (),
     ready: Callable[[MainWindow], object] | None = None,
+    carried: Path | None = None,
 ) -> int:
     """Show the window over the store that *open_store* opens in *folder*; return the exit code.
 
-    A second start on the same folder raises the first window and returns 0. A store that refuses
-    is told in a dialog that knows a remedy, and without one the code is 1. *ready* is called once
-    the window is painted.
+    A second start on the same folder raises the first window, hands *carried* over to it and
+    returns 0. A store that refuses is told in a dialog that knows a remedy, and without one the
+    code is 1. *ready* is called once the window is painted, and then *carried* is shown.
     """
     settings = Settings(paths.settings_file())
     application = make_application(argv or sys.argv[:1], settings)
-    if raise_first_window(folder):
+    if raise_first_window(folder, carried):
         return 0
     store = open_or_rescue(open_store, folder)
     if store is None:
         return 1
     try:
-        return _show(
-            application, Office(store, today=today, settings=settings), rooms, folder, ready
-        )
+        office = Office(store, today=today, settings=settings)
+        return _show(application, office, rooms, folder, _Begin(ready, carried))
     finally:
         store.close()
 
@@ -142,17 +151,19 @@ def _show(
     office: Office,
     rooms: Sequence[Room],
     folder: Path,
-    ready: Callable[[MainWindow], object] | None,
+    begin: _Begin,
 ) -> int:
     crash = CrashHandler(tell=partial(_tell_in_front, office))
     crash.install()
     try:
         window = MainWindow(office, rooms)
         crash.keep = window.keep_draft
+        arrivals = Arrivals(window)
         first = FirstWindow(folder, window)
         first.asked.connect(lambda: raise_window(window))
+        first.brought.connect(arrivals.bring)
         window.show()
-        QTimer.singleShot(0, window, lambda: _begin(window, ready))
+        QTimer.singleShot(0, window, lambda: _begin(window, begin, arrivals))
         code = application.exec()
         first.close()
         office.tasks.wait()
@@ -168,12 +179,14 @@ def _tell_in_front(office: Office, error: AppError) -> None:
     (front.office if isinstance(front, MainWindow) else office).tell(error)
 
 
-def _begin(window: MainWindow, ready: Callable[[MainWindow], object] | None) -> None:
+def _begin(window: MainWindow, begin: _Begin, arrivals: Arrivals) -> None:
     """What may wait until the first picture is on screen."""
     QApplication.processEvents()  # some platforms paint only after the timers that are due
     window.offer_drafts()
-    if ready is not None:
-        ready(window)
+    if begin.ready is not None:
+        begin.ready(window)
+    if begin.carried is not None:
+        arrivals.bring(begin.carried)
     _warm(window, list(window.rooms))
 
 

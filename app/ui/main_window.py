@@ -101,14 +101,18 @@ class MainWindow(QMainWindow):
         self.office.remember.put("window.room", key)
         return True
 
-    def go(self, place: Place) -> None:
-        """Enter the room of *place* and let its page show what is named there."""
+    def go(self, place: Place) -> bool:
+        """Enter the room of *place* and let its page show what is named there.
+
+        False when an open form would not be left.
+        """
         room = room_of(place.room, self.rooms)
         if room is None or not self.enter(room.key):
-            return
+            return False
         arrive = getattr(self.page_of(room.key), "arrive", None)
         if arrive is not None:
             arrive(place)
+        return True
 
     def lay(self, page: QWidget) -> None:
         """Lay *page* over what is on screen until it says `closed`."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.cli.line import COMMANDS
-from app.cli.opening import wants_window
+from app.cli.opening import FILE, wants_window
 from app.cli.usage import GLOBAL, WrongUsage, read, usage
 from app.cli.values import read_pairs
 
@@ -71,6 +72,30 @@ def test_without_a_command_the_window_is_meant(words):
 
 @pytest.mark.parametrize("words", [["list", "agency"], ["--help"], ["--version"], ["sai"]])
 def test_with_a_command_it_is_not(words):
+    assert wants_window(words) is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["goi.phx"], ["--data", "d", "GOI.PHX"], ["--today=2026-01-01", "xin.phr", "--data", "d"]],
+)
+def test_a_carried_file_is_shown_in_the_window_whether_it_is_there_or_not(words):
+    asked = wants_window(words)
+    assert asked is not None
+    assert asked[FILE] == Path(next(word for word in words if "." in word[2:])).absolute()
+
+
+def test_another_file_that_is_there_is_for_the_window_too(tmp_path):
+    (tmp_path / "báo cáo tháng.docx").touch()
+    asked = wants_window([str(tmp_path / "báo cáo tháng.docx")])
+    assert asked is not None
+    assert asked[FILE] == tmp_path / "báo cáo tháng.docx"
+
+
+@pytest.mark.parametrize(
+    "words", [["sync", "receive", "goi.phx"], ["goi.phx", "goi.phx"], ["bao-cao.docx"]]
+)
+def test_a_file_beside_other_words_is_for_the_commands(words):
     assert wants_window(words) is None
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
@@ -18,7 +18,6 @@ from app.ui import application, theme
 from app.ui.application import dress, make_application, run
 from app.ui.common import dialogs
 from app.ui.first_start import Begin, FirstStart, FirstStartDialog
-from app.ui.first_window import FirstWindow, raise_first_window
 from app.ui.main_window import MainWindow
 from app.ui.qt_words import QtWords
 from app.ui.tokens import DARK
@@ -62,19 +61,6 @@ def test_the_look_follows_the_settings(tmp_path: Path) -> None:
 
     assert theme.theme() is DARK
     assert theme.px(10) == 15
-
-
-def test_a_second_start_raises_the_first_window(tmp_path: Path, qtbot: QtBot) -> None:
-    parent = QTimer()
-    assert not raise_first_window(tmp_path)
-    first = FirstWindow(tmp_path, parent)
-    with qtbot.waitSignal(first.asked):
-        assert raise_first_window(tmp_path)
-    assert not raise_first_window(tmp_path / "another office")
-    first.close()
-
-    assert not raise_first_window(tmp_path)
-    parent.deleteLater()
 
 
 class ClosingStore(FakeStore):

@@ -43,6 +43,7 @@ class Place:
     """Where to go: a room, and what to show there.
 
     `part` is a record that belongs to the one shown: the provision that a search has found.
+    `carried` is a file from another office, to be looked at there.
     """
 
     room: str
@@ -50,6 +51,7 @@ class Place:
     view: str | None = None
     facets: Mapping[str, Any] = field(default_factory=dict)
     part: UUID | None = None
+    carried: Path | None = None
 
 
 class Office(QObject):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
@@ -112,12 +113,15 @@ class JoiningPart(QFrame):
             self._do(lambda: syncing.invite(self.office.store, path), said.format(path.name))
 
     def ask(self) -> None:
-        """Answer an invitation: check its fingerprint by phone, then write the request."""
-        store = self.office.store
+        """Choose an invitation and answer it."""
         title = self.tr("Mở thư mời")
         invited = places.open_carried(self, self.office, title, places.INVITATIONS)
-        if invited is None:
-            return
+        if invited is not None:
+            self.answer(invited)
+
+    def answer(self, invited: Path) -> None:
+        """Answer an invitation: check its fingerprint by phone, then write the request."""
+        store = self.office.store
         try:
             invitation = syncing.look_at_invitation(invited)
         except AppError as error:
@@ -147,20 +151,27 @@ class JoiningPart(QFrame):
         )
 
     def accept(self) -> None:
-        """Take in the hub's approval."""
+        """Choose the hub's approval and take it in."""
         title = self.tr("Mở tệp chấp thuận")
         path = places.open_carried(self, self.office, title, places.APPROVALS)
         if path is not None:
-            said = self.tr("Đã vào nhóm đồng bộ. Từ nay gửi và nhận gói được.")
-            self._do(lambda: syncing.accept(self.office.store, path), said)
+            self.enter_by(path)
+
+    def enter_by(self, path: Path) -> None:
+        """Take in the hub's approval."""
+        said = self.tr("Đã vào nhóm đồng bộ. Từ nay gửi và nhận gói được.")
+        self._do(lambda: syncing.accept(self.office.store, path), said)
 
     def admit(self) -> None:
-        """Look at a request, hear its fingerprint, and let the office in."""
-        store = self.office.store
+        """Choose a request and judge it."""
         title = self.tr("Mở tệp xin tham gia")
         path = places.open_carried(self, self.office, title, places.REQUESTS)
-        if path is None:
-            return
+        if path is not None:
+            self.judge(path)
+
+    def judge(self, path: Path) -> None:
+        """Look at a request, hear its fingerprint, and let the office in."""
+        store = self.office.store
         try:
             request, likely = syncing.look_at_request(store, path)
         except AppError as error:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from time import perf_counter
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from PySide6.QtGui import QShowEvent
@@ -25,6 +25,7 @@ from app.ui.common.office import Office, Place, Saying
 from app.ui.common.widgets import button, column, heading, panel, row, rule
 from app.ui.sync import entries, places
 from app.ui.sync.asking import ask_bulk
+from app.ui.sync.carried_in import open_carried_file
 from app.ui.sync.conflict_part import ConflictPart
 from app.ui.sync.duplicates_part import DuplicatesPart
 from app.ui.sync.joining_part import JoiningPart
@@ -77,6 +78,11 @@ class SyncPage(QFrame):
     def part(self) -> QWidget | None:
         """What is on screen at the right."""
         return self._stack.currentWidget()
+
+    @property
+    def joining(self) -> JoiningPart:
+        """The steps into a circle."""
+        return cast(JoiningPart, self._part("joining"))
 
     @property
     def selection_words(self) -> str:
@@ -156,10 +162,12 @@ class SyncPage(QFrame):
     # what the window and other rooms ask ---------------------------------------
 
     def arrive(self, place: Place) -> None:
-        """Show a part by its name, or a record in conflict."""
+        """Show a part by its name, a record in conflict, or what a carried file would do."""
         if self._is_stale:
             self.refresh()
-        if isinstance(place.record_id, UUID):
+        if place.carried is not None:
+            open_carried_file(self, place.carried)
+        elif isinstance(place.record_id, UUID):
             self.show_part(entries.conflict_of(self.seen.queue, place.record_id))
         elif place.view == "conflicts":
             only_aside = self.seen.aside and not self.seen.queue
@@ -361,10 +369,7 @@ class SyncPage(QFrame):
         made.setToolTip(self.commands[name].toolTip())
 
     def _drop(self, paths: Sequence[Path]) -> None:
-        if self.seen.standing.may_exchange:
-            self.look_at(paths[0])
-        else:
-            self.show_part("joining")
+        open_carried_file(self, paths[0])
 
     def _on_changed(self, _changes: object) -> None:
         self._is_stale = True

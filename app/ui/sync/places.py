@@ -7,15 +7,16 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
+from app.carried import Carried
 from app.ui.common import dialogs
 from app.ui.common.office import Office
 
 _KEY = "sync.place"
-PACKAGES = "Gói đồng bộ (*.phx)"
-INVITATIONS = "Thư mời (*.phm)"
-REQUESTS = "Tệp xin tham gia (*.phr)"
+PACKAGES = f"Gói đồng bộ (*{Carried.PACKAGE})"
+INVITATIONS = f"Thư mời (*{Carried.INVITATION})"
+REQUESTS = f"Tệp xin tham gia (*{Carried.REQUEST})"
 REGISTERS = "Sổ Phối Hợp (*.phop)"
-APPROVALS = "Tệp chấp thuận (*.pha)"
+APPROVALS = f"Tệp chấp thuận (*{Carried.APPROVAL})"
 
 
 def last_place(office: Office) -> Path | None:

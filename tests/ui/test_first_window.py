@@ -1,0 +1,121 @@
+"""A second start hands its file over to the window that is open, and ends."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtNetwork import QLocalSocket
+from pytestqt.qtbot import QtBot
+
+from app.ui import first_window
+from app.ui.first_window import LONGEST, FirstWindow, raise_first_window
+
+
+@pytest.fixture
+def parent() -> Iterator[QObject]:
+    made = QTimer()
+    yield made
+    made.deleteLater()
+
+
+@pytest.fixture
+def first(tmp_path: Path, parent: QObject, qtbot: QtBot) -> Iterator[FirstWindow]:
+    made = FirstWindow(tmp_path, parent)
+    yield made
+    made.close()
+
+
+def test_a_second_start_raises_the_first_window(
+    tmp_path: Path, parent: QObject, qtbot: QtBot
+) -> None:
+    assert not raise_first_window(tmp_path)
+    first = FirstWindow(tmp_path, parent)
+    with qtbot.waitSignal(first.asked), qtbot.assertNotEmitted(first.brought, wait=50):
+        assert raise_first_window(tmp_path)
+    assert not raise_first_window(tmp_path / "another office")
+    first.close()
+
+    assert not raise_first_window(tmp_path)
+
+
+def test_another_process_hands_its_file_over_and_ends(
+    tmp_path: Path, first: FirstWindow, qtbot: QtBot
+) -> None:
+    # Named as a command line names it: from where the process stands.
+    (tmp_path / "từ Sở Y tế").mkdir()
+    command = [sys.executable, "-m", "app", "--data", str(tmp_path), "từ Sở Y tế/gói số 3.phx"]
+    root = Path(first_window.__file__).parents[2]
+    with qtbot.waitSignal(first.brought, timeout=30_000) as heard:
+        child = subprocess.Popen(
+            [sys.executable, "-c", _RUN, str(root), *command[3:]], cwd=tmp_path
+        )
+    # The window was asked forward and the register was not touched by the second start.
+    assert child.wait(30) == 0
+    assert heard.args == [tmp_path / "từ Sở Y tế" / "gói số 3.phx"]
+    assert not (tmp_path / "so-phoi-hop.phop").exists()
+
+
+_RUN = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from app.__main__ import main
+sys.exit(main(sys.argv[2:]))
+"""
+
+
+def test_the_start_waits_until_the_window_has_read_it(
+    tmp_path: Path, first: FirstWindow, qtbot: QtBot
+) -> None:
+    path = tmp_path / "thư mời của đầu mối.phm"
+    with ThreadPoolExecutor(1) as pool, qtbot.waitSignals([first.asked, first.brought]):
+        found = pool.submit(raise_first_window, tmp_path, path)
+    assert found.result()
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"x" * (2 * LONGEST),
+        b"/" + b"x" * LONGEST + b".phx\n",
+        b"goi.phx\n",
+        b"/a\x00b.phx\n",
+        b"\n",
+        b"/goi.phx",
+    ],
+    ids=["endless", "too long", "relative", "control", "empty", "cut short"],
+)
+def test_what_is_no_whole_path_is_not_taken_over(
+    tmp_path: Path, first: FirstWindow, qtbot: QtBot, sent: bytes
+) -> None:
+    socket = QLocalSocket()
+    with qtbot.assertNotEmitted(first.brought, wait=80):
+        socket.connectToServer(first_window._name(tmp_path))
+        assert socket.waitForConnected(1000)
+        with qtbot.waitSignal(first.asked):
+            socket.write(sent)
+            socket.flush()
+    socket.disconnectFromServer()
+    socket.deleteLater()
+
+
+def test_who_says_nothing_keeps_nobody_else_out(
+    tmp_path: Path, first: FirstWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(first_window, "_SPEAK_MS", 50)
+    silent = [QLocalSocket() for _ in range(3)]
+    for socket in silent:
+        socket.connectToServer(first_window._name(tmp_path))
+        assert socket.waitForConnected(1000)
+    with ThreadPoolExecutor(1) as pool, qtbot.waitSignal(first.brought):
+        pool.submit(raise_first_window, tmp_path, tmp_path / "goi.phx")
+
+    closed = QLocalSocket.LocalSocketState.UnconnectedState
+    qtbot.waitUntil(lambda: all(socket.state() == closed for socket in silent))
+    for socket in silent:
+        socket.deleteLater()
