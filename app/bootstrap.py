@@ -71,7 +71,7 @@ def loaded() -> None:
 def default_folder() -> Path:
     """Where this person's office lies when the command line does not say."""
     chosen = Settings(paths.settings_file())[OFFICE_FOLDER]
-    return Path(chosen) if chosen else paths.default_office_folder()
+    return paths.called(chosen) if chosen else paths.default_office_folder()
 
 
 def open_store(folder: Path) -> Store:
@@ -104,6 +104,7 @@ def run_window(
     another office, is shown. Raises Refused where there is no screen.
     """
     _need_screen()
+    paths.need_home()
     from app.ui import application
 
     settings = Settings(paths.settings_file())
@@ -231,7 +232,7 @@ def _first_start(proposed: Path, settings: Settings, today: date) -> FirstStart 
         except AppError as error:
             dialogs.tell_error(None, "Phối Hợp", error)
             continue
-        settings.choose(OFFICE_FOLDER, str(answer.folder))
+        settings.choose(OFFICE_FOLDER, paths.named(answer.folder))
         return answer
 
 

@@ -1,18 +1,26 @@
 """Where things lie: what ships with the program, and what belongs to the person using it.
 
 An office's own folder (database, blobs, backups) is not here: it is chosen at first start and
-opened by the store. `PHOIHOP_HOME` moves everything personal, for a stick and for tests.
+opened by the store. `PHOIHOP_HOME` moves everything personal, for tests and for who wants it
+elsewhere; a mark beside a packed program moves it there, so that program and data travel together.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from pathlib import Path
 
 import platformdirs
 
+from app.errors import Refused
+from app.words import QT_TRANSLATE_NOOP
+
 HOME_VARIABLE = "PHOIHOP_HOME"
+PORTABLE_MARK = "du-lieu-di-dong.txt"
+"""A file beside the program; while it lies there, data lies in PORTABLE_HOME beside it."""
+PORTABLE_HOME = "du-lieu"
 _NAME = "PhoiHop"
 
 
@@ -25,7 +33,59 @@ def resources() -> Path:
 def home() -> Path:
     """The personal folder of whoever is logged in; it does not roam to other machines."""
     moved = os.environ.get(HOME_VARIABLE)
-    return Path(moved) if moved else platformdirs.user_data_path(_NAME, appauthor=False)
+    if moved:
+        return Path(moved)
+    beside = portable_home()
+    return beside or platformdirs.user_data_path(_NAME, appauthor=False)
+
+
+def program_folder() -> Path | None:
+    """Where a packed program lies; None when it runs from its source."""
+    is_packed = getattr(sys, "frozen", False)
+    return Path(sys.executable).resolve().parent if is_packed else None
+
+
+def portable_home() -> Path | None:
+    """The personal folder beside the program, where the program is marked as portable."""
+    folder = program_folder()
+    is_marked = folder is not None and (folder / PORTABLE_MARK).is_file()
+    return folder / PORTABLE_HOME if folder is not None and is_marked else None
+
+
+def need_home() -> None:
+    """Raise Refused where a portable program cannot write beside itself: it would keep nothing."""
+    home_ = home()
+    if home_ != portable_home():
+        return
+    try:
+        home_.mkdir(exist_ok=True)
+        with tempfile.TemporaryFile(dir=home_):
+            pass
+    except OSError as error:
+        raise Refused(why=_UNWRITABLE.format(folder=home_.parent, mark=PORTABLE_MARK)) from error
+
+
+_UNWRITABLE = QT_TRANSLATE_NOOP(
+    "Paths",
+    "Bản di động giữ dữ liệu cạnh chương trình nhưng không ghi được vào {folder}: chép cả thư mục "
+    "chương trình sang nơi ghi được, hoặc xóa tệp {mark} ở đó để giữ dữ liệu trong máy này.",
+)
+
+
+def named(folder: Path) -> str:
+    """How settings name *folder*: by its way from `home()`, if it lies there.
+
+    The stick of a portable program is another drive at another machine.
+    """
+    try:
+        return str(folder.relative_to(home()))
+    except ValueError:
+        return str(folder)
+
+
+def called(name: str) -> Path:
+    """The folder that `named` gave *name*."""
+    return home() / name
 
 
 def settings_file() -> Path:

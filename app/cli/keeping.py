@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from app import paths
 from app.cli import plain
 from app.cli.desk import Answer, Desk
 from app.cli.usage import Asked, Command, Option, Word, WrongUsage
@@ -78,11 +79,29 @@ def check_register(desk: Desk, asked: Asked) -> Answer:
     return Answer(value, "\n".join([head, *(f"  {problem}" for problem in problems)]), code=1)
 
 
-def backup(desk: Desk, _asked: Asked) -> Answer:
-    """Copy the register into backups/, checked before it counts."""
-    made = desk.store.backup()
+def backup(desk: Desk, asked: Asked) -> Answer:
+    """Copy the register into backups/, checked before it counts.
+
+    Before an upgrade of the program there may be no register yet, and that is no failure.
+    """
+    upgrades = asked["--before-upgrade"]
+    if upgrades and not Folder(desk.folder).database.exists():
+        return Answer({"path": None}, f"Chưa có sổ ở {desk.folder}; không có gì để sao lưu.")
+    made = desk.store.backup("migration" if upgrades else "manual")
     value = {"path": made.path, "at": made.at, "reason": made.reason, "size": made.size}
     return Answer(value, f"Đã sao lưu vào {made.path}.")
+
+
+def where(desk: Desk, _asked: Asked) -> Answer:
+    """Say where everything lies, without opening the register."""
+    value = {
+        "office": desk.folder,
+        "has_register": Folder(desk.folder).database.exists(),
+        "home": paths.home(),
+        "portable": paths.portable_home() == paths.home(),
+    }
+    lines = [("Thư mục dữ liệu", str(desk.folder)), ("Thư mục cá nhân", str(paths.home()))]
+    return Answer(value, plain.facts(lines))
 
 
 def restore(desk: Desk, asked: Asked) -> Answer:
@@ -220,7 +239,13 @@ COMMANDS = (
         check_register,
         options=(Option("--repair", "", "ghi lại các bảng từ nhật ký thay đổi"),),
     ),
-    Command("backup", "sao lưu sổ", backup),
+    Command(
+        "backup",
+        "sao lưu sổ",
+        backup,
+        options=(Option("--before-upgrade", "", "trước khi cài bản mới: chưa có sổ thì thôi"),),
+    ),
+    Command("where", "in nơi đặt sổ và thư mục cá nhân; không mở sổ", where),
     Command(
         "restore",
         "khôi phục sổ từ bản sao lưu",

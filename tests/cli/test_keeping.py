@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -187,3 +188,24 @@ def _falsify(office):
 def test_a_folder_in_the_place_of_a_file_is_called_one(office, tmp_path):
     assert "đây là thư mục" in office.refused("attach", "regulation", "190", str(tmp_path))
     assert "đây là thư mục" in office.refused("restore", str(tmp_path))
+
+
+def test_before_an_upgrade_a_backup_is_made_where_there_is_a_register(office, shell):
+    made = office.done("backup", "--before-upgrade")
+    assert made["reason"] == "migration"
+    assert Path(made["path"]).is_file()
+
+
+def test_before_an_upgrade_no_register_is_made_and_nothing_refused(shell):
+    assert shell.done("backup", "--before-upgrade") == {"path": None}
+    assert list(shell.folder.iterdir()) == []
+
+
+def test_where_everything_lies_is_said_without_opening_the_register(shell, own_home):
+    assert shell.done("where") == {
+        "office": str(shell.folder),
+        "has_register": False,
+        "home": str(own_home),
+        "portable": False,
+    }
+    assert list(shell.folder.iterdir()) == []

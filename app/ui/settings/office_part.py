@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 from sqlmodel import SQLModel
 
+from app import paths
 from app.models.trait import Input, Trait
 from app.services import agencies, clerks
 from app.settings import OFFICE_FOLDER
@@ -80,7 +81,7 @@ class OfficePart(Part):
         if chosen is None:
             return
         before = self.office.settings[OFFICE_FOLDER]
-        self.office.settings.choose(OFFICE_FOLDER, str(chosen))
+        self.office.settings.choose(OFFICE_FOLDER, paths.named(chosen))
         sentence = self.tr("Lần mở sau dùng dữ liệu ở {}. Sổ đang mở không bị chuyển đi.")
         self.office.say(
             "info",
