@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import gc
 import logging
 import os
-import shutil
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -15,7 +13,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app import paths
+from app import durable, paths
 from app.discretion import DiscreetFormatter
 from app.errors import AppError, Cancelled, Refused
 from app.progress import Progress, quiet
@@ -197,13 +195,12 @@ def _take_away(folder: Path, before: set[Path]) -> None:
 
     of = Folder(folder)
     for ending in ("", "-wal", "-shm"):
-        Path(f"{of.database}{ending}").unlink(missing_ok=True)
-    of.lock.unlink(missing_ok=True)
+        durable.clear(Path(f"{of.database}{ending}"))
+    durable.clear(of.lock)
     for made in {of.blobs, of.backups, of.packets} - before:
-        shutil.rmtree(made, ignore_errors=True)
+        durable.clear(made)
     if of.path not in before:
-        with contextlib.suppress(OSError):  # somebody has put something there meanwhile
-            of.path.rmdir()
+        durable.clear_empty(of.path)
 
 
 def _enter_own_agency(store: Store, answer: FirstStart) -> None:

@@ -184,11 +184,12 @@ class Unreadable(FileProblem):
 
 
 class FileBusy(FileProblem):
-    """Word or Excel holds the target open."""
+    """Word, Excel or a virus scanner holds the file."""
 
     sentence = QT_TRANSLATE_NOOP(
         "AppError",
-        "Tệp {path} đang mở ở chương trình khác. Đóng tệp đó rồi thử lại, hoặc chọn tên khác.",
+        "Tệp {path} đang mở ở chương trình khác (Word, Excel, phần mềm diệt vi-rút …). "
+        "Đóng chương trình đó hoặc chờ một phút rồi thử lại.",
     )
     code = "file_busy"
 

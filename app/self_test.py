@@ -8,14 +8,13 @@ from __future__ import annotations
 import json
 import os
 import platform
-import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 
-from app import __version__, bootstrap, paths
+from app import __version__, bootstrap, durable, paths
 from app.errors import Refused
 from app.store import Store
 
@@ -62,13 +61,13 @@ def self_test(target: Path) -> int:
     report = Report()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     try:
-        with tempfile.TemporaryDirectory(prefix="phoihop-tu-kiem-tra-") as place:
-            os.environ[paths.HOME_VARIABLE] = str(Path(place) / "home")
-            _examine(report, Path(place))
+        with durable.scratch() as place:
+            os.environ[paths.HOME_VARIABLE] = str(place / "home")
+            _examine(report, place)
         report.ok = True
     finally:
         content = json.dumps(asdict(report), ensure_ascii=False, indent=2)
-        target.write_text(f"{content}\n", encoding="utf-8")
+        durable.write_bytes(target, f"{content}\n".encode())
     return 0
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from app.errors import Refused, TargetGone
+from app import durable
+from app.errors import Refused
 from app.words import QT_TRANSLATE_NOOP
 
 Listener = Callable[[str, str], None]
@@ -105,18 +104,7 @@ def read_json(path: Path) -> dict[str, Any]:
 def write_json(path: Path, values: Mapping[str, Any]) -> None:
     """Replace *path* in one step, so that a power cut leaves the old or the new file.
 
-    Raises TargetGone when the folder refuses.
+    Raises TargetGone when the folder refuses, DiskFull, or FileBusy.
     """
-    beside = path.with_name(path.name + ".dang-ghi")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with beside.open("w", encoding="utf-8") as stream:
-            json.dump(values, stream, ensure_ascii=False, indent=1)
-            stream.flush()
-            os.fsync(stream.fileno())
-        beside.replace(path)
-    except OSError as error:
-        with contextlib.suppress(OSError):  # the folder itself may be what is missing
-            beside.unlink()
-        why = f"{error.strerror or error}."
-        raise TargetGone(path=path, why=why) from error
+    durable.make_folder(path.parent)
+    durable.write_bytes(path, json.dumps(values, ensure_ascii=False, indent=1).encode())

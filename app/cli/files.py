@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
+from app import durable
 from app.cli import plain
 from app.cli.desk import Answer, Desk
 from app.cli.usage import Asked, Command, Word
 from app.cli.values import read_pairs
-from app.errors import Refused, TargetGone, Unreadable
+from app.errors import Refused, Unreadable
 from app.models import MODELS
 from app.services import attachments, kinds, lookup, records
 from app.services.kinds import KINDS, kind_of
@@ -41,21 +41,8 @@ def save_copy(desk: Desk, asked: Asked) -> Answer:
     target = target / found.name if target.is_dir() else target
     if target.exists():
         raise Refused(why=f"Đã có {target}. Chọn tên khác; tệp cũ không bị ghi đè.")
-    _copy(source, target)
+    durable.copy(source, target)
     return Answer({"path": target, "sha256": found.sha256}, f"Đã chép ra {target}.")
-
-
-def _copy(source: Path, target: Path) -> None:
-    part = target.with_name(f"{target.name}.dang-ghi")
-    try:
-        with part.open("wb") as stream:
-            stream.write(source.read_bytes())
-            stream.flush()
-            os.fsync(stream.fileno())
-        part.replace(target)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise TargetGone(path=target, why="không ghi được tệp.") from error
 
 
 COMMANDS = (

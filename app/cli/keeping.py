@@ -21,8 +21,9 @@ from app.services.upgrading import take_up_held
 from app.store import OfficeFacts
 from app.store.backup import examine
 from app.store.checking import check, repair
+from app.store.facts import Restoration
 from app.store.folder import Folder
-from app.store.restoring import put_aside
+from app.store.restoring import remember, replace_by
 from app.store.searching import CLOSE, OPEN, SearchHit
 from app.text import clean
 
@@ -108,12 +109,11 @@ def restore(desk: Desk, asked: Asked) -> Answer:
     """Put a backup in the register's place; the present one is backed up first."""
     source = _backup_called(desk, asked["TỆP"])
     examine(source)
-    aside = _damaged_aside(desk)
-    desk.store.restore(source)
-    kept = str(aside) if aside is not None else ""
-    kept = kept or next(
-        (str(b.path) for b in desk.store.all_backups() if b.reason == "restore"), ""
-    )
+    aside = _damaged_aside(desk, source)
+    if aside is None:
+        desk.store.restore(source)
+        aside = next((b.path for b in desk.store.all_backups() if b.reason == "restore"), None)
+    kept = "" if aside is None else str(aside)
     value = {"restored": str(source), "kept": kept}
     return Answer(value, f"Đã khôi phục từ {source}. Sổ trước đó được giữ ở {kept}.")
 
@@ -182,15 +182,18 @@ def _backup_called(desk: Desk, text: str) -> Path:
     raise BackupUnusable(path=text, why=why)
 
 
-def _damaged_aside(desk: Desk) -> Path | None:
-    """Open the register; one that cannot be opened is put aside first, and where is returned.
+def _damaged_aside(desk: Desk, source: Path) -> Path | None:
+    """Open the register; one that cannot be opened is replaced, and where it now lies returned.
 
     A restore is asked for just when the file is empty or damaged, and must not then be refused.
     """
     try:
         desk.store  # noqa: B018 - opens the folder
-    except (EmptyFile, Damaged, NotOurs):
-        return put_aside(Folder(desk.folder), datetime.now().astimezone())
+    except (EmptyFile, Damaged, NotOurs) as error:
+        now = datetime.now().astimezone()
+        aside = replace_by(Folder(desk.folder), source, now)
+        remember(desk.store, Restoration(now, source.name, str(error)))
+        return aside
     return None
 
 

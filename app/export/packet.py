@@ -7,16 +7,13 @@ there is never written over: the new one takes the next number.
 
 from __future__ import annotations
 
-import errno
-import os
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import mkdtemp
 
-from app.errors import DiskFull, FileBusy, TargetGone
+from app import durable
+from app.errors import FileBusy, TargetGone
 from app.export.annex import write_annex
 from app.export.layout import STATE, Layout
 from app.export.packet_content import PacketContent
@@ -25,10 +22,8 @@ from app.export.safe_name import file_name
 from app.export.sources import write_sources, write_sources_json
 from app.export.written_check import check_annex, check_report, check_sources
 from app.progress import Progress, quiet
-from app.store.durable import sync_folder
 
 _MOST_NUMBERED = 999
-_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 @dataclass(frozen=True)
@@ -94,7 +89,7 @@ def _fill(
         annex,
         lambda: write_sources(content, paths["sources"]),
         lambda: write_sources_json(content, paths["sources_json"]),
-        lambda: _sync_all(paths.values()),
+        lambda: _settle_all(paths.values()),
         lambda: counts.update(task_rows=check_report(paths["report"], content)),
         lambda: check_annex(paths["annex"], content),
         lambda: counts.update(sources=check_sources(paths["sources_json"], content)),
@@ -109,17 +104,16 @@ def _fill(
 @contextmanager
 def _written_in(out_dir: Path) -> Iterator[Path]:
     """A folder beside the target to write in; gone afterwards unless it was renamed."""
-    workshop: Path | None = None
+    workshop = durable.unused(out_dir / "packet")
     try:
         out_dir.mkdir(parents=True, exist_ok=True)
-        workshop = Path(mkdtemp(prefix=".", suffix=".dang-ghi", dir=out_dir))
-        workshop.chmod(0o755)
+        durable.sweep(out_dir)
+        workshop.mkdir()
         yield workshop
     except OSError as error:
-        raise _sentence(error, out_dir) from error
+        raise durable.said(error, out_dir) from error
     finally:
-        if workshop is not None:
-            shutil.rmtree(workshop, ignore_errors=True)
+        durable.clear(workshop)
 
 
 def _publish(workshop: Path, out_dir: Path, name: str) -> Path:
@@ -128,36 +122,13 @@ def _publish(workshop: Path, out_dir: Path, name: str) -> Path:
         if folder.exists():
             continue
         try:
-            workshop.rename(folder)
+            durable.rename(workshop, folder)
         except PermissionError as error:
             raise FileBusy(path=folder) from error
-        _sync(out_dir)
         return folder
     raise TargetGone(path=out_dir, why="đã có quá nhiều bộ tài liệu cùng tên.")
 
 
-def _sync_all(paths: Iterable[Path]) -> None:
+def _settle_all(paths: Iterable[Path]) -> None:
     for path in paths:
-        _sync(path)
-
-
-def _sync(path: Path) -> None:
-    """Make sure that what was written is on the disk."""
-    if path.is_dir():
-        sync_folder(path)
-        return
-    handle = os.open(path, os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _sentence(error: OSError, out_dir: Path) -> Exception:
-    if error.errno in _FULL:
-        return DiskFull(path=out_dir)
-    if isinstance(error, PermissionError):
-        return TargetGone(path=out_dir, why="không có quyền ghi vào thư mục này.")
-    if isinstance(error, (NotADirectoryError, FileExistsError)):
-        return TargetGone(path=out_dir, why="đây không phải là thư mục.")
-    return TargetGone(path=out_dir, why="thư mục không còn hoặc ổ đĩa đã bị rút.")
+        durable.settle(path)

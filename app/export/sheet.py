@@ -7,8 +7,8 @@ from pathlib import Path
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
+from app import durable
 from app.errors import Unreadable
-from app.export.landing import landing
 from app.export.listing import Listing
 from app.export.safe_name import sheet_names
 from app.export.workbook import OfficeWorkbook, SheetColumn, orientation_of, print_setup
@@ -26,7 +26,7 @@ def write_sheet(path: Path, listing: Listing, progress: Progress = quiet) -> Non
 
     Raises FileBusy, TargetGone, DiskFull or Cancelled; *path* is then as it was.
     """
-    with landing(path, lambda written: _verify(written, len(listing.records))) as beside:
+    with durable.landing(path, lambda written: _verify(written, len(listing.records))) as beside:
         _book(listing, progress).save(beside)
 
 

@@ -14,6 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from app import durable
 from app.export.annex_frame import FIRST_ROW, HEADER_ROW, head_of, list_tools
 from app.export.packet_content import Figure, PacketContent, SourceRef
 from app.export.report import bookmark_texts
@@ -106,7 +107,7 @@ def write_sources_json(content: PacketContent, path: Path) -> None:
         "review": content.title,
         "figures": figures,
     }
-    path.write_text(json.dumps(whole, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    durable.write_bytes(path, (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode())
 
 
 def _write_list(

@@ -16,6 +16,8 @@ from nacl.bindings import crypto_sign_BYTES, crypto_sign_open, crypto_sign_PUBLI
 from nacl.exceptions import BadSignatureError
 from nacl.signing import SigningKey
 
+from app import durable
+
 _DOMAIN = b"phoihop change set 1\0"
 
 
@@ -34,10 +36,9 @@ class Keyring:
         import pyrage
 
         replica, key = os.urandom(16), SigningKey.generate()
-        self.folder.mkdir(parents=True, exist_ok=True)
         box = str(pyrage.x25519.Identity.generate()).encode()
-        _write_secret(self.folder / f"{replica.hex()}.age", _protected(box))
-        _write_secret(self._file(replica), _protected(bytes(key)))
+        _keep(self.folder / f"{replica.hex()}.age", box)
+        _keep(self._file(replica), bytes(key))
         return replica, bytes(key.verify_key)
 
     def holds(self, replica: bytes) -> bool:
@@ -50,8 +51,7 @@ class Keyring:
 
     def keep(self, name: str, secret: bytes) -> None:
         """Keep another secret beside the replica keys, protected alike."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        _write_secret(self.folder / name, _protected(secret))
+        _keep(self.folder / name, secret)
 
     def find(self, name: str) -> bytes | None:
         """The secret of that name, None where it is not here."""
@@ -88,15 +88,9 @@ def is_signed_raw(public: bytes, message: bytes, signature: bytes) -> bool:
     return True
 
 
-def _write_secret(path: Path, content: bytes) -> None:
-    part = path.with_suffix(".part")
-    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    try:
-        os.write(handle, content)
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-    part.replace(path)
+def _keep(path: Path, secret: bytes) -> None:
+    durable.make_folder(path.parent)
+    durable.write_bytes(path, _protected(secret), private=True)
 
 
 if sys.platform == "win32":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -12,6 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
+from app import durable
 from app.errors import AppError, NotFound, Refused
 from app.models import Agency
 from app.services import records, syncing
@@ -155,8 +155,7 @@ def sweep_outbox(store: Store) -> None:
     """Remove packages that have been acknowledged; one that cannot be removed stays for later."""
     for line in packages(store):
         if line.path is not None and line.state == STATES[ACKNOWLEDGED]:
-            with suppress(OSError):  # open elsewhere, or the folder is read-only: it does no harm
-                line.path.unlink()
+            durable.clear(line.path)
 
 
 def outbox(store: Store) -> Path:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,9 +10,9 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
-from app.errors import BackupUnusable, DiskFull, NewerStore, StoreProblem
+from app import durable
+from app.errors import AlreadyOpen, BackupUnusable, DiskFull, NewerStore, StoreProblem
 from app.progress import Progress, quiet
-from app.store.durable import pour, sync_folder
 from app.store.engine import connect
 from app.store.folder import APPLICATION_ID, Folder
 from app.store.upgrade import CURRENT
@@ -40,32 +39,30 @@ def take(
 ) -> Backup:
     """Copy the open database *source* (a raw connection) into the backups folder.
 
-    Raises DiskFull or BackupUnusable; then nothing new lies there.
+    Raises DiskFull, TargetGone, FileBusy or BackupUnusable; then nothing new lies there.
     """
+    folder.prepare()
     target = _free_name(folder.backups, now, reason)
-    part = target.with_suffix(".part")
-    try:
-        folder.backups.mkdir(parents=True, exist_ok=True)
-        copy = dbapi2.connect(str(part))
+    with durable.landing(target, examine) as beside:
         try:
-            source.backup(
-                copy,
-                pages=_PAGES_AT_ONCE,
-                progress=lambda _status, left, total: progress(total - left, total),
-            )
-            copy.execute("PRAGMA journal_mode = DELETE")
-        finally:
-            copy.close()
-        examine(part)
-        _sync(part)
-        part.replace(target)
-        sync_folder(target.parent)
-    except (OSError, dbapi2.OperationalError) as error:
-        raise DiskFull(path=folder.backups) from error
-    finally:
-        part.unlink(missing_ok=True)
+            _copy(source, beside, progress)
+        except dbapi2.OperationalError as error:
+            raise DiskFull(path=folder.backups) from error
     _rotate(folder, reason, target)
     return Backup(target, now, reason, target.stat().st_size)
+
+
+def _copy(source: Any, target: Path, progress: Progress) -> None:
+    copy = dbapi2.connect(str(target))
+    try:
+        source.backup(
+            copy,
+            pages=_PAGES_AT_ONCE,
+            progress=lambda _status, left, total: progress(total - left, total),
+        )
+        copy.execute("PRAGMA journal_mode = DELETE")
+    finally:
+        copy.close()
 
 
 def listing(folder: Folder) -> list[Backup]:
@@ -128,22 +125,31 @@ def _read(connection: Any, path: Path) -> int:
     return version
 
 
+def bring_in(folder: Folder) -> None:
+    """Bring into the closed register what still lies in the log beside it, so that it may go.
+
+    Raises AlreadyOpen while somebody else reads the register, and what SQLite raises.
+    """
+    connection = connect(folder.database)
+    try:
+        is_busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    finally:
+        connection.close()
+    if is_busy:
+        raise AlreadyOpen
+
+
 def put_back(source: Path, folder: Folder) -> None:
     """Replace the closed register by *source*, which must have been examined.
 
-    A `-wal` left beside a restored file silently undoes the restore, so it goes first.
+    A `-wal` left beside a restored file silently undoes the restore, so it goes first: what it
+    holds has been brought in, or kept elsewhere. Raises DiskFull, TargetGone or FileBusy, and then
+    the register is as it was.
     """
-    part = folder.database.with_suffix(".part")
-    try:
-        with source.open("rb") as read, part.open("wb") as write:
-            pour(read, write)
+    with durable.landing(folder.database) as beside:
+        durable.copy(source, beside)
         for ending in ("-wal", "-shm"):
-            Path(f"{folder.database}{ending}").unlink(missing_ok=True)
-        part.replace(folder.database)
-        sync_folder(folder.path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise DiskFull(path=folder.path) from error
+            durable.remove(Path(f"{folder.database}{ending}"))
 
 
 def _free_name(folder: Path, now: datetime, reason: str) -> Path:
@@ -160,21 +166,14 @@ def _rotate(folder: Folder, reason: str, newest: Path) -> None:
     # The one just made stays even where a wrong clock makes it look the oldest.
     same = [b for b in listing(folder) if b.reason == reason and b.path != newest]
     for old in same[KEPT.get(reason, 10) - 1 :]:
-        old.path.unlink(missing_ok=True)
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        durable.clear(old.path)
 
 
 __all__ = [
     "Backup",
     "StoreProblem",
     "actions_in",
+    "bring_in",
     "examine",
     "listing",
     "put_back",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from app import durable
 from app.errors import Damaged, TargetGone, Unreadable
 
 _PIECE = 1 << 20
@@ -27,8 +27,10 @@ class Blobs:
     folder: Path
 
     def keep(self, source: Path) -> Blob:
-        """Copy *source* in, re-read and checked. Raises Unreadable or TargetGone."""
-        part = self.folder / f".{os.getpid()}-{os.urandom(6).hex()}.part"
+        """Copy *source* in, re-read and checked.
+
+        Raises Unreadable, TargetGone, DiskFull or FileBusy.
+        """
         try:
             digest, size = _digest(source)
         except OSError as error:
@@ -36,14 +38,19 @@ class Blobs:
         target = self.path(digest)
         if target.exists():
             return Blob(digest, size)
+
+        staged = durable.unused(self.folder / "blob")
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            copied = _copy(source, part)
-            part.replace(target)
+            durable.copy(source, staged)
+            if _digest(staged) != (digest, size):
+                raise TargetGone(path=source.name, why="tệp vừa đổi, hoặc ổ đĩa không giữ đúng.")
+            durable.replace(staged, target)
         except OSError as error:
-            part.unlink(missing_ok=True)
-            raise TargetGone(path=self.folder, why="không chép được tệp đính kèm.") from error
-        return Blob(copied[0], copied[1])
+            raise durable.said(error, self.folder) from error
+        finally:
+            durable.clear(staged)
+        return Blob(digest, size)
 
     def path(self, sha256: str) -> Path:
         """Where the content of *sha256* lies, or would."""
@@ -70,18 +77,4 @@ def _digest(path: Path) -> tuple[str, int]:
         while piece := file.read(_PIECE):
             digest.update(piece)
             size += len(piece)
-    return digest.hexdigest(), size
-
-
-def _copy(source: Path, part: Path) -> tuple[str, int]:
-    digest, size = hashlib.sha256(), 0
-    with source.open("rb") as read, part.open("wb") as write:
-        while piece := read.read(_PIECE):
-            digest.update(piece)
-            size += len(piece)
-            write.write(piece)
-        write.flush()
-        os.fsync(write.fileno())
-    if _digest(part) != (digest.hexdigest(), size):
-        raise OSError("the disk did not keep what it was given")
     return digest.hexdigest(), size

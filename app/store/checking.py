@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection
 
+from app import durable
 from app.journal import log
 from app.journal.change_set import origin
 from app.journal.rebuild import COMPARED, Findings, compare, replay
@@ -30,9 +30,9 @@ def check(store: Store, progress: Progress = quiet) -> Findings:
     findings = Findings()
     with (
         store.alone("kiểm tra sổ"),
-        tempfile.TemporaryDirectory(prefix="phoihop-") as folder,
+        durable.scratch() as folder,
     ):
-        path = Path(folder) / "rebuilt.phop"
+        path = folder / "rebuilt.phop"
         _rebuilt(store, path, findings, progress)
         _structure(store.folder.database, findings)
         with store.connection() as connection:
@@ -50,9 +50,9 @@ def repair(store: Store, progress: Progress = quiet) -> Findings:
     store.backup("manual")
     with (
         store.alone("dựng lại sổ"),  # what was written in between would be taken out again
-        tempfile.TemporaryDirectory(prefix="phoihop-") as folder,
+        durable.scratch() as folder,
     ):
-        path = Path(folder) / "rebuilt.phop"
+        path = folder / "rebuilt.phop"
         _rebuilt(store, path, None, progress)
         with store.connection() as connection:
             connection.rollback()

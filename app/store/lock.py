@@ -6,7 +6,8 @@ import os
 import sys
 from pathlib import Path
 
-from app.errors import AlreadyOpen, TargetGone
+from app import durable
+from app.errors import AlreadyOpen
 
 
 class Lock:
@@ -17,9 +18,9 @@ class Lock:
 
     def __init__(self, path: Path) -> None:
         try:
-            self._handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+            self._handle = durable.handle(path)
         except OSError as error:
-            raise TargetGone(path=path.parent, why="thư mục không ghi được.") from error
+            raise durable.said(error, path) from error
         try:
             _take(self._handle)
         except OSError as error:

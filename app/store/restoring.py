@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from app.errors import AppError, StoreProblem
+from app import durable
+from app.errors import StoreProblem
 from app.store import backup, facts
 from app.store.backup import Backup
 from app.store.facts import Restoration
@@ -42,32 +43,32 @@ def newest_sound(folder: Folder) -> Backup | None:
     return next((found for found in backup.listing(folder) if _opens(found.path)), None)
 
 
-def put_aside(folder: Folder, now: datetime) -> Path:
-    """Give a register that does not open another name, and what belongs to it; nothing is lost."""
-    aside = Path(f"{folder.database}.hong-{now:%Y%m%d-%H%M%S}")
-    _rename(folder.database, aside)
-    return aside
-
-
 def replace_by(folder: Folder, source: Path, now: datetime) -> Path:
     """Put *source* in the place of a register that does not open; returns where that now lies.
 
-    Raises DiskFull, and then everything lies as before.
+    It is copied, not renamed, and what belongs to it as well: a power cut in between must never
+    leave a folder without its register. Raises DiskFull, TargetGone or FileBusy, and then
+    everything lies as before.
     """
-    aside = put_aside(folder, now)
+    aside = Path(f"{folder.database}.hong-{now:%Y%m%d-%H%M%S}")
+    kept: list[Path] = []
     try:
+        for ending in ("", "-wal"):
+            kept += _kept(Path(f"{folder.database}{ending}"), Path(f"{aside}{ending}"))
         backup.put_back(source, folder)
-    except AppError:
-        _rename(aside, folder.database)
+    except BaseException:
+        for copy in kept:
+            durable.clear(copy)
         raise
     return aside
 
 
-def _rename(database: Path, name: Path) -> None:
-    for ending in ("", "-wal", "-shm"):
-        part = Path(f"{database}{ending}")
-        if part.exists():
-            part.rename(f"{name}{ending}")
+def _kept(part: Path, copy: Path) -> list[Path]:
+    """Copy *part* where it is there; returns what was made."""
+    if not part.exists():
+        return []
+    durable.copy(part, copy)
+    return [copy]
 
 
 def _opens(path: Path) -> bool:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from app import durable
+
 _SIZE = 40
 
 
@@ -33,8 +35,7 @@ class Sidecar:
         """Make (seq, change_set) last through a power cut before anybody commits it."""
         if self._handle < 0:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            flags = os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0)
-            self._handle = os.open(self._path, flags, 0o600)
+            self._handle = durable.handle(self._path)
         os.lseek(self._handle, 0, os.SEEK_SET)
         os.write(self._handle, seq.to_bytes(8, "big") + change_set.ljust(32, b"\0"))
         getattr(os, "fdatasync", os.fsync)(self._handle)

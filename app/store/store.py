@@ -321,6 +321,8 @@ class Store:
         self._let_go()
         is_restored = False
         try:
+            with refusals(self.folder):
+                backups.bring_in(self.folder)
             backups.put_back(source, self.folder)
             is_restored = True
         finally:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -18,6 +17,7 @@ from typing import IO
 
 from sqlalchemy import Connection
 
+from app import durable
 from app.errors import DiskFull
 from app.journal import log
 from app.journal.change_set import origin
@@ -50,14 +50,14 @@ class Taken:
     sizes: dict[str, int] = field(default_factory=dict)
 
     def keep(self, blobs: Blobs) -> None:
-        """Give the files their names. Raises DiskFull."""
+        """Give the files their names. Raises DiskFull, TargetGone or FileBusy."""
         try:
             for sha256, part in self.staged.items():
                 target = blobs.path(sha256)
                 target.parent.mkdir(parents=True, exist_ok=True)
-                part.replace(target)
+                durable.replace(part, target)
         except OSError as error:
-            raise DiskFull(path=blobs.folder) from error
+            raise durable.said(error, blobs.folder) from error
 
 
 def to_send(
@@ -133,7 +133,7 @@ def taken(
     Files that no attachment names are passed over. Raises PackageRefused for one that is longer
     than its record states or is not what its hash says, DiskFull where there is no room.
     """
-    _sweep(blobs)
+    durable.sweep(blobs.folder, older_than=0)  # the office is locked: nobody else writes here
     result = Taken()
     stated = {sha256: size for sha256, size, _, _ in _attachments(connection)}
     with ExitStack() as clean:
@@ -141,8 +141,8 @@ def taken(
             if sha256 not in stated or blobs.path(sha256).exists():
                 continue
             _check_order(opened.name, parts, stated[sha256])
-            part = blobs.folder / f".{os.getpid()}-{os.urandom(6).hex()}.part"
-            clean.callback(part.unlink, missing_ok=True)
+            part = durable.unused(blobs.folder / "blob")
+            clean.callback(durable.clear, part)
             digest = _stage(opened, parts, part if keep else None)
             if digest != sha256:
                 raise PackageRefused("bad_file", opened.name)
@@ -152,13 +152,6 @@ def taken(
             if keep:
                 result.staged[sha256] = part
         yield result
-
-
-def _sweep(blobs: Blobs) -> None:
-    """Remove what another process left half written when the machine stopped."""
-    for left in blobs.folder.glob(".*-*.part"):
-        if not left.name.startswith(f".{os.getpid()}-"):
-            left.unlink(missing_ok=True)
 
 
 def _read_back(part: Path) -> str:
@@ -195,18 +188,17 @@ def _stage(opened: Opened, parts: list[tuple[Part, int]], target: Path | None) -
             write = None
             if target is not None:
                 target.parent.mkdir(parents=True, exist_ok=True)
-                write = stack.enter_context(target.open("wb"))
+                write = stack.enter_context(durable.create(target))
             for part, at in parts:
                 chunk = Chunk(part.kind, part.sha256, part.size, part.raw_size)
                 piece = opened.chunk(chunk, at)
                 digest.update(piece)
                 if write is not None:
                     write.write(piece)
-            if write is not None:
-                write.flush()
-                os.fsync(write.fileno())
+        if target is not None:
+            durable.settle(target)
     except OSError as error:
-        raise DiskFull(path=target or opened.name) from error
+        raise durable.said(error, target or Path(opened.name)) from error
     return digest.hexdigest()
 
 

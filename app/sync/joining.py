@@ -6,14 +6,13 @@ the phone, signs a roster that names it. Keys never travel but for their public 
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 from nacl.signing import SigningKey
 
-from app.errors import TargetGone
+from app import durable
 from app.journal import keys
 from app.sync import roster
 from app.sync.refusal import PackageRefused, refuse_absent, unopened
@@ -102,7 +101,7 @@ def read_request(path: Path, realm: bytes) -> Request:
 
 def write_approval(path: Path, signed: SignedRoster) -> None:
     """Write the roster for an office that is not yet sent packages."""
-    _write_bytes(path, APPROVAL + msgspec.msgpack.encode(signed))
+    durable.write_bytes(path, APPROVAL + msgspec.msgpack.encode(signed))
 
 
 def read_approval(path: Path, realm: bytes) -> tuple[Roster, SignedRoster]:
@@ -161,24 +160,8 @@ def retired(circle: Roster, replica: bytes, at: int, made: int) -> Roster:
 
 def _write(path: Path, magic: bytes, body: bytes, key: SigningKey) -> None:
     sig = key.sign(magic + body).signature
-    _write_bytes(path, magic + msgspec.msgpack.encode(_Signed(body, sig)))
-
-
-def _write_bytes(path: Path, content: bytes) -> None:
-    part = path.with_suffix(".part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("wb") as target:
-            target.write(content)
-            target.flush()
-            os.fsync(target.fileno())
-        if part.read_bytes() != content:
-            raise TargetGone(path=path, why="đọc lại tệp vừa ghi thấy khác.")
-        part.replace(path)
-    except OSError as error:
-        raise TargetGone(path=path, why="không ghi được tệp.") from error
-    finally:
-        part.unlink(missing_ok=True)
+    durable.make_folder(path.parent)
+    durable.write_bytes(path, magic + msgspec.msgpack.encode(_Signed(body, sig)))
 
 
 def _read(path: Path, magic: bytes) -> _Signed:

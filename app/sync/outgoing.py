@@ -12,7 +12,7 @@ from typing import IO
 
 from sqlalchemy import Connection
 
-from app import __version__
+from app import __version__, durable
 from app.errors import TargetGone
 from app.journal import log
 from app.journal.raw import raw
@@ -115,11 +115,11 @@ def write(
     package_id = os.urandom(16)
     path = stick.free(outbox / _name(circle.me.name, chosen.member.name, number, now))
     name = path.name
-    parts_path = outbox / f".{package_id.hex()}.chunks"
+    parts_path = durable.unused(outbox / "chunks")
     try:
         outbox.mkdir(parents=True, exist_ok=True)
-        _sweep(outbox)
-        with parts_path.open("w+b") as store:
+        durable.sweep(outbox, older_than=0)  # the office is locked: nobody else writes here
+        with durable.create(parts_path) as store:
             parts = _write_chunks(connection, chosen, store, progress)
             if blobs is not None:
                 parts += files.write_parts(blobs, chosen.files, store)
@@ -127,9 +127,9 @@ def write(
             body = _manifest(connection, circle, chosen, about, blobs)
             size = _seal(path, body, store, circle, chosen)
     except OSError as error:
-        raise TargetGone(path=outbox, why="không ghi được gói vào hộp gửi đi.") from error
+        raise durable.said(error, path) from error
     finally:
-        parts_path.unlink(missing_ok=True)
+        durable.clear(parts_path)
     row = PackageRow(
         id=package_id,
         is_ours=True,
@@ -197,13 +197,6 @@ def _files(
         return []
     asked = files.asked_for(connection, peer, scope)
     return files.to_send(connection, blobs, chosen, asked)
-
-
-def _sweep(outbox: Path) -> None:
-    """Remove what a package left half written when the machine stopped."""
-    for pattern in ("*.part", ".*.chunks"):
-        for left in outbox.glob(pattern):
-            left.unlink(missing_ok=True)
 
 
 def _write_chunks(
@@ -293,24 +286,22 @@ def _wanted(connection: Connection, blobs: Blobs | None, chosen: Plan) -> list[b
 
 
 def _seal(path: Path, body: bytes, store: IO[bytes], circle: Circle, chosen: Plan) -> int:
-    part = path.with_suffix(".part")
     store.seek(0)
     recipients = [machine.recipient for machine in circle.live(chosen.member)]
     if circle.roster.recovery:
         recipients.append(circle.roster.recovery)
-    try:
-        with part.open("wb") as target:
-            pieces = iter(lambda: store.read(1 << 20), b"")
-            wrote = _Hashed(target)
-            container.write(wrote, body, pieces, circle.keyring.signer(circle.replica), recipients)
-            target.flush()
-            os.fsync(target.fileno())
-        with part.open("rb") as again:
-            if stick.digest(again) != wrote.digest():
+    told = b""
+
+    def verify(written: Path) -> None:
+        with written.open("rb") as again:
+            if stick.digest(again) != told:
                 raise TargetGone(path=path.parent, why="đọc lại gói vừa ghi thấy khác.")
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+
+    with durable.writing(path, verify) as target:
+        pieces = iter(lambda: store.read(1 << 20), b"")
+        wrote = _Hashed(target)
+        container.write(wrote, body, pieces, circle.keyring.signer(circle.replica), recipients)
+        told = wrote.digest()
     return path.stat().st_size
 
 

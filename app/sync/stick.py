@@ -4,35 +4,29 @@ from __future__ import annotations
 
 import hashlib
 import os
-from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
+from app import durable
 from app.errors import TargetGone
-from app.store.durable import pour, sync_folder
 
 
 def copy_out(path: Path, folder: Path) -> Path:
     """Copy the package at *path* to a stick: written beside, synced, read back, then named.
 
-    Raises TargetGone, and then only a `.part` that could not be removed may lie there.
+    Raises TargetGone, DiskFull or FileBusy; what could not be removed may then lie there half.
     """
+    durable.sweep(folder)
     target = free(folder / path.name)
-    part = target.with_suffix(".part")
-    try:
-        with path.open("rb") as source, part.open("wb") as write:
-            pour(source, write)
-            _forget_cached(write)
-        with path.open("rb") as first, part.open("rb") as second:
+
+    def verify(written: Path) -> None:
+        with path.open("rb") as first, written.open("rb") as second:
             if digest(first) != digest(second):
                 raise TargetGone(path=folder, why="đọc lại gói vừa ghi thấy khác.")
-        part.replace(target)
-        sync_folder(folder)
-    except OSError as error:
-        raise TargetGone(path=folder, why="không ghi được gói; ổ đầy hoặc đã rút.") from error
-    finally:
-        with suppress(OSError):  # the stick may be gone, and the .part with it
-            part.unlink(missing_ok=True)
+
+    with durable.writing(target, verify) as write, path.open("rb") as source:
+        durable.pour(source, write)
+        _forget_cached(write)
     return target
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -11,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
 
+from app import durable
 from app.settings import Settings
 from app.store.copy import CopyStore
 from app.ui.common.drafts import Drafts
@@ -27,11 +26,11 @@ class CopyWindow(MainWindow):
         self, source: Path, rooms: Sequence[Room], today: Callable[[], date], settings: Settings
     ) -> None:
         """Raises BackupUnusable or NewerStore; then there is no window."""
-        self._scratch = Path(tempfile.mkdtemp(prefix="phoihop-xem-"))
+        self._scratch = durable.make_scratch()
         try:
             self._store = CopyStore(source, self._scratch / "office")
         except BaseException:
-            shutil.rmtree(self._scratch, ignore_errors=True)
+            durable.clear(self._scratch)
             raise
         office = Office(
             self._store,
@@ -52,4 +51,4 @@ class CopyWindow(MainWindow):
         """Close the copy and remove it."""
         self.office.tasks.wait()
         self._store.close()
-        shutil.rmtree(self._scratch, ignore_errors=True)
+        durable.clear(self._scratch)

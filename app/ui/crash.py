@@ -29,6 +29,7 @@ from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QWidget
 
 import app
+from app import durable
 from app.discretion import redacted
 from app.errors import AppError, Cancelled
 from app.ui.common import dialogs
@@ -171,9 +172,9 @@ class CrashDialog(QDialog):
         if chosen is None:
             return
         try:
-            chosen.write_text(self.report, "utf-8")
-        except OSError as error:
-            self._status.setText(self.tr("Không ghi được: {}.").format(error.strerror))
+            durable.write_bytes(chosen, self.report.encode())
+        except AppError as error:
+            self._status.setText(str(error))
         else:
             self._status.setText(self.tr("Đã lưu {}.").format(chosen.name))
 

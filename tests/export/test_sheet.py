@@ -14,6 +14,7 @@ from app.errors import Cancelled, FileBusy, TargetGone
 from app.export.listing import Listing
 from app.export.sheet import write_sheet
 from app.registers.column import Column
+from tests.holding import Holder
 
 
 @dataclass(frozen=True)
@@ -96,10 +97,7 @@ def test_a_file_open_elsewhere_is_a_sentence_and_stays_as_it_was(
     path = tmp_path / "a.xlsx"
     path.write_text("của người khác")
 
-    def held(_self: Path, _target: Path) -> None:
-        raise PermissionError(13, "held")
-
-    monkeypatch.setattr(Path, "replace", held)
+    Holder(monkeypatch).holds()
     with pytest.raises(FileBusy, match="đang mở ở chương trình khác"):
         write_sheet(path, listing(Row(1, "a")))
 

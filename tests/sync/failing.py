@@ -20,6 +20,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from app import durable
 from app.errors import AppError
 from app.services import syncing
 from app.store.checking import check
@@ -81,7 +82,7 @@ def _shorten(args: tuple[Any, ...]) -> None:
     """The disk kept less than it was given, and said nothing."""
     for one in args:
         path = getattr(getattr(one, "_file", None), "name", one)
-        if isinstance(path, str | Path) and Path(path).suffix == ".part":
+        if isinstance(path, str | Path) and durable.is_unfinished(Path(path)):
             if hasattr(one, "flush"):
                 one.flush()
             os.truncate(path, max(0, Path(path).stat().st_size - 7))
@@ -162,7 +163,7 @@ def look(case: Case, folders: tuple[Path, Path], what: str, before: Any) -> dict
         again = health.take(case.package)
     found["again"] = again.sets > 0 or again.is_again
     found["left"] = [
-        str(p) for f in (*folders, stick) for p in f.rglob("*.part") if "keys" not in p.parts
+        str(p) for f in (*folders, stick) for p in f.rglob("~*") if durable.is_unfinished(p)
     ]
     found["rules"] = len(records_of(health)["regulation"])
     found["problems"] += check(health.store).problems

@@ -181,7 +181,7 @@ def test_no_room_for_a_file_refuses_the_whole_package(
     def full(*_args: object, **_kwargs: object) -> str:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(files.os, "fsync", full)  # type: ignore[attr-defined]
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(DiskFull):
         health.take(path)
     monkeypatch.undo()

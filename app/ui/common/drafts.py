@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from app import durable
 from app.settings import read_json, write_json
 
 _SUFFIX = ".ban-nhap.json"
@@ -58,7 +59,7 @@ class Drafts:
 
     def drop(self, key: str) -> None:
         """Forget the draft: it was saved, or given up."""
-        self._file(key).unlink(missing_ok=True)
+        durable.clear(self._file(key))
 
     def all(self) -> list[KeptForm]:
         """Every draft left behind, newest first. Damaged files are passed over."""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 import stat
-import tempfile
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -13,6 +11,7 @@ from uuid import UUID
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
+from app import durable
 from app.errors import AppError, TargetGone
 from app.models import Attachment
 from app.registers.column import Column
@@ -72,11 +71,13 @@ def size_words(size: int) -> str:
 
 def _copy(source: Path, name: str) -> Path:
     try:
-        target = Path(tempfile.mkdtemp(prefix="phoihop-")) / (Path(name).name or "tep")
-        shutil.copyfile(source, target)
+        target = durable.make_scratch() / (Path(name).name or "tep")
+        durable.copy(source, target)
         target.chmod(stat.S_IREAD)
     except OSError as error:
-        raise TargetGone(path=tempfile.gettempdir(), why="không chép được tệp ra để mở.") from error
+        raise TargetGone(
+            path=durable.scratch_place(), why="không chép được tệp ra để mở."
+        ) from error
     return target
 
 

@@ -85,7 +85,7 @@ class FilterBar(QWidget):
         self._draw()
         self.changed.emit()
 
-    def replace(self, given: Mapping[str, Any]) -> None:
+    def take(self, given: Mapping[str, Any]) -> None:
         """Put *given*, conditions as JSON by facet, in place of everything asked before.
 
         Raises ValueError for a value that is no condition.
@@ -99,7 +99,7 @@ class FilterBar(QWidget):
 
     def clear(self) -> None:
         """Ask for nothing."""
-        self.replace({})
+        self.take({})
 
     def asked(self) -> str:
         """What is asked, in words: for "Không có kết quả cho “…”" and the head of a printout."""

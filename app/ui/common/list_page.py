@@ -127,7 +127,7 @@ class ListPage(QWidget):
         self._sent = (record_id, view, facets) if awaited and record_id is not None else None
         if view is not None or facets:
             self.views.choose(view or next(iter(self.views.views)))
-            self.filters.replace(facets or {})
+            self.filters.take(facets or {})
         if record_id is not None and not self._standing.stand_on(record_id):
             self.views.choose(self._view_with(record_id))
             self.filters.clear()

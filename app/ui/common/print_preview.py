@@ -10,8 +10,8 @@ from PySide6.QtGui import QPagedPaintDevice, QShortcut
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrintPreviewWidget
 from PySide6.QtWidgets import QDialog, QWidget
 
+from app import durable
 from app.errors import AppError
-from app.export.landing import landing
 from app.export.safe_name import file_name
 from app.ui.common import dialogs
 from app.ui.common.widgets import button, column, panel, row, rule, text
@@ -80,7 +80,7 @@ class PrintPreview(QDialog):
         asked.deleteLater()
 
     def _write_pdf(self, path: Path) -> None:
-        with landing(path) as beside:
+        with durable.landing(path) as beside:
             paper = QPrinter(QPrinter.PrinterMode.HighResolution)
             paper.setPageLayout(self._printer.pageLayout())
             paper.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
