@@ -17,6 +17,7 @@ import logging
 import os
 import re
 import shutil
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -313,15 +314,23 @@ def _private(path: str, flags: int) -> int:
 
 def _remove(path: Path) -> None:
     if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
+        if sys.version_info >= (3, 12):
+            shutil.rmtree(path, onexc=_freed)
+        else:
+            shutil.rmtree(path, onerror=lambda step, name, told: _freed(step, name, told[1]))
         return
     try:
         path.unlink()
-    except PermissionError:
-        if os.name != "nt":
-            raise
-        path.chmod(0o600)  # Windows does not remove what is marked read-only
-        path.unlink()
+    except PermissionError as error:
+        _freed(os.unlink, str(path), error)
+
+
+def _freed(step: Callable[..., object], name: str, error: BaseException) -> None:
+    """Remove what Windows does not remove because it is marked read-only; else raise *error*."""
+    if os.name != "nt" or step is not os.unlink or not isinstance(error, PermissionError):
+        raise error
+    Path(name).chmod(0o600)
+    step(name)
 
 
 def _left_in(folder: Path) -> list[Path]:
