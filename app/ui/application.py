@@ -133,6 +133,26 @@ def draw_every_room(
     return drawn
 
 
+def print_list(office: Office, key: str, target: Path) -> int:
+    """Write the list of the room *key* to the PDF file *target*; the number of pages.
+
+    For `--self-test`: needs a QApplication, no event loop. Raises TypeError for a room without one.
+    """
+    from app.ui.common import list_print
+    from app.ui.common.list_page import ListPage
+
+    window = MainWindow(office, [room for room in ROOMS if room.key == key])
+    page = window.page_of(key)
+    if not isinstance(page, ListPage):
+        raise TypeError(key)
+    office.tasks.wait()
+    QApplication.processEvents()
+    try:
+        return list_print.to_pdf(page, target)
+    finally:
+        window.deleteLater()
+
+
 def _draw(window: MainWindow, room: Room, folder: Path) -> Drawn:
     try:
         window.enter(room.key)

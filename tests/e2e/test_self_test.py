@@ -29,10 +29,14 @@ def test_the_program_examines_itself(tmp_path: Path):
     told = json.loads(report.read_text(encoding="utf-8"))
     assert told["ok"]
     assert [step["name"] for step in told["steps"] if step["ok"]] == [
+        "keys",
         "sample",
         "check",
+        "backup",
         "import",
+        "exchange",
         "packet",
         "rooms",
+        "print",
     ]
     assert not (home / "keys").exists(), "nothing personal is touched"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMarginsF, QRectF, Qt
@@ -24,7 +25,7 @@ from app.errors import Refused
 from app.export.listing import Listing
 from app.registers.column import Column, text_of
 from app.ui.common import list_export
-from app.ui.common.print_preview import PrintPreview
+from app.ui.common.print_preview import PrintPreview, write_pdf
 from app.ui.common.record_table import title_of, value_of
 
 if TYPE_CHECKING:
@@ -44,6 +45,13 @@ def preview(page: ListPage) -> None:
     printer = prepared(QPrinter(QPrinter.PrinterMode.HighResolution))
     written = page.office.say_written
     PrintPreview(asked.title, printer, lambda to: paint(to, asked), written, page).open()
+
+
+def to_pdf(page: ListPage, path: Path) -> int:
+    """Write the list of *page* to a PDF file, as the preview does; the number of pages."""
+    asked = list_export.listing(page)
+    paper = prepared(QPrinter(QPrinter.PrinterMode.HighResolution)).pageLayout()
+    return write_pdf(path, asked.title, paper, lambda to: paint(to, asked))
 
 
 def prepared(device: QPrinter) -> QPrinter:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPagedPaintDevice, QShortcut
+from PySide6.QtGui import QPagedPaintDevice, QPageLayout, QShortcut
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrintPreviewWidget
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -20,6 +20,17 @@ from app.ui.tokens import M
 
 Paint = Callable[[QPagedPaintDevice], int]
 Written = Callable[[str, Path], None]
+
+
+def write_pdf(path: Path, title: str, layout: QPageLayout, paint: Paint) -> int:
+    """Write what *paint* draws to a PDF file; the number of pages. Raises as `durable.landing`."""
+    with durable.landing(path) as beside:
+        paper = QPrinter(QPrinter.PrinterMode.HighResolution)
+        paper.setPageLayout(layout)
+        paper.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        paper.setOutputFileName(str(beside))
+        paper.setDocName(title)
+        return paint(paper)
 
 
 class PrintPreview(QDialog):
@@ -63,7 +74,7 @@ class PrintPreview(QDialog):
         if path is None:
             return
         try:
-            self._write_pdf(path)
+            write_pdf(path, self._title, self._printer.pageLayout(), self._paint)
         except AppError as error:
             self._say(error)
         else:
@@ -78,15 +89,6 @@ class PrintPreview(QDialog):
             self._shown.print_()
             self.accept()
         asked.deleteLater()
-
-    def _write_pdf(self, path: Path) -> None:
-        with durable.landing(path) as beside:
-            paper = QPrinter(QPrinter.PrinterMode.HighResolution)
-            paper.setPageLayout(self._printer.pageLayout())
-            paper.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-            paper.setOutputFileName(str(beside))
-            paper.setDocName(self._title)
-            self._paint(paper)
 
     def _draw(self, printer: QPrinter) -> None:
         try:
