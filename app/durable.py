@@ -25,6 +25,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, BinaryIO, TypeVar
 
+from app import place
 from app.errors import AppError, DiskFull, FileBusy, TargetGone
 
 T = TypeVar("T")
@@ -52,9 +53,11 @@ def landing(path: Path, verify: Verify | None = None) -> Iterator[Path]:
     """Yield an unused name to write to; what is there afterwards takes the place of *path*.
 
     It is put on the disk and, where *verify* is given, read back before that. Whatever goes
-    wrong, *path* is as it was and nothing is left beside it. Raises TargetGone for a folder that
-    is gone or refuses, DiskFull, and FileBusy while another program holds *path*.
+    wrong, *path* is as it was and nothing is left beside it. Raises PathTooLong or NameRefused
+    for what Windows, Word or Excel could not open, TargetGone for a folder that is gone or
+    refuses, DiskFull, and FileBusy while another program holds *path*.
     """
+    place.check(path)
     if not path.parent.is_dir():
         raise TargetGone(path=path, why=_GONE)
     beside = unused(path)

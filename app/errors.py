@@ -10,7 +10,7 @@
   - StoreProblem         the file says no: disk full, locked, too new, damaged
     · NotOurs, NewerStore, EmptyFile, AlreadyOpen, Damaged, DiskFull, BackupUnusable
   - FileProblem          a file to read or write outside the store says no
-    · Unreadable, FileBusy, TargetGone
+    · Unreadable, FileBusy, TargetGone, PathTooLong, NameRefused
   - Cancelled            the user asked us to stop; nothing is shown
 
 Any other exception is a bug and goes to the crash dialog.
@@ -201,6 +201,28 @@ class TargetGone(FileProblem):
         "AppError", "Không ghi được vào {path}: {why} Hãy chọn thư mục khác."
     )
     code = "target"
+
+
+class PathTooLong(FileProblem):
+    """A folder so deep that Windows, Word or Excel could not open a file in it."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "AppError",
+        "Thư mục {path} nằm quá sâu: tệp {name} vượt {over} ký tự so với đường dẫn {most} ký tự "
+        "mà {reader} mở được; hãy chọn thư mục hoặc tên ngắn hơn.",
+    )
+    code = "path_too_long"
+
+
+class NameRefused(FileProblem):
+    """A name that Windows does not take for a file, or takes for something else."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "AppError",
+        "Windows không nhận tên tệp {path}; hãy đặt tên khác, không có các dấu "
+        '< > : " / \\ | ? * và không kết thúc bằng dấu chấm hay dấu cách.',
+    )
+    code = "name"
 
 
 class Cancelled(AppError):
