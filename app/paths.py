@@ -113,6 +113,19 @@ def logs_folder() -> Path:
     return home() / "logs"
 
 
+def exports_folder(chosen: str = "") -> Path:
+    """Where files go that somebody is to find and send.
+
+    It is the folder *chosen* last, as `named` has it, while that is there; else one in Documents,
+    as the system knows them. A home that was moved takes their place: a stick leaves no papers
+    on the machine it is used at.
+    """
+    if chosen and called(chosen).is_dir():
+        return called(chosen)
+    is_moved = bool(os.environ.get(HOME_VARIABLE)) or portable_home() is not None
+    return (home() if is_moved else platformdirs.user_documents_path()) / "Phối Hợp"
+
+
 def default_office_folder() -> Path:
     """Where an office's data goes when nobody says otherwise."""
     return home() / "office"

@@ -180,7 +180,8 @@ def _packet(store: Store, today: date, out: Path) -> str:
 
     with store.reading() as session:
         review = lookup.find(session, KINDS["review"], _REVIEW, today=today)
-        result = packet.write(session, review.id, out, today=today, at=store.now())
+        kept = store.folder.packets
+        result = packet.write(session, review.id, out, kept=kept, today=today, at=store.now())
     return ", ".join(file.name for file in result.files)
 
 

@@ -56,6 +56,7 @@ EXPORT_FOLDER = Setting(
     QT_TRANSLATE_NOOP("Settings", "Dữ liệu"),
     QT_TRANSLATE_NOOP("Settings", "Thư mục xuất gần nhất"),
     "",
+    note=QT_TRANSLATE_NOOP("Settings", "Để trống thì dùng thư mục Phối Hợp trong Tài liệu."),
 )
 SETTINGS = (THEME, TEXT_SIZE, OFFICE_FOLDER, EXPORT_FOLDER)
 

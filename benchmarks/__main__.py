@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import sys
 
-from benchmarks import exchanging, lists, saving, searching, starting, stopping
+from benchmarks import exchanging, lists, packed, saving, searching, starting, stopping
 
 MEASURES = {
     "saving": saving,
     "lists": lists,
     "searching": searching,
     "starting": starting,
+    "packed": packed,
     "stopping": stopping,
     "exchanging": exchanging,
 }

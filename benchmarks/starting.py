@@ -30,13 +30,13 @@ def run() -> Iterator[Ratio]:
     """Processes from nothing to the first painted frame; the goal is 1.5 times the imports."""
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "home"
-        environment = _environment(home, Path(folder) / "bytecode")
+        given = environment(home, Path(folder) / "bytecode")
         data = Path(folder) / "office"
         fill(data, home)
 
         def start(code: list[str]) -> None:
             subprocess.run(  # our own interpreter and our own code
-                [sys.executable, *code], env=environment, check=True, capture_output=True
+                [sys.executable, *code], env=given, check=True, capture_output=True
             )
 
         ours = ["-m", "app", "--data", str(data), "--today", "2026-11-23", "--until-painted"]
@@ -51,7 +51,7 @@ def run() -> Iterator[Ratio]:
         )
 
 
-def _environment(home: Path, bytecode: Path) -> dict[str, str]:
+def environment(home: Path, bytecode: Path) -> dict[str, str]:
     """An office's program is compiled when it is built; whoever measures may forbid bytecode."""
     kept = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     ours = {"PHOIHOP_HOME": str(home), "PYTHONPYCACHEPREFIX": str(bytecode)}

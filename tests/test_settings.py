@@ -9,7 +9,14 @@ import pytest
 
 from app import paths
 from app.errors import Refused, TargetGone
-from app.settings import SETTINGS, TEXT_SIZE, THEME, Settings, read_json, write_json
+from app.settings import (
+    SETTINGS,
+    TEXT_SIZE,
+    THEME,
+    Settings,
+    read_json,
+    write_json,
+)
 
 
 def test_what_was_never_chosen_is_the_default(tmp_path: Path) -> None:
@@ -74,6 +81,7 @@ def test_one_variable_moves_everything_personal(
         paths.drafts_folder(),
         paths.logs_folder(),
         paths.default_office_folder(),
+        paths.exports_folder(),
     )
 
     assert all(place.is_relative_to(tmp_path) for place in places)

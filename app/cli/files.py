@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app import durable
+from app import durable, place
 from app.cli import plain
 from app.cli.desk import Answer, Desk
 from app.cli.usage import Asked, Command, Word
@@ -38,9 +38,12 @@ def save_copy(desk: Desk, asked: Asked) -> Answer:
     with desk.store.reading() as session:
         found = lookup.find(session, KINDS["attachment"], asked["MÃ"], today=desk.today)
         source = attachments.path_of(session, desk.store.blobs, found.id)
-    target = target / found.name if target.is_dir() else target
+    name = place.legal(found.name)
+    is_folder = target.is_dir()
+    target = target / name if is_folder else target
     if target.exists():
         raise Refused(why=f"Đã có {target}. Chọn tên khác; tệp cũ không bị ghi đè.")
+    target = place.fit(target.parent, *place.parted(name)) if is_folder else target
     durable.copy(source, target)
     return Answer({"path": target, "sha256": found.sha256}, f"Đã chép ra {target}.")
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from app import paths
 from app.cli.desk import Answer, Desk
 from app.cli.record_text import record_answer
 from app.cli.usage import Asked, Command, Option, Word
 from app.cli.values import Reader, read_pairs
+from app.export.packet_names import refuse_deep
 from app.services import kinds, lookup, reviews
 from app.services.kinds import KINDS
+from app.settings import EXPORT_FOLDER, Settings
 from app.text import shortened
 
 
@@ -30,13 +33,16 @@ def packet(desk: Desk, asked: Asked) -> Answer:
     """Write the packet of a conference: report, annex, sources."""
     from app.services import packet as packets
 
-    out = Path(asked["--out"]).expanduser() if asked["--out"] else desk.store.folder.packets
+    given = asked["--out"]
+    out = Path(given).expanduser() if given else _usual_folder()
+    refuse_deep(out)
     with desk.store.reading() as session:
         review = lookup.find(session, KINDS["review"], asked["HỘI_NGHỊ"], today=desk.today)
         result = packets.write(
             session,
             review.id,
             out,
+            kept=desk.store.folder.packets,
             today=desk.today,
             at=desk.store.now(),
             office=desk.store.facts.name,
@@ -44,6 +50,7 @@ def packet(desk: Desk, asked: Asked) -> Answer:
     value = {
         "folder": result.folder,
         "files": list(result.files),
+        "list": result.listed,
         "counts": result.counts,
         "warnings": list(result.warnings),
     }
@@ -51,6 +58,11 @@ def packet(desk: Desk, asked: Asked) -> Answer:
     lines += [f"  {file.name}" for file in result.files]
     lines += [f"  Lưu ý: {warning}" for warning in result.warnings]
     return Answer(value, "\n".join(lines))
+
+
+def _usual_folder() -> Path:
+    """Where the window would write: the folder chosen last, else Documents."""
+    return paths.exports_folder(Settings(paths.settings_file())[EXPORT_FOLDER])
 
 
 COMMANDS = (
@@ -73,6 +85,12 @@ COMMANDS = (
         "xuất bộ tài liệu hội nghị: báo cáo Word, phụ lục Excel, danh mục nguồn",
         packet,
         (Word("HỘI_NGHỊ", "mã hoặc tên hội nghị"),),
-        (Option("--out", "THƯ_MỤC", "thư mục xuất; mặc định là packets trong thư mục dữ liệu"),),
+        (
+            Option(
+                "--out",
+                "THƯ_MỤC",
+                "thư mục xuất; mặc định là Tài liệu/Phối Hợp, hoặc nơi cửa sổ xuất lần gần nhất",
+            ),
+        ),
     ),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from app import place
 from app.cli import plain
 from app.cli.desk import Answer, Desk
 from app.cli.usage import Asked, Command, Option, Word, WrongUsage
@@ -30,7 +31,7 @@ def init(desk: Desk, _asked: Asked) -> Answer:
 
 def invite(desk: Desk, asked: Asked) -> Answer:
     """Write the invitation."""
-    path = Path(asked["TỆP"])
+    path = _may_be_written(Path(asked["TỆP"]))
     words = syncing.invite(desk.store, path).fingerprint()
     said = f"Đã ghi thư mời {path}. Đọc qua điện thoại: {words}"
     return Answer({"path": path, "fingerprint": words}, said)
@@ -177,7 +178,13 @@ def retire(desk: Desk, asked: Asked) -> Answer:
 def _out(asked: Asked, what: str) -> Path:
     if not asked["--out"]:
         raise WrongUsage(f"Chưa ghi --out: nơi ghi {what}.")
-    return Path(asked["--out"])
+    return _may_be_written(Path(asked["--out"]))
+
+
+def _may_be_written(path: Path) -> Path:
+    """*path*, before anything is done that the file is to tell of. Raises as `place.check`."""
+    place.check(path)
+    return path
 
 
 def _peer(desk: Desk, text: str | None) -> Peer:

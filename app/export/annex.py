@@ -10,7 +10,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from app.export.annex_sheets import FIGURES, LISTS, quoted, write_agency, write_figures
 from app.export.annex_summary import write_summary
 from app.export.packet_content import STATE_WORDS, PacketContent
-from app.export.safe_name import sheet_names
+from app.export.sheet_names import sheet_names
 from app.export.wording import period_words, short_date
 from app.export.workbook import OfficeWorkbook, SheetColumn, Value, print_setup, protect
 from app.progress import Progress, quiet

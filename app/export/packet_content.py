@@ -218,7 +218,8 @@ class About:
 class PacketContent:
     """The whole packet of one review."""
 
-    title: str  # the review's name, used for files and properties
+    title: str  # the review's name, used for headings and properties
+    occasion: str  # Sơ kết, Tổng kết: names the files
     kind_name: str  # BÁO CÁO
     abstract: str
     letterhead: Letterhead

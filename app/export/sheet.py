@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter
 from app import durable
 from app.errors import Unreadable
 from app.export.listing import Listing
-from app.export.safe_name import sheet_names
+from app.export.sheet_names import sheet_names
 from app.export.workbook import OfficeWorkbook, SheetColumn, orientation_of, print_setup
 from app.progress import Progress, quiet
 from app.registers.column import Column

@@ -1,9 +1,10 @@
 """The list of sources: every figure of the report with the records that it counts.
 
-A workbook for people and a JSON file for programs, of the same content. The JSON is stable:
-`{"format": "phoihop.sources", "version": 1, "packet", "review", "figures": [{"code", "key",
-"label", "value", "unit", "qualifier", "how", "note", "previous", "bookmarks",
-"sources": [{"kind", "id", "words", "amount"}]}]}`; numbers are decimal text.
+A workbook for people, which goes with the packet, and a JSON file for programs, which stays with
+the office, of the same content. The JSON is stable: `{"format": "phoihop.sources", "version": 1,
+"packet", "review", "folder", "files", "figures": [{"code", "key", "label", "value", "unit",
+"qualifier", "how", "note", "previous", "bookmarks", "sources": [{"kind", "id", "words",
+"amount"}]}]}`; numbers are decimal text, `folder` is where the packet's `files` were written.
 """
 
 from __future__ import annotations
@@ -14,12 +15,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from app import durable
+from app import durable, paths
 from app.export.annex_frame import FIRST_ROW, HEADER_ROW, head_of, list_tools
 from app.export.packet_content import Figure, PacketContent, SourceRef
 from app.export.report import bookmark_texts
 from app.export.workbook import OfficeWorkbook, SheetColumn, Value, protect
 
+SOURCES_SHEET = "Nguồn"
 _HOW = {
     "counted": "Đếm bản ghi",
     "summed": "Cộng số liệu báo cáo",
@@ -86,7 +88,7 @@ def write_sources(content: PacketContent, path: Path) -> None:
     _write_list(
         book,
         content,
-        name="Nguồn",
+        name=SOURCES_SHEET,
         title="Bản ghi nguồn của từng số liệu",
         columns=_SOURCE_COLUMNS,
         rows=sources,
@@ -94,8 +96,8 @@ def write_sources(content: PacketContent, path: Path) -> None:
     book.save(path)
 
 
-def write_sources_json(content: PacketContent, path: Path) -> None:
-    """Write the same list for programs."""
+def write_sources_json(content: PacketContent, path: Path, files: Sequence[Path]) -> None:
+    """Write the same list for programs, and where the packet's *files* lie, all in one folder."""
     marks = _bookmarks(content)
     figures = [
         _figure_json(content.codes[f.key], f, marks[content.codes[f.key]]) for f in content.figures
@@ -105,6 +107,8 @@ def write_sources_json(content: PacketContent, path: Path) -> None:
         "version": 1,
         "packet": content.about.packet_id,
         "review": content.title,
+        "folder": paths.named(files[0].parent),
+        "files": [file.name for file in files],
         "figures": figures,
     }
     durable.write_bytes(path, (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode())

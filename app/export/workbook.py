@@ -21,8 +21,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from app import place
 from app.export.finished_workbook import finish
-from app.export.safe_name import shortened
 from app.export.text_width import line_count
 from app.export.wording import printable
 
@@ -131,7 +131,7 @@ class OfficeWorkbook:
         # Excel reads "_x000D_" as a line end; its own escape keeps such text as it was typed.
         text = _ESCAPED.sub("_x005F_", text)
         if len(text.encode("utf-16-le")) // 2 > MOST_LETTERS:
-            text = shortened(text, MOST_LETTERS - len(_CUT)) + _CUT
+            text = place.beginning(text, MOST_LETTERS - len(_CUT)).rstrip() + _CUT
             self.cut.append(f"{cell.parent.title}!{cell.coordinate}")
         cell.value = text
         cell.data_type = "s"

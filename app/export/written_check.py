@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import zlib
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from app.export.annex_sheets import TASK_COLUMNS
 from app.export.packet_content import PacketContent
 from app.export.report import bookmark_texts
 from app.export.report_annexes import TASK_HEADER
+from app.export.sources import SOURCES_SHEET
 from app.export.wording import figure_in_table, typeset
 
 _ID = len(TASK_COLUMNS)
@@ -79,15 +79,21 @@ def check_annex(path: Path, content: PacketContent) -> int:
 
 
 def check_sources(path: Path, content: PacketContent) -> int:
-    """Check the machine-readable list of sources; returns how many sources it names."""
+    """Check the Excel list of sources, record by record; returns how many it names."""
     try:
-        whole: Any = json.loads(path.read_text(encoding="utf-8"))
-        counts = {item["key"]: len(item["sources"]) for item in whole["figures"]}
-    except (LookupError, TypeError, ValueError, OSError) as error:
+        _check_sums(path)
+        book = load_workbook(path, read_only=True, data_only=True)
+        try:
+            rows = list(book[SOURCES_SHEET].iter_rows(min_row=FIRST_ROW, values_only=True))
+        finally:
+            book.close()
+        found = [(row[0], row[-1]) for row in rows if row[0] is not None]
+    except _BROKEN as error:
         raise _mismatch(path, "không đọc lại được") from error
-    if counts != {figure.key: len(figure.sources) for figure in content.figures}:
-        raise _mismatch(path, "danh mục nguồn không đủ bản ghi")
-    return sum(counts.values())
+    codes = content.codes
+    if found != [(codes[f.key], source.id) for f in content.figures for source in f.sources]:
+        raise _mismatch(path, "không đủ bản ghi nguồn")
+    return len(found)
 
 
 def _check_sums(path: Path) -> None:

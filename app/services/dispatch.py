@@ -91,6 +91,8 @@ def send(
     """
     if folder is not None and not folder.is_dir():
         raise TargetGone(path=folder, why="không có thư mục này, hoặc USB đã rút.")
+    if folder is not None:
+        stick.refuse_deep(folder)
     made = syncing.export(store, office, None, progress, with_files=with_files)
     path = stick.copy_out(made.path, folder) if folder is not None else made.path
     with store.connection() as connection:

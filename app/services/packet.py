@@ -30,9 +30,9 @@ from app.export.packet_content import (
 )
 from app.models import Agency, Conclusion, Party, Review
 from app.models.obligation import CONTENT_AREAS
-from app.models.review import FINDING_KINDS, FINDING_ORIGINS
+from app.models.review import FINDING_KINDS, FINDING_ORIGINS, REVIEW_KINDS
 from app.progress import Progress, quiet
-from app.services import agencies, marks, records, regulations, reviews
+from app.services import agencies, marks, packets_written, records, regulations, reviews
 from app.services.review_duties import REPORTED
 from app.services.review_figures import ReviewFacts, figures_of, read_facts, reported_rows
 from app.services.review_report import ReportWriter
@@ -47,6 +47,7 @@ def write(
     review_id: UUID,
     out_dir: Path,
     *,
+    kept: Path | None = None,
     today: date,
     at: datetime,
     office: str = "",
@@ -56,10 +57,11 @@ def write(
     """Write the packet of a review into a new folder of *out_dir*.
 
     *office* is the name of the office that writes; without it, the conference's host. *layout*
-    is a key of `app.export.layout.LAYOUTS`. Raises NotFound, and what `write_packet` raises.
+    is a key of `app.export.layout.LAYOUTS`. *kept* is the office's folder of what its packets
+    say, for programs. Raises NotFound, and what `write_packet` raises.
     """
     content = gather(session, review_id, today=today, at=at, office=office)
-    return write_packet(content, out_dir, LAYOUTS[layout], progress)
+    return write_packet(content, out_dir, LAYOUTS[layout], progress, kept=kept)
 
 
 def gather(
@@ -76,6 +78,7 @@ def gather(
     basis, opening, sections = report.basis(), report.opening(), report.sections()
     return PacketContent(
         title=review.title,
+        occasion=REVIEW_KINDS.get(review.kind, "Hội nghị"),
         kind_name="Báo cáo",
         abstract=_abstract(review.title),
         letterhead=letterhead,
@@ -93,7 +96,7 @@ def gather(
         findings=_findings(facts),
         conclusions=_conclusions(session, concluded),
         about=About(
-            packet_id=f"PH-{review.id.hex[:8]}-{at:%Y%m%d%H%M%S}",
+            packet_id=packets_written.packet_id(review.id, at),
             period_from=review.period_from,
             period_to=review.period_to,
             data_until=today,

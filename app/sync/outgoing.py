@@ -113,7 +113,7 @@ def write(
     """
     number = chosen.link.sent_number + 1
     package_id = os.urandom(16)
-    path = stick.free(outbox / _name(circle.me.name, chosen.member.name, number, now))
+    path = stick.named(outbox, _stem(circle.me.name, chosen.member.name, number, now))
     name = path.name
     parts_path = durable.unused(outbox / "chunks")
     try:
@@ -323,9 +323,9 @@ class _Hashed:
         return self._hash.digest()
 
 
-def _name(sender: str, reader: str, number: int, now: datetime) -> str:
+def _stem(sender: str, reader: str, number: int, now: datetime) -> str:
     """A name for people only; nothing is ever read from it."""
-    return f"PH_{_short(sender)}_{_short(reader)}_{number:04d}_{now:%Y%m%d}.phx"
+    return f"PH_{_short(sender)}_{_short(reader)}_{number:04d}_{now:%Y%m%d}"
 
 
 def _short(name: str) -> str:

@@ -7,8 +7,10 @@ import os
 from pathlib import Path
 from typing import IO
 
-from app import durable
+from app import durable, place
 from app.errors import TargetGone
+
+SUFFIX = ".phx"
 
 
 def copy_out(path: Path, folder: Path) -> Path:
@@ -17,7 +19,7 @@ def copy_out(path: Path, folder: Path) -> Path:
     Raises TargetGone, DiskFull or FileBusy; what could not be removed may then lie there half.
     """
     durable.sweep(folder)
-    target = free(folder / path.name)
+    target = named(folder, path.stem)
 
     def verify(written: Path) -> None:
         with path.open("rb") as first, written.open("rb") as second:
@@ -30,16 +32,19 @@ def copy_out(path: Path, folder: Path) -> Path:
     return target
 
 
-def free(path: Path) -> Path:
-    """*path*, or its like that nothing lies under: a restored office gives a number again.
+def named(folder: Path, stem: str) -> Path:
+    """Where a package goes in *folder*: a name that nothing has, shortened before its number.
 
-    What lies there may be all that is left of what the restore took away.
+    A restored office gives a number again, and what lies there may be all that is left of what
+    the restore took away. Raises PathTooLong.
     """
-    found, nth = path, 1
-    while found.exists():
-        nth += 1
-        found = path.with_stem(f"{path.stem}-{nth}")
-    return found
+    offices, number, day = stem.rsplit("_", 2)
+    return place.fit(folder, offices, SUFFIX, ending=f"_{number}_{day}")
+
+
+def refuse_deep(folder: Path) -> None:
+    """Raise PathTooLong where not even a short name fits, before a package is made."""
+    named(folder, "PH_0001_20260101")
 
 
 def digest(file: IO[bytes]) -> bytes:

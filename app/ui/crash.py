@@ -13,7 +13,6 @@ import threading
 import traceback
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 from types import TracebackType
 
 import PySide6
@@ -29,7 +28,7 @@ from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QWidget
 
 import app
-from app import durable
+from app import durable, paths
 from app.discretion import redacted
 from app.errors import AppError, Cancelled
 from app.ui.common import dialogs
@@ -166,7 +165,8 @@ class CrashDialog(QDialog):
 
     def save(self) -> None:
         """Write the report where the clerk says."""
-        proposed = Path.home() / f"loi-phoi-hop-{datetime.now().astimezone():%Y%m%d-%H%M}.txt"
+        name = f"loi-phoi-hop-{datetime.now().astimezone():%Y%m%d-%H%M}.txt"
+        proposed = paths.exports_folder().parent / name
         kinds = self.tr("Văn bản (*.txt)")
         chosen = dialogs.save_file(self, self.tr("Lưu báo cáo lỗi"), kinds, proposed)
         if chosen is None:

@@ -100,6 +100,7 @@ def test_from_a_signed_paper_to_the_tasks_of_the_conference(clerk, tmp_path):
     # the packet is written, and says what the register says
     packet = clerk.gets("packet", "sơ kết quý I", "--out", str(tmp_path / "ra"))
     _holds_what_the_register_says(Path(packet["folder"]))
+    assert json.loads(Path(packet["list"]).read_text(encoding="utf-8"))["figures"]
 
     # a conclusion becomes a task, linked both ways, and is taken back
     clerk.gets(
@@ -150,5 +151,6 @@ def _holds_what_the_register_says(folder: Path) -> None:
     assert "Báo cáo quý I gửi chậm (Sở Y tế)" in said.replace("\u00a0", " ")
     (annex,) = folder.glob("Phụ lục*.xlsx")
     assert load_workbook(annex).sheetnames[0] == "Tổng hợp"
-    (sources,) = folder.glob("Danh mục nguồn*.json")
-    assert json.loads(sources.read_text(encoding="utf-8"))
+    (sources,) = folder.glob("Danh mục nguồn*.xlsx")
+    assert load_workbook(sources).sheetnames == ["Số liệu", "Nguồn"]
+    assert len(list(folder.iterdir())) == 3

@@ -108,6 +108,7 @@ def content(*, rows: int = 6, agencies: tuple[str, ...] = BODIES, **changes: Any
     )
     made = PacketContent(
         title="Sơ kết 01 năm thực hiện quy chế phối hợp",
+        occasion="Sơ kết",
         kind_name="Báo cáo",
         abstract="Sơ kết 01 năm thực hiện các quy chế phối hợp bảo đảm an ninh, trật tự "
         "trên địa bàn tỉnh",

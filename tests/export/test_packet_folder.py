@@ -16,26 +16,28 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
-from app.errors import Cancelled, DiskFull, FileBusy, FileProblem, TargetGone
+from app import place
+from app.errors import Cancelled, DiskFull, FileBusy, FileProblem, PathTooLong, TargetGone
 from app.export import packet, written_check
 from app.export.packet import write_packet
 from app.export.packet_content import Figure
 from app.export.report import write_report
 from tests.export.packet_sample import agency, content, task
+from tests.holding import Holder
 
-_REPORT = "sơ kết 01 năm thực hiện các quy chế phối hợp bảo đảm an ninh, trật tự trên"  # cut at 90
+_OF = "sơ kết 2023 - QCPH 12 và QCPH 13"
 
 
-def test_the_folder_holds_the_four_files(tmp_path: Path) -> None:
-    result = write_packet(content(), tmp_path / "ra" / "tài liệu")
+def test_the_folder_holds_what_a_clerk_sends_and_nothing_else(tmp_path: Path) -> None:
+    result = write_packet(content(), tmp_path / "ra" / "tài liệu", kept=tmp_path / "packets")
 
     assert [path.name for path in result.files] == [
-        f"Báo cáo {_REPORT}.docx",
-        "Phụ lục số liệu - Sơ kết 01 năm thực hiện quy chế phối hợp.xlsx",
-        "Danh mục nguồn số liệu.xlsx",
-        "Danh mục nguồn số liệu.json",
+        f"Báo cáo {_OF}.docx",
+        f"Phụ lục số liệu {_OF}.xlsx",
+        f"Danh mục nguồn {_OF}.xlsx",
     ]
     assert all(path.stat().st_size for path in result.files)
+    assert sorted(result.folder.iterdir()) == sorted(result.files)
     assert result.counts == {"figures": 4, "agencies": 3, "task_rows": 18, "sources": 25}
     assert [path.name for path in (tmp_path / "ra" / "tài liệu").iterdir()] == [result.folder.name]
 
@@ -51,9 +53,13 @@ def test_a_packet_already_there_is_never_written_over(tmp_path: Path) -> None:
 
 
 def test_sources_list_each_figures_records_for_people_and_programs(tmp_path: Path) -> None:
-    result = write_packet(content(), tmp_path)
+    kept = tmp_path / "packets"
+    result = write_packet(content(), tmp_path, kept=kept)
 
-    whole = json.loads(result.files[3].read_text(encoding="utf-8"))
+    assert result.listed == kept / "PH-0001.json"
+    whole = json.loads(result.listed.read_text(encoding="utf-8"))
+    assert whole["folder"] == str(result.folder)
+    assert whole["files"] == [path.name for path in result.files]
     people = whole["figures"][2]
     assert (whole["format"], whole["version"], whole["packet"]) == ("phoihop.sources", 1, "PH-0001")
     assert (people["value"], people["qualifier"], people["bookmarks"]) == (
@@ -77,7 +83,7 @@ def test_a_figure_that_its_sources_deny_is_never_printed(tmp_path: Path) -> None
 
 
 def test_cancelling_at_any_step_leaves_nothing(tmp_path: Path) -> None:
-    for stop_at in range(8):
+    for stop_at in range(7):
 
         def stop(done: int, total: int, stop_at: int = stop_at) -> None:
             if done == stop_at:
@@ -93,12 +99,10 @@ def test_progress_counts_to_the_end(tmp_path: Path) -> None:
 
     write_packet(content(), tmp_path, progress=lambda done, total: seen.append((done, total)))
 
-    assert seen == [(n, 8) for n in range(9)]
+    assert seen == [(n, 7) for n in range(8)]
 
 
-@pytest.mark.parametrize(
-    "step", ["write_report", "write_annex", "write_sources", "write_sources_json"]
-)
+@pytest.mark.parametrize("step", ["write_report", "write_annex", "write_sources"])
 @pytest.mark.parametrize(
     ("number", "refusal"),
     [
@@ -126,17 +130,56 @@ def test_a_disk_that_fails_leaves_nothing_and_a_sentence(
     assert not list(tmp_path.iterdir())
 
 
-def test_a_folder_held_by_another_program_gives_a_sentence(
+def test_a_packet_held_by_another_program_is_named_and_nothing_is_left(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(self: Path, target: Path) -> None:
-        raise PermissionError(errno.EACCES, "đang mở")
+    holder = Holder(monkeypatch)
+    holder.holds("rename")
 
-    monkeypatch.setattr(Path, "rename", refuse)
-
-    with pytest.raises(FileBusy, match="đang mở ở chương trình khác"):
+    with pytest.raises(FileBusy, match=r"Sơ kết 2023 .* đang mở ở chương trình khác"):
         write_packet(content(), tmp_path)
+    assert sum(holder.waited) > 2
     assert not list(tmp_path.iterdir())
+
+
+def test_a_packet_held_for_a_moment_is_written_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Holder(monkeypatch).holds("rename", times=3)
+
+    assert write_packet(content(), tmp_path).folder.is_dir()
+
+
+def test_a_place_too_deep_is_refused_before_anything_is_written(tmp_path: Path) -> None:
+    deep = tmp_path / ("sâu" * 20) / ("sâu" * 40)
+
+    with pytest.raises(PathTooLong, match="nằm quá sâu"):
+        write_packet(content(), deep)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_name_taken_while_the_packet_is_written_counts_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    honest = written_check.check_sources
+
+    def meanwhile(*given: Any) -> int:
+        (tmp_path / f"S{_OF[1:]}").mkdir()
+        return honest(*given)
+
+    monkeypatch.setattr(packet, "check_sources", meanwhile)
+
+    assert write_packet(content(), tmp_path).folder.name == f"S{_OF[1:]} (2)"
+
+
+def test_a_list_that_cannot_be_kept_is_told_and_the_packet_stands(tmp_path: Path) -> None:
+    (tmp_path / "packets").write_text("một tệp, không phải thư mục", encoding="utf-8")
+
+    result = write_packet(content(), tmp_path / "ra", kept=tmp_path / "packets")
+
+    assert all(path.is_file() for path in result.files)
+    assert result.listed is None
+    assert result.warnings[-1].startswith("Chưa giữ được danh mục nguồn cho máy đọc.")
 
 
 def test_a_target_that_is_a_file_is_refused(tmp_path: Path) -> None:
@@ -197,22 +240,26 @@ def test_an_annex_that_lost_a_row_is_noticed(tmp_path: Path) -> None:
 
 
 def test_sources_that_are_cut_short_are_noticed(tmp_path: Path) -> None:
-    path = write_packet(content(), tmp_path).files[3]
-    path.write_text(path.read_text(encoding="utf-8")[:-40], encoding="utf-8")
+    path = write_packet(content(), tmp_path).files[2]
 
-    with pytest.raises(FileProblem):
+    with pytest.raises(FileProblem, match="không đủ bản ghi nguồn"):
+        written_check.check_sources(path, content(rows=7))
+    path.write_bytes(path.read_bytes()[:-40])
+    with pytest.raises(FileProblem, match="không đọc lại được"):
         written_check.check_sources(path, content())
 
 
 @pytest.mark.filterwarnings("ignore")  # openpyxl and zipfile have much to say of such files
-@pytest.mark.parametrize("which", [0, 1])
+@pytest.mark.parametrize("which", [0, 1, 2])
 def test_a_flipped_byte_is_noticed_or_harmless(tmp_path: Path, which: int) -> None:
     path = write_packet(content(rows=2), tmp_path).files[which]
     whole = path.read_bytes()
-    check = (written_check.check_report, written_check.check_annex)[which]
+    check = (written_check.check_report, written_check.check_annex, written_check.check_sources)[
+        which
+    ]
     refused = 0
-    for place in range(0, len(whole), len(whole) // 60):
-        path.write_bytes(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
+    for at in range(0, len(whole), len(whole) // 60):
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :])
         try:
             check(path, content(rows=2))
         except FileProblem:
@@ -235,8 +282,8 @@ def test_word_and_excel_hold_as_many_rows(tmp_path: Path) -> None:
 def test_a_title_that_windows_would_refuse_names_the_folder_all_the_same(tmp_path: Path) -> None:
     result = write_packet(content(title='Sơ kết "01 năm": A/B*?' + "rất dài " * 40), tmp_path)
 
-    assert len(result.folder.name) <= 80
-    assert all(len(path.name) <= 90 for path in result.files)
+    assert all(place.units(path) <= place.OFFICE for path in result.files)
+    assert all(path.is_file() for path in result.files)
 
 
 def test_three_thousand_rows_are_written_and_checked(tmp_path: Path) -> None:
@@ -244,7 +291,7 @@ def test_three_thousand_rows_are_written_and_checked(tmp_path: Path) -> None:
 
 
 def test_the_files_are_plain_zip_packages(tmp_path: Path) -> None:
-    for path in write_packet(content(), tmp_path).files[:3]:
+    for path in write_packet(content(), tmp_path).files:
         with zipfile.ZipFile(path) as archive:
             assert archive.testzip() is None
 

@@ -7,6 +7,7 @@ What differs is either a mistake or a change to be looked at: `dev.py golden` wr
 from __future__ import annotations
 
 import os
+import re
 import zipfile
 from pathlib import Path
 
@@ -17,13 +18,15 @@ from app.export.packet import write_packet
 from tests.export.packet_sample import BODIES, content
 
 _KEPT = Path(__file__).parent / "packet"
+_FOLDER = re.compile(r'"folder": ".*",')
 _SKIPPED = ("theme", "fontTable", "docProps/app.xml", "customXml")
 
 
 def normalised(path: Path) -> dict[str, str]:
     """The parts of a package by name, indented so that a difference is a line."""
     if path.suffix == ".json":
-        return {"": path.read_text(encoding="utf-8")}
+        text = path.read_text(encoding="utf-8")
+        return {"": _FOLDER.sub('"folder": "ra",', text)}
     with zipfile.ZipFile(path) as archive:
         return {
             name.replace("/", "__"): _indented(archive.read(name))
@@ -42,11 +45,12 @@ def _indented(xml: bytes) -> str:
 def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Every part of the sample packet, keyed by the name it is kept under."""
     folder = tmp_path_factory.mktemp("packet")
-    files = write_packet(content(rows=3, agencies=BODIES[:2]), folder).files
+    result = write_packet(content(rows=3, agencies=BODIES[:2]), folder / "ra", kept=folder)
+    assert result.listed is not None
     names = ("report", "annex", "sources", "sources_json")
     return {
         f"{name}__{part}".rstrip("_") + (".json" if name == "sources_json" else ""): text
-        for name, file in zip(names, files, strict=True)
+        for name, file in zip(names, (*result.files, result.listed), strict=True)
         for part, text in normalised(file).items()
     }
 

@@ -55,7 +55,7 @@ def export_packet(place: Path) -> None:
 
 
 def export_sources(place: Path) -> None:
-    write_sources_json(content(), place / "a.json")
+    write_sources_json(content(), place / "a.json", [place / "a.xlsx"])
 
 
 def keep_file(place: Path) -> None:

@@ -225,9 +225,14 @@ def test_the_written_packet_names_the_records_behind_each_figure(
     office: ReviewOffice, tmp_path: Path
 ) -> None:
     with office.store.reading() as session:
-        result = packet.write(session, office.review.id, tmp_path / "out", today=TODAY, at=AT)
+        kept = office.store.folder.packets
+        result = packet.write(
+            session, office.review.id, tmp_path / "out", kept=kept, today=TODAY, at=AT
+        )
 
-    listed = json.loads((result.folder / "Danh mục nguồn số liệu.json").read_text(encoding="utf-8"))
+    assert result.listed is not None
+    assert result.listed.parent == kept
+    listed = json.loads(result.listed.read_text(encoding="utf-8"))
     late = next(item for item in listed["figures"] if item["key"] == "open_late")
     assert late["value"] == "11"
     assert len({source["id"] for source in late["sources"]}) == 11

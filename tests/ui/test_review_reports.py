@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
+from app import paths
 from app.models import Finding, ReviewFigure, ReviewInput
 from app.services import packet, records, reviews
 from app.ui.common.detail_parts import SmallTable
@@ -210,11 +211,52 @@ def test_the_packet_is_written_where_the_clerk_says(
     desk.settle()
 
     (folder,) = out.iterdir()
-    assert len(list(folder.iterdir())) == 4
-    assert desk.said().startswith("Đã xuất bộ tài liệu: 4 tệp,")
+    assert len(list(folder.iterdir())) == 3
+    assert desk.said().startswith("Đã xuất bộ tài liệu: 3 tệp,")
     part = desk.workspace.part
     assert isinstance(part, PacketPart)
     assert "Chưa ghi nơi nhận." in words_on(part), "what is missing is listed beside the files"
+    assert str(folder) in words_on(part)
+
+
+def test_the_next_packet_begins_where_the_last_one_went(
+    desk: ReviewDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[Path] = []
+    out = tmp_path / "hội nghị"
+    out.mkdir()
+
+    def choose(_parent: object, _title: str, begins: Path, _check: object) -> Path:
+        begun.append(begins)
+        return out
+
+    monkeypatch.setattr("app.ui.common.dialogs.choose_folder", choose)
+    desk.open("packet")
+    assert str(paths.exports_folder()) in words_on(desk.workspace.part)
+    for _ in range(2):
+        desk.press(Qt.Key.Key_E, CTRL | SHIFT)
+        desk.settle()
+
+    assert begun == [paths.exports_folder(), out]
+    assert len(list(out.iterdir())) == 2
+
+
+def test_packets_of_another_day_are_listed_where_they_lie(desk: ReviewDesk, tmp_path: Path) -> None:
+    with desk.given.store.reading() as session:
+        result = packet.write(
+            session,
+            desk.given.review.id,
+            tmp_path / "trước",
+            kept=desk.given.store.folder.packets,
+            today=desk.office.today(),
+            at=desk.given.store.now(),
+        )
+
+    part = desk.open("packet").part
+
+    assert str(result.folder) in words_on(part)
+    opening = {link.text() for link in part.findChildren(QAbstractButton)}
+    assert {path.name for path in result.files} < opening
 
 
 def test_no_folder_means_no_packet(desk: ReviewDesk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton, QWidget
 
+from app import place
 from app.errors import AppError
 from app.ui.common.widgets import button, column, row, text
 from app.ui.theme import hold
@@ -100,21 +101,48 @@ def open_file(
 
 
 def save_file(parent: QWidget | None, title: str, kinds: str, proposed: Path) -> Path | None:
-    """Let the clerk choose where to write; the suffix of *proposed* is added when left out."""
-    found, _kind = QFileDialog.getSaveFileName(
-        parent, title, str(proposed), kinds, options=_options()
-    )
-    if not found:
-        return None
-    chosen = Path(found)
-    return chosen if chosen.suffix else chosen.with_suffix(proposed.suffix)
+    """Let the clerk choose where to write; the suffix of *proposed* is added when left out.
+
+    A place that Windows, Word or Excel could not open is told, and another may be chosen.
+    """
+    while True:
+        found, _kind = QFileDialog.getSaveFileName(
+            parent, title, str(proposed), kinds, options=_options()
+        )
+        if not found:
+            return None
+        chosen = Path(found)
+        if chosen.suffix.lower() != proposed.suffix.lower():  # "Sơ kết 1.2023" has none of ours
+            chosen = chosen.with_name(chosen.name + proposed.suffix)
+        if _suits(parent, title, chosen, place.check):
+            return chosen
 
 
-def choose_folder(parent: QWidget | None, title: str, folder: Path | None = None) -> Path | None:
-    """Let the clerk choose a folder."""
+def choose_folder(
+    parent: QWidget | None,
+    title: str,
+    folder: Path | None = None,
+    check: Callable[[Path], object] | None = None,
+) -> Path | None:
+    """Let the clerk choose a folder; for one that *check* refuses, say why and ask again."""
     options = _options() | QFileDialog.Option.ShowDirsOnly
-    found = QFileDialog.getExistingDirectory(parent, title, str(folder or ""), options=options)
-    return Path(found) if found else None
+    while True:
+        found = QFileDialog.getExistingDirectory(parent, title, str(folder or ""), options=options)
+        if not found:
+            return None
+        if check is None or _suits(parent, title, Path(found), check):
+            return Path(found)
+
+
+def _suits(
+    parent: QWidget | None, title: str, chosen: Path, check: Callable[[Path], object]
+) -> bool:
+    try:
+        check(chosen)
+    except AppError as error:
+        tell_error(parent, title, error)
+        return False
+    return True
 
 
 def _options() -> QFileDialog.Option:

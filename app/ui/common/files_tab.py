@@ -11,7 +11,7 @@ from uuid import UUID
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
-from app import durable
+from app import durable, place
 from app.errors import AppError, TargetGone
 from app.models import Attachment
 from app.registers.column import Column
@@ -54,10 +54,11 @@ def files_of(office: Office, parent: QWidget, *owners: UUID) -> Sequence[Part]:
 
 def open_copy(office: Office, parent: QWidget, file: Attachment) -> None:
     """Open a read-only copy, so that nobody edits what was signed; ask before a risky kind."""
-    if Path(file.name).suffix.lower() in RISKY and not _may_run(parent, file.name):
+    name = place.legal(file.name)  # "a.exe. " is what Windows runs as "a.exe"
+    if Path(name).suffix.lower() in RISKY and not _may_run(parent, name):
         return
     try:
-        open_path(_copy(office.store.blobs.open(file.sha256), file.name))
+        open_path(_copy(office.store.blobs.open(file.sha256), name))
     except AppError as error:
         office.tell(error)
 
@@ -71,7 +72,7 @@ def size_words(size: int) -> str:
 
 def _copy(source: Path, name: str) -> Path:
     try:
-        target = durable.make_scratch() / (Path(name).name or "tep")
+        target = place.fit(durable.make_scratch(), *place.parted(name))
         durable.copy(source, target)
         target.chmod(stat.S_IREAD)
     except OSError as error:

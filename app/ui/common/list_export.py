@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QGuiApplication
 
 from app.export.listing import Listing
-from app.export.safe_name import file_name
 from app.progress import Progress
 from app.registers.column import Cell, Column, text_of
-from app.ui.common import dialogs
+from app.ui.common import export_place
 from app.ui.common.record_table import title_of, value_of
 
 if TYPE_CHECKING:
@@ -66,13 +64,11 @@ def copy(page: ListPage) -> None:
 def export(page: ListPage) -> None:
     """Ask where to, write the file off the UI thread, and say where it is."""
     asked = listing(page)
-    name = file_name(f"{asked.title} {page.office.today():%Y-%m-%d}", ".xlsx")
-    folder = Path(str(page.office.remember.get("export.folder", "") or Path.home()))
-    title = page.tr("Xuất danh sách ra Excel")
-    path = dialogs.save_file(page, title, page.tr("Sổ Excel (*.xlsx)"), folder / name)
+    proposed = (asked.title, f" {page.office.today():%Y-%m-%d}", ".xlsx")
+    title, kinds = page.tr("Xuất danh sách ra Excel"), page.tr("Sổ Excel (*.xlsx)")
+    path = export_place.choose_file(page, page.office, title, kinds, proposed)
     if path is None:
         return
-    page.office.remember.put("export.folder", str(path.parent))
     said = page.tr("Đã xuất {n} {noun} ra {file}.").format(
         n=len(asked.records), noun=page.register.noun, file=path.name
     )

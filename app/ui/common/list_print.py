@@ -43,8 +43,7 @@ def preview(page: ListPage) -> None:
     """Show the list of *page* as it will be on paper, and print it from there."""
     asked = list_export.listing(page)
     printer = prepared(QPrinter(QPrinter.PrinterMode.HighResolution))
-    written = page.office.say_written
-    PrintPreview(asked.title, printer, lambda to: paint(to, asked), written, page).open()
+    PrintPreview(asked.title, printer, lambda to: paint(to, asked), page.office, page).open()
 
 
 def to_pdf(page: ListPage, path: Path) -> int:

@@ -12,14 +12,13 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from app import durable
 from app.errors import AppError
-from app.export.safe_name import file_name
-from app.ui.common import dialogs
+from app.ui.common import export_place
+from app.ui.common.office import Office
 from app.ui.common.widgets import button, column, panel, row, rule, text
 from app.ui.theme import px
 from app.ui.tokens import M
 
 Paint = Callable[[QPagedPaintDevice], int]
-Written = Callable[[str, Path], None]
 
 
 def write_pdf(path: Path, title: str, layout: QPageLayout, paint: Paint) -> int:
@@ -34,16 +33,16 @@ def write_pdf(path: Path, title: str, layout: QPageLayout, paint: Paint) -> int:
 
 
 class PrintPreview(QDialog):
-    """Shows what *paint* draws. *printer* says paper, margins and way; *written* tells of a PDF."""
+    """Shows what *paint* draws. *printer* says paper, margins and way; *office* hears of a PDF."""
 
     def __init__(
-        self, title: str, printer: QPrinter, paint: Paint, written: Written, parent: QWidget
+        self, title: str, printer: QPrinter, paint: Paint, office: Office, parent: QWidget
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Xem trước bản in: {}").format(title))
         self.resize(px(980), px(680))
-        self._title, self._printer, self._paint, self._written = title, printer, paint, written
+        self._title, self._printer, self._paint, self._office = title, printer, paint, office
         printer.setDocName(title)
         self._shown = QPrintPreviewWidget(printer)
         self._shown.setAccessibleName(self.tr("Bản in"))
@@ -69,8 +68,9 @@ class PrintPreview(QDialog):
 
     def save_pdf(self) -> None:
         """Ask where to, and write the pages there as PDF; the printer stays as it is."""
-        proposed = Path.home() / file_name(self._title, ".pdf")
-        path = dialogs.save_file(self, self.tr("Lưu bản PDF"), self.tr("Tệp PDF (*.pdf)"), proposed)
+        title, kinds = self.tr("Lưu bản PDF"), self.tr("Tệp PDF (*.pdf)")
+        proposed = (self._title, "", ".pdf")
+        path = export_place.choose_file(self, self._office, title, kinds, proposed)
         if path is None:
             return
         try:
@@ -79,7 +79,7 @@ class PrintPreview(QDialog):
             self._say(error)
         else:
             self.accept()
-            self._written(self.tr("Đã lưu bản in {}.").format(path.name), path)
+            self._office.say_written(self.tr("Đã lưu bản in {}.").format(path.name), path)
 
     def send(self) -> None:
         """Ask for a printer, and print."""

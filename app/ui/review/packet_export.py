@@ -10,15 +10,14 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
+from app.export.packet_names import refuse_deep
 from app.progress import Progress
-from app.ui.common import dialogs
+from app.ui.common import dialogs, export_place
 from app.ui.common.office import Office, open_path
 from app.ui.review.conference import Conference
 
 if TYPE_CHECKING:
     from app.export.packet import PacketResult
-
-_FOLDER = "packet.folder"
 
 
 def export_packet(
@@ -29,13 +28,9 @@ def export_packet(
     The clerk may leave the page meanwhile: where the packet is, is said on the page then on screen.
     """
     office = conference.office
-    last = str(office.remember.get(_FOLDER, ""))
-    proposed = Path(last) if last and Path(last).is_dir() else office.store.folder.packets
-    chosen = dialogs.choose_folder(page, _tr("Chọn thư mục để ghi bộ tài liệu"), proposed)
+    chosen = _chosen(page, office)
     if chosen is None:
         return
-    if chosen != office.store.folder.packets:
-        office.remember.put(_FOLDER, str(chosen))
     wanted, today, at, name = (
         conference.id,
         office.today(),
@@ -48,7 +43,14 @@ def export_packet(
 
         with office.store.reading() as session:
             return packet.write(
-                session, wanted, chosen, today=today, at=at, office=name, progress=progress
+                session,
+                wanted,
+                chosen,
+                kept=office.store.folder.packets,
+                today=today,
+                at=at,
+                office=name,
+                progress=progress,
             )
 
     def done(result: PacketResult) -> None:
@@ -57,6 +59,15 @@ def export_packet(
         _say(office, result)
 
     office.tasks.start(write, done, label=_tr("Đang xuất bộ tài liệu"))
+
+
+def _chosen(page: QWidget, office: Office) -> Path | None:
+    """The folder that the clerk wants the packet in, not too deep for it."""
+    title = _tr("Chọn thư mục để ghi bộ tài liệu")
+    chosen = dialogs.choose_folder(page, title, export_place.start_of(office), refuse_deep)
+    if chosen is not None:
+        export_place.remember(office, chosen)
+    return chosen
 
 
 def _say(office: Office, result: PacketResult) -> None:

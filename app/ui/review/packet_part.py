@@ -1,4 +1,4 @@
-"""The packet: what is still missing before it is signed, and what was written."""
+"""The packet: what is still missing before it is signed, and the packets written so far."""
 
 from __future__ import annotations
 
@@ -6,13 +6,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFrame, QScrollArea
 from sqlmodel import Session
 
 from app.models import Review
+from app.services import packets_written
+from app.services.packets_written import WrittenPacket
 from app.ui.common.detail_content import Entry, Link, Links, Section, Words
 from app.ui.common.detail_content import Part as Drawn
 from app.ui.common.detail_parts import draw
+from app.ui.common.export_place import folder_of
 from app.ui.common.office import open_path
 from app.ui.common.widgets import clear, column, panel
 from app.ui.review.conference import Conference
@@ -23,13 +27,17 @@ if TYPE_CHECKING:
     from app.export.packet import PacketResult
 
 
+_MOST = 6  # packets on the page; older ones lie where they were written
+_Read = tuple[Sequence[str], Sequence[WrittenPacket]]
+
+
 class PacketPart(Part):
-    """Lists what the report lacks, gathered as for printing, and the files of the last export."""
+    """Lists what the report lacks, gathered as for printing, and the exports, newest first."""
 
     def __init__(self, conference: Conference, key: str) -> None:
         super().__init__(conference, key)
         self._lacks: Sequence[str] | None = None
-        self._written: PacketResult | None = None
+        self._written: Sequence[WrittenPacket] = ()
         self._is_gathering = False
         self._lines = column(pad=(M.s5, 0, M.s5, M.s4))
         scroll = QScrollArea()
@@ -48,7 +56,8 @@ class PacketPart(Part):
 
     def show_written(self, result: PacketResult) -> None:
         """Show what an export has just written."""
-        self._written, self._lacks = result, result.warnings
+        made = WrittenPacket(self.conference.office.store.now(), result.folder, result.files)
+        self._written, self._lacks = (made, *self._written), result.warnings
         self._draw()
 
     def _gather(self) -> None:
@@ -58,15 +67,18 @@ class PacketPart(Part):
         wanted, today = self.conference.id, self.conference.today
         at = self.conference.office.store.now()
 
-        def read(session: Session) -> tuple[str, ...]:
+        packets = self.conference.office.store.folder.packets
+
+        def read(session: Session) -> _Read:
             from app.services import packet  # with Word and Excel behind it, not needed to start
 
-            return packet.gather(session, wanted, today=today, at=at).warnings
+            lacks = packet.gather(session, wanted, today=today, at=at).warnings
+            return lacks, packets_written.of_review(packets, wanted)
 
         self.conference.read_elsewhere(read, self._show, self._on_gathered)
 
-    def _show(self, lacks: Sequence[str]) -> None:
-        self._lacks = lacks
+    def _show(self, read: _Read) -> None:
+        self._lacks, self._written = read
         self._draw()
 
     def _on_gathered(self) -> None:
@@ -79,16 +91,13 @@ class PacketPart(Part):
         self._lines.addStretch(1)
 
     def _of_files(self) -> list[Drawn]:
-        if self._written is None:
-            said = self.tr(
-                "Bộ tài liệu gồm báo cáo Word, phụ lục Excel và danh mục nguồn của từng số liệu, "
-                "ghi vào một thư mục mới. Xuất bằng Ctrl+Shift+E."
-            )
-            return [Words(said, "muted")]
-        folder = self._written.folder
-        opens = (self.tr("Mở thư mục"), lambda: open_path(folder))
-        parts: list[Drawn] = [Section(self.tr("Đã xuất"), opens), Words(str(folder), "small")]
-        parts += [Links([_opening(path)]) for path in self._written.files]
+        said = self.tr(
+            "Bộ tài liệu gồm báo cáo Word, phụ lục Excel và danh mục nguồn của từng số liệu, ghi "
+            "vào một thư mục mới trong {}; khi xuất có thể chọn nơi khác. Xuất bằng Ctrl+Shift+E."
+        ).format(folder_of(self.conference.office))
+        parts: list[Drawn] = [Words(said, "muted")]
+        for packet in self._written[:_MOST]:
+            parts += _lines(packet)
         return parts
 
     def _of_lacks(self) -> list[Drawn]:
@@ -100,5 +109,20 @@ class PacketPart(Part):
         return [Section(count), *(Entry(sentence) for sentence in self._lacks)]
 
 
+def _lines(packet: WrittenPacket) -> list[Drawn]:
+    """One packet: when and where, and its files; said where it was moved or removed since."""
+    title = _tr("Đã xuất lúc {}").format(f"{packet.at:%H:%M %d/%m/%Y}")
+    if not packet.files:
+        gone = _tr("Không còn ở {}.").format(packet.folder)
+        return [Section(title), Words(gone, "small")]
+    opens = (_tr("Mở thư mục"), lambda: open_path(packet.folder))
+    links = [Links([_opening(path)]) for path in packet.files]
+    return [Section(title, opens), Words(str(packet.folder), "small"), *links]
+
+
 def _opening(path: Path) -> Link:
     return path.name, lambda: open_path(path)
+
+
+def _tr(words: str) -> str:
+    return QCoreApplication.translate("PacketPart", words)

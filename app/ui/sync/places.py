@@ -8,7 +8,9 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from app.carried import Carried
+from app.sync.stick import refuse_deep
 from app.ui.common import dialogs
+from app.ui.common.export_place import start_of
 from app.ui.common.office import Office
 
 _KEY = "sync.place"
@@ -28,7 +30,8 @@ def last_place(office: Office) -> Path | None:
 
 def choose_place(parent: QWidget, office: Office) -> Path | None:
     """Let the clerk choose a stick or a folder."""
-    chosen = dialogs.choose_folder(parent, _tr("Chọn USB hoặc thư mục"), last_place(office))
+    title, last = _tr("Chọn USB hoặc thư mục"), last_place(office)
+    chosen = dialogs.choose_folder(parent, title, last, refuse_deep)
     if chosen is not None:
         office.remember.put(_KEY, str(chosen))
     return chosen
@@ -45,7 +48,7 @@ def open_carried(parent: QWidget, office: Office, title: str, kinds: str) -> Pat
 
 def save_carried(parent: QWidget, office: Office, title: str, kinds: str, name: str) -> Path | None:
     """Let the clerk choose where a carried file is written."""
-    proposed = (last_place(office) or Path.home()) / name
+    proposed = (last_place(office) or start_of(office)) / name
     chosen = dialogs.save_file(parent, title, kinds, proposed)
     if chosen is not None:
         office.remember.put(_KEY, str(chosen.parent))
