@@ -146,7 +146,7 @@ def _concludes(clerk: Clerk) -> None:
 
 def _writes_the_packet(clerk: Clerk, folder: Path) -> None:
     clerk.press(Qt.Key.Key_E, CTRL | SHIFT)
-    assert "Đã xuất bộ tài liệu: 4 tệp" in clerk.said()
+    assert "Đã xuất bộ tài liệu: 3 tệp" in clerk.said()
     (packet,) = folder.iterdir()
     (report,) = packet.glob("Báo cáo*.docx")
     words = "\n".join(p.text for p in Document(str(report)).paragraphs).replace("\u00a0", " ")
@@ -156,8 +156,9 @@ def _writes_the_packet(clerk: Clerk, folder: Path) -> None:
     book = load_workbook(annex)
     assert book.sheetnames[0] == "Tổng hợp"
     assert 1250 in {cell.value for sheet in book for line in sheet.iter_rows() for cell in line}
-    (sources,) = packet.glob("Danh mục nguồn*.json")
-    assert "7/BC-SYT" in sources.read_text(encoding="utf-8")
+    (sources,) = packet.glob("Danh mục nguồn*.xlsx")
+    named = [cell.value for cell in load_workbook(sources)["Nguồn"]["D"]]
+    assert any("7/BC-SYT" in str(words) for words in named)
 
 
 def _turns_the_conclusion_into_a_task(clerk: Clerk) -> None:
