@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from app import moments
 from app.journal import log
 from app.journal.change_set import ADD, LIFE, REMOVE, ChangeSet, numbered
 from app.journal.log import Placed, Stored
@@ -94,7 +95,7 @@ def _event(stored: Stored, body: ChangeSet, changes: tuple[Change, ...]) -> Even
         n=stored.n,
         id=stored.id,
         batch=body.batch,
-        at=datetime.fromtimestamp(body.wall / 1000).astimezone(),
+        at=moments.local(body.wall),
         clerk=body.user,
         replica=body.replica,
         label=body.label,

@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 from sqlmodel import Session
 
+from app import moments
 from app.journal import log
 from app.journal.change_set import LIFE, ChangeSet, RecordOps
 from app.journal.plain import layout_of
@@ -140,7 +141,7 @@ class _Teller:
     def _note(self, record: RecordOps, body: ChangeSet, office: str) -> None:
         touch = self.touched.setdefault(record.record, _Touch())
         touch.office, touch.clerk = office, body.user
-        touch.at = datetime.fromtimestamp(body.wall / 1000).astimezone()
+        touch.at = moments.local(body.wall)
         touch.fields |= dict.fromkeys(_labels(record.entity, (op.field for op in record.ops)))
 
     def _records(self) -> Iterator[ArrivalLine]:

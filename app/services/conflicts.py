@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 from sqlmodel import Session
 
+from app import moments
 from app.errors import InvalidFields, Refused
 from app.journal import log
 from app.journal.beneath import Beneath
@@ -187,7 +188,7 @@ def _side(
         words=value_words(session, record.ENTITY, item.op.field, item.op.value),
         office=office,
         clerk=clerk,
-        at=datetime.fromtimestamp(wall / 1000).astimezone(),
+        at=moments.local(wall),
         is_ours=bool(is_mine),
     )
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 from sqlmodel import Session
 
+from app import moments
 from app.errors import Refused
 from app.journal import decisions, log
 from app.journal.change_set import LIFE, SET, origin
@@ -174,7 +175,7 @@ def settled(session: Session, *, most: int = _MOST) -> list[Settled]:
         read = stored.read()
         if read.reverts:
             continue  # undone or done again: what was decided is listed already
-        at = datetime.fromtimestamp(read.wall / 1000).astimezone()
+        at = moments.local(read.wall)
         who = (names.get(office, ""), read.user, at, read.label)
         for item in log.placed(stored.id, read):
             line = _settled(session, item, who) if _may_decide(item, read.label) else None

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 from sqlmodel import Session
 
+from app import moments
 from app.errors import Refused
 from app.journal import apply as applying
 from app.journal import log
@@ -136,7 +137,7 @@ def _line(set_id: bytes, body: bytes, reason: str, at: str, verdict: str) -> Qua
         at=at,
         label=read.label,
         clerk=read.user,
-        written=datetime.fromtimestamp(read.wall / 1000).astimezone(),
+        written=moments.local(read.wall),
         kinds=", ".join(kinds),
         family=read.family,
         family_id=UUID(bytes=read.family_id),

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
-from app import durable
+from app import durable, moments
 from app.errors import AlreadyOpen, BackupUnusable, DiskFull, NewerStore, StoreProblem
 from app.progress import Progress, quiet
 from app.store.engine import connect
@@ -70,11 +70,19 @@ def listing(folder: Folder) -> list[Backup]:
     found = []
     for path in folder.backups.glob("*.phop") if folder.backups.exists() else ():
         match = _NAME.match(path.name)
-        if match:
-            at = datetime.strptime(match[1], "%Y%m%d-%H%M%S").astimezone()
+        at = _moment(match[1]) if match else None
+        if match and at is not None:
             nth = int(match[2] or 1)
             found.append(Backup(path, at, match[3], path.stat().st_size, nth))
     return sorted(found, key=lambda backup: (backup.at, backup.nth), reverse=True)
+
+
+def _moment(named: str) -> datetime | None:
+    try:
+        naive = datetime.strptime(named, "%Y%m%d-%H%M%S")  # noqa: DTZ007 - a name bears no zone
+        return moments.of_own_clock(naive)
+    except ValueError:  # no day of the calendar: a name that is not ours after all
+        return None
 
 
 def examine(path: Path) -> int:

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection
 
+from app import moments
 from app.journal.change_set import ChangeSet
 from app.journal.raw import raw
 from app.sync.circle import Circle
@@ -129,8 +130,8 @@ def gap(connection: Connection, found: Manifest, name: str) -> list[Alarm]:
 
 
 def _ms(moment: datetime) -> int:
-    return int(moment.timestamp() * 1000)
+    return moments.milliseconds(moment)
 
 
 def _day(wall: int) -> str:
-    return f"{datetime.fromtimestamp(wall / 1000, UTC):%d/%m/%Y}"
+    return f"{moments.local(wall):%d/%m/%Y}"

@@ -12,7 +12,7 @@ from typing import IO
 
 from sqlalchemy import Connection
 
-from app import __version__, durable
+from app import __version__, durable, moments
 from app.errors import TargetGone
 from app.journal import log
 from app.journal.raw import raw
@@ -123,7 +123,7 @@ def write(
             parts = _write_chunks(connection, chosen, store, progress)
             if blobs is not None:
                 parts += files.write_parts(blobs, chosen.files, store)
-            about = _About(package_id, number, int(now.timestamp() * 1000), tuple(parts))
+            about = _About(package_id, number, moments.milliseconds(now), tuple(parts))
             body = _manifest(connection, circle, chosen, about, blobs)
             size = _seal(path, body, store, circle, chosen)
     except OSError as error:
