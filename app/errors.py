@@ -8,7 +8,7 @@
     · ReadOnly           this copy of the register may only be read
   - NotFound             the record has gone since the list was drawn
   - StoreProblem         the file says no: disk full, locked, too new, damaged
-    · NotOurs, NewerStore, EmptyFile, AlreadyOpen, Damaged, DiskFull, BackupUnusable
+    · NotOurs, NewerStore, EmptyFile, AlreadyOpen, Damaged, DiskFull, BackupUnusable, KeyUnusable
   - FileProblem          a file to read or write outside the store says no
     · Unreadable, FileBusy, TargetGone, PathTooLong, NameRefused
   - Cancelled            the user asked us to stop; nothing is shown
@@ -167,6 +167,17 @@ class BackupUnusable(StoreProblem):
         "AppError", "Bản sao lưu {path} không dùng được: {why} Sổ hiện tại không bị thay đổi."
     )
     code = "backup_unusable"
+
+
+class KeyUnusable(StoreProblem):
+    """A key of this register is here and cannot be used: sealed by somebody else, or damaged."""
+
+    sentence = QT_TRANSLATE_NOOP(
+        "AppError",
+        "Khóa {path} không dùng được: {why} Mở bằng tài khoản Windows đã tạo khóa, hoặc chép lại "
+        "thư mục chứa khóa từ bản sao lưu của máy.",
+    )
+    code = "key_unusable"
 
 
 class FileProblem(AppError):

@@ -27,18 +27,18 @@ def unprotect(sealed: bytes) -> bytes:
 
 
 def _call(name: str, given: bytes) -> bytes:
-    windll: Any = getattr(ctypes, "windll")  # noqa: B009 - absent elsewhere, as mypy knows
-    source = _Blob(
-        len(given), ctypes.cast(ctypes.create_string_buffer(given), _Blob._fields_[1][1])
-    )
+    libraries: Any = getattr(ctypes, "WinDLL")  # noqa: B009 - absent elsewhere, as mypy knows
+    crypt32 = libraries("crypt32", use_last_error=True)
+    buffer = ctypes.create_string_buffer(given, len(given))
+    source = _Blob(len(given), ctypes.cast(buffer, _Blob._fields_[1][1]))
     target = _Blob()
-    done = getattr(windll.crypt32, name)(
+    done = getattr(crypt32, name)(
         ctypes.byref(source), None, None, None, None, _UI_FORBIDDEN, ctypes.byref(target)
     )
     if not done:
-        message = f"{name} refused"
-        raise OSError(message)
+        code = getattr(ctypes, "get_last_error")()  # noqa: B009
+        raise OSError(code, f"{name} refused: {code}")
     try:
         return ctypes.string_at(target.data, target.size)
     finally:
-        windll.kernel32.LocalFree(target.data)
+        libraries("kernel32").LocalFree(target.data)

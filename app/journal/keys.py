@@ -7,17 +7,33 @@ says that the machine has been replaced: two machines never write as one replica
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from nacl.bindings import crypto_sign_BYTES, crypto_sign_open, crypto_sign_PUBLICKEYBYTES
+from nacl.bindings import (
+    crypto_sign_BYTES,
+    crypto_sign_open,
+    crypto_sign_PUBLICKEYBYTES,
+    crypto_sign_SEEDBYTES,
+)
 from nacl.exceptions import BadSignatureError
 from nacl.signing import SigningKey
 
 from app import durable
+from app.errors import KeyUnusable
 
+_OF_A_REPLICA = (".key", ".age", ".seq")
+_BOX = re.compile(rb"AGE-SECRET-KEY-1[0-9A-Z]{58}")
+_SEALED = (
+    "Windows không mở được khóa, thường vì mật khẩu tài khoản đã bị đặt lại hoặc đang dùng tài "
+    "khoản khác với lúc tạo khóa."
+)
+_NOT_SEALED = "Windows từ chối bảo vệ khóa mới cho tài khoản đang dùng."
+_DAMAGED = "tệp rỗng, bị hỏng hoặc bị cắt ngắn."
+_UNREADABLE = "không đọc được tệp (không có quyền, hoặc ổ đĩa báo lỗi)."
 _DOMAIN = b"phoihop change set 1\0"
 
 
@@ -28,35 +44,87 @@ class Keyring:
     folder: Path
 
     def create(self) -> tuple[bytes, bytes]:
-        """Make a new replica: returns its id (16 random bytes) and its public key.
+        """Make a new replica: returns its id (16 random bytes) and its public key."""
+        return self._make(os.urandom(16))
 
-        The key that its packages will be opened with is made at once: were it made when first
-        needed, two copies of one machine would each make another.
+    def _make(self, replica: bytes) -> tuple[bytes, bytes]:
+        """The key that its packages will be opened with is made at once.
+
+        Were it made when first needed, two copies of one machine would each make another.
         """
         import pyrage
 
-        replica, key = os.urandom(16), SigningKey.generate()
+        key = SigningKey.generate()
         box = str(pyrage.x25519.Identity.generate()).encode()
         _keep(self.folder / f"{replica.hex()}.age", box)
         _keep(self._file(replica), bytes(key))
         return replica, bytes(key.verify_key)
 
     def holds(self, replica: bytes) -> bool:
-        """Whether this machine may write as *replica*."""
-        return self._file(replica).exists()
+        """Whether a key of *replica* lies here, whatever state it is in."""
+        return self.has(self._file(replica).name)
+
+    def opens(self, replica: bytes) -> bool:
+        """Whether this person on this machine may write as *replica*."""
+        try:
+            return self.unlocked(replica) is not None
+        except KeyUnusable:
+            return False
+
+    def unlocked(self, replica: bytes) -> SigningKey | None:
+        """The private key of *replica*, None where it is not here.
+
+        Raises KeyUnusable if it cannot be read, or if the one that opens its packages cannot.
+        """
+        found = self.signing(self._file(replica).name)
+        if found is not None:
+            self.box(replica)
+        return found
+
+    def signing(self, name: str) -> SigningKey | None:
+        """The signing key kept as *name*, None where it is not here. Raises KeyUnusable."""
+        path = self.folder / name
+        seed = _secret(path)
+        if seed is None:
+            return None
+        if len(seed) != crypto_sign_SEEDBYTES:
+            raise KeyUnusable(path=path, why=_DAMAGED)
+        return SigningKey(seed)
 
     def signer(self, replica: bytes) -> SigningKey:
-        """The private key of *replica*; raises FileNotFoundError if it is not here."""
-        return SigningKey(_unprotected(self._file(replica).read_bytes()))
+        """The private key of *replica*; raises FileNotFoundError if it is not here, KeyUnusable."""
+        found = self.unlocked(replica)
+        if found is None:
+            raise FileNotFoundError(self._file(replica))
+        return found
+
+    def box(self, replica: bytes) -> str | None:
+        """The key (age) that opens packages for *replica*, None if it has none. KeyUnusable."""
+        path = self.folder / f"{replica.hex()}.age"
+        secret = _secret(path)
+        if secret is not None and _BOX.fullmatch(secret) is None:
+            raise KeyUnusable(path=path, why=_DAMAGED)
+        return None if secret is None else secret.decode("ascii")
+
+    def forget(self, replica: bytes) -> None:
+        """Take away the keys of a replica that has never written anything."""
+        for ending in _OF_A_REPLICA:
+            durable.clear(self.folder / f"{replica.hex()}{ending}")
 
     def keep(self, name: str, secret: bytes) -> None:
         """Keep another secret beside the replica keys, protected alike."""
         _keep(self.folder / name, secret)
 
     def find(self, name: str) -> bytes | None:
-        """The secret of that name, None where it is not here."""
-        path = self.folder / name
-        return _unprotected(path.read_bytes()) if path.exists() else None
+        """The secret of that name, None where it is not here. Raises KeyUnusable."""
+        return _secret(self.folder / name)
+
+    def has(self, name: str) -> bool:
+        """Whether a secret of that name lies here, whatever state it is in."""
+        try:
+            return (self.folder / name).exists()
+        except OSError:  # a folder that this person may not look into
+            return False
 
     def names(self, ending: str) -> Iterator[str]:
         """The names of the secrets that end so."""
@@ -89,8 +157,28 @@ def is_signed_raw(public: bytes, message: bytes, signature: bytes) -> bool:
 
 
 def _keep(path: Path, secret: bytes) -> None:
+    try:
+        sealed = _protected(secret)
+    except OSError as error:
+        raise KeyUnusable(path=path, why=_NOT_SEALED) from error
     durable.make_folder(path.parent)
-    durable.write_bytes(path, _protected(secret), private=True)
+    durable.write_bytes(path, sealed, private=True)
+
+
+def _secret(path: Path) -> bytes | None:
+    """What is kept in *path*, None if it is not there. Raises KeyUnusable, which says why."""
+    try:
+        sealed = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise KeyUnusable(path=path, why=_UNREADABLE) from error
+    if not sealed:
+        raise KeyUnusable(path=path, why=_DAMAGED)
+    try:
+        return _unprotected(sealed)
+    except OSError as error:
+        raise KeyUnusable(path=path, why=_SEALED) from error
 
 
 if sys.platform == "win32":

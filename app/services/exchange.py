@@ -11,7 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from app import durable
+from app import durable, moments
 from app.errors import AppError, NotFound, Refused
 from app.models import Agency
 from app.services import records, syncing
@@ -111,7 +111,7 @@ def standing(store: Store) -> Standing:
         peers = tuple(syncing.peers(store))
     except AppError as error:
         return Standing(Stage.STRANGER, hub, words, str(error))
-    is_hub = circles.root_key(store.keyring, store.office) is not None
+    is_hub = circles.is_founder(store.keyring, store.office)
     return Standing(Stage.HUB if is_hub else Stage.MEMBER, hub, words, "", peers)
 
 
@@ -168,7 +168,7 @@ def machines(store: Store) -> list[MachineLine]:
     circle = syncing.circle_of(store)
     if circle is None:
         return []
-    is_hub = circles.root_key(store.keyring, store.office) is not None
+    is_hub = circles.is_founder(store.keyring, store.office)
     return [
         MachineLine(
             id=machine.replica.hex(),
@@ -197,7 +197,7 @@ def retire(store: Store, replica: bytes) -> Roster:
         raise Refused(why="Không cho thôi dùng máy này được.")
     with store.exchanging() as connection:
         last = links.last_number(connection, replica)
-        made = int(store.now().timestamp() * 1000)
+        made = moments.milliseconds(store.now())
         grown = joining.retired(circle.roster, replica, last, made)
         links.keep_roster(connection, grown, roster.sign(grown, root))
     store.announce("Cho máy thôi dùng")

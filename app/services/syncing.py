@@ -11,6 +11,7 @@ import msgspec
 from nacl.signing import SigningKey
 from sqlalchemy import Connection
 
+from app import moments
 from app.errors import Refused
 from app.models import Agency
 from app.progress import Progress, quiet
@@ -51,7 +52,7 @@ def begin(store: Store) -> Invitation:
     _must_speak(store)
     _recall(store)
     with store.exchanging() as connection:
-        is_founder = circles.root_key(store.keyring, store.office) is not None
+        is_founder = circles.is_founder(store.keyring, store.office)
         if facts.get(connection, "realm") or is_founder:
             raise Refused(why="Văn phòng này đã ở trong một nhóm đồng bộ.")
         root = SigningKey.generate()
@@ -323,7 +324,7 @@ def _last_held(store: Store, circle: Circle) -> Machine | None:
     ends = [machine.replica for machine in circle.live(circle.me)]
     for replica in (*ends, *reversed(circle.incarnations(circle.me))):
         known = circle.machine(replica)
-        if known is not None and known[1].retired_at is None and store.keyring.holds(replica):
+        if known is not None and known[1].retired_at is None and store.keyring.opens(replica):
             return known[1]
     return None
 
@@ -388,4 +389,4 @@ def _root(store: Store) -> SigningKey:
 
 
 def _ms(store: Store) -> int:
-    return int(store.now().timestamp() * 1000)
+    return moments.milliseconds(store.now())

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine
 from sqlmodel import Session
 
-from app import __version__, paths
+from app import __version__, moments, paths
 from app.errors import NothingToUndo, ReadOnly
 from app.journal import keys, log
 from app.journal import undo as undoing
@@ -23,7 +22,7 @@ from app.journal.recorder import Author, Recorder
 from app.journal.writing import WritingSession
 from app.progress import Progress, quiet
 from app.store import backup as backups
-from app.store import facts, searching, withdrawals
+from app.store import creation, facts, identity, searching, withdrawals
 from app.store.blobs import Blobs
 from app.store.engine import MEMORY, checkpoint, connect, give_back, open_engine
 from app.store.facts import OfficeFacts, Restoration
@@ -36,10 +35,6 @@ from app.store.upgrade import CURRENT, upgrade
 from app.store.writer import Writer
 
 _log = logging.getLogger(__name__)
-_MOVED = (
-    "khóa của sổ này không có trên máy đang dùng. Nếu máy này thay máy cũ, "
-    "vào Cài đặt và chọn “Nhận máy này làm máy ghi sổ”."
-)
 
 
 @dataclass(frozen=True)
@@ -68,7 +63,7 @@ class Store:
         self.folder = Folder(folder)
         self.blobs = Blobs(self.folder.blobs)
         self.now = now
-        self._keyring = keyring or Keyring(paths.keys_folder())
+        self._keyring = creation.keyring_in(self.folder, keyring or Keyring(paths.keys_folder()))
         self._listeners: list[Callable[[Changes], None]] = []
         self._turn = Turn()
         self._is_away = False
@@ -198,15 +193,8 @@ class Store:
 
     def renew_replica(self) -> None:
         """Go on under a new identity: after a restore, or when this machine replaces another."""
-        replica, public = self._keyring.create()
         with refusals(self.folder), self._engine.begin() as connection:
-            office = facts.get(connection, "office_id") or os.urandom(16).hex()
-            facts.put(connection, "office_id", office)
-            facts.put(connection, "replica", replica.hex())
-            connection.exec_driver_sql(
-                "INSERT INTO replica (id, public, office, created, is_mine) VALUES (?, ?, ?, ?, 1)",
-                (replica, public, bytes.fromhex(office), self.now().isoformat(timespec="seconds")),
-            )
+            identity.renew(connection, self._keyring, self.now())
         self._read_identity()
 
     # Keeping ---------------------------------------------------------------------
@@ -262,12 +250,11 @@ class Store:
         """Yield a session over the register as it stood at the end of *day*, made from the log."""
         from app.journal.rebuild import replay
 
-        end = datetime.combine(day + timedelta(days=1), datetime.min.time()).astimezone()
         scratch = open_engine(MEMORY)
         try:
             upgrade(scratch)
             with self._engine.connect() as source, scratch.begin() as target:
-                replay(source, target, until=int(end.timestamp() * 1000))
+                replay(source, target, until=moments.end_of(day))
             with Session(scratch, expire_on_commit=False) as session:
                 yield session
         finally:
@@ -290,17 +277,22 @@ class Store:
     # Inside ------------------------------------------------------------------------
 
     def _locked(self) -> Lock:
-        self.folder.examine()
+        creation.begin(
+            self.folder,
+            lambda apart: Store(apart, keyring=self._keyring, now=self.now),
+            self._keyring,
+        )
         self.folder.prepare()
         return Lock(self.folder.lock)
 
     def _open(self, *, is_restored: bool = False) -> None:
-        is_old = self.folder.examine()
         self._engine = open_engine(self.folder.database)
         self._writer = Writer(self._engine)
         with refusals(self.folder):
             upgrade(self._engine, before=self._back_up_first)
-            if not is_old:
+            with self._engine.connect() as connection:
+                is_nobodys = identity.is_nobodys(connection)
+            if is_nobodys:
                 # So that the very first bytes of the file say whose it is.
                 checkpoint(self._engine)
                 self.renew_replica()
@@ -334,16 +326,15 @@ class Store:
 
     def _read_identity(self) -> None:
         with self._engine.connect() as connection:
-            self._replica = bytes.fromhex(facts.get(connection, "replica") or "")
-            self._office = bytes.fromhex(facts.get(connection, "office_id") or "")
+            found = identity.read(connection, self._keyring)
+            self._replica, self._office = found.replica, found.office
             self._facts = facts.read_office(connection)
             self._tip = log.tip(connection, self._replica)
             self._undoable, self._redoable = undoing.steps(connection)
         if self._sidecar is not None:
             self._sidecar.close()
         self._sidecar = Sidecar(self._keyring.folder, self._replica)
-        self.read_only_reason = None if self._keyring.holds(self._replica) else _MOVED
-        self._signer = None if self.read_only_reason else self._keyring.signer(self._replica)
+        self.read_only_reason, self._signer = found.read_only_reason, found.signer
 
     def _mend_identity(self) -> None:
         """A file behind its sidecar was put back from a copy: it may not reuse its numbers."""
@@ -363,7 +354,7 @@ class Store:
     def _author(self) -> Author:
         signer = self._signer
         if signer is None:
-            raise ReadOnly(why=_MOVED)
+            raise ReadOnly(why=identity.MOVED)
         return Author(
             self._replica,
             self._office,
@@ -371,7 +362,7 @@ class Store:
             __version__,
             CURRENT,
             lambda change_set: keys.sign(signer, change_set),
-            lambda: int(self.now().timestamp() * 1000),
+            lambda: moments.milliseconds(self.now()),
         )
 
     def _after(self, recorder: Recorder) -> None:

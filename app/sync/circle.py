@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import msgspec
@@ -10,6 +12,7 @@ import pyrage
 from nacl.signing import SigningKey
 from sqlalchemy import Connection
 
+from app.errors import KeyUnusable
 from app.journal import keys
 from app.journal.keys import Keyring
 from app.sync import links
@@ -17,6 +20,7 @@ from app.sync.manifest import Succession
 from app.sync.refusal import PackageRefused
 from app.sync.roster import Machine, Member, Roster, SignedRoster
 
+_BOX = re.compile(r"[0-9a-f]{32}\.age")
 _SUCCESSION = b"phoihop succession 1\0"
 
 
@@ -101,21 +105,37 @@ def load(
 
 def box_of(keyring: Keyring, replica: bytes) -> str:
     """The public half (age X25519) that packages for *replica* are sealed to; made if missing."""
-    name = f"{replica.hex()}.age"
-    secret = keyring.find(name)
+    secret = keyring.box(replica)
     if secret is None:
         identity = pyrage.x25519.Identity.generate()
-        keyring.keep(name, str(identity).encode())
+        keyring.keep(f"{replica.hex()}.age", str(identity).encode())
         return str(identity.to_public())
-    return str(pyrage.x25519.Identity.from_str(secret.decode()).to_public())
+    return str(pyrage.x25519.Identity.from_str(secret).to_public())
 
 
 def identities(keyring: Keyring) -> Iterator[str]:
-    """Every secret key that packages to this office, now or before, may be sealed to."""
+    """Every secret key at hand that packages to this office, now or before, may be sealed to."""
+    for replica in _with_a_box(keyring):
+        with suppress(KeyUnusable):  # another may open the package; `lost_box` says what is lost
+            secret = keyring.box(replica)
+            if secret is not None:
+                yield secret
+
+
+def lost_box(keyring: Keyring) -> KeyUnusable | None:
+    """The first key for packages that lies here and cannot be used, if there is one."""
+    for replica in _with_a_box(keyring):
+        try:
+            keyring.box(replica)
+        except KeyUnusable as error:
+            return error
+    return None
+
+
+def _with_a_box(keyring: Keyring) -> Iterator[bytes]:
     for name in keyring.names(".age"):
-        secret = keyring.find(name)
-        if secret is not None:
-            yield secret.decode()
+        if _BOX.fullmatch(name):
+            yield bytes.fromhex(name.removesuffix(".age"))
 
 
 def machine(keyring: Keyring, replica: bytes) -> Machine:
@@ -137,9 +157,16 @@ def is_true(item: Succession, public: bytes) -> bool:
 
 
 def root_key(keyring: Keyring, office: bytes) -> SigningKey | None:
-    """The root key of the circle whose hub *office* is, only ever on the hub's machine."""
-    secret = keyring.find(root_name(office))
-    return None if secret is None else SigningKey(secret)
+    """The root key of the circle whose hub *office* is, only ever on the hub's machine.
+
+    Raises KeyUnusable.
+    """
+    return keyring.signing(root_name(office))
+
+
+def is_founder(keyring: Keyring, office: bytes) -> bool:
+    """Whether this is the machine of the hub *office*: the root key lies here, usable or not."""
+    return keyring.has(root_name(office))
 
 
 def root_name(office: bytes) -> str:

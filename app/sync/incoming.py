@@ -5,6 +5,8 @@ Everything happens in one transaction that the caller commits, or rolls back aft
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import replace
 from datetime import datetime
@@ -12,6 +14,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from app import moments
+from app.journal.keys import Keyring
 from app.journal.raw import raw
 from app.progress import Progress, quiet
 from app.store.blobs import Blobs
@@ -44,11 +48,11 @@ def receive(
     blobs: Blobs | None = None,
     keep: bool = True,
 ) -> Outcome:
-    """Take in the package at *path*. Raises PackageRefused, and then nothing may be committed.
+    """Take in the package at *path*. Raises PackageRefused or KeyUnusable: commit nothing.
 
     With *keep* False the files are verified and not put into *blobs*; the caller rolls back.
     """
-    with container.open_sealed(path, list(circles.identities(circle.keyring))) as opened:
+    with _opened(path, circle.keyring) as opened:
         found = _manifest(opened, circle)
         circle = _learn(connection, circle, found)
         if found.to_office != circle.office or not _is_ours(circle, found.to_replica):
@@ -58,7 +62,7 @@ def receive(
             package=found.id,
             sender=sender.name,
             number=found.number,
-            made=datetime.fromtimestamp(found.made / 1000).astimezone(),
+            made=moments.local(found.made),
             name=path.name,
             ended=found.ended,
         )
@@ -69,6 +73,19 @@ def receive(
         is_retired = machine.retired_at is not None
         desk = Desk(connection, circle, found, outcome, now, is_retired)
         return _take(desk, opened, progress, blobs, keep=keep)
+
+
+@contextmanager
+def _opened(path: Path, keyring: Keyring) -> Iterator[Opened]:
+    """Yield the package; where a key that may have opened it is lost, KeyUnusable tells of that."""
+    try:
+        with container.open_sealed(path, list(circles.identities(keyring))) as opened:
+            yield opened
+    except PackageRefused as error:
+        lost = circles.lost_box(keyring) if error.code == "not_for_us" else None
+        if lost is not None:
+            raise lost from error
+        raise
 
 
 def _take(

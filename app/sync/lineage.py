@@ -10,6 +10,7 @@ from __future__ import annotations
 import msgspec
 from sqlalchemy import Connection
 
+from app.errors import KeyUnusable
 from app.journal.keys import Keyring
 from app.store import facts
 from app.sync import links, roster
@@ -34,7 +35,7 @@ def remember(circle: Circle) -> None:
         if (known := circle.machine(replica)) is not None and known[0].office == circle.office
     )
     content = msgspec.msgpack.encode(_Kept(circle.signed, own))
-    if circle.keyring.find(_name(circle.office)) != content:
+    if _content(circle.keyring, circle.office) != content:
         circle.keyring.keep(_name(circle.office), content)
 
 
@@ -68,13 +69,20 @@ def recall(connection: Connection, keyring: Keyring, office: bytes) -> None:
 
 
 def _kept(keyring: Keyring, office: bytes) -> _Kept | None:
-    content = keyring.find(_name(office))
+    content = _content(keyring, office)
     if content is None:
         return None
     try:
         return _decoder.decode(content)
     except UNREADABLE:
         return None  # it only spares asking the others again
+
+
+def _content(keyring: Keyring, office: bytes) -> bytes | None:
+    try:
+        return keyring.find(_name(office))
+    except KeyUnusable:
+        return None  # as with one that cannot be understood
 
 
 def _name(office: bytes) -> str:

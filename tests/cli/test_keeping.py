@@ -209,3 +209,14 @@ def test_where_everything_lies_is_said_without_opening_the_register(shell, own_h
         "portable": False,
     }
     assert list(shell.folder.iterdir()) == []
+
+
+def test_a_key_that_cannot_be_used_is_replaced_by_renew(office):
+    for path in office.keys.glob("*.key"):
+        path.write_bytes(b"sealed by somebody else")
+    assert len(office.done("list", "agency")) == 3
+    assert "không dùng được" in office.refused("add", "agency", "name=Sở Nội vụ")
+    assert "không dùng được" in office("office").out
+    assert "Từ nay máy này là máy ghi sổ" in office("renew").out
+    office.done("add", "agency", "name=Sở Nội vụ")
+    assert office.done("check")["ok"]
