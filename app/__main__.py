@@ -76,8 +76,13 @@ def _run(argv: list[str]) -> int:
 
     bootstrap.loaded()
 
-    folder = bootstrap.default_folder()
-    return line.main(argv, default_folder=folder, today=today, open_store=bootstrap.open_store)
+    return line.main(
+        argv,
+        default_folder=bootstrap.default_folder(),
+        today=today,
+        open_store=bootstrap.open_store,
+        creating=bootstrap.creating,
+    )
 
 
 def _tell(sentence: str, *, wants_json: bool) -> None:

@@ -7,13 +7,14 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from datetime import date
 from functools import partial
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app import durable, paths
+from app import paths
 from app.discretion import DiscreetFormatter
 from app.errors import AppError, Cancelled, Refused
 from app.progress import Progress, quiet
@@ -157,50 +158,34 @@ def begin(answer: FirstStart, today: date, progress: Progress = quiet) -> None:
 
     A folder that holds a register already is opened as it is.
     """
-    is_there = _holds_register(answer.folder)
-    before = _parts(answer.folder)
+    if not _holds_register(answer.folder):
+        with creating(answer.folder) as store:
+            if answer.begin == "empty":
+                _enter_own_agency(store, answer)
+            _fill(store, answer, today, progress)
+        return
     store = open_store(answer.folder)
     try:
-        if answer.backup is not None:
-            store.restore(answer.backup, progress)
-        elif answer.begin == "sample":
-            _fill_sample(store, today, progress)
-        elif not is_there:
-            _enter_own_agency(store, answer)
-    except BaseException:
+        _fill(store, answer, today, progress)
+    finally:
         store.close()
-        if not is_there:
-            _take_away(answer.folder, before)
-        raise
-    store.close()
 
 
-def _fill_sample(store: Store, today: date, progress: Progress) -> None:
+def creating(folder: Path) -> AbstractContextManager[Store]:
+    """A new office that comes to be in *folder* when the block ends well, whole or not at all."""
+    from app.journal.keys import Keyring
+    from app.store import creation
+
+    return creation.creating(folder, open_store, Keyring(paths.keys_folder()))
+
+
+def _fill(store: Store, answer: FirstStart, today: date, progress: Progress) -> None:
     from app.services import sample
 
-    sample.fill(store, today=today, progress=progress)
-
-
-def _parts(folder: Path) -> set[Path]:
-    """The folders of an office that are there already: old backups, perhaps."""
-    from app.store.folder import Folder
-
-    of = Folder(folder)
-    return {path for path in (of.blobs, of.backups, of.packets, of.path) if path.exists()}
-
-
-def _take_away(folder: Path, before: set[Path]) -> None:
-    """Leave nothing of a register that was begun and not finished; what was there stays."""
-    from app.store.folder import Folder
-
-    of = Folder(folder)
-    for ending in ("", "-wal", "-shm"):
-        durable.clear(Path(f"{of.database}{ending}"))
-    durable.clear(of.lock)
-    for made in {of.blobs, of.backups, of.packets} - before:
-        durable.clear(made)
-    if of.path not in before:
-        durable.clear_empty(of.path)
+    if answer.backup is not None:
+        store.restore(answer.backup, progress)
+    elif answer.begin == "sample":
+        sample.fill(store, today=today, progress=progress)
 
 
 def _enter_own_agency(store: Store, answer: FirstStart) -> None:
@@ -248,6 +233,10 @@ def _back_up_daily(store: Store) -> None:
 
 
 def _holds_register(folder: Path) -> bool:
+    """Whether an office is there; what a creation left that was cut short is seen to first."""
+    from app.journal.keys import Keyring
+    from app.store import creation
     from app.store.folder import Folder
 
+    creation.settle(folder, Keyring(paths.keys_folder()))
     return Folder(folder).database.exists()

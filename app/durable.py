@@ -210,7 +210,7 @@ def clear(path: Path) -> bool:
 def clear_empty(folder: Path) -> None:
     """Take *folder* away unless somebody has put something there."""
     with suppress(OSError):  # it is not empty, or not there
-        folder.rmdir()
+        _insist(folder.rmdir)
 
 
 def sweep(folder: Path, older_than: float = _LEFT_BEHIND) -> None:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from app.errors import Refused
+from app.errors import Cancelled, Refused
 from app.services.damage import damage_told
-from app.store import Store
+from app.store import Store, creation
+from app.store.folder import Folder
 
 OpenStore = Callable[[Path], Store]
+Creating = Callable[[Path], AbstractContextManager[Store]]
 
 
 @dataclass(frozen=True)
@@ -29,25 +32,63 @@ class Answer:
 
 @dataclass
 class Desk:
-    """One run of the command line. The folder is opened when a command first needs it."""
+    """One run of the command line. The folder is opened when a command first needs it.
+
+    Where there is no register yet, a command that may begin one writes it apart: it comes to be
+    when the desk is closed after a command that was done and has written something.
+    """
 
     folder: Path
     today: date
     open_store: OpenStore
+    creating: Creating
     may_begin: bool = False
     _store: Store | None = field(default=None, repr=False)
+    _new: ExitStack | None = field(default=None, repr=False)
 
     @property
     def store(self) -> Store:
         """The office's register. Raises Refused if it must be there and is not."""
         if self._store is None:
-            if not self.may_begin and not self.folder.is_dir():
-                raise Refused(why=f"Không có thư mục dữ liệu {self.folder}. Kiểm tra lại --data.")
             with damage_told(self.folder):
-                self._store = self.open_store(self.folder)
+                self._store = self._opened()
         return self._store
 
-    def close(self) -> None:
-        """Let go of the folder."""
-        if self._store is not None:
-            self._store.close()
+    @property
+    def is_new(self) -> bool:
+        """Whether the register comes to be with this command."""
+        return self._new is not None
+
+    def close(self, *, is_done: bool = True) -> None:
+        """Let go of the folder; of a register that was not there only if *is_done*."""
+        store, self._store = self._store, None
+        new, self._new = self._new, None
+        if new is not None and store is not None:
+            _end(new, is_kept=is_done and creation.has_content(store))
+        elif store is not None:
+            store.close()
+
+    def _opened(self) -> Store:
+        if self.may_begin and not Folder(self.folder).examine():
+            self._new = ExitStack()
+            return self._new.enter_context(self.creating(self.folder))
+        _refuse_absent(self.folder)
+        return self.open_store(self.folder)
+
+
+def _refuse_absent(folder: Path) -> None:
+    if not folder.is_dir():
+        raise Refused(why=f"Không có thư mục dữ liệu {folder}. Kiểm tra lại --data.")
+    if not Folder(folder).examine():
+        raise Refused(
+            why=f"Thư mục {folder} chưa có sổ. Kiểm tra lại --data, hoặc tạo sổ bằng lệnh office, "
+            "add, import hay sample."
+        )
+
+
+def _end(new: ExitStack, *, is_kept: bool) -> None:
+    if is_kept:
+        new.close()
+        return
+    with suppress(Cancelled):
+        new.__exit__(Cancelled, Cancelled(), None)

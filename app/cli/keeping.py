@@ -113,9 +113,9 @@ def restore(desk: Desk, asked: Asked) -> Answer:
     if aside is None:
         desk.store.restore(source)
         aside = next((b.path for b in desk.store.all_backups() if b.reason == "restore"), None)
-    kept = "" if aside is None else str(aside)
-    value = {"restored": str(source), "kept": kept}
-    return Answer(value, f"Đã khôi phục từ {source}. Sổ trước đó được giữ ở {kept}.")
+    kept = "" if aside is None or desk.is_new else str(aside)
+    told = f" Sổ trước đó được giữ ở {kept}." if kept else ""
+    return Answer({"restored": str(source), "kept": kept}, f"Đã khôi phục từ {source}.{told}")
 
 
 def office(desk: Desk, asked: Asked) -> Answer:

@@ -25,7 +25,7 @@ from app.cli import (
     samples,
     syncing,
 )
-from app.cli.desk import Answer, Desk, OpenStore
+from app.cli.desk import Answer, Creating, Desk, OpenStore
 from app.cli.opening import DONE, REFUSED, WRONG, asked_today, error_json, refuse
 from app.cli.usage import Asked, Command, WrongUsage, read, usage
 from app.errors import AppError
@@ -46,23 +46,35 @@ _ALL = (
 COMMANDS: Mapping[str, Command] = {command.name: command for command in _ALL}
 
 
-def run(asked: Asked, *, folder: Path, today: date, open_store: OpenStore) -> int:
+def run(
+    asked: Asked, *, folder: Path, today: date, open_store: OpenStore, creating: Creating
+) -> int:
     """Do what was asked and print it; returns the exit code."""
     command = asked.command
     if command is None or asked.options["--help"]:
         print(usage(command, COMMANDS))
         return DONE
-    desk = Desk(folder, asked_today(asked, today), open_store, may_begin=command.may_begin)
+    day = asked_today(asked, today)
+    desk = Desk(folder, day, open_store, creating, may_begin=command.may_begin)
+    is_done = False
     try:
         with damage_told(folder):
             answer: Answer = command.run(desk, asked)
+        is_done = True
     finally:
-        desk.close()
+        desk.close(is_done=is_done)
     print(plain.as_json(answer.value) if asked.options["--json"] else answer.text)
     return answer.code
 
 
-def main(argv: Sequence[str], *, default_folder: Path, today: date, open_store: OpenStore) -> int:
+def main(
+    argv: Sequence[str],
+    *,
+    default_folder: Path,
+    today: date,
+    open_store: OpenStore,
+    creating: Creating,
+) -> int:
     """Take *argv* apart, run it, and turn a refusal into its sentence and exit code."""
     wants_json = "--json" in argv
     asked = Asked()
@@ -71,9 +83,8 @@ def main(argv: Sequence[str], *, default_folder: Path, today: date, open_store: 
         if asked.options["--version"]:
             print(__version__)
             return DONE
-        return run(
-            asked, folder=folder_of(asked, default_folder), today=today, open_store=open_store
-        )
+        folder = folder_of(asked, default_folder)
+        return run(asked, folder=folder, today=today, open_store=open_store, creating=creating)
     except WrongUsage as error:
         refuse({"code": "usage", "message": error.sentence}, wants_json=wants_json)
         print(f"\n{usage(error.command or asked.command, COMMANDS)}", file=sys.stderr)

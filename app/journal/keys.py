@@ -54,6 +54,7 @@ class Keyring:
         """
         import pyrage
 
+        durable.sweep(self.folder)
         key = SigningKey.generate()
         box = str(pyrage.x25519.Identity.generate()).encode()
         _keep(self.folder / f"{replica.hex()}.age", box)

@@ -6,6 +6,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from app import durable
 from app.errors import EmptyFile, NotOurs, TargetGone
 
 APPLICATION_ID = 0x50484F50  # "PHOP"
@@ -45,12 +46,12 @@ class Folder:
         return self.path / "so-phoi-hop.lock"
 
     def prepare(self) -> None:
-        """Make the folders; raises TargetGone if that cannot be done."""
+        """Make the folders; raises TargetGone or DiskFull if that cannot be done."""
         try:
             for folder in (self.path, self.blobs, self.backups, self.packets):
                 folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise TargetGone(path=self.path, why="thư mục không tạo hoặc ghi được.") from error
+            raise durable.said(error, self.path) from error
 
     def examine(self) -> bool:
         """Whether a register is here. Raises NotOurs or EmptyFile, touching nothing."""

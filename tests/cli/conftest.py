@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import shutil
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import AbstractContextManager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,7 +15,7 @@ import pytest
 
 from app.cli import line
 from app.journal.keys import Keyring
-from app.store import Store
+from app.store import Store, creation
 
 TODAY = date(2026, 3, 5)
 
@@ -38,7 +38,7 @@ class Shell:
 
     def __init__(self, place: Path) -> None:
         self.folder = place / "office"
-        self._keys = place / "keys"
+        self.keys = place / "keys"
         self.folder.mkdir(exist_ok=True)
 
     def __call__(self, *words: str) -> Said:
@@ -51,6 +51,7 @@ class Shell:
                 default_folder=self.folder,
                 today=TODAY,
                 open_store=self.open_store,
+                creating=self.creating,
             )
         return Said(code, out.getvalue(), err.getvalue())
 
@@ -76,7 +77,10 @@ class Shell:
         return said.err
 
     def open_store(self, folder: Path) -> Store:
-        return Store(folder, keyring=Keyring(self._keys))
+        return Store(folder, keyring=Keyring(self.keys))
+
+    def creating(self, folder: Path) -> AbstractContextManager[Store]:
+        return creation.creating(folder, self.open_store, Keyring(self.keys))
 
 
 @pytest.fixture

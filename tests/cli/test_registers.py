@@ -228,8 +228,49 @@ def test_a_folder_that_is_not_there_is_not_made_by_looking(office, tmp_path):
     assert not nowhere.exists()
 
 
-def test_the_register_as_of_a_day_before_it_began_is_empty(office):
-    assert office.done("list", "agency", "--as-of", "01/01/2020") == []
+@pytest.mark.parametrize("day", ["01/01/2020", "01/01/1960", "01/01/1900"])
+def test_the_register_as_of_a_day_before_it_began_is_empty(office, day):
+    assert office.done("list", "agency", "--as-of", day) == []
+
+
+def test_the_register_as_of_a_day_far_off_is_what_it_is(office):
+    assert len(office.done("list", "agency", "--as-of", "31/12/2099")) == 3
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("add", "agency", "code=X"),
+        ("add", "agency", "name=Sở Y tế", "kind=không có"),
+        ("office", "agencies=Sở Y tế"),
+        ("restore", "không có.phop"),
+        ("list", "agency"),
+        ("undo",),
+        ("backup",),
+        ("renew",),
+        ("check",),
+        ("sync", "init"),
+    ],
+)
+def test_a_first_command_that_is_refused_leaves_nothing(shell, words):
+    shell.refused(*words)
+    assert not list(shell.folder.iterdir())
+    assert not list(shell.keys.rglob("*"))
+
+
+def test_a_first_command_in_a_folder_that_is_not_there_makes_it_only_when_done(shell, tmp_path):
+    there = tmp_path / "mới" / "sổ"
+    shell.refused("add", "agency", "code=X", "--data", str(there))
+    assert not there.parent.exists()
+    shell.done("add", "agency", "name=Sở Y tế", "--data", str(there))
+    assert [a["name"] for a in shell.done("list", "agency", "--data", str(there))] == ["Sở Y tế"]
+
+
+def test_a_register_that_begins_with_a_backup_has_none_of_before(office, shell, tmp_path):
+    made = office.done("backup")["path"]
+    told = shell.done("restore", made, "--data", str(tmp_path / "khác"))
+    assert told["kept"] == ""
+    assert len(shell.done("list", "agency", "--data", str(tmp_path / "khác"))) == 3
 
 
 @pytest.mark.parametrize("name", KINDS)
@@ -237,6 +278,7 @@ def test_every_kind_lists_its_fields_and_can_be_listed(shell, name):
     (kind,) = shell.done("kinds", name)
     typed = {n for n, t in traits_of(DRAFTS[name]).items() if t.input is not Input.NONE}
     assert {field["name"] for field in kind["fields"]} == typed
+    shell.done("office", "name=Phòng Tham mưu")
     assert shell.done("list", name) == []
     assert shell("list", name).code == 0
 
