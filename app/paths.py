@@ -14,13 +14,11 @@ from pathlib import Path
 
 import platformdirs
 
+from app import portable
 from app.errors import Refused
 from app.words import QT_TRANSLATE_NOOP
 
 HOME_VARIABLE = "PHOIHOP_HOME"
-PORTABLE_MARK = "du-lieu-di-dong.txt"
-"""A file beside the program; while it lies there, data lies in PORTABLE_HOME beside it."""
-PORTABLE_HOME = "du-lieu"
 _NAME = "PhoiHop"
 
 
@@ -35,34 +33,20 @@ def home() -> Path:
     moved = os.environ.get(HOME_VARIABLE)
     if moved:
         return Path(moved)
-    beside = portable_home()
-    return beside or platformdirs.user_data_path(_NAME, appauthor=False)
-
-
-def program_folder() -> Path | None:
-    """Where a packed program lies; None when it runs from its source."""
-    is_packed = getattr(sys, "frozen", False)
-    return Path(sys.executable).resolve().parent if is_packed else None
-
-
-def portable_home() -> Path | None:
-    """The personal folder beside the program, where the program is marked as portable."""
-    folder = program_folder()
-    is_marked = folder is not None and (folder / PORTABLE_MARK).is_file()
-    return folder / PORTABLE_HOME if folder is not None and is_marked else None
+    return portable.home() or platformdirs.user_data_path(_NAME, appauthor=False)
 
 
 def need_home() -> None:
     """Raise Refused where a portable program cannot write beside itself: it would keep nothing."""
     home_ = home()
-    if home_ != portable_home():
+    if home_ != portable.home():
         return
     try:
         home_.mkdir(exist_ok=True)
         with tempfile.TemporaryFile(dir=home_):
             pass
     except OSError as error:
-        raise Refused(why=_UNWRITABLE.format(folder=home_.parent, mark=PORTABLE_MARK)) from error
+        raise Refused(why=_UNWRITABLE.format(folder=home_.parent, mark=portable.MARK)) from error
 
 
 _UNWRITABLE = QT_TRANSLATE_NOOP(

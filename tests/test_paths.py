@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app import bootstrap, paths
+from app import bootstrap, paths, portable
 from app.errors import Refused
 from app.settings import OFFICE_FOLDER, Settings
 from app.ui import application
@@ -25,7 +25,7 @@ def stick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def plug_in(drive: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = drive / "PhoiHop"
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / paths.PORTABLE_MARK).touch()
+    (folder / portable.MARK).touch()
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     monkeypatch.setattr(sys, "executable", str(folder / "PhoiHop.exe"))
     return folder
@@ -37,7 +37,7 @@ def test_a_marked_program_keeps_everything_beside_itself(stick):
 
 
 def test_without_the_mark_data_lies_with_the_person(stick):
-    (stick / paths.PORTABLE_MARK).unlink()
+    (stick / portable.MARK).unlink()
     assert stick not in paths.home().parents
 
 
@@ -85,4 +85,4 @@ def test_a_program_that_cannot_write_beside_itself_says_so_once(stick, monkeypat
         bootstrap.run_window(None, None, [])
 
     assert f"không ghi được vào {stick}" in str(caught.value)
-    assert paths.PORTABLE_MARK in str(caught.value)
+    assert portable.MARK in str(caught.value)

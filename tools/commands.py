@@ -17,9 +17,11 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tools import environment, system
+from tools import environment, system, windows
 from tools.environment import PYTHON, ROOT
+from tools.packing import building
 from tools.stop import Stop, say
+from tools.windows.screen import screen
 
 SAMPLE = environment.SCRATCH / "sample"
 DIST = ROOT / "dist"
@@ -95,14 +97,49 @@ def golden(args: Sequence[str]) -> int:
 
 
 def build(args: Sequence[str]) -> int:
-    """Package the program and let the package examine itself."""
+    """Package the program, let the package examine itself, and make what offices install."""
+    asked = argparse.ArgumentParser(prog="dev.py build", allow_abbrev=False)
+    asked.add_argument("--only", choices=("here", "windows"))
+    only = asked.parse_args(args).only
     prepare()
+    if only != "windows" or sys.platform == "win32":
+        if code := build_here():
+            return code
+    return 0 if only == "here" else release()
+
+
+def build_here() -> int:
+    """Package for this system."""
     system.need_packager()
-    quiet = ("--noconfirm", "--log-level", "ERROR")  # it warns of drivers we do not use
-    if code := python("-m", "PyInstaller", *quiet, *args, "build.spec"):
+    if code := python("-m", "PyInstaller", *building.QUIET, "build.spec"):
         return code
     program = "phoihop-cli.exe" if sys.platform == "win32" else "PhoiHop"
     return self_test(DIST / "PhoiHop" / program)
+
+
+def release() -> int:
+    """Make installer and ZIP of the Windows program; on Linux wine packs it first."""
+    if sys.platform == "win32":
+        folder = building.finish(building.packed_here())
+    else:
+        layout = windows.laid_out()
+        folder = building.finish(building.packed_by(layout))
+        if code := self_test_under(layout, folder):
+            return code
+    building.release(folder, DIST)
+    return 0
+
+
+def self_test_under(layout: windows.Layout, folder: Path) -> int:
+    """Let the Windows program in *folder* examine itself, on a screen of its own."""
+    report = DIST / "self-test-windows.txt"
+    report.unlink(missing_ok=True)
+    with screen():
+        done = layout.run_exe(folder / "phoihop-cli.exe", "--self-test", report, timeout=600)
+    if not report.exists():
+        raise Stop(f"Bản đóng gói cho Windows không ghi được báo cáo tự kiểm tra: {done.said}")
+    print(report.read_text(encoding="utf-8"))
+    return done.code
 
 
 def lock(args: Sequence[str]) -> int:
@@ -125,7 +162,10 @@ COMMANDS: dict[str, tuple[Command, str]] = {
     "bench": (bench, "đo tốc độ so với mức sàn trong cùng một lần chạy"),
     "soak": (soak, "chạy dài đồng bộ: 15 văn phòng, hai năm, mọi sự cố (--seed N để lặp lại)"),
     "golden": (golden, "ghi lại các tệp chuẩn mà tests/golden so với"),
-    "build": (build, "đóng gói bằng PyInstaller rồi cho bản đóng gói tự kiểm tra"),
+    "build": (
+        build,
+        "đóng gói, tự kiểm tra, làm bộ cài cho Windows (--only here|windows: chỉ một phần)",
+    ),
     "lock": (lock, "viết lại requirements.lock từ pyproject.toml"),
 }
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from app import paths
+from app import paths, portable
 from app.cli import plain
 from app.cli.desk import Answer, Desk
 from app.cli.usage import Asked, Command, Option, Word, WrongUsage
@@ -99,7 +99,7 @@ def where(desk: Desk, _asked: Asked) -> Answer:
         "office": desk.folder,
         "has_register": Folder(desk.folder).database.exists(),
         "home": paths.home(),
-        "portable": paths.portable_home() == paths.home(),
+        "portable": portable.home() == paths.home(),
     }
     lines = [("Thư mục dữ liệu", str(desk.folder)), ("Thư mục cá nhân", str(paths.home()))]
     return Answer(value, plain.facts(lines))

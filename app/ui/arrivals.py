@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from functools import partial
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from app.ui.common.office import Place
 from app.ui.main_window import MainWindow
 
 _LOOK_AGAIN_MS = 250
+_log = logging.getLogger(__name__)
 
 
 class Arrivals(QObject):
@@ -46,7 +48,9 @@ class Arrivals(QObject):
         if kind_of(path) is None:
             told = self.tr("Phối Hợp không mở được tệp {name}: chỉ mở {kinds}.")
             office.say("danger", told.format(name=path.name, kinds=self._kinds()))
-        elif not self._window.go(Place("sync", carried=path)):
+        elif self._window.go(Place("sync", carried=path)):
+            _log.info("a carried file is shown: %s", kind_of(path))
+        else:
             told = self.tr("Chưa mở tệp {}: trang này còn đang làm dở.").format(path.name)
             office.say("warn", told, [(self.tr("Mở tệp"), partial(self.bring, path))])
 

@@ -6,10 +6,11 @@ import platform
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import metadata
+from pathlib import Path
 
 from PySide6.QtCore import qVersion
 
-from app import __version__, paths
+from app import __version__, paths, portable
 from app.registers.column import Column
 from app.ui.actions import command
 from app.ui.common.detail_content import Rows
@@ -69,7 +70,12 @@ class AboutPart(Part):
             self.acts(self.act("open_logs")),
             section(self.tr("Thư viện và giấy phép")),
             draw(Rows(_COLUMNS, libraries(), headed=True)),
+            *self._full_texts(),
         ]
+
+    def _full_texts(self) -> list[Item]:
+        """A program run from its source has no such file: its packages bring their own."""
+        return [self.acts(self.act("open_licences"))] if licences() is not None else []
 
     @command(
         QT_TRANSLATE_NOOP("AboutPart", "Mở thư mục nhật ký lỗi"),
@@ -81,6 +87,26 @@ class AboutPart(Part):
         """Show the log's folder in the system's file manager."""
         folder = paths.logs_folder()
         open_path(folder if folder.exists() else paths.home())
+
+    @command(
+        QT_TRANSLATE_NOOP("AboutPart", "Mở toàn văn giấy phép"),
+        tip=QT_TRANSLATE_NOOP("AboutPart", "Xem giấy phép của mọi phần mềm đi kèm"),
+        icon="file",
+        reads=True,
+        enabled_when=lambda _part: licences() is not None,
+    )
+    def open_licences(self) -> None:
+        """Show the notices that lie beside the program."""
+        path = licences()
+        if path is not None:
+            open_path(path)
+
+
+def licences() -> Path | None:
+    """The notices of everything that is shipped, where this program was packed."""
+    folder = portable.program_folder()
+    path = folder / portable.NOTICES if folder is not None else None
+    return path if path is not None and path.is_file() else None
 
 
 def libraries() -> Sequence[Library]:
