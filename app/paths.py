@@ -106,7 +106,7 @@ def exports_folder(chosen: str = "") -> Path:
     """
     if chosen and called(chosen).is_dir():
         return called(chosen)
-    is_moved = bool(os.environ.get(HOME_VARIABLE)) or portable_home() is not None
+    is_moved = bool(os.environ.get(HOME_VARIABLE)) or portable.home() is not None
     return (home() if is_moved else platformdirs.user_documents_path()) / "Phối Hợp"
 
 
