@@ -10,7 +10,7 @@
   - StoreProblem         the file says no: disk full, locked, too new, damaged
     · NotOurs, NewerStore, EmptyFile, AlreadyOpen, Damaged, DiskFull, BackupUnusable, KeyUnusable
   - FileProblem          a file to read or write outside the store says no
-    · Unreadable, FileBusy, TargetGone, PathTooLong, NameRefused
+    · Unreadable, FileBusy, TargetGone (PathTooLong), NameRefused
   - Cancelled            the user asked us to stop; nothing is shown
 
 Any other exception is a bug and goes to the crash dialog.
@@ -214,7 +214,7 @@ class TargetGone(FileProblem):
     code = "target"
 
 
-class PathTooLong(FileProblem):
+class PathTooLong(TargetGone):
     """A folder so deep that Windows, Word or Excel could not open a file in it."""
 
     sentence = QT_TRANSLATE_NOOP(

@@ -148,6 +148,14 @@ def check(path: Path) -> None:
         raise _too_long(path.parent, path.name, path.suffix, over)
 
 
+def need_room(folder: Path, longest_in_it: Path, called: str) -> None:
+    """Raise PathTooLong that names *folder* where the longest file to come in it does not fit."""
+    suffix = longest_in_it.suffix
+    over = units(os.path.abspath(longest_in_it)) - longest(suffix)  # noqa: PTH100 - as in _above
+    if over > 0:
+        raise _too_long(folder, called, suffix, over)
+
+
 def _unused(name: str, suffix: str, room: int, ending: str, taken: Iterable[str]) -> str:
     """*name* in *room* units without its suffix, numbered until it is none of *taken*."""
     used = {_key(other) for other in taken}

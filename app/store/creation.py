@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from app import durable
 from app.journal.keys import Keyring
+from app.place import need_room
 from app.store import backup, facts
 from app.store.folder import Folder
 from app.store.lock import Lock
@@ -79,8 +80,9 @@ def creating(folder: Path, open_store: Callable[[Path], S], keyring: Keyring) ->
     """Yield a new register, opened by *open_store*; it takes its place when the block ends well.
 
     Else nothing is left in *folder*, nor *folder* itself where it was not there, nor a key in
-    *keyring*. A register that only waited to take its place is opened as it is. Raises AlreadyOpen
-    while somebody else is at it, TargetGone, DiskFull or FileBusy.
+    *keyring*. A register that only waited to take its place is opened as it is. Raises PathTooLong
+    before anything is made, AlreadyOpen while somebody else is at it, TargetGone, DiskFull or
+    FileBusy.
     """
     place, apart = Folder(folder), Folder(folder / _SCRATCH)
     settle(folder, keyring)
@@ -88,6 +90,7 @@ def creating(folder: Path, open_store: Callable[[Path], S], keyring: Keyring) ->
         with closing(open_store(folder)) as waiting:
             yield waiting
         return
+    refuse_deep(folder)
     with _ground(place):
         try:
             with closing(open_store(apart.path)) as store:
@@ -97,6 +100,13 @@ def creating(folder: Path, open_store: Callable[[Path], S], keyring: Keyring) ->
             _discard(apart, keyring)
             raise
         _clear(apart)
+
+
+def refuse_deep(folder: Path) -> None:
+    """Raise PathTooLong where Windows could not open all of a new office in *folder*."""
+    if not Folder(folder).database.exists():
+        longest = Folder(folder / _SCRATCH).blobs / "00" / ("0" * 64)
+        need_room(folder, longest, "trong sổ")
 
 
 def settle(folder: Path, keyring: Keyring) -> None:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.store import creation
 from app.text import clean
 from app.ui.common import dialogs
 from app.ui.common.form_fields import Line
@@ -126,7 +127,9 @@ class FirstStartDialog(QDialog):
         return ""
 
     def _choose_folder(self) -> None:
-        chosen = dialogs.choose_folder(self, self.tr("Chọn thư mục dữ liệu"))
+        chosen = dialogs.choose_folder(
+            self, self.tr("Chọn thư mục dữ liệu"), None, creation.refuse_deep
+        )
         if chosen is not None:
             self.folder.setText(str(chosen))
 

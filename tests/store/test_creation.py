@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from app import durable
-from app.errors import AlreadyOpen, AppError, DiskFull
+from app.errors import AlreadyOpen, AppError, DiskFull, PathTooLong
 from app.journal.keys import Keyring
 from app.models import Agency
 from app.services import records
@@ -267,3 +267,20 @@ def test_a_creation_that_only_waits_to_take_its_place_takes_it(
     with creating(tmp_path) as store:
         assert store.office_name == "Công an tỉnh Thanh Hóa"
     assert assert_opens(tmp_path)
+
+
+def test_a_folder_too_deep_for_what_a_register_holds_is_refused_untouched(tmp_path: Path) -> None:
+    deep = tmp_path / ("sâu" * 40)
+
+    with pytest.raises(PathTooLong, match=r"sâu nằm quá sâu: tệp trong sổ vượt \d+ ký tự"):
+        Store(deep, keyring=Keyring(tmp_path / "keys"))
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_register_that_lies_deep_already_is_opened(tmp_path: Path) -> None:
+    open_store(tmp_path).close()
+    deep = tmp_path / ("sâu" * 40)
+    deep.mkdir()
+    (tmp_path / "office").rename(deep / "office")
+
+    Store(deep / "office", keyring=Keyring(tmp_path / "keys")).close()

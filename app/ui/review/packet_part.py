@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,7 @@ _Read = tuple[Sequence[str], Sequence[WrittenPacket]]
 
 
 class PacketPart(Part):
-    """Lists what the report lacks, gathered as for printing, and the exports, newest first."""
+    """The last export, what the report still lacks, gathered as for printing, earlier exports."""
 
     def __init__(self, conference: Conference, key: str) -> None:
         super().__init__(conference, key)
@@ -86,19 +87,17 @@ class PacketPart(Part):
 
     def _draw(self) -> None:
         clear(self._lines)
-        for part in (*self._of_files(), *self._of_lacks()):
+        latest, *earlier = [_lines(packet) for packet in self._written[:_MOST]] or [[]]
+        for part in (self._about(), *latest, *self._of_lacks(), *chain(*earlier)):
             self._lines.addWidget(draw(part))
         self._lines.addStretch(1)
 
-    def _of_files(self) -> list[Drawn]:
+    def _about(self) -> Drawn:
         said = self.tr(
             "Bộ tài liệu gồm báo cáo Word, phụ lục Excel và danh mục nguồn của từng số liệu, ghi "
             "vào một thư mục mới trong {}; khi xuất có thể chọn nơi khác. Xuất bằng Ctrl+Shift+E."
         ).format(folder_of(self.conference.office))
-        parts: list[Drawn] = [Words(said, "muted")]
-        for packet in self._written[:_MOST]:
-            parts += _lines(packet)
-        return parts
+        return Words(said, "muted")
 
     def _of_lacks(self) -> list[Drawn]:
         if self._lacks is None:

@@ -11,7 +11,7 @@ from app import paths
 from app.models.trait import Input, Trait
 from app.services import agencies, clerks
 from app.settings import OFFICE_FOLDER
-from app.store import OfficeFacts
+from app.store import OfficeFacts, creation
 from app.ui.actions import command
 from app.ui.common.choices import choices_of
 from app.ui.common.dialogs import ask, choose_folder
@@ -77,7 +77,7 @@ class OfficePart(Part):
     )
     def choose_folder(self) -> None:
         """Choose where the program looks from the next start on."""
-        chosen = choose_folder(self, self.tr("Chọn thư mục dữ liệu"))
+        chosen = choose_folder(self, self.tr("Chọn thư mục dữ liệu"), None, creation.refuse_deep)
         if chosen is None:
             return
         before = self.office.settings[OFFICE_FOLDER]
