@@ -27,6 +27,13 @@ class Mode(StrEnum):
     SYSTEM = "system"
 
 
+_SCHEMES = {
+    Mode.LIGHT: Qt.ColorScheme.Light,
+    Mode.DARK: Qt.ColorScheme.Dark,
+    Mode.SYSTEM: Qt.ColorScheme.Unknown,  # Qt's word for "as the system has it"
+}
+
+
 class _Look(QObject):
     """What is worn; `changed` follows every change of colours or sizes."""
 
@@ -48,6 +55,8 @@ def wear(mode: Mode | str = Mode.SYSTEM, percent: int = 100) -> None:
         return
     _follow_the_system()
     look.mode, look.percent = Mode(mode), percent
+    # The frame of the window is drawn by the system, which is told what is worn inside it.
+    QGuiApplication.styleHints().setColorScheme(_SCHEMES[look.mode])
     look.theme = _theme_for(look.mode)
     app.setFont(_font())
     app.setPalette(_palette(look.theme))
