@@ -25,13 +25,14 @@ from PySide6.QtCore import (
     qInstallMessageHandler,
 )
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
 import app
 from app import durable, paths
 from app.discretion import redacted
 from app.errors import AppError, Cancelled
 from app.ui.common import dialogs
+from app.ui.common.dialog import Dialog
 from app.ui.common.widgets import button, column, row, text
 from app.ui.theme import hold
 from app.ui.tokens import M
@@ -41,6 +42,7 @@ Tell = Callable[[AppError], object]
 
 _log = logging.getLogger("phoihop")
 _MOST_LINES = 400
+WIDTH = 640
 
 
 def report_of(error: BaseException) -> str:
@@ -127,34 +129,31 @@ def show_report(report: str, form_was_kept: bool) -> None:
     dialog.deleteLater()
 
 
-class CrashDialog(QDialog):
+class CrashDialog(Dialog):
     """Says that the program failed, that it goes on, and offers the report."""
 
     def __init__(self, report: str, form_was_kept: bool, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, WIDTH)
         self.report = report
         self.setWindowTitle(self.tr("Có lỗi trong chương trình"))
-        hold(self, width=640)
         self._status = text("", "muted")
         go_on = button(self.tr("Tiếp tục làm việc"), "primary", does=self.accept)
         go_on.setDefault(True)
-        self.setLayout(
+        self.lay_out(
             column(
                 text(self.tr("Có lỗi trong chương trình"), "lead"),
                 M.s2,
                 text(self._sentence(form_was_kept), wrap=True),
                 M.s3,
                 self._shown(),
-                M.s4,
-                row(
-                    button(self.tr("Sao chép"), does=self.copy),
-                    button(self.tr("Lưu ra tệp"), does=self.save),
-                    self._status,
-                    None,
-                    go_on,
-                ),
-                pad=(M.s5, M.s4, M.s5, M.s4),
-            )
+            ),
+            row(
+                button(self.tr("Sao chép"), does=self.copy),
+                button(self.tr("Lưu ra tệp"), does=self.save),
+                self._status,
+                None,
+                go_on,
+            ),
         )
         go_on.setFocus()
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from PySide6.QtWidgets import (
     QBoxLayout,
     QButtonGroup,
-    QDialog,
     QLayout,
     QLineEdit,
     QRadioButton,
@@ -19,9 +18,9 @@ from PySide6.QtWidgets import (
 from app.store import creation
 from app.text import clean
 from app.ui.common import dialogs
+from app.ui.common.dialog import Dialog
 from app.ui.common.form_fields import Line
 from app.ui.common.widgets import Glyph, button, column, row, text
-from app.ui.theme import hold
 from app.ui.tokens import M
 
 WIDTH = 560
@@ -46,15 +45,14 @@ class FirstStart:
     backup: Path | None = None
 
 
-class FirstStartDialog(QDialog):
+class FirstStartDialog(Dialog):
     """Asks who we are, where the data lies, and what to begin with. `answer` is None if closed."""
 
     def __init__(self, proposed: Path, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, WIDTH)
         self.answer: FirstStart | None = None
         self._backup: Path | None = None
         self.setWindowTitle("Phối Hợp")
-        hold(self, width=WIDTH)
         self.agency = _line(self.tr("Công an tỉnh …"), self.tr("Tên cơ quan"))
         self.office = _line(self.tr("Phòng Tham mưu"), self.tr("Tên đơn vị dùng sổ"))
         self.folder = _line("", self.tr("Thư mục dữ liệu"))
@@ -155,7 +153,7 @@ class FirstStartDialog(QDialog):
         keep = self.tr(
             "Thư mục trên ổ đĩa của máy này, không phải ổ mạng. Sao lưu mỗi ngày một lần."
         )
-        self.setLayout(
+        self.lay_out(
             column(
                 text(self.tr("Mở sổ phối hợp"), "title"),
                 M.s4,
@@ -180,10 +178,8 @@ class FirstStartDialog(QDialog):
                 row(self.choices[Begin.RESTORE], file, self._file, None),
                 M.s3,
                 _stretched(row(self._error_mark, self._error), 1),
-                M.s2,
-                row(None, button(self.tr("Thoát"), does=self.reject), starts),
-                pad=(M.s5, M.s4, M.s5, M.s4),
-            )
+            ),
+            row(None, button(self.tr("Thoát"), does=self.reject), starts),
         )
 
 

@@ -13,12 +13,12 @@ from PySide6.QtGui import (
     QTextDocument,
     QTextFormat,
 )
-from PySide6.QtWidgets import QDialog, QTextBrowser, QWidget
+from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from app import paths
 from app.ui import theme
-from app.ui.common.widgets import button, column, row
-from app.ui.theme import hold
+from app.ui.common.dialog import Dialog
+from app.ui.common.widgets import button, row
 from app.ui.tokens import M
 
 GENERAL = "general"
@@ -30,13 +30,12 @@ def help_file(room: str) -> Path:
     return found if found.exists() else found.with_name(f"{GENERAL}.md")
 
 
-class HelpPane(QDialog):
+class HelpPane(Dialog):
     """Reads one page; links lead to other pages of the help and nowhere else."""
 
     def __init__(self, room: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, 640, 560)
         self.setWindowTitle(self.tr("Trợ giúp"))
-        hold(self, width=640, height=560)
         self.page = QTextBrowser()
         self.page.setAccessibleName(self.tr("Trợ giúp"))
         self.page.setOpenLinks(False)
@@ -44,12 +43,7 @@ class HelpPane(QDialog):
         self.page.document().setDocumentMargin(0)
         closes = button(self.tr("Đóng"), key="Esc", does=self.accept)
         index = button(self.tr("Hướng dẫn chung"), "quiet", does=lambda: self.read(GENERAL))
-        self.setLayout(
-            column(
-                row(self.page, pad=(M.s5, M.s4, M.s3, 0)),
-                row(index, None, closes, pad=(M.s4, M.s3, M.s5, M.s4)),
-            )
-        )
+        self.lay_out(row(self.page), row(index, None, closes))
         self.read(room)
 
     def read(self, room: str) -> None:

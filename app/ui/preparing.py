@@ -3,35 +3,30 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog
 
 from app.errors import Cancelled
+from app.ui.common.dialog import Dialog
 from app.ui.common.progress_bar import ProgressBar
 from app.ui.common.widgets import column, row, text
 from app.ui.tasks import Tasks, Work
-from app.ui.theme import hold
 from app.ui.tokens import M
 
 WIDTH = 560
 
 
-class Preparing(QDialog):
+class Preparing(Dialog):
     """Does one piece of work while it is on screen; closing it asks the work to stop."""
 
     def __init__(self, work: Work, title: str, label: str) -> None:
-        super().__init__()
+        super().__init__(None, WIDTH)
         self.setWindowTitle("Phối Hợp")
-        hold(self, width=WIDTH)
         self.tasks = Tasks(self)
         self.error: Exception | None = Cancelled()
         bar = ProgressBar()
-        self.setLayout(
-            column(
-                row(text(title, "title", wrap=True), pad=(M.s4, 0, M.s4, 0)),
-                M.s2,
-                bar,
-                pad=(M.s2, M.s4, M.s2, M.s3),
-            )
+        self.lay_out(
+            row(text(title, "title", wrap=True), pad=(M.s4, 0, M.s4, 0)),
+            column(bar),
+            pad=(M.s2, M.s4, M.s2, M.s3),
         )
         self.tasks.started.connect(bar.follow)
         task = self.tasks.start(work, self._on_done, label=label, failed=self._on_failed)

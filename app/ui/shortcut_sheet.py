@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
-from app.ui.common.widgets import button, column, panel, row, section, text
-from app.ui.theme import hold, space
-from app.ui.tokens import M
+from app.ui.common.dialog import Dialog
+from app.ui.common.widgets import button, column, row, section, text
+from app.ui.theme import space
 
 Group = tuple[str, Sequence["Key"]]
 
@@ -48,33 +47,18 @@ FIELD_KEYS = (
 """Keys that live inside fields and have no command."""
 
 
-class ShortcutSheet(QDialog):
+class ShortcutSheet(Dialog):
     """The keys of this page and of the window, two columns a group."""
 
     def __init__(self, groups: Sequence[Group], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, 640, 560)
         self.setWindowTitle(self.tr("Phím tắt"))
-        hold(self, width=640, height=560)
         closes = button(self.tr("Đóng"), key="Esc", does=self.accept)
         closes.setDefault(True)
-        self.setLayout(
-            column(
-                row(text(self.tr("Phím tắt"), "title"), None, pad=(M.s5, M.s4, M.s5, 0)),
-                self._scrolled([group for group in groups if group[1]]),
-                row(None, closes, pad=(M.s5, M.s3, M.s5, M.s4)),
-            )
-        )
+        named = [group for group in groups if group[1]]
+        parts = [part for title, keys in named for part in (section(title), _table(keys))]
+        self.lay_out(column(text(self.tr("Phím tắt"), "title"), *parts, None), row(None, closes))
         closes.setFocus()
-
-    def _scrolled(self, groups: Sequence[Group]) -> QScrollArea:
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        parts = [part for title, keys in groups for part in (section(title), _table(keys))]
-        area.setWidget(panel(column(*parts, None, pad=(M.s5, 0, M.s5, M.s3))))
-        return area
 
 
 def _table(keys: Sequence[Key]) -> QGridLayout:

@@ -114,10 +114,12 @@ class Metrics:
     head: int = 29
     control: int = 30
     side: int = 196
+    side_folded: int = 60
     pane: int = 408
     pane_least: int = 360
     status: int = 28
     wide_page: int = 1100  # a narrower page puts the detail pane under the table
+    tall_page: int = 600  # a lower one then has no room for it there either
 
 
 ICONS = Path(__file__).resolve().parents[2] / "resources" / "icons"

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from app import place
 from app.errors import AppError
+from app.ui.common.dialog import Dialog
 from app.ui.common.widgets import button, column, row, text
-from app.ui.theme import hold
 from app.ui.tokens import M
 
 WIDTH = 440
@@ -21,7 +21,7 @@ WORD_FILES = "Word (*.docx)"
 EXCEL_FILES = "Excel (*.xlsx)"
 
 
-class Question(QDialog):
+class Question(Dialog):
     """A question with its consequence, and buttons named by the act.
 
     The first of *acts* is the safe one: it stands left, Enter and Esc choose it. The last is what
@@ -29,22 +29,13 @@ class Question(QDialog):
     """
 
     def __init__(self, parent: QWidget | None, title: str, body: str, acts: Sequence[str]) -> None:
-        super().__init__(parent)
+        super().__init__(parent, WIDTH)
         self.setWindowTitle(title)
         self.setModal(True)
-        hold(self, width=WIDTH)
         self.answer = 0
         self.buttons = [self._button(number, act, len(acts)) for number, act in enumerate(acts)]
-        self.setLayout(
-            column(
-                text(title, "lead", wrap=True),
-                M.s2,
-                text(body, wrap=True),
-                M.s4,
-                row(None, *self.buttons),
-                pad=(M.s5, M.s4, M.s5, M.s4),
-            )
-        )
+        said = column(text(title, "lead", wrap=True), M.s2, text(body, wrap=True))
+        self.lay_out(said, row(None, *self.buttons))
         self.setAccessibleDescription(body)
         self.buttons[0].setFocus()
 

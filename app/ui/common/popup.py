@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QWidget
 
-from app.ui.theme import hold
+from app.ui import roominess
+from app.ui.theme import hold, px
+from app.ui.tokens import M
 
 
 class Popup(QFrame):
@@ -20,10 +22,19 @@ class Popup(QFrame):
     def open_under(self, opener: QWidget) -> None:
         """Show it under *opener*, moved so that the screen holds it."""
         self.adjustSize()
+        self._squeeze(self.height() - roominess.available(opener).height())
         place = opener.mapToGlobal(QPoint(0, opener.height() + 2))
-        room = opener.screen().availableGeometry()
+        room = roominess.available(opener)
         place.setX(max(room.left(), min(place.x(), room.right() - self.width())))
         if place.y() + self.height() > room.bottom():
-            place.setY(opener.mapToGlobal(QPoint(0, -self.height() - 2)).y())
+            above = opener.mapToGlobal(QPoint(0, -self.height() - 2)).y()
+            place.setY(above if above >= room.top() else room.bottom() + 1 - self.height())
         self.move(place)
         self.show()
+
+    def _squeeze(self, excess: int) -> None:
+        """Take *excess* pixels from its list, which scrolls, where the screen is too low for it."""
+        shown = self.findChild(QAbstractItemView)
+        if excess > 0 and shown is not None:
+            shown.setFixedHeight(max(px(M.row), shown.height() - excess))
+            self.adjustSize()

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPagedPaintDevice, QPageLayout, QShortcut
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrintPreviewWidget
 from PySide6.QtWidgets import QDialog, QWidget
 
 from app import durable
 from app.errors import AppError
+from app.ui import roominess
 from app.ui.common import export_place
 from app.ui.common.office import Office
 from app.ui.common.widgets import button, column, panel, row, rule, text
@@ -41,7 +42,7 @@ class PrintPreview(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Xem trước bản in: {}").format(title))
-        self.resize(px(980), px(680))
+        self.resize(QSize(px(980), px(680)).boundedTo(roominess.most(self)))
         self._title, self._printer, self._paint, self._office = title, printer, paint, office
         printer.setDocName(title)
         self._shown = QPrintPreviewWidget(printer)

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.text import clean
+from app.ui.common.dialog import Dialog
 from app.ui.common.dialogs import WIDTH
 from app.ui.common.form_fields import Line
 from app.ui.common.widgets import Glyph, button, column, row, text
-from app.ui.theme import hold
 from app.ui.tokens import M
 
 
-class RestoreDialog(QDialog):
+class RestoreDialog(Dialog):
     """`why` is the reason once the clerk has agreed; empty otherwise."""
 
     def __init__(self, title: str, consequence: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, WIDTH)
         self.why = ""
         self.setWindowTitle(title)
         self.setModal(True)
-        hold(self, width=WIDTH)
         self.reason = Line(self.tr("Ví dụ: nhập nhầm tệp của năm trước"))
         self.reason.setAccessibleName(self.tr("Lý do khôi phục"))
         self._error = text("", "danger", wrap=True)
@@ -34,7 +33,7 @@ class RestoreDialog(QDialog):
         self.act = button(self.tr("Khôi phục"), "primary", does=self.agree)
         error = row(self._mark, self._error, gap=6)
         error.setStretch(1, 1)
-        self.setLayout(
+        self.lay_out(
             column(
                 text(title, "lead", wrap=True),
                 M.s2,
@@ -45,10 +44,8 @@ class RestoreDialog(QDialog):
                 self.reason,
                 M.s1,
                 error,
-                M.s3,
-                row(None, self.keep, self.act),
-                pad=(M.s5, M.s4, M.s5, M.s4),
-            )
+            ),
+            row(None, self.keep, self.act),
         )
         self.setAccessibleDescription(consequence)
         self.reason.setFocus()

@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.models.trait import Input, Trait
 from app.services import choices
 from app.sync.joining import Request
+from app.ui.common.dialog import Dialog
 from app.ui.common.office import Office
 from app.ui.common.record_picker import RecordsField
 from app.ui.common.widgets import button, column, facts, row, text
 from app.ui.sync.fingerprint import spoken
-from app.ui.theme import hold
 from app.ui.tokens import M
 
 _WIDTH = 560
 
 
-class AdmitDialog(QDialog):
+class AdmitDialog(Dialog):
     """`chosen` are the hub's own records of the bodies, once the clerk has agreed; else None."""
 
     def __init__(
@@ -30,11 +30,10 @@ class AdmitDialog(QDialog):
         request: Request,
         likely: Mapping[bytes, Sequence[UUID]],
     ) -> None:
-        super().__init__(parent)
+        super().__init__(parent, _WIDTH)
         self.chosen: tuple[UUID, ...] | None = None
         self.setWindowTitle(self.tr("Chấp thuận {}").format(request.name))
         self.setModal(True)
-        hold(self, width=_WIDTH)
         trait = Trait(self.tr("Cơ quan trong sổ này"), Input.RECORDS, refers="agency")
 
         def load() -> Sequence[tuple[UUID, str]]:
@@ -55,7 +54,7 @@ class AdmitDialog(QDialog):
         named = ", ".join(body.name for body in request.bodies)
         ask = self.tr("Gọi điện cho {} và nhờ đọc dấu nhận của máy:").format(request.name)
         words = text(spoken(request.fingerprint()), "title", wrap=True)
-        self.setLayout(
+        self.lay_out(
             column(
                 text(self.windowTitle(), "lead", wrap=True),
                 facts((self.tr("Thay mặt"), named)),
@@ -70,10 +69,8 @@ class AdmitDialog(QDialog):
                 M.s1,
                 self.bodies,
                 self._error,
-                M.s4,
-                row(None, keep, self.act),
-                pad=(M.s5, M.s4, M.s5, M.s4),
-            )
+            ),
+            row(None, keep, self.act),
         )
 
     def _follow(self, is_heard: bool) -> None:

@@ -6,28 +6,31 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QDialog, QPushButton, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QRadioButton, QWidget
 
 from app.text import clean
+from app.ui.common.dialog import Dialog
 from app.ui.common.dialogs import WIDTH
 from app.ui.common.form_fields import Line
 from app.ui.common.widgets import Glyph, button, column, row, text
-from app.ui.theme import hold
+from app.ui.common.wrapping import wrapped
+from app.ui.theme import px
 from app.ui.tokens import M
 
+_BULK = WIDTH + M.s5 * 4
 
-class TypedQuestion(QDialog):
+
+class TypedQuestion(Dialog):
     """Goes on only when *wanted* has been typed. `is_sure` says whether it was."""
 
     def __init__(
         self, parent: QWidget | None, title: str, body: str, *, wanted: str, act: str
     ) -> None:
-        super().__init__(parent)
+        super().__init__(parent, WIDTH)
         self.is_sure = False
         self._wanted = wanted
         self.setWindowTitle(title)
         self.setModal(True)
-        hold(self, width=WIDTH)
         ask = self.tr("Gõ số {} để tiếp tục").format(wanted)
         self.line = Line(wanted, 96)
         self.line.setAccessibleName(ask)
@@ -36,17 +39,15 @@ class TypedQuestion(QDialog):
         self.keep.setDefault(True)
         self.act = button(act, "primary", does=self._agree)
         self.act.setEnabled(False)
-        self.setLayout(
+        self.lay_out(
             column(
                 row(Glyph("attention", "warn"), text(title, "lead", wrap=True), None, gap=M.s2),
                 M.s2,
                 text(body, wrap=True),
                 M.s3,
                 row(text(ask), self.line, None, gap=M.s3),
-                M.s4,
-                row(None, self.keep, self.act),
-                pad=(M.s5, M.s4, M.s5, M.s4),
-            )
+            ),
+            row(None, self.keep, self.act),
         )
         self.setAccessibleDescription(body)
         self.line.setFocus()
@@ -70,17 +71,16 @@ class TypedQuestion(QDialog):
         super().keyPressEvent(event)
 
 
-class BulkQuestion(QDialog):
+class BulkQuestion(Dialog):
     """One decision for many records: which of *groups*, whose values, and why."""
 
     def __init__(self, parent: QWidget | None, groups: Sequence[str]) -> None:
-        super().__init__(parent)
+        super().__init__(parent, _BULK)
         self.group = -1
         self.takes_ours = True
         self.why = ""
         self.setWindowTitle(self.tr("Giải quyết nhiều xung đột như nhau"))
         self.setModal(True)
-        hold(self, width=WIDTH + M.s5 * 4)
         self._groups = QButtonGroup(self)
         self._sides = QButtonGroup(self)
         places = [self._dot(self._groups, words, at) for at, words in enumerate(groups)]
@@ -98,7 +98,7 @@ class BulkQuestion(QDialog):
             "Mọi trường của các bản ghi được chọn lấy cùng một bên. Giá trị không chọn vẫn được "
             "giữ trong Lịch sử; hoàn tác được."
         )
-        self.setLayout(
+        self.lay_out(
             column(
                 text(self.windowTitle(), "lead", wrap=True),
                 M.s2,
@@ -115,15 +115,14 @@ class BulkQuestion(QDialog):
                 M.s1,
                 self.reason,
                 self._error,
-                M.s3,
-                row(None, keep, act),
-                pad=(M.s5, M.s4, M.s5, M.s4),
-            )
+            ),
+            row(None, keep, act),
         )
         self.reason.setFocus()
 
     def _dot(self, group: QButtonGroup, words: str, number: int) -> QRadioButton:
-        made = QRadioButton(words)
+        room = px(_BULK - 2 * M.s5 - 2 * M.s4)  # beside the dot, before a scroll bar
+        made = QRadioButton("\n".join(wrapped(words, (M.body, 400), room)))
         group.addButton(made, number)
         return made
 
