@@ -7,24 +7,25 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QPoint, Qt, QTimer
+from PySide6.QtCore import QByteArray, QCoreApplication, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QLineEdit,
     QMainWindow,
     QPlainTextEdit,
-    QStackedWidget,
     QWidget,
 )
 
 from app.errors import AppError
 from app.store.store import Changes
-from app.ui import theme
+from app.ui import roominess, theme
 from app.ui.common.dialogs import ask
 from app.ui.common.message_bar import MessageBar
 from app.ui.common.office import Office, Place, Saying
+from app.ui.common.pages import Pages
 from app.ui.common.progress_bar import ProgressBar
+from app.ui.common.scrolling import FocusInSight
 from app.ui.common.search_field import SearchField
 from app.ui.common.widgets import column, panel, row, rule
 from app.ui.day_watch import DayWatch
@@ -38,14 +39,14 @@ from app.ui.tokens import M
 if TYPE_CHECKING:
     from app.ui.shortcut_sheet import Key
 
-LEAST_WIDTH, LEAST_HEIGHT = 1000, 600
-FIRST_WIDTH, FIRST_HEIGHT = 1366, 728
+FIRST = QSize(1366, 728)
 
 
 class MainWindow(QMainWindow):
     """Shows rooms; knows of a page only what `Room` promises and these optional methods.
 
-    `arrive(place)` shows the record, view or facets of a Place; `say(saying)` takes a sentence
+    `arrive(place)` shows the record, view or facets of a Place, `look_closer()` then all of that
+    record where there is little room; `say(saying)` takes a sentence
     (else the page's own MessageBar does); `may_leave() -> bool` is asked before a page laid over
     a room goes; `keep_draft()` is called when the program fails; `resume_draft(key)` opens the
     form again.
@@ -109,9 +110,11 @@ class MainWindow(QMainWindow):
         room = room_of(place.room, self.rooms)
         if room is None or not self.enter(room.key):
             return False
-        arrive = getattr(self.page_of(room.key), "arrive", None)
-        if arrive is not None:
-            arrive(place)
+        page: Any = self.page_of(room.key)
+        if hasattr(page, "arrive"):
+            page.arrive(place)
+        if place.record_id is not None and hasattr(page, "look_closer"):
+            page.look_closer()
         return True
 
     def lay(self, page: QWidget) -> None:
@@ -281,11 +284,11 @@ class MainWindow(QMainWindow):
     # building ----------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.sidebar = Sidebar(self.rooms)
+        self.sidebar = Sidebar(self.rooms, self.office.remember)
         self.status = StatusBar(self.office)
         self.messages = MessageBar()
         self.progress = ProgressBar()
-        self._stack = QStackedWidget()
+        self._stack = Pages()
         right = column(self.messages, self._stack, self.progress)
         right.setStretch(1, 1)
         middle = row(self.sidebar, rule("side_line"), panel(right), gap=0)
@@ -293,12 +296,15 @@ class MainWindow(QMainWindow):
         whole = panel(column(middle, rule(), self.status))
         self.setCentralWidget(whole)
         self.palette_pane = SearchPalette(self.office, whole)
-        self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
+        self.setMinimumSize(roominess.LEAST)
+        roominess.Screens(self)
+        FocusInSight(self)
 
     def _connect(self) -> None:
         office = self.office
         self.sidebar.chosen.connect(self.enter)
         self.sidebar.searched.connect(self.search)
+        theme.look.changed.connect(self._stand)
         self.palette_pane.opened.connect(self._open_hit)
         self.palette_pane.closed.connect(self._focus_page)
         office.went.connect(self.go)
@@ -328,10 +334,11 @@ class MainWindow(QMainWindow):
 
     def _return(self) -> None:
         """Stand where the window was left, in the room that was on screen."""
-        self.resize(FIRST_WIDTH, FIRST_HEIGHT)
+        self.resize(FIRST)
         kept = self.office.remember.get("window.geometry")
         if isinstance(kept, str):
             self.restoreGeometry(QByteArray.fromBase64(kept.encode("ascii", "ignore")))
+        roominess.fit(self)
         if self.rooms:
             last = room_of(str(self.office.remember.get("window.room", "")), self.rooms)
             self.enter((last or self.rooms[0]).key)
@@ -342,7 +349,7 @@ class MainWindow(QMainWindow):
             self.office.say("warn", sentence, [(self.tr("Mở Cài đặt"), there)])
 
     def _place_palette(self) -> None:
-        width = theme.px(M.side)
+        width = self.sidebar.width()
         room = self.width() - width - self.palette_pane.width()
         self.palette_pane.move(QPoint(width + max(0, room // 2), theme.px(M.s5)))
 
@@ -350,6 +357,10 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._stand()
+
+    def _stand(self) -> None:
+        self.sidebar.fit(self.width())
         self._place_palette()
 
     def closeEvent(self, event: QCloseEvent) -> None:

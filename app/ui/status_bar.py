@@ -5,15 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from app.errors import AppError
 from app.services import doorstep
 from app.ui.common.office import Office
 from app.ui.common.widgets import row, text
 from app.ui.tasks import Task
-from app.ui.theme import hold
+from app.ui.theme import font, hold, look, px
 from app.ui.tokens import M
+
+_BY_WEIGHT = ("chosen", "backup", "exchange", "office", "file")
+"""What stays longest where there is no room for all; the title of the window names the last two."""
 
 
 class StatusBar(QFrame):
@@ -27,10 +31,12 @@ class StatusBar(QFrame):
         self._parts = {name: text("", "small") for name in names}
         *left, chosen = self._parts.values()
         self.setLayout(row(*left, None, chosen, gap=M.s5, pad=(M.s4, 0, M.s4, 0)))
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         hold(self, height=M.status)
         office.changed.connect(self.refresh)
         office.counted.connect(self.show_chosen)
         office.tasks.started.connect(self._follow)
+        look.changed.connect(self._fit)
         self.refresh()
 
     def refresh(self) -> None:
@@ -58,7 +64,27 @@ class StatusBar(QFrame):
 
     def _say(self, name: str, words: str) -> None:
         self._parts[name].setText(words)
-        self._parts[name].setVisible(bool(words) or name == "chosen")
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave out what there is no room for: words are never cut."""
+        room = self.width() - px(2 * M.s4)
+        metrics = QFontMetrics(font(M.small))  # a part out of sight has not taken up a new size yet
+        for name in _BY_WEIGHT:
+            part = self._parts[name]
+            needed = metrics.horizontalAdvance(part.text()) + px(M.s5)
+            part.setVisible(name == "chosen" or (bool(part.text()) and needed <= room))
+            room -= needed if part.text() and needed <= room else 0
+        self.setToolTip(self.said())
+
+    def said(self) -> str:
+        """All of it, a line each, also what is not in sight."""
+        parts = (part.text() for part in self._parts.values())
+        return "\n".join(words for words in parts if words)
 
     def _exchange(self) -> str:
         try:

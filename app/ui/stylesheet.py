@@ -35,7 +35,7 @@ QFrame#canvas, QTableView, QTextBrowser, QStackedWidget, QScrollArea,
   QScrollArea > QWidget > QWidget#canvas
   { background: $canvas; border: 0; }
 QMainWindow, QDialog { background: $canvas; }
-QFrame#sidebar, QFrame#status { background: $sidebar; }
+QFrame#sidebar, QFrame#status, QFrame#sidebar QScrollArea { background: $sidebar; }
 QFrame#side_line { background: $line; max-width: 1px; min-width: 1px; border: 0; }
 QFrame#rule { background: $line; max-height: 1px; min-height: 1px; border: 0; }
 QFrame#message_info { background: $select; border-radius: 6px; }

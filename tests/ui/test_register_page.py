@@ -121,7 +121,7 @@ def test_the_menu_of_a_row_is_its_commands(page: DemoPage) -> None:
     menu = list_menus.of_rows(page)
     words = [action.text() for action in menu.actions() if action.text()]
 
-    assert words == ["Mở", "Sửa", "Rút quy chế", "Sao chép dòng", "Sắp xếp theo"]
+    assert words == ["Mở", "Sửa", "Rút quy chế", "Xem chi tiết", "Sao chép dòng", "Sắp xếp theo"]
     menu.close()
 
 

@@ -55,6 +55,13 @@ class DetailPane(QFrame):
         """The title of the tab wanted last."""
         return self._tab
 
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """Go to the tabs, from where Tab leads into what they show."""
+        if self._tabs is not None:
+            self._tabs.setFocus(reason)
+        else:
+            super().setFocus(reason)
+
     def want_tab(self, title: str) -> None:
         """Open records at the tab *title* from now on; those without it open at their first."""
         self._tab = title

@@ -26,7 +26,7 @@ from app.ui.common.record_table import ID_ROLE, RecordTable
 from app.ui.common.record_view import RecordView
 from app.ui.common.standing import Standing
 from app.ui.common.view_row import ViewRow
-from app.ui.common.widgets import clear
+from app.ui.common.widgets import clear, column
 from app.words import QT_TRANSLATE_NOOP
 
 if TYPE_CHECKING:
@@ -235,12 +235,16 @@ class ListPage(QWidget):
         tip=QT_TRANSLATE_NOOP(_WORDS, "Xóa chữ lọc và mọi điều kiện"),
         shortcut="Esc",
         unlisted=True,
-        enabled_when=lambda page: page.filters.is_asking,
+        enabled_when=lambda page: page.may_step_back(),
         reads=True,
     )
     def clear_conditions(self) -> None:
         """Ask for nothing: the whole view is shown again."""
         self.filters.clear()
+
+    def may_step_back(self) -> bool:
+        """Whether Esc has anything to take back."""
+        return self.filters.is_asking
 
     @command(
         QT_TRANSLATE_NOOP(_WORDS, "Chọn cột …"),
@@ -282,12 +286,9 @@ class ListPage(QWidget):
         self.stack.addWidget(self.view)
         self.stack.addWidget(self._empty)
         whole = QWidget()
-        lines = QVBoxLayout(whole)
-        lines.setSpacing(0)
-        lines.setContentsMargins(0, 0, 0, 0)
-        for part in (self.heading, self.views, self.filters, self.message):
-            lines.addWidget(part)
-        lines.addWidget(self.stack, 1)
+        lines = column(self.heading, self.views, self.filters, self.message, self.stack)
+        lines.setStretch(4, 1)
+        whole.setLayout(lines)
         self._lay(whole)
 
     def _lay(self, whole: QWidget) -> None:

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSplitter,
-    QStackedWidget,
     QWidget,
 )
 
@@ -31,11 +30,13 @@ from app.ui.common.dialogs import choose
 from app.ui.common.form import COLUMN_WIDTH
 from app.ui.common.message_bar import MessageBar
 from app.ui.common.office import Office, Saying
+from app.ui.common.pages import Pages
 from app.ui.common.widgets import button, column, heading, panel, row, rule, text
 from app.ui.regulation.import_fields import ImportFields, Read, read_of
 from app.ui.regulation.provision_words import counted, label_of
 from app.ui.regulation.source_view import SourceView
 from app.ui.regulation.text_tree import Branch, TextTree
+from app.ui.roominess import Beside, beside
 from app.ui.theme import look, px
 from app.ui.tokens import M
 from app.words import QT_TRANSLATE_NOOP
@@ -46,7 +47,10 @@ _LEAST_FIELDS, _LEAST_SOURCE = 520, 400
 
 
 class ImportPage(QFrame):
-    """Left what was understood, right the file. `closed` says that the page is done with."""
+    """Left what was understood, right the file; one at a time where there is no room for both.
+
+    `closed` says that the page is done with.
+    """
 
     closed = Signal()
 
@@ -111,6 +115,10 @@ class ImportPage(QFrame):
         if self.may_leave():
             self.closed.emit()
 
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """Go to the first field; no focus proxy, as in `ListPage.setFocus`."""
+        self.documents[0].fields.first_entry().setFocus(reason)
+
     def may_leave(self) -> bool:
         """Ask about corrections that would be lost. True when the page may go."""
         if not self._is_edited:
@@ -131,6 +139,7 @@ class ImportPage(QFrame):
         problems = document.fields.problems()
         if problems:
             self._show(self.documents.index(document))
+            self._turn(shows_source=False)
             document.tabs.choose(document.FIELDS)
             document.show_tab()
             document.fields.form.focus_first()
@@ -188,7 +197,7 @@ class ImportPage(QFrame):
         self.documents[self._stack.currentIndex()].point_at(line)
 
     def _build(self) -> None:
-        self._stack = QStackedWidget()
+        self._stack = Pages()
         self._choices: list[QPushButton] = []
         for number, document in enumerate(self.documents):
             self._stack.addWidget(document)
@@ -202,26 +211,47 @@ class ImportPage(QFrame):
         parts.addWidget(self.source)
         self._parts = parts
         note = self._proposal.path.name
-        lines: list[Any] = [heading(self.tr("Nhập quy chế từ tệp"), note, edge=M.s5)]
+        turns = self._make_turns()
+        lines: list[Any] = [heading(self.tr("Nhập quy chế từ tệp"), note, *turns, edge=M.s5)]
         if len(self.documents) > 1:
             lines.append(pick)
         lines += [self._messages, parts, rule(), self._make_foot()]
         whole = column(*lines)
         whole.setStretch(lines.index(parts), 1)
         self.setLayout(whole)
-        self.setFocusProxy(self.documents[0].fields.first_entry())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._lay_out()
 
+    def _make_turns(self) -> list[QPushButton]:
+        """The two buttons that turn from what was read to the file and back."""
+        words = (self.tr("Nội dung đọc được"), self.tr("Nguyên văn trong tệp"))
+        self._turns = [
+            button(title, "view", checked=not at, does=partial(self._turn, shows_source=bool(at)))
+            for at, title in enumerate(words)
+        ]
+        return self._turns
+
+    def _turn(self, *, shows_source: bool) -> None:
+        """Show the file, or what was read from it, where only one of them has room."""
+        is_alone = beside(self.size(), _LEAST_FIELDS, _LEAST_SOURCE) is Beside.ALONE
+        for at, each in enumerate(self._turns):
+            each.setVisible(is_alone)
+            each.setChecked(bool(at) is shows_source)
+        self._stack.setVisible(not (is_alone and shows_source))
+        self.source.setVisible(shows_source or not is_alone)
+
     def _lay_out(self) -> None:
         """The source beside the fields where there is room for both, else under them."""
-        beside = self.width() >= px(_LEAST_FIELDS + _LEAST_SOURCE)
+        place = beside(self.size(), _LEAST_FIELDS, _LEAST_SOURCE)
+        is_beside = place is Beside.SIDE
         across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
-        self._parts.setOrientation(across if beside else down)
-        whole = self.width() if beside else self.height()
-        first = min(px(COLUMN_WIDTH), whole * 53 // 100) if beside else whole * 60 // 100
+        self._parts.setOrientation(across if is_beside else down)
+        held_source = self.source.hasFocus() or self._turns[1].isChecked()
+        self._turn(shows_source=place is Beside.ALONE and held_source)
+        whole = self.width() if is_beside else self.height()
+        first = min(px(COLUMN_WIDTH), whole * 53 // 100) if is_beside else whole * 60 // 100
         self._parts.setSizes([first, whole - first])
 
     def _make_foot(self) -> QFrame:
@@ -310,7 +340,7 @@ class _Document(QWidget):
         words = said or self.tr("Không thấy điều khoản nào trong tệp.")
         branches = row(self.tree, pad=(M.s4, 0, M.s2, 0))
         wording = panel(column(row(text(words, "small"), pad=(M.s5, M.s2, M.s4, M.s1)), branches))
-        self._stack = QStackedWidget()
+        self._stack = Pages()
         self._stack.addWidget(fields)
         self._stack.addWidget(wording)
         tabs = QHBoxLayout()

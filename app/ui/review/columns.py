@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLayout, QWidget
 
 from app.ui.common.detail_pane import Tabs
+from app.ui.common.pages import Pages
 from app.ui.common.widgets import column, panel, row, rule, text
 from app.ui.review.outline_view import OutlineView
 from app.ui.review.steps import Steps
 from app.ui.review.wrapping import ShortTitle
+from app.ui.roominess import is_low, is_wide
 from app.ui.theme import look, px
 from app.ui.tokens import M
 
@@ -18,7 +20,7 @@ WIDE = 1760 - M.side
 """The page's width from which outline, text and figures stand side by side."""
 _OUTLINE, _OUTLINE_NARROW, _FIGURES = 400, 380, 540
 _LEAST = 240
-_MOST, _MOST_OF_FIGURES = 44, 62  # percent of a narrow page that the left column takes at most
+_MOST, _MOST_OF_FIGURES = 33, 62  # percent of a narrow page that the left column takes at most
 
 
 class Columns(QFrame):
@@ -34,7 +36,7 @@ class Columns(QFrame):
         self.tabs = Tabs(self._names, self.tr("Cột trái"))
         self.tabs.chosen.connect(lambda _title: self._turn())
         self._tab_line = panel(column(row(self.tabs, pad=(M.s5, M.s1, M.s4, 0)), rule()))
-        self._stack = QStackedWidget()
+        self._stack = Pages()
         self._stack.addWidget(outline)
         self._left = _Side(column(self._tab_line, self._stack))
         self._right_line = rule("side_line")
@@ -63,7 +65,7 @@ class Columns(QFrame):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        wide = self.width() >= px(WIDE)
+        wide = is_wide(self.width(), WIDE)
         if wide != self._is_wide:
             self._is_wide = wide
             self._tab_line.setVisible(not wide)
@@ -113,11 +115,15 @@ class _Side(QFrame):
 
 
 class Head(QFrame):
-    """Title, note, steps and actions; in two lines where one is too short for them."""
+    """Title, note, steps and actions; in two lines where one is too short for them.
+
+    On a low page the title keeps to one line, and the note gives its place to what is worked on.
+    """
 
     def __init__(self, actions: list[QWidget]) -> None:
         super().__init__()
         self.setObjectName("canvas")
+        self._is_low = False
         self._title = ShortTitle()
         self._note = text("", "muted")
         self.steps = Steps()
@@ -134,6 +140,12 @@ class Head(QFrame):
         self.steps.show_step(step)
         self._fit()
 
+    def stand_in(self, page: QSize) -> None:
+        """Take no more height than a page of this size can spare."""
+        self._is_low = is_low(page.height())
+        self._title.limit(1 if self._is_low else 2)
+        self._fit()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
@@ -142,4 +154,6 @@ class Head(QFrame):
         """Put the steps under the note where they do not fit beside it."""
         needed = self._note.sizeHint().width() + self.steps.sizeHint().width() + px(60)
         beside, under = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        self._lower.setDirection(beside if needed <= self.width() else under)
+        fits = needed <= self.width()
+        self._note.setVisible(fits or not self._is_low)
+        self._lower.setDirection(beside if fits else under)

@@ -8,11 +8,12 @@ from typing import cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from app.export.wording import NBSP
 from app.ui.common.flow import Flow
 from app.ui.common.page_heading import bound
+from app.ui.common.pages import Pages
 from app.ui.common.widgets import clear, column, panel, row, rule, text
 from app.ui.review.part import Part
 from app.ui.theme import colour, look
@@ -38,7 +39,7 @@ class Middle(QFrame):
         self._note.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         self._note.linkActivated.connect(self._follow)
         look.changed.connect(self._say)
-        self._stack = QStackedWidget()
+        self._stack = Pages()
         holder = QWidget()
         holder.setLayout(self._tools)
         tools = row(holder, pad=(M.s4, M.s2, M.s4, M.s2))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame
 from sqlmodel import Session
 
@@ -31,6 +32,7 @@ from app.ui.review.packet_part import PacketPart
 from app.ui.review.part import Part
 from app.ui.review.parts import INPUTS, PACKET, TITLES, figures_about, part_for
 from app.ui.review.report_form import report_form
+from app.ui.theme import look
 from app.words import QT_TRANSLATE_NOOP
 
 if TYPE_CHECKING:
@@ -233,6 +235,13 @@ class Workspace(QFrame):
         """Go to the outline; no focus proxy, as in `ListPage.setFocus`."""
         self.outline.setFocus(reason)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_head()
+
+    def _fit_head(self) -> None:
+        self.head.stand_in(self.size())
+
     def may_leave(self) -> bool:
         """Ask about what is typed and not saved."""
         return self._part is None or self._part.may_leave()
@@ -280,6 +289,7 @@ class Workspace(QFrame):
         ]
         self.head = Head([*buttons])
         self.head.steps.picked.connect(self._go_to_step)
+        look.changed.connect(self._fit_head)
         self.message = MessageBar()
         self.outline = OutlineView(self.conference)
         self.outline.picked.connect(self.open_part)

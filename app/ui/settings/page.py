@@ -8,11 +8,12 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QWidget
 
 from app.ui.common.flow import Flow
 from app.ui.common.message_bar import MessageBar
 from app.ui.common.office import Office, Place, Saying
+from app.ui.common.pages import Pages
 from app.ui.common.widgets import button, column, heading, row
 from app.ui.settings.about_part import AboutPart
 from app.ui.settings.backup_page import BackupPage
@@ -44,7 +45,7 @@ class SettingsPage(QFrame):
         self._doors: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
         self._key = "office"
-        self._stack = QStackedWidget()
+        self._stack = Pages()
         self.message = MessageBar()
         title = heading(QCoreApplication.translate("Room", "Cài đặt"), "")
         whole = column(title, row(self._row(), pad=(M.s2, 0, M.s4, 2)), self.message, self._stack)

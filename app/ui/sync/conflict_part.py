@@ -273,6 +273,7 @@ class ConflictPart(QFrame):
         """Put the focus on what has been drawn in the place of *held*."""
         for each in self._scroll.findChildren(type(held)):
             if each is not held and each.accessibleName() == held.accessibleName():
+                each.show()  # a layout shows what it takes in only later; until then no focus comes
                 each.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _build(self) -> None:

@@ -11,7 +11,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from app.errors import AppError
 from app.progress import Progress
@@ -22,6 +22,7 @@ from app.ui.actions import actions_for, command
 from app.ui.common.file_drop import FileDrop
 from app.ui.common.message_bar import MessageBar
 from app.ui.common.office import Office, Place, Saying
+from app.ui.common.pages import Pages
 from app.ui.common.widgets import button, column, heading, panel, row, rule
 from app.ui.sync import entries, places
 from app.ui.sync.asking import ask_bulk
@@ -345,7 +346,7 @@ class SyncPage(QFrame):
         self.queue = Queue()
         self.queue.picked.connect(self.show_part)
         self.message = MessageBar(above=M.s2)
-        self._stack = QStackedWidget()
+        self._stack = Pages()
         takes = button(self.tr("Nhận gói …"), does=self.commands["receive"].trigger)
         makes = button(self.tr("Tạo gói …"), does=self.commands["send"].trigger)
         for made, name in ((takes, "receive"), (makes, "send")):
