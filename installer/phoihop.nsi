@@ -2,7 +2,7 @@
 ;
 ; `python3 dev.py build` calls makensis with VERSION (0.1.0), PAYLOAD (the packed program's folder),
 ; OUT, ICON, SIZE_KB and PARTS (a file that tools/packing writes from the program: what lies in its
-; folder, which endings it opens). SIGN is a command that signs the uninstaller; FAST makes a larger
+; folder, which endings it opens); WORDS is a folder with NSIS's own Vietnamese. SIGN is a command that signs the uninstaller; FAST makes a larger
 ; file sooner, for tests.
 ;
 ; The new program is unpacked beside the old one, started once, and only then takes its place by a
@@ -79,7 +79,7 @@ Var Said ; what a program of ours has printed
 !insertmacro MUI_UNPAGE_CONFIRM
 !insertmacro MUI_UNPAGE_INSTFILES
 
-!insertmacro MUI_LANGUAGE "Vietnamese"
+!insertmacro MUI_LANGUAGEEX "${WORDS}" "Vietnamese"
 !insertmacro MUI_LANGUAGE "English"
 !insertmacro MUI_RESERVEFILE_LANGDLL
 
@@ -149,10 +149,11 @@ FunctionEnd
 Function un.onInit
   InitPluginsDir
   Call un.FindLog
-  ${If} ${Silent}
-    StrCpy $LANGUAGE ${LANG_VIETNAMESE}
-  ${Else}
-    !insertmacro MUI_UNGETLANGUAGE
+  StrCpy $LANGUAGE ${LANG_VIETNAMESE}
+  ReadRegStr $0 HKCU "${MUI_LANGDLL_REGISTRY_KEY}" "${MUI_LANGDLL_REGISTRY_VALUENAME}"
+  ${IfNot} ${Silent}
+  ${AndIf} $0 != ""
+    StrCpy $LANGUAGE $0 ; as it was installed: no need to ask again
   ${EndIf}
 FunctionEnd
 

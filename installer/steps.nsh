@@ -63,7 +63,9 @@ Function ${un}Log
   Push $6
   Push $7
   ${GetParent} "$LogFile" $1
+  SetDetailsPrint none
   CreateDirectory "$1"
+  SetDetailsPrint lastused
   ${GetTime} "" "L" $1 $2 $3 $4 $5 $6 $7 ; day, month, year, weekday, hour, minute, second
   StrCpy $1 "$3-$2-$1 $5:$6:$7"
   ClearErrors

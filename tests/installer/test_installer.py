@@ -90,7 +90,7 @@ def test_without_a_sound_backup_nothing_is_replaced(machine: Machine, releases: 
     assert machine.registered(UNINSTALL, "DisplayVersion") == NEXT
 
 
-@pytest.mark.parametrize("seconds", [0.4, 1.0, 2.0, 3.0, 4.5, 6.0])
+@pytest.mark.parametrize("seconds", [0.5, 2.0, 4.0, 6.0])
 def test_an_upgrade_that_is_killed_leaves_a_whole_program(
     machine: Machine, releases: Releases, seconds: float
 ) -> None:
@@ -119,10 +119,10 @@ def test_a_power_cut_between_the_two_renames_is_healed(
 
 
 def test_a_folder_of_somebody_else_is_left_alone(machine: Machine, releases: Releases) -> None:
-    other = machine.wine.drive_c / "Tài liệu"
+    other = machine.wine.drive_c / "TàiLiệu"
     other.mkdir(exist_ok=True)
     (other / "thư.docx").touch()
-    install(machine, releases.first, r"/D=C:\Tài liệu", code=PLACE)
+    install(machine, releases.first, r"/D=C:\TàiLiệu", code=PLACE)
 
     assert [path.name for path in other.iterdir()] == ["thư.docx"]
 

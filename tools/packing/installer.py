@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
+import tempfile
+import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,6 +18,8 @@ from tools.stop import Stop
 
 SCRIPT = ROOT / "installer" / "phoihop.nsi"
 ICON = ROOT / "resources" / "app" / "phoihop.ico"
+HOME = "NSISDIR"
+"""The environment's word for where NSIS lies, where it is not found beside makensis."""
 GONE: tuple[str, ...] = ()
 """What versions before this one had in their folder and this one has not: it is removed too."""
 
@@ -44,25 +49,50 @@ def make(folder: Path, target: Path, *, number: str | None = None, fast: bool = 
     makensis = shutil.which("makensis")
     if makensis is None:
         raise Stop("Làm bộ cài cần lệnh makensis (gói nsis trên Debian/Ubuntu).")
-    told = target.with_suffix(".nsh")
-    told.write_text(parts_of(folder), encoding="utf-8-sig")
     size = sum(path.stat().st_size for path in contents.files_in(folder))
-    defines = {
-        "VERSION": number or version(),
-        "PAYLOAD": str(folder),
-        "OUT": str(target),
-        "ICON": str(ICON),
-        "SIZE_KB": str(size // 1024),
-        "PARTS": str(told),
-    }
-    if signing.is_asked():
-        defines["SIGN"] = signing.uninstaller_command()
-    said = [f"-D{name}={value}" for name, value in defines.items()] + (["-DFAST"] if fast else [])
-    run([makensis, "-V2", "-WX", "-INPUTCHARSET", "UTF8", *said, str(SCRIPT)])
-    told.unlink()
+    with tempfile.TemporaryDirectory(prefix="nsis-") as scratch:
+        parts = Path(scratch) / "parts.nsh"
+        parts.write_text(parts_of(folder), encoding="utf-8-sig")
+        compose(words_of(Path(makensis)), Path(scratch))
+        defines = {
+            "VERSION": number or version(),
+            "PAYLOAD": str(folder),
+            "OUT": str(target),
+            "ICON": str(ICON),
+            "SIZE_KB": str(size // 1024),
+            "PARTS": str(parts),
+            "WORDS": scratch,
+        }
+        if signing.is_asked():
+            defines["SIGN"] = signing.uninstaller_command()
+        said = [f"-D{name}={value}" for name, value in defines.items()]
+        said += ["-DFAST"] if fast else []
+        run([makensis, "-V2", "-WX", "-INPUTCHARSET", "UTF8", *said, str(SCRIPT)])
     if signing.is_asked():
         signing.sign(target)
     return target
+
+
+def words_of(makensis: Path) -> Path:
+    """Where NSIS has its own sentences in each language."""
+    homes = [Path(os.environ[HOME])] if HOME in os.environ else []
+    homes += [makensis.parent, makensis.parent.parent, Path("/usr/share/nsis")]
+    for home in homes:
+        words = home / "Contrib" / "Language files"
+        if words.is_dir():
+            return words
+    raise Stop(f"Không thấy thư mục Contrib của NSIS; đặt biến {HOME} chỉ đến nơi cài NSIS.")
+
+
+def compose(source: Path, target: Path) -> None:
+    """Put NSIS's Vietnamese into *target* with each letter in one piece.
+
+    It is written with marks apart, and where a font draws those badly letters look broken.
+    """
+    for name in ("Vietnamese.nlf", "Vietnamese.nsh"):
+        text = (source / name).read_text(encoding="utf-8-sig")
+        composed = unicodedata.normalize("NFC", text)
+        (target / name).write_text(composed, encoding="utf-8-sig")
 
 
 def run(command: Sequence[str]) -> None:
