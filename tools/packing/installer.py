@@ -56,8 +56,8 @@ def make(folder: Path, target: Path, *, number: str | None = None, fast: bool = 
         compose(words_of(Path(makensis)), Path(scratch))
         defines = {
             "VERSION": number or version(),
-            "PAYLOAD": str(folder),
-            "OUT": str(target),
+            "PAYLOAD": str(folder.absolute()),
+            "OUT": str(target.absolute()),
             "ICON": str(ICON),
             "SIZE_KB": str(size // 1024),
             "PARTS": str(parts),
