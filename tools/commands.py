@@ -21,7 +21,9 @@ from tools import environment, system, windows
 from tools.environment import PYTHON, ROOT
 from tools.packing import building
 from tools.stop import Stop, say
+from tools.windows import checks
 from tools.windows.screen import screen
+from tools.windows.tally import told_by
 
 SAMPLE = environment.SCRATCH / "sample"
 DIST = ROOT / "dist"
@@ -48,7 +50,32 @@ def run(args: Sequence[str]) -> int:
 
 
 def test(args: Sequence[str]) -> int:
-    """Run what .ci/run runs; with arguments only pytest with them. Ends in pytest's own line."""
+    """Run every check of this machine; with arguments only pytest. Ends in pytest's own line."""
+    code, closing = tested(args)
+    print(closing, end="", flush=True)
+    return code
+
+
+def ci(args: Sequence[str]) -> int:
+    """Run what .ci/run runs: `test`, and where wine can be had the short form of `windows`.
+
+    The last line counts both; where there is no wine it is pytest's own, after the reason.
+    """
+    no_more(args)
+    code, closing = tested(())
+    print(closing, end="", flush=True)
+    try:
+        tally = checks.quick(windows.laid_out())
+    except windows.Unavailable as why:
+        say(f"Windows: bỏ qua. {' '.join(str(why).split())}")
+        print(closing, end="", flush=True)
+        return code
+    print((told_by(closing) + tally.counts).line(), flush=True)
+    return code or int(bool(tally.counts.failed))
+
+
+def tested(args: Sequence[str]) -> tuple[int, str]:
+    """Run the checks of this machine; the exit code and pytest's closing line, not yet shown."""
     prepare()
     if not args:
         system.want_document_tools()
@@ -57,8 +84,7 @@ def test(args: Sequence[str]) -> int:
     code, closing = pytest(*(args or ("-n", workers, "--dist", "worksteal")))
     if failed:
         say("CHƯA ĐẠT: " + ", ".join(failed))
-    print(closing, end="", flush=True)
-    return code or int(bool(failed))
+    return code or int(bool(failed)), closing
 
 
 def setup(args: Sequence[str]) -> int:
@@ -156,7 +182,12 @@ def lock(args: Sequence[str]) -> int:
 Command = Callable[[Sequence[str]], int]
 COMMANDS: dict[str, tuple[Command, str]] = {
     "run": (run, "mở chương trình với văn phòng mẫu (--data THƯ_MỤC: mở nơi khác)"),
-    "test": (test, "chạy mọi kiểm tra như .ci/run; có tham số thì chỉ chạy pytest"),
+    "test": (test, "chạy mọi kiểm tra của máy này; có tham số thì chỉ chạy pytest"),
+    "windows": (
+        checks.windows,
+        "kiểm tra dưới Windows bằng wine (--quick: phần ngắn; THƯ_MỤC…: chỉ các kiểm tra ấy)",
+    ),
+    "ci": (ci, "như .ci/run: test, rồi windows --quick ở nơi có wine"),
     "setup": (setup, "chỉ dựng hoặc sửa môi trường .venv theo requirements.lock"),
     "check": (check, "chỉ kiểm tra tĩnh: ruff, mypy, ranh giới các tầng"),
     "bench": (bench, "đo tốc độ so với mức sàn trong cùng một lần chạy"),

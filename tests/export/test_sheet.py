@@ -95,13 +95,13 @@ def test_a_file_open_elsewhere_is_a_sentence_and_stays_as_it_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "a.xlsx"
-    path.write_text("của người khác")
+    path.write_text("của người khác", encoding="utf-8")
 
     Holder(monkeypatch).holds()
     with pytest.raises(FileBusy, match="đang mở ở chương trình khác"):
         write_sheet(path, listing(Row(1, "a")))
 
-    assert path.read_text() == "của người khác"
+    assert path.read_text(encoding="utf-8") == "của người khác"
     assert list(tmp_path.iterdir()) == [path]
 
 

@@ -29,8 +29,9 @@ def cut(path: Path) -> None:
 
 
 def with_line_ends(path: Path) -> None:
-    """As the first version wrote it on Windows."""
-    path.write_bytes(path.read_bytes() + b"\r\n")
+    """As the first version wrote it on Windows: a byte more in its midst."""
+    content = path.read_bytes()
+    path.write_bytes(content[:20] + b"\r" + content[20:])
 
 
 def replaced(path: Path) -> None:
@@ -90,6 +91,7 @@ def sealed_by_another(monkeypatch: pytest.MonkeyPatch, place: Path) -> None:
         return sealed
 
     monkeypatch.setattr(keys, "_unprotected", unprotect)
+    monkeypatch.setattr(keys, "_protected", bytes)  # what is sealed from now on opens
 
 
 def test_a_key_that_windows_does_not_unseal_is_replaced(

@@ -224,4 +224,4 @@ def test_the_door_and_the_environment_agree_on_python():
 
 
 def test_continuous_integration_goes_through_the_same_door():
-    assert "python3 dev.py test" in (ROOT / ".ci/run").read_text(encoding="utf-8")
+    assert "python3 dev.py ci" in (ROOT / ".ci/run").read_text(encoding="utf-8")

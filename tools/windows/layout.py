@@ -46,10 +46,15 @@ _WRONG_PLATFORM = re.compile(r" ; sys_platform == '(?!win32)[a-z]+'")
 _OUR_PLATFORM = re.compile(r" ; sys_platform == 'win32'")
 
 
+class Unavailable(Stop):
+    """No Windows Python can be had on this machine; the text says why."""
+
+
 def laid_out() -> Layout:
     """The Windows Python, made or mended where needed.
 
-    Raises Stop with one sentence where that cannot be: not Linux, no wine, no network.
+    Raises Unavailable where that cannot be (not Linux, no wine, no network), Stop where it should
+    be and fails.
     """
     need_wine()
     layout = Layout(FOLDER, FOLDER / "python{}{}".format(*VERSION))
@@ -61,20 +66,23 @@ def laid_out() -> Layout:
 
 
 def need_wine() -> None:
-    """Install what is missing where we may, else raise Stop."""
+    """Install what is missing where we may, else raise Unavailable."""
     if not system.ON_LINUX:
-        raise Stop("Kiểm tra Windows bằng wine chỉ chạy trên Linux.")
+        raise Unavailable("Kiểm tra Windows bằng wine chỉ chạy trên Linux.")
     missing = {package for command, package in NEEDED.items() if not shutil.which(command)}
     if wine_command() is None:
         missing |= {"wine", "wine64"}
     if missing:
-        system.provide(missing)
+        try:
+            system.provide(missing)
+        except Stop as why:
+            raise Unavailable(str(why)) from why
 
 
 def facts() -> dict[str, str]:
     """What the layout is made from: another lock, another recipe or another Python make another."""
     recipe = hashlib.sha256()
-    for path in sorted([*SOURCES.iterdir(), *Path(__file__).parent.glob("[cl]*.py")]):
+    for path in (*sorted(SOURCES.iterdir()), Path(__file__), Path(compiling.__file__)):
         recipe.update(path.read_bytes())
     return {
         "lock": environment.digest(LOCK),
@@ -128,7 +136,10 @@ def unpack_runtime(home: Path) -> None:
     dlls = home / "DLLs"
     dlls.mkdir()
     with tempfile.TemporaryDirectory(prefix="runtime-", dir=home) as folder:
-        pip("download", "-d", folder, "--require-hashes", "-r", str(SOURCES / "runtime.txt"))
+        try:  # the first of all that is fetched tells whether there is a network
+            pip("download", "-d", folder, "--require-hashes", "-r", str(SOURCES / "runtime.txt"))
+        except Stop as why:
+            raise Unavailable(str(why)) from why
         for wheel in Path(folder).glob("*.whl"):
             for name, content in runtime_files(wheel):
                 (dlls if belongs_below(name) else home).joinpath(name).write_bytes(content)
@@ -175,15 +186,19 @@ def pip(verb: str, *args: str) -> None:
     """Fetch wheels for the Windows Python with any pip at hand; raises Stop without a network."""
     platform = ("--platform", "win_amd64", "--python-version", "{}.{}".format(*VERSION))
     strict = ("-qq", "--no-input", "--no-deps", "--only-binary", ":all:")
-    command = [python_with_pip(), "-m", "pip", "--disable-pip-version-check", verb]
+    command = [python_with("pip"), "-m", "pip", "--disable-pip-version-check", verb]
     env = {**environment.child_env(), "PIP_ROOT_USER_ACTION": "ignore"}
-    if subprocess.call([*command, *strict, *platform, *args], env=env):
-        raise Stop("Không tải được các gói của Windows: lần đầu cần mạng.")
+    done = subprocess.run(
+        [*command, *strict, *platform, *args], env=env, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        why = (done.stderr.strip().splitlines() or ["?"])[-1]
+        raise Stop(f"Không tải được các gói của Windows (lần đầu cần mạng): {why}")
 
 
-def python_with_pip() -> str:
-    """The Python that runs us, or else the project's own."""
-    told = subprocess.run([sys.executable, "-m", "pip", "-V"], capture_output=True, check=False)
+def python_with(module: str) -> str:
+    """The Python that runs us if it has *module*, or else the project's own."""
+    told = subprocess.run([sys.executable, "-m", module, "-V"], capture_output=True, check=False)
     if told.returncode == 0:
         return sys.executable
     environment.ready()

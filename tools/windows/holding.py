@@ -1,0 +1,128 @@
+"""Every step of an office's work while another program holds each new file for a while."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from tools.windows.office import Office, half_written, new_office
+from tools.windows.tally import Failed, Tally
+from tools.windows.window import open_and_close
+from tools.windows.wine import Done, Layout
+
+MUST_PASS = (50, 400)
+"""Milliseconds for which scanners hold a new file: every step withstands that."""
+MAY_REFUSE = (1500, 10000)
+"""Longer, a step may refuse, in one sentence, and must leave nothing half written."""
+
+_OUTLASTED = 1500
+"""What is held longer than we try cannot be removed either; the next opening takes it away, and
+on a stick the next writing an hour later."""
+_BUG = "ngoài dự kiến"
+_WORDS = "Nội dung tờ trình về quy chế phối hợp. " * 400
+
+
+@dataclass
+class Pair:
+    """The hub and another office, and the stick between them."""
+
+    hub: Office
+    other: Office
+    stick: Path
+
+    def begin(self) -> str:
+        """Both offices as they are before the steps, with nobody looking on."""
+        self.stick.mkdir(parents=True, exist_ok=True)
+        self.hub.done("sample")
+        self.hub.done("sync", "init")
+        self.other.done("add", "agency", "name=Sở Tự kiểm tra", "code=STK")
+        self.other.done("office", "name=Sở Tự kiểm tra", "agencies=STK", "clerk=Chuyên viên")
+        (self.stick / "to-trinh.txt").write_text(_WORDS, encoding="utf-8")
+        return "hai văn phòng"
+
+    def steps(self) -> Iterator[tuple[str, Callable[[], Done]]]:
+        """What an office does, in an order in which each finds what it needs."""
+        hub, other, stick = self.hub.does, self.other.does, self.stick
+        yield "start", self.start
+        yield "attach", lambda: hub("attach", "review", self._review(), stick / "to-trinh.txt")
+        yield "backup", lambda: hub("backup")
+        yield "restore", lambda: hub("restore", self._newest_backup())
+        yield "packet", lambda: hub("packet", self._review(), "--out", stick)
+        yield "invite", lambda: hub("sync", "invite", stick / "moi.phm")
+        yield "join", lambda: other("sync", "join", stick / "moi.phm", "--out", stick / "xin.phr")
+        yield "admit", lambda: hub("sync", "admit", stick / "xin.phr", "--out", stick / "duyet.pha")
+        yield "accept", lambda: other("sync", "accept", stick / "duyet.pha")
+        yield "export", lambda: hub("sync", "export", "--to", "Sở Tự kiểm tra", "--out", stick)
+        yield "import", lambda: other("sync", "import", self._package(), "--yes", "--large")
+
+    def start(self) -> Done:
+        """Open the window, which makes the day's backup, and close it; it must always open."""
+        return Done(0, open_and_close(self.hub.layout, self.hub))
+
+    def _review(self) -> str:
+        return "sơ kết 01 năm"
+
+    def _newest_backup(self) -> Path:
+        return max((self.hub.folder / "backups").glob("*_manual.phop"))
+
+    def _package(self) -> Path:
+        return max(self.stick.glob("*.phx"), key=lambda path: path.stat().st_mtime)
+
+
+@contextlib.contextmanager
+def scanner(layout: Layout, folder: Path, milliseconds: int) -> Iterator[None]:
+    """Another program that holds every new file below *folder* for so long."""
+    with layout.started(layout.scanner, folder, str(milliseconds)) as child:
+        assert child.stdin
+        assert child.stdout
+        if b"watching" not in child.stdout.readline():
+            raise Failed("trình giữ tệp không chạy.")
+        yield
+        child.stdin.close()
+        child.wait(30)
+        held = child.stdout.readline().decode(errors="replace").strip()
+        if held.startswith("held 0"):
+            raise Failed("trình giữ tệp không giữ tệp nào.")
+
+
+def hold(tally: Tally, layout: Layout, program: Sequence[str | Path], times: Sequence[int]) -> None:
+    """Do every step with files held for each of *times* milliseconds."""
+    for held in times:
+        pair = _pair(layout, program, f"giu-{held}")
+        if tally.take(f"chuẩn bị để giữ tệp {held} ms", pair.begin):
+            for name, step in pair.steps():
+                tally.take(f"{name}, tệp bị giữ {held} ms", partial(_try, pair, step, held))
+
+
+def _pair(layout: Layout, program: Sequence[str | Path], name: str) -> Pair:
+    hub, other = (new_office(layout, f"{name}/{one}", program) for one in ("cat", "stk"))
+    return Pair(hub, other, hub.place.parent / "usb")
+
+
+def _try(pair: Pair, step: Callable[[], Done], held: int) -> str:
+    with scanner(pair.hub.layout, pair.hub.place.parent, held):
+        did = step()
+    if did.code:
+        _must_be_refusal(did, held)
+        if step().code:  # what comes next needs what this step makes
+            raise Failed(f"từ chối, và vẫn không làm được khi tệp đã buông: {did.said.strip()}")
+    for office in (pair.hub, pair.other):
+        office.check()
+    left = [*pair.hub.leftovers(), *pair.other.leftovers()]
+    if held <= _OUTLASTED:
+        left += half_written(pair.stick)
+    if left:
+        raise Failed(f"còn sót {', '.join(left)}")
+    return did.said.strip() if did.code else "làm được"
+
+
+def _must_be_refusal(did: Done, held: int) -> None:
+    """Raise Failed unless it was allowed to refuse and did so in one sentence."""
+    sentence = did.said.strip()
+    if held in MUST_PASS:
+        raise Failed(f"phải làm được mà từ chối: {sentence}")
+    if did.code != 1 or not sentence or "\n" in sentence or _BUG in sentence:
+        raise Failed(f"không từ chối bằng một câu (mã {did.code}): {sentence}")
