@@ -40,6 +40,8 @@ _PAUSES = (0.02, 0.04, 0.08, 0.16, 0.32, 0.4, 0.4, 0.4, 0.4, 0.4)
 """Seconds between tries, 2.6 in all: scanners hold a new file for 0.05 to 1.5."""
 _LEFT_BEHIND = 3600.0
 """Seconds after which what lies half written in a shared folder is nobody's work any more."""
+_FORGOTTEN = 86400.0
+"""Seconds after which a folder among the temporary files is nobody's any more."""
 _PIECE = 1 << 20
 _LIKE_SCRATCH = "phoihop-"
 _log = logging.getLogger(__name__)
@@ -207,6 +209,18 @@ def clear(path: Path) -> bool:
     return True
 
 
+def clear_now(path: Path) -> None:
+    """Take away what can be of *path*, without waiting: what another program has open stays."""
+    if path.is_dir() and not path.is_symlink():
+        for inside in path.iterdir():
+            clear_now(inside)
+        with suppress(OSError):
+            path.rmdir()
+        return
+    with suppress(OSError):
+        _remove(path)
+
+
 def clear_empty(folder: Path) -> None:
     """Take *folder* away unless somebody has put something there."""
     with suppress(OSError):  # it is not empty, or not there
@@ -250,6 +264,22 @@ def make_scratch(parent: Path | None = None) -> Path:
     Raises OSError.
     """
     return Path(tempfile.mkdtemp(prefix=_LIKE_SCRATCH, dir=parent))
+
+
+def scratches_in(folder: Path) -> list[Path]:
+    """The folders in *folder* that `make_scratch` made and nobody has taken away yet."""
+    try:
+        return [path for path in folder.iterdir() if _is_scratch(path)]
+    except OSError:  # there is no such folder, or it cannot be listed: nothing to sweep
+        return []
+
+
+def sweep_scratches() -> None:
+    """Remove folders of ours among the temporary files that a day ago nobody took away."""
+    for left in scratches_in(scratch_place()):
+        with suppress(OSError):  # gone meanwhile
+            if time.time() - left.stat().st_mtime >= _FORGOTTEN:
+                clear_now(left)
 
 
 # Saying ----------------------------------------------------------------------------
@@ -334,6 +364,11 @@ def _freed(step: Callable[..., object], name: str, error: BaseException) -> None
         raise error
     Path(name).chmod(0o600)
     step(name)
+
+
+def _is_scratch(path: Path) -> bool:
+    is_ours = os.name != "posix" or path.lstat().st_uid == os.getuid()
+    return path.name.startswith(_LIKE_SCRATCH) and is_ours and path.is_dir()
 
 
 def _left_in(folder: Path) -> list[Path]:

@@ -110,6 +110,26 @@ def exports_folder(chosen: str = "") -> Path:
     return (home() if is_moved else platformdirs.user_documents_path()) / "Phối Hợp"
 
 
+def places_file() -> Path:
+    """Where files were read last."""
+    return home() / "places.json"
+
+
+def scratch_folder() -> Path:
+    """Copies of attached files while another program shows them."""
+    return home() / "tmp"
+
+
+def fault_file() -> Path:
+    """What Python says when the process is brought down: read, and emptied, at the next start."""
+    return logs_folder() / "faults.txt"
+
+
+def log_file() -> Path:
+    """The program's log, for a sentence to name."""
+    return logs_folder() / "phoihop.log"
+
+
 def default_office_folder() -> Path:
     """Where an office's data goes when nobody says otherwise."""
     return home() / "office"

@@ -9,9 +9,10 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
 
-from app import durable
+from app import paths
 from app.settings import Settings
 from app.store.copy import CopyStore
+from app.store.scratch import Scratch
 from app.ui.common.drafts import Drafts
 from app.ui.common.office import Office
 from app.ui.common.window_state import WindowState
@@ -26,18 +27,20 @@ class CopyWindow(MainWindow):
         self, source: Path, rooms: Sequence[Room], today: Callable[[], date], settings: Settings
     ) -> None:
         """Raises BackupUnusable or NewerStore; then there is no window."""
-        self._scratch = durable.make_scratch()
+        self._scratch = Scratch(paths.scratch_folder())
         try:
-            self._store = CopyStore(source, self._scratch / "office")
+            place = self._scratch.folder()
+            self._store = CopyStore(source, place / "office")
         except BaseException:
-            durable.clear(self._scratch)
+            self._scratch.close()
             raise
         office = Office(
             self._store,
             today=today,
             settings=settings,
-            remember=WindowState(self._scratch / "window.json"),
-            drafts=Drafts(self._scratch / "drafts"),
+            remember=WindowState(place / "window.json"),
+            drafts=Drafts(place / "drafts"),
+            scratch=self._scratch,
         )
         super().__init__(office, rooms)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -51,4 +54,4 @@ class CopyWindow(MainWindow):
         """Close the copy and remove it."""
         self.office.tasks.wait()
         self._store.close()
-        durable.clear(self._scratch)
+        self._scratch.close()

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app import paths
 from app.errors import ReadOnly
 from app.models import Regulation
 from app.services import exchange, records
@@ -47,10 +48,10 @@ def test_a_backup_is_seen_whole_in_a_window_of_its_own(
     window.enter("sync")
     come_to_rest(qtbot, window)
     assert "đây là bản sao mở để xem" in said(window)
-    scratch = window._scratch
+    assert list(paths.scratch_folder().iterdir())
     window.close()
     qtbot.wait(10)
-    assert not scratch.exists()
+    assert not list(paths.scratch_folder().iterdir())
     assert table.clerk.window._copies == []
 
 

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app import paths, place
 from app.models import Attachment
-from app.settings import EXPORT_FOLDER
+from app.settings import EXPORT_FOLDER, write_json
 from app.store.blobs import Blobs
 from app.ui.common import dialogs, export_place, files_tab
 from app.ui.common.office import Office
@@ -168,3 +168,42 @@ def opening(office: Office, monkeypatch: pytest.MonkeyPatch, folder: Path, name:
     file = Attachment(name=name, sha256=blobs.keep(folder / "a").sha256, size=1)
     files_tab.open_copy(office, QWidget(), file)
     return opened
+
+
+def test_a_dialog_for_reading_begins_in_documents_and_then_where_one_was_read_last(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    begun: list[str] = []
+
+    def choose(_parent: object, _title: str, folder: str, *_: object, **__: object) -> object:
+        begun.append(folder)
+        return str(tmp_path / "usb" / "quy chế.docx"), ""
+
+    (tmp_path / "usb").mkdir()
+    (tmp_path / "documents").mkdir()
+    monkeypatch.setattr("platformdirs.user_documents_path", lambda: tmp_path / "documents")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", choose)
+    for _ in range(2):
+        dialogs.open_file(None, "Nhập quy chế từ tệp", "Word (*.docx)")
+    (tmp_path / "usb").rmdir()
+    dialogs.open_file(None, "Nhập quy chế từ tệp", "Word (*.docx)")
+
+    documents = str(tmp_path / "documents")
+    assert begun == [documents, str(tmp_path / "usb"), documents]
+
+
+def test_a_share_that_may_be_away_is_not_asked_for() -> None:
+    write_json(paths.places_file(), {"read": "//server/share".replace("/", chr(92))})
+    assert dialogs.start_of_reading() == dialogs.documents()
+
+
+def test_a_dialog_for_folders_begins_somewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[str] = []
+
+    def choose(_parent: object, _title: str, folder: str, **_: object) -> str:
+        begun.append(folder)
+        return ""
+
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", choose)
+    assert dialogs.choose_folder(None, "Chọn thư mục dữ liệu") is None
+    assert begun == [str(dialogs.documents())]

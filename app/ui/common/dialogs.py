@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
+import platformdirs
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
-from app import place
+from app import paths, place
 from app.errors import AppError
+from app.settings import read_json, write_json
 from app.ui.common.dialog import Dialog
 from app.ui.common.widgets import button, column, row, text
 from app.ui.tokens import M
 
 WIDTH = 440
+_READ = "read"
 WORD_FILES = "Word (*.docx)"
 EXCEL_FILES = "Excel (*.xlsx)"
 
@@ -84,11 +88,18 @@ def tell_error(parent: QWidget | None, title: str, error: AppError) -> None:
 def open_file(
     parent: QWidget | None, title: str, kinds: str, folder: Path | None = None
 ) -> Path | None:
-    """Let the clerk choose a file to read. *kinds*: "Word (*.docx);;Văn bản (*.txt)"."""
-    found, _kind = QFileDialog.getOpenFileName(
-        parent, title, str(folder or ""), kinds, options=_options()
-    )
-    return Path(found) if found else None
+    """Let the clerk choose a file to read. *kinds*: "Word (*.docx);;Văn bản (*.txt)".
+
+    It begins in *folder*, else where a file was read last, else in Documents.
+    """
+    begins = str(start_of_reading(folder))
+    found, _kind = QFileDialog.getOpenFileName(parent, title, begins, kinds, options=_options())
+    if not found:
+        return None
+    chosen = Path(found)
+    if folder is None:
+        _note_reading(chosen.parent)
+    return chosen
 
 
 def save_file(parent: QWidget | None, title: str, kinds: str, proposed: Path) -> Path | None:
@@ -115,14 +126,40 @@ def choose_folder(
     folder: Path | None = None,
     check: Callable[[Path], object] | None = None,
 ) -> Path | None:
-    """Let the clerk choose a folder; for one that *check* refuses, say why and ask again."""
+    """Let the clerk choose a folder, from *folder* on, else from Documents.
+
+    For one that *check* refuses, say why and ask again.
+    """
+    begins = str(folder if folder is not None and folder.is_dir() else documents())
     options = _options() | QFileDialog.Option.ShowDirsOnly
     while True:
-        found = QFileDialog.getExistingDirectory(parent, title, str(folder or ""), options=options)
+        found = QFileDialog.getExistingDirectory(parent, title, begins, options=options)
         if not found:
             return None
         if check is None or _suits(parent, title, Path(found), check):
             return Path(found)
+
+
+def documents() -> Path:
+    """The person's own documents, where there is such a folder."""
+    found = platformdirs.user_documents_path()
+    return found if found.is_dir() else Path.home()
+
+
+def start_of_reading(folder: Path | None = None) -> Path:
+    """Where a dialog for reading begins: in *folder*, where one was read last, or in Documents."""
+    if folder is not None and folder.is_dir():
+        return folder
+    last = str(read_json(paths.places_file()).get(_READ, ""))
+    # A share that is away would let the dialog wait for a minute.
+    return (
+        Path(last) if last and not last.startswith("\\\\") and Path(last).is_dir() else documents()
+    )
+
+
+def _note_reading(folder: Path) -> None:
+    with suppress(AppError):  # the next dialog begins elsewhere, no more
+        write_json(paths.places_file(), {_READ: str(folder)})
 
 
 def _suits(

@@ -58,7 +58,7 @@ def open_copy(office: Office, parent: QWidget, file: Attachment) -> None:
     if Path(name).suffix.lower() in RISKY and not _may_run(parent, name):
         return
     try:
-        open_path(_copy(office.store.blobs.open(file.sha256), name))
+        open_path(_copy(office.store.blobs.open(file.sha256), office.scratch.folder(), name))
     except AppError as error:
         office.tell(error)
 
@@ -70,15 +70,13 @@ def size_words(size: int) -> str:
     return f"{size / 1_000_000:.1f} MB".replace(".", ",")
 
 
-def _copy(source: Path, name: str) -> Path:
+def _copy(source: Path, folder: Path, name: str) -> Path:
     try:
-        target = place.fit(durable.make_scratch(), *place.parted(name))
+        target = place.fit(folder, *place.parted(name))
         durable.copy(source, target)
         target.chmod(stat.S_IREAD)
     except OSError as error:
-        raise TargetGone(
-            path=durable.scratch_place(), why="không chép được tệp ra để mở."
-        ) from error
+        raise TargetGone(path=folder, why="không chép được tệp ra để mở.") from error
     return target
 
 

@@ -17,6 +17,7 @@ from app import paths
 from app.errors import AppError
 from app.models import MODELS
 from app.settings import Settings
+from app.store.scratch import Scratch
 from app.ui.common.drafts import Drafts
 from app.ui.common.window_state import WindowState
 from app.ui.tasks import Tasks
@@ -78,6 +79,7 @@ class Office(QObject):
         settings: Settings | None = None,
         remember: WindowState | None = None,
         drafts: Drafts | None = None,
+        scratch: Scratch | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -87,6 +89,7 @@ class Office(QObject):
         self.settings = settings or Settings(paths.settings_file())
         self.remember = remember or WindowState(paths.window_file(), self)
         self.drafts = drafts or Drafts(paths.drafts_folder())
+        self.scratch = scratch or Scratch(paths.scratch_folder())
         self.tasks = Tasks(self)
         self.tasks.failed.connect(self.tell)
         store.listen(self._announce)
