@@ -9,9 +9,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from app import durable
 from app.errors import Cancelled, Refused
 from app.services.damage import damage_told
 from app.store import Store, creation
+from app.store.clock import Doubt
+from app.store.copy import CopyStore
 from app.store.folder import Folder
 
 OpenStore = Callable[[Path], Store]
@@ -43,7 +46,10 @@ class Desk:
     open_store: OpenStore
     creating: Creating
     may_begin: bool = False
+    doubt: Doubt | None = None
+    """Why the clock cannot be right: then nothing is written, and what is read is a copy."""
     _store: Store | None = field(default=None, repr=False)
+    _scratch: ExitStack = field(default_factory=ExitStack, repr=False)
     _new: ExitStack | None = field(default=None, repr=False)
 
     @property
@@ -67,13 +73,24 @@ class Desk:
             _end(new, is_kept=is_done and creation.has_content(store))
         elif store is not None:
             store.close()
+        self._scratch.close()
 
     def _opened(self) -> Store:
+        if self.doubt is not None:
+            return self._opened_in_doubt(str(self.doubt))
         if self.may_begin and not Folder(self.folder).examine():
             self._new = ExitStack()
             return self._new.enter_context(self.creating(self.folder))
         _refuse_absent(self.folder)
         return self.open_store(self.folder)
+
+    def _opened_in_doubt(self, told: str) -> Store:
+        remedy = f"{told}. Chỉnh lại ngày giờ của máy; nếu đồng hồ đúng, thêm --clock-is-right."
+        if self.may_begin and not Folder(self.folder).examine():
+            raise Refused(why=f"Chưa tạo sổ vì {remedy}")
+        _refuse_absent(self.folder)
+        scratch = self._scratch.enter_context(durable.scratch())
+        return CopyStore(Folder(self.folder).database, scratch / "office", why=remedy)
 
 
 def _refuse_absent(folder: Path) -> None:

@@ -215,6 +215,7 @@ def _bodies(desk: Desk, text: str) -> tuple[UUID, ...]:
 
 
 def _office_text(desk: Desk, facts: OfficeFacts, bodies: list[str]) -> str:
+    warnings = (desk.store.read_only_reason, Folder(desk.folder).warning())
     return plain.facts(
         [
             ("Văn phòng", desk.store.office_name),
@@ -222,7 +223,7 @@ def _office_text(desk: Desk, facts: OfficeFacts, bodies: list[str]) -> str:
             ("Người ghi sổ", facts.clerk),
             ("Thư mục", str(desk.folder)),
             ("Hoàn tác được", desk.store.undo_label or ""),
-            ("Lưu ý", desk.store.folder.warning() or desk.store.read_only_reason or ""),
+            ("Lưu ý", "\n".join(filter(None, warnings))),
         ]
     )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from app import __version__
@@ -30,6 +30,8 @@ from app.cli.opening import DONE, REFUSED, WRONG, asked_today, error_json, refus
 from app.cli.usage import Asked, Command, WrongUsage, read, usage
 from app.errors import AppError
 from app.services.damage import damage_told
+from app.store import clock
+from app.store.folder import Folder
 
 _ALL = (
     *samples.COMMANDS,
@@ -55,7 +57,9 @@ def run(
         print(usage(command, COMMANDS))
         return DONE
     day = asked_today(asked, today)
-    desk = Desk(folder, day, open_store, creating, may_begin=command.may_begin)
+    is_sure = asked.options["--clock-is-right"]
+    doubt = None if is_sure else clock.doubt(Folder(folder), datetime.now().astimezone())
+    desk = Desk(folder, day, open_store, creating, may_begin=command.may_begin, doubt=doubt)
     is_done = False
     try:
         with damage_told(folder):

@@ -78,6 +78,7 @@ GLOBAL = (
     Option("--data", "THƯ_MỤC", "thư mục dữ liệu của văn phòng"),
     Option("--today", "NGÀY", "làm việc như thể hôm nay là ngày này (YYYY-MM-DD hoặc dd/mm/yyyy)"),
     Option("--json", "", "in kết quả dạng JSON"),
+    Option("--clock-is-right", "", "ghi cả khi ngày của máy sớm hơn lần ghi gần nhất"),
     Option("--help", "", "in cách dùng"),
     Option("--version", "", "in phiên bản"),
 )

@@ -67,14 +67,27 @@ def _copy(source: Any, target: Path, progress: Progress) -> None:
 
 def listing(folder: Folder) -> list[Backup]:
     """The backups that are here, newest first."""
-    found = []
-    for path in folder.backups.glob("*.phop") if folder.backups.exists() else ():
-        match = _NAME.match(path.name)
-        at = _moment(match[1]) if match else None
-        if match and at is not None:
-            nth = int(match[2] or 1)
-            found.append(Backup(path, at, match[3], path.stat().st_size, nth))
-    return sorted(found, key=lambda backup: (backup.at, backup.nth), reverse=True)
+    found = [_backup(path) for path in _files_in(folder.backups)]
+    return sorted(filter(None, found), key=lambda backup: (backup.at, backup.nth), reverse=True)
+
+
+def _files_in(folder: Path) -> list[Path]:
+    try:
+        return list(folder.iterdir())
+    except OSError:  # not there, or not to be looked into: whoever writes there is told
+        return []
+
+
+def _backup(path: Path) -> Backup | None:
+    match = _NAME.match(path.name)
+    at = _moment(match[1]) if match else None
+    if match is None or at is None:
+        return None
+    try:
+        size = path.stat().st_size
+    except OSError:  # gone meanwhile
+        return None
+    return Backup(path, at, match[3], size, int(match[2] or 1))
 
 
 def _moment(named: str) -> datetime | None:

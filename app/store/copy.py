@@ -10,6 +10,7 @@ from sqlcipher3 import dbapi2
 
 from app.errors import BackupUnusable, ReadOnly
 from app.journal.keys import Keyring
+from app.progress import Progress, quiet
 from app.store import backup as backups
 from app.store.blobs import Blobs
 from app.store.engine import connect
@@ -32,8 +33,10 @@ class CopyStore(Store):
         scratch: Path,
         *,
         now: Callable[[], datetime] = lambda: datetime.now().astimezone(),
+        why: str = COPY,
     ) -> None:
-        """Raises BackupUnusable or NewerStore, and then has opened nothing."""
+        """*why* it may only be read. Raises BackupUnusable or NewerStore: nothing is opened."""
+        self._why = why
         backups.examine(source)
         folder = Folder(scratch)
         folder.prepare()
@@ -45,15 +48,20 @@ class CopyStore(Store):
     @property
     def office_name(self) -> str:
         """The office's name, so that nobody takes the copy for the register."""
-        return _NAME.format(super().office_name)
+        name = super().office_name
+        return _NAME.format(name) if self._why == COPY else name
 
     def renew_replica(self) -> None:
         """A copy never writes. Raises ReadOnly."""
-        raise ReadOnly(why=COPY)
+        raise ReadOnly(why=self._why)
+
+    def backup(self, _reason: str = "manual", _progress: Progress = quiet) -> backups.Backup:
+        """A backup of it would go when it goes. Raises ReadOnly."""
+        raise ReadOnly(why=self._why)
 
     def _read_identity(self) -> None:
         super()._read_identity()
-        self.read_only_reason = COPY
+        self.read_only_reason = self._why
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -58,7 +58,7 @@ def connect(path: Path, *, read_only: bool = False) -> Any:
     if path == MEMORY:
         connection = dbapi2.connect(":memory:", check_same_thread=False, isolation_level=None)
     else:
-        mode = "ro" if read_only else "rwc"
+        mode = _reading_mode(path) if read_only else "rwc"
         connection = dbapi2.connect(
             f"{path.absolute().as_uri()}?mode={mode}",
             uri=True,
@@ -71,6 +71,14 @@ def connect(path: Path, *, read_only: bool = False) -> Any:
     for pragma in _PRAGMAS if not read_only else _PRAGMAS[3:]:
         connection.execute(f"PRAGMA {pragma}")
     return connection
+
+
+def _reading_mode(path: Path) -> str:
+    """A reader of a register that nobody has open leaves nothing beside it, and needs no right to.
+
+    In WAL mode it would make two files, and could not remove them.
+    """
+    return "ro" if Path(f"{path}-wal").exists() else "ro&immutable=1"
 
 
 def checkpoint(engine: Engine) -> None:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from app import durable
 from app.errors import EmptyFile, NotOurs, TargetGone
+from app.store import whereabouts
 
 APPLICATION_ID = 0x50484F50  # "PHOP"
 _HEADER = b"SQLite format 3\0"
-_NETWORK = ("nfs", "nfs4", "cifs", "smbfs", "smb3", "fuse.sshfs", "9p", "afs")
 
 
 @dataclass(frozen=True)
@@ -71,38 +70,11 @@ class Folder:
         return True
 
     def warning(self) -> str | None:
-        """A sentence if the folder lies where a database is not safe, else None."""
-        if _is_network(self.path):
-            return (
-                f"Thư mục {self.path} nằm trên ổ mạng. Sổ có thể hỏng khi mất kết nối; "
-                "hãy chuyển sang ổ đĩa của máy."
+        """What makes the folder a place where a register is not safe, in sentences; else None."""
+        told = whereabouts.dangers(self.path)
+        for name in whereabouts.second_registers(self.path):
+            told.append(
+                f"Cạnh sổ có thêm {name}, thường do chương trình đồng bộ đám mây tách ra: có thể "
+                "có dữ liệu chỉ nằm ở tệp ấy. Giữ cả hai tệp, đừng xóa, và nhờ người hỗ trợ xem."
             )
-        return None
-
-
-def _is_network(path: Path) -> bool:
-    if sys.platform == "win32":
-        return _is_windows_network(path)
-    mounts = Path("/proc/mounts")
-    if not mounts.exists():
-        return False
-    best, kind = "", ""
-    whole = str(path.absolute())
-    for line in mounts.read_text(encoding="utf-8", errors="replace").splitlines():
-        _, place, name, *_ = line.split(" ")
-        if (whole == place or whole.startswith(place.rstrip("/") + "/")) and len(place) >= len(
-            best
-        ):
-            best, kind = place, name
-    return kind in _NETWORK
-
-
-def _is_windows_network(path: Path) -> bool:
-    import ctypes
-
-    whole = str(path.absolute())
-    if whole.startswith("\\\\"):
-        return True
-    windll = getattr(ctypes, "windll")  # noqa: B009 - absent elsewhere, as mypy knows
-    drive_is_remote = 4
-    return bool(windll.kernel32.GetDriveTypeW(path.absolute().anchor) == drive_is_remote)
+        return " ".join(told) or None

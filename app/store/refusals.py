@@ -8,13 +8,13 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
-from app.errors import AlreadyOpen, AppError, Damaged, DiskFull, ReadOnly
+from app.errors import AlreadyOpen, AppError, Damaged, DiskFull, ReadOnly, TargetGone
 from app.store.folder import Folder
 
 
 @contextmanager
 def refusals(folder: Folder) -> Iterator[None]:
-    """Raise DiskFull, AlreadyOpen or Damaged for what the driver tells; anything else as it is."""
+    """Raise a StoreProblem or TargetGone for what the driver tells; anything else as it is."""
     try:
         yield
     except AppError:
@@ -23,6 +23,8 @@ def refusals(folder: Folder) -> Iterator[None]:
         told = str(getattr(error, "orig", error)).lower()
         if "full" in told or "readonly" in told or "disk i/o" in told:
             raise DiskFull(path=folder.path) from error
+        if "unable to open" in told:
+            raise TargetGone(path=folder.path, why="không mở được tệp sổ.") from error
         if "locked" in told or "busy" in told:
             raise AlreadyOpen from error
         if "malformed" in told or "not a database" in told:

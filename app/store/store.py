@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -211,11 +211,8 @@ class Store:
 
     def backup(self, reason: str = "manual", progress: Progress = quiet) -> backups.Backup:
         """Copy the register; the copy is opened and checked before it counts."""
-        connection = connect(self.folder.database, read_only=True)
-        try:
-            return backups.take(connection, self.folder, reason, self.now(), progress)
-        finally:
-            connection.close()
+        with refusals(self.folder), closing(connect(self.folder.database, read_only=True)) as open_:
+            return backups.take(open_, self.folder, reason, self.now(), progress)
 
     def backup_if_due(self) -> backups.Backup | None:
         """Make the day's backup unless one of today is there."""

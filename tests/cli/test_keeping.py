@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -220,3 +221,33 @@ def test_a_key_that_cannot_be_used_is_replaced_by_renew(office):
     assert "Từ nay máy này là máy ghi sổ" in office("renew").out
     office.done("add", "agency", "name=Sở Nội vụ")
     assert office.done("check")["ok"]
+
+
+def test_under_a_clock_that_cannot_be_right_the_register_is_only_read(office, monkeypatch):
+    monkeypatch.setattr("app.RELEASED", date(2200, 1, 1))
+    before = {p: p.stat().st_mtime_ns for p in office.folder.rglob("*")}
+    assert len(office.done("list", "agency")) == 3
+    assert office.done("check")["ok"]
+    assert "(bản sao" not in office("office").out
+    for words in (
+        ("add", "agency", "name=Sở Nội vụ"),
+        ("office", "clerk=Lan"),
+        ("undo",),
+        ("backup",),
+        ("renew",),
+        ("check", "--repair"),
+    ):
+        told = office.refused(*words)
+        assert "đồng hồ của máy đang là" in told, words
+        assert "--clock-is-right" in told
+    assert {p: p.stat().st_mtime_ns for p in office.folder.rglob("*")} == before
+
+    office.done("add", "agency", "name=Sở Nội vụ", "--clock-is-right")
+    assert len(office.done("list", "agency")) == 4
+
+
+def test_no_office_begins_under_a_clock_that_cannot_be_right(shell, monkeypatch):
+    monkeypatch.setattr("app.RELEASED", date(2200, 1, 1))
+    assert "Chưa tạo sổ vì đồng hồ" in shell.refused("add", "agency", "name=Sở Y tế")
+    assert not list(shell.folder.iterdir())
+    shell.done("add", "agency", "name=Sở Y tế", "--clock-is-right")
