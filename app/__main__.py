@@ -6,6 +6,7 @@ Whatever goes wrong, the person at the keyboard reads one sentence and never a t
 from __future__ import annotations
 
 import gc
+import io
 import json
 import logging
 import os
@@ -14,7 +15,8 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from app import bootstrap
+from app import bootstrap, last_word, paths
+from app.settings import Settings
 
 _REFUSED, _WRONG, _INTERRUPTED = 1, 2, 130
 _PAINTED = "--until-painted"
@@ -24,9 +26,9 @@ _log = logging.getLogger("phoihop")
 
 def main(argv: Sequence[str]) -> int:
     """Do what *argv* says; returns the exit code."""
-    speak_utf8()
-    bootstrap.start_logging()
+    kept = speak_utf8()
     try:
+        bootstrap.start_logging()
         code = _run(list(argv))
         sys.stdout.flush()
     except BrokenPipeError:
@@ -37,19 +39,52 @@ def main(argv: Sequence[str]) -> int:
         return _INTERRUPTED
     except Exception as error:  # the last line of defence: a bug becomes a sentence
         _log.exception("unexpected error")
-        _tell(_bug_sentence(error), wants_json="--json" in argv)
+        sentence = _bug_sentence(error)
+        _tell(sentence, wants_json="--json" in argv)
+        if _means_window(argv):
+            show(sentence)
         return _REFUSED
+    if code == _WRONG and kept is not None:
+        show(kept.getvalue().partition("\n\n")[0])
     return code
 
 
-def speak_utf8() -> None:
-    """A Windows console may be on a code page without Vietnamese letters; a window has none."""
-    for name in ("stdout", "stderr"):
-        stream = getattr(sys, name)
-        if stream is None:
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123
-        elif hasattr(stream, "reconfigure"):
+def speak_utf8() -> io.StringIO | None:
+    """A Windows console may be on a code page without Vietnamese letters; a window has none.
+
+    Returns what takes the place of a stderr that is not there.
+    """
+    kept = io.StringIO() if sys.stderr is None else None
+    sys.stderr = kept or sys.stderr
+    sys.stdout = sys.stdout or io.StringIO()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    return kept
+
+
+def show(sentence: str) -> None:
+    """Say *sentence* in a box, for whoever started a window and sees no terminal."""
+    if not last_word.is_seen():
+        return
+    try:
+        from app.ui import failure
+
+        failure.tell(sentence, paths.log_file(), sys.argv[:1], Settings(paths.settings_file()))
+    except Exception:  # Qt may be what fails
+        _log.exception("no dialog could be shown")
+        last_word.show_plainly(last_word.with_log(sentence, paths.log_file()))
+
+
+def _means_window(argv: Sequence[str]) -> bool:
+    """Whether a window was asked for; the part of the program that tells may be missing too."""
+    try:
+        from app.cli import opening
+
+        return opening.wants_window(list(argv)) is not None
+    except Exception:
+        _log.exception("the command line could not be read")
+        return not argv
 
 
 def _run(argv: list[str]) -> int:
@@ -67,9 +102,9 @@ def _run(argv: list[str]) -> int:
     measured = _PAINTED in argv
     window = opening.wants_window([word for word in argv if word != _PAINTED])
     if window is not None:
-        show = bootstrap.show_and_close if measured else bootstrap.run_window
+        shown = bootstrap.show_and_close if measured else bootstrap.run_window
         try:
-            return opening.window(window, today=today, show=show)
+            return opening.window(window, today=today, show=shown, tell=show)
         finally:
             gc.enable()
     from app.cli import line  # every command, with all that they need
@@ -93,9 +128,15 @@ def _tell(sentence: str, *, wants_json: bool) -> None:
 
 
 def _bug_sentence(error: Exception) -> str:
+    if isinstance(error, ImportError):
+        return (
+            f"Phối Hợp thiếu một thành phần nên không chạy được ({error.name or error}). Cài lại "
+            "Phối Hợp bằng bộ cài đặt rồi mở lại; dữ liệu không bị ảnh hưởng. Chi tiết ở "
+            f"{paths.log_file()}."
+        )
     return (
         f"Chương trình gặp lỗi ngoài dự kiến ({type(error).__name__}); việc đang làm chưa được "
-        f"lưu. Chi tiết ở {bootstrap.log_file()}."
+        f"lưu. Chi tiết ở {paths.log_file()}."
     )
 
 

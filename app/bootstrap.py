@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+import faulthandler
 import gc
 import logging
 import os
-import sys
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from functools import partial
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app import paths
-from app.discretion import DiscreetFormatter
+from app import durable, last_word, paths
+from app.discretion import DiscreetFormatter, hide
 from app.errors import AppError, Cancelled, Refused
 from app.progress import Progress, quiet
-from app.settings import OFFICE_FOLDER, Settings
+from app.settings import EXPORT_FOLDER, OFFICE_FOLDER, Settings
 
 if TYPE_CHECKING:
     from app.store import Store
@@ -32,12 +33,9 @@ _DOING = {
 }
 _LOG_SIZE = 1 << 20
 _LOGS_KEPT = 5
+_MOST_OF_A_FAULT = 1 << 16
+_faults = -1
 _log = logging.getLogger(__name__)
-
-
-def log_file() -> Path:
-    """The program's log, for a bug's sentence to name."""
-    return paths.logs_folder() / "phoihop.log"
 
 
 def start_logging() -> None:
@@ -51,14 +49,40 @@ def start_logging() -> None:
         root.removeHandler(before)
         before.close()
     try:
-        log_file().parent.mkdir(parents=True, exist_ok=True)
+        paths.log_file().parent.mkdir(parents=True, exist_ok=True)
         handler: logging.Handler = RotatingFileHandler(
-            log_file(), maxBytes=_LOG_SIZE, backupCount=_LOGS_KEPT, encoding="utf-8", delay=True
+            paths.log_file(),
+            maxBytes=_LOG_SIZE,
+            backupCount=_LOGS_KEPT,
+            encoding="utf-8",
+            delay=True,
         )
     except OSError:
         handler = logging.NullHandler()
     handler.setFormatter(DiscreetFormatter())
     root.addHandler(handler)
+    _watch_for_faults()
+
+
+def _watch_for_faults() -> None:
+    """Let Python write where it stood when the process is brought down.
+
+    What it wrote the last time goes to the log, which takes names out of it.
+    """
+    global _faults  # noqa: PLW0603 - a descriptor that must stay open as long as the process
+    try:
+        if _faults < 0:
+            _faults = durable.handle(paths.fault_file())
+        told = os.read(_faults, _MOST_OF_A_FAULT).decode("utf-8", "replace")
+        os.lseek(_faults, 0, os.SEEK_SET)
+        os.ftruncate(_faults, 0)
+    except OSError:
+        _log.exception("faults cannot be written down")
+        return
+    if told:
+        _log.error("the process was brought down before: %s", told)
+    if not faulthandler.is_enabled():
+        faulthandler.enable(file=_faults)
 
 
 def loaded() -> None:
@@ -79,6 +103,7 @@ def open_store(folder: Path) -> Store:
     from app.services.upgrading import take_up_held
     from app.store import Store
 
+    hide(folder, "<SỔ>")
     with damage_told(folder):
         store = Store(folder)
         try:
@@ -105,36 +130,89 @@ def run_window(
     _need_screen()
     paths.need_home()
     from app.ui import application
+    from app.ui.rescue import OtherFolder
 
     settings = Settings(paths.settings_file())
-    chosen = folder
-    if chosen is None:
-        chosen = default_folder()
-        if not _holds_register(chosen):
-            loaded()  # the questions may stand for long, and the sample is much work
-            application.make_application(argv, settings)
-            answer = _first_start(chosen, settings, today or date.today())  # noqa: DTZ011
-            if answer is None:
+    opening = _Opening(folder or default_folder(), ready)
+    if folder is None and not _holds_register(opening.folder):
+        loaded()  # the questions may stand for long, and the sample is much work
+        application.make_application(argv, settings)
+        with application.watched():
+            if not opening.ask(settings, today or date.today()):  # noqa: DTZ011
                 return 0
-            chosen, ready = answer.folder, ready or _welcome(answer)
-    place = chosen
+    try:
+        return application.run(
+            opening.open,
+            opening.folder,
+            argv=argv,
+            ready=opening.painted,
+            carried=carried,
+            may_move=folder is None,
+            today=date.today if today is None else lambda: today,
+        )
+    except OtherFolder as chosen:
+        settings.choose(OFFICE_FOLDER, paths.named(chosen.folder))
+    return run_window(None, today, argv, ready, carried=carried)
 
-    def opened() -> Store:
-        store = open_store(place)
-        _back_up_daily(store)
+
+@dataclass
+class _Opening:
+    """One start of the window: what is asked before, done and said after."""
+
+    folder: Path
+    ready: Callable[[MainWindow], object] | None
+    backup_failure: AppError | None = None
+    is_clock_agreed: bool = False
+
+    def ask(self, settings: Settings, today: date) -> bool:
+        """Ask the questions of a first start; False when the clerk would rather not."""
+        try:
+            self._agree_on_clock()
+        except Cancelled:
+            return False
+        answer = _first_start(self.folder, settings, today)
+        if answer is None:
+            return False
+        self.folder, self.ready = answer.folder, self.ready or _welcome(answer)
+        return True
+
+    def open(self) -> Store:
+        """The register with its backup of the day. Raises Cancelled for a clock to be put right."""
+        self._agree_on_clock()
+        store = open_store(self.folder)
+        self.backup_failure = _back_up_daily(store)
         return store
 
-    def painted(window: MainWindow) -> None:
-        loaded()
-        if ready is not None:
-            ready(window)
+    def painted(self, window: MainWindow) -> None:
+        """Say what there is to say, now that it can be seen."""
+        from app.store.folder import Folder
+        from app.store.tidying import tidy
+        from app.ui.notices import say_notices
 
-    if today is None:
-        return application.run(opened, place, argv=argv, ready=painted, carried=carried)
-    fixed = today
-    return application.run(
-        opened, place, argv=argv, ready=painted, carried=carried, today=lambda: fixed
-    )
+        loaded()
+        if self.ready is not None:
+            self.ready(window)
+        say_notices(window, self.backup_failure)
+        exports = paths.exports_folder(window.office.settings[EXPORT_FOLDER])
+        window.office.tasks.start(lambda _progress: tidy(Folder(self.folder), exports))
+
+    def _agree_on_clock(self) -> None:
+        from app.store import clock
+        from app.store.folder import Folder
+
+        doubt = clock.doubt(Folder(self.folder), now())
+        if doubt is None or self.is_clock_agreed:
+            return
+        from app.ui.clock_question import may_go_on
+
+        if not may_go_on(doubt):
+            raise Cancelled
+        self.is_clock_agreed = True
+
+
+def now() -> datetime:
+    """What the machine's clock shows."""
+    return datetime.now().astimezone()
 
 
 def show_and_close(
@@ -145,9 +223,7 @@ def show_and_close(
 
 
 def _need_screen() -> None:
-    """Qt would end the process with a message of its own."""
-    named = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in named):
+    if not last_word.has_screen():  # Qt would end the process with a message of its own
         raise Refused(
             why="Máy này không có màn hình để mở cửa sổ. Dùng dòng lệnh: python -m app --help"
         )
@@ -203,8 +279,9 @@ def _first_start(proposed: Path, settings: Settings, today: date) -> FirstStart 
     from app.ui.first_start import ask_first_start
     from app.ui.preparing import carry_out
 
+    answer = None
     while True:
-        answer = ask_first_start(proposed)
+        answer = ask_first_start(proposed, answer)
         if answer is None:
             return None
         try:
@@ -214,8 +291,18 @@ def _first_start(proposed: Path, settings: Settings, today: date) -> FirstStart 
         except AppError as error:
             dialogs.tell_error(None, "Phối Hợp", error)
             continue
-        settings.choose(OFFICE_FOLDER, paths.named(answer.folder))
+        _remember_folder(settings, answer.folder)
         return answer
+
+
+def _remember_folder(settings: Settings, folder: Path) -> None:
+    """The office is there; that the next start will ask again is no reason not to open it now."""
+    from app.ui.common import dialogs
+
+    try:
+        settings.choose(OFFICE_FOLDER, paths.named(folder))
+    except AppError as error:
+        dialogs.tell_error(None, "Phối Hợp", error)
 
 
 def _welcome(answer: FirstStart) -> Callable[[MainWindow], object]:
@@ -224,12 +311,17 @@ def _welcome(answer: FirstStart) -> Callable[[MainWindow], object]:
     return partial(welcome, answer.begin)
 
 
-def _back_up_daily(store: Store) -> None:
-    """A backup that cannot be made is logged and shown in the status bar, never in the way."""
+def _back_up_daily(store: Store) -> AppError | None:
+    """A backup that cannot be made is logged and told in the window, never in the way."""
     try:
         store.backup_if_due()
-    except AppError:
+    except AppError as error:
         _log.exception("the daily backup could not be made")
+        return error
+    except OSError as error:
+        _log.exception("the daily backup could not be made")
+        return durable.said(error, store.folder.backups)
+    return None
 
 
 def _holds_register(folder: Path) -> bool:

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import logging
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
 from app import bootstrap, paths
 from app.discretion import redacted
-from app.errors import BackupUnusable, Cancelled
+from app.errors import BackupUnusable, Cancelled, DiskFull, FileBusy
 from app.models import Agency
 from app.progress import quiet
 from app.services import records
 from app.settings import OFFICE_FOLDER, Settings
 from app.store import Store
+from app.store.folder import Folder
 from app.ui import application
+from app.ui.common import dialogs
+from app.ui.common.message_bar import MessageBar
+from app.ui.common.office import Office
 from app.ui.first_start import Begin, FirstStart
+from app.ui.main_window import MainWindow
+from app.ui.rescue import OtherFolder
 
 TODAY = date(2026, 3, 5)
 
@@ -27,7 +33,7 @@ def shown(monkeypatch: pytest.MonkeyPatch):
     """Where the window was asked to open, and on which day; its store is opened and closed."""
     asked = []
 
-    def run(open_store, folder, *, argv=(), ready=None, carried=None, today=date.today):
+    def run(open_store, folder, *, carried=None, today=date.today, **_):
         open_store().close()
         asked.append((folder, today(), carried) if carried else (folder, today()))
         return 0
@@ -40,7 +46,7 @@ def shown(monkeypatch: pytest.MonkeyPatch):
 
 def answers(monkeypatch, *given):
     waiting = list(given)
-    monkeypatch.setattr("app.ui.first_start.ask_first_start", lambda _folder: waiting.pop(0))
+    monkeypatch.setattr("app.ui.first_start.ask_first_start", lambda *_: waiting.pop(0))
 
 
 def own_bodies(folder: Path) -> tuple[str, list[str]]:
@@ -173,4 +179,162 @@ def test_logging_started_twice_writes_each_line_once():
     bootstrap.start_logging()
     bootstrap.start_logging()
     logging.getLogger("phoihop").error("một dòng")
-    assert bootstrap.log_file().read_text(encoding="utf-8").count("một dòng") == 1
+    assert paths.log_file().read_text(encoding="utf-8").count("một dòng") == 1
+
+
+# what must be said -------------------------------------------------------------------
+
+
+@pytest.fixture
+def window(qapp, monkeypatch):
+    """The window itself, without its event loop: what stands in its own message bar."""
+    said = []
+
+    def run(open_store, folder, *, ready, **_):
+        store = open_store()
+        window = MainWindow(Office(store), ())
+        ready(window)
+        said.append(window.messages.sentence())
+        window.messages.close_message()
+        window.deleteLater()
+        store.close()
+        return 0
+
+    monkeypatch.setattr(application, "run", run)
+    monkeypatch.setattr(MessageBar, "isHidden", lambda _: False)
+    monkeypatch.setattr(Folder, "warning", lambda _: None)
+    return said
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (DiskFull(path="D:"), "ổ đĩa đã đầy"),
+        (FileBusy(path="a.phop"), "đang mở ở chương trình khác"),
+        (PermissionError(13, "Permission denied"), "không có quyền ghi"),
+        (OSError(30, "Read-only file system"), "chỉ cho đọc"),
+    ],
+)
+def test_a_backup_that_fails_is_said_in_the_window_that_opens_all_the_same(
+    window, tmp_path, monkeypatch, error, words
+):
+    def fail(*_args, **_kwargs):
+        raise error
+
+    monkeypatch.setattr(Store, "backup", fail)
+    assert bootstrap.run_window(tmp_path / "office", TODAY, []) == 0
+    assert "Chưa sao lưu được sổ hôm nay" in window[0]
+    assert words in window[0]
+
+
+def test_a_folder_that_is_not_safe_is_said_in_the_window(window, tmp_path, monkeypatch):
+    monkeypatch.setattr(Folder, "warning", lambda _: "Thư mục này được OneDrive chép lên mạng.")
+    bootstrap.run_window(tmp_path / "office", TODAY, [])
+    assert window == ["Thư mục này được OneDrive chép lên mạng."]
+
+
+def test_nothing_is_said_where_nothing_is_wrong(window, tmp_path):
+    bootstrap.run_window(tmp_path / "office", TODAY, [])
+    assert window == [""]
+
+
+# the clock ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def yesterday(monkeypatch):
+    """The machine's clock has gone back to a day before the program was made."""
+    monkeypatch.setattr(bootstrap, "now", lambda: datetime(2001, 1, 1, 8).astimezone())
+
+
+def clock_answers(monkeypatch, number):
+    asked = []
+
+    def choose(_parent, _title, body, _acts):
+        asked.append(body)
+        return number
+
+    monkeypatch.setattr(dialogs, "choose", choose)
+    return asked
+
+
+@pytest.mark.usefixtures("yesterday")
+def test_a_wrong_clock_is_asked_about_before_anything_is_written(shown, tmp_path, monkeypatch):
+    folder = tmp_path / "office"
+    bootstrap.begin(FirstStart("Một", "Sở Y tế", folder, Begin.EMPTY), TODAY)
+    before = {p: p.stat().st_mtime_ns for p in folder.rglob("*")}
+    asked = clock_answers(monkeypatch, 0)
+    with pytest.raises(Cancelled):
+        bootstrap.run_window(folder, TODAY, [])
+    assert "01/01/2001" in asked[0]
+    assert f"{date.today():%d/%m/%Y}" in asked[0]
+    assert {p: p.stat().st_mtime_ns for p in folder.rglob("*")} == before
+
+
+@pytest.mark.usefixtures("yesterday")
+def test_a_clock_that_is_right_after_all_is_asked_about_once(shown, tmp_path, monkeypatch):
+    asked = clock_answers(monkeypatch, 1)
+    answers(monkeypatch, FirstStart("Một", "Sở Y tế", tmp_path / "office", Begin.EMPTY))
+    assert bootstrap.run_window(None, TODAY, []) == 0
+    assert len(asked) == 1
+    assert own_bodies(tmp_path / "office") == ("Một", ["Sở Y tế"])
+
+
+@pytest.mark.usefixtures("yesterday")
+def test_no_first_start_begins_under_a_clock_that_the_clerk_would_put_right(shown, monkeypatch):
+    clock_answers(monkeypatch, 0)
+    answers(monkeypatch)
+    assert bootstrap.run_window(None, TODAY, []) == 0
+    assert shown == []
+    assert not paths.default_office_folder().exists()
+
+
+# another folder ------------------------------------------------------------------------
+
+
+def test_another_folder_that_is_chosen_is_opened_and_remembered(shown, tmp_path, monkeypatch):
+    first, other = tmp_path / "first", tmp_path / "other"
+    for folder in (first, other):
+        bootstrap.begin(FirstStart("Một", "Sở Y tế", folder, Begin.EMPTY), TODAY)
+    Settings(paths.settings_file()).choose(OFFICE_FOLDER, str(first))
+    true_run = application.run
+
+    def run(open_store, folder, **given):
+        if folder == first:
+            raise OtherFolder(other)
+        return true_run(open_store, folder, **given)
+
+    monkeypatch.setattr(application, "run", run)
+    assert bootstrap.run_window(None, TODAY, []) == 0
+    assert shown == [(other, TODAY)]
+    assert Settings(paths.settings_file())[OFFICE_FOLDER] == str(other)
+
+
+def test_what_was_answered_is_there_when_it_is_asked_again(shown, tmp_path, monkeypatch):
+    monkeypatch.setattr(dialogs, "tell_error", lambda *_: None)
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    wrong = FirstStart("Phòng", "Sở Y tế", tmp_path / "file" / "sổ", Begin.EMPTY)
+    seen = []
+
+    def ask(_proposed, before):
+        seen.append(before)
+        return wrong if before is None else None
+
+    monkeypatch.setattr("app.ui.first_start.ask_first_start", ask)
+    assert bootstrap.run_window(None, TODAY, []) == 0
+    assert seen == [None, wrong]
+
+
+def test_an_office_whose_place_cannot_be_remembered_is_opened_all_the_same(
+    shown, tmp_path, monkeypatch
+):
+    told = []
+    monkeypatch.setattr(dialogs, "tell_error", lambda *said: told.append(said[-1]))
+    answers(monkeypatch, FirstStart("Một", "Sở Y tế", tmp_path / "office", Begin.EMPTY))
+
+    def fail(*_args):
+        raise DiskFull(path="settings.json")
+
+    monkeypatch.setattr(Settings, "choose", fail)
+    assert bootstrap.run_window(None, TODAY, []) == 0
+    assert len(told) == len(shown) == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Protocol
@@ -60,12 +60,18 @@ def _names_file(word: str) -> bool:
     return kind_of(path) is not None or (bool(path.suffix) and path.is_file())
 
 
-def window(asked: Asked, *, today: date, show: ShowWindow) -> int:
-    """Show the window that `wants_window` found was meant."""
+def window(
+    asked: Asked, *, today: date, show: ShowWindow, tell: Callable[[str], object] = str
+) -> int:
+    """Show the window that `wants_window` found was meant.
+
+    What keeps it from opening goes to stderr, and to *tell* for whoever sees no terminal.
+    """
     try:
         day = asked_today(asked, today) if asked.options["--today"] else None
     except WrongUsage as error:
         refuse({"code": "usage", "message": error.sentence}, wants_json=asked.options["--json"])
+        tell(error.sentence)
         return WRONG
     typed: str | None = asked.options["--data"]
     folder = Path(typed).expanduser().absolute() if typed else None
@@ -73,6 +79,7 @@ def window(asked: Asked, *, today: date, show: ShowWindow) -> int:
         return show(folder, day, sys.argv[:1], carried=asked.words[FILE])
     except AppError as error:
         refuse(error_json(error), wants_json=asked.options["--json"])
+        tell(str(error))
         return REFUSED
 
 

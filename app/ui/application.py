@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from app import paths
 from app.errors import AppError
 from app.settings import TEXT_SIZE, THEME, Settings
-from app.ui import theme
+from app.ui import qt_log, theme
 from app.ui.arrivals import Arrivals
 from app.ui.common.office import Office
 from app.ui.crash import CrashHandler
@@ -47,10 +48,11 @@ class Drawn:
 
 @dataclass(frozen=True)
 class _Begin:
-    """What is due once the window is painted."""
+    """What is due once the window is painted, and who takes what goes wrong meanwhile."""
 
     ready: Callable[[MainWindow], object] | None
     carried: Path | None
+    crash: CrashHandler
 
 
 def make_application(argv: Sequence[str], settings: Settings) -> QApplication:
@@ -59,7 +61,7 @@ def make_application(argv: Sequence[str], settings: Settings) -> QApplication:
     # this long to go on: with Python's own 5 ms a page takes twice as long to paint.
     sys.setswitchinterval(_TURN)
     found = QApplication.instance()
-    made = found if isinstance(found, QApplication) else QApplication(list(argv))
+    made = found if isinstance(found, QApplication) else _new_application(argv)
     made.setApplicationName(NAME)
     made.setApplicationDisplayName("")  # the window says its own title in full
     made.setDesktopFileName("phoihop")
@@ -70,6 +72,11 @@ def make_application(argv: Sequence[str], settings: Settings) -> QApplication:
     dress(settings)
     settings.listen(lambda _key, _value: dress(settings))
     return made
+
+
+def _new_application(argv: Sequence[str]) -> QApplication:
+    qInstallMessageHandler(qt_log.take)  # what keeps Qt from starting would be seen by nobody
+    return QApplication(list(argv))
 
 
 def speak(made: QApplication) -> None:
@@ -95,25 +102,40 @@ def run(
     argv: Sequence[str] = (),
     ready: Callable[[MainWindow], object] | None = None,
     carried: Path | None = None,
+    may_move: bool = False,
 ) -> int:
     """Show the window over the store that *open_store* opens in *folder*; return the exit code.
 
     A second start on the same folder raises the first window, hands *carried* over to it and
     returns 0. A store that refuses is told in a dialog that knows a remedy, and without one the
-    code is 1. *ready* is called once the window is painted, and then *carried* is shown.
+    code is 1. *ready* is called once the window is painted, and then *carried* is shown. With
+    *may_move* another folder is one of the remedies: raises OtherFolder when it is chosen.
     """
     settings = Settings(paths.settings_file())
     application = make_application(argv or sys.argv[:1], settings)
     if raise_first_window(folder, carried):
         return 0
-    store = open_or_rescue(open_store, folder)
-    if store is None:
-        return 1
+    with watched() as crash:
+        store = open_or_rescue(open_store, folder, may_move=may_move)
+        if store is None:
+            return 1
+        try:
+            office = Office(store, today=today, settings=settings)
+            crash.tell = partial(_tell_in_front, office)
+            return _show(application, office, rooms, folder, _Begin(ready, carried, crash))
+        finally:
+            store.close()
+
+
+@contextmanager
+def watched() -> Iterator[CrashHandler]:
+    """Show what goes wrong in a slot meanwhile: Python would write it where nobody looks."""
+    crash = CrashHandler()
+    crash.install()
     try:
-        office = Office(store, today=today, settings=settings)
-        return _show(application, office, rooms, folder, _Begin(ready, carried))
+        yield crash
     finally:
-        store.close()
+        crash.uninstall()
 
 
 def draw_every_room(
@@ -173,24 +195,20 @@ def _show(
     folder: Path,
     begin: _Begin,
 ) -> int:
-    crash = CrashHandler(tell=partial(_tell_in_front, office))
-    crash.install()
-    try:
-        window = MainWindow(office, rooms)
-        crash.keep = window.keep_draft
-        arrivals = Arrivals(window)
-        first = FirstWindow(folder, window)
-        first.asked.connect(lambda: raise_window(window))
-        first.brought.connect(arrivals.bring)
-        window.show()
-        QTimer.singleShot(0, window, lambda: _begin(window, begin, arrivals))
-        code = application.exec()
-        first.close()
-        office.tasks.wait()
-        office.remember.keep()
-        return code
-    finally:
-        crash.uninstall()
+    window = MainWindow(office, rooms)
+    begin.crash.keep = window.keep_draft
+    arrivals = Arrivals(window)
+    first = FirstWindow(folder, window)
+    first.asked.connect(lambda: raise_window(window))
+    first.brought.connect(arrivals.bring)
+    window.show()
+    QTimer.singleShot(0, window, lambda: _begin(window, begin, arrivals))
+    code = application.exec()
+    first.close()
+    office.tasks.wait()
+    office.scratch.close()
+    office.remember.keep()
+    return code
 
 
 def _tell_in_front(office: Office, error: AppError) -> None:

@@ -17,10 +17,8 @@ from types import TracebackType
 
 import PySide6
 from PySide6.QtCore import (
-    QMessageLogContext,
     QObject,
     Qt,
-    QtMsgType,
     Signal,
     qInstallMessageHandler,
 )
@@ -31,6 +29,7 @@ import app
 from app import durable, paths
 from app.discretion import redacted
 from app.errors import AppError, Cancelled
+from app.ui import qt_log
 from app.ui.common import dialogs
 from app.ui.common.dialog import Dialog
 from app.ui.common.widgets import button, column, row, text
@@ -71,7 +70,7 @@ class CrashHandler(QObject):
         """From now on errors and Qt's own complaints come here."""
         sys.excepthook = self._from_hook
         threading.excepthook = self._from_thread
-        qInstallMessageHandler(_log_qt)
+        qInstallMessageHandler(qt_log.take)
 
     def uninstall(self) -> None:
         """Give the hooks back: for tests, and after the window has gone."""
@@ -201,13 +200,3 @@ def _versions() -> tuple[str, ...]:
         f"Phối Hợp {app.__version__}, {datetime.now().astimezone():%d/%m/%Y %H:%M:%S}",
         f"Python {platform.python_version()}, PySide {PySide6.__version__}, {platform.platform()}",
     )
-
-
-def _log_qt(kind: QtMsgType, _context: QMessageLogContext, words: str) -> None:
-    """Qt's complaints go to the log; none of them is for the clerk."""
-    level = {
-        QtMsgType.QtDebugMsg: logging.DEBUG,
-        QtMsgType.QtInfoMsg: logging.INFO,
-        QtMsgType.QtWarningMsg: logging.WARNING,
-    }.get(kind, logging.ERROR)
-    _log.log(level, "Qt: %s", redacted(words))

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.store import creation
+from app.store.whereabouts import dangers
 from app.text import clean
 from app.ui.common import dialogs
 from app.ui.common.dialog import Dialog
@@ -48,7 +49,9 @@ class FirstStart:
 class FirstStartDialog(Dialog):
     """Asks who we are, where the data lies, and what to begin with. `answer` is None if closed."""
 
-    def __init__(self, proposed: Path, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, proposed: Path, parent: QWidget | None = None, before: FirstStart | None = None
+    ) -> None:
         super().__init__(parent, WIDTH)
         self.answer: FirstStart | None = None
         self._backup: Path | None = None
@@ -56,6 +59,9 @@ class FirstStartDialog(Dialog):
         self.agency = _line(self.tr("Công an tỉnh …"), self.tr("Tên cơ quan"))
         self.office = _line(self.tr("Phòng Tham mưu"), self.tr("Tên đơn vị dùng sổ"))
         self.folder = _line("", self.tr("Thư mục dữ liệu"))
+        self._where = text("", "small", wrap=True)
+        self._where_mark = Glyph("attention", "warn", 14)
+        self.folder.textChanged.connect(self._on_folder)
         self.folder.setText(str(proposed))
         self._group = QButtonGroup(self)
         self.choices = {begin: self._choice(begin) for begin in Begin}
@@ -66,6 +72,8 @@ class FirstStartDialog(Dialog):
         self._error_mark.hide()
         self._lay_out()
         self._group.buttonClicked.connect(self._on_choice)
+        if before is not None:
+            self._fill(before)
         self.agency.setFocus()
 
     def accept(self) -> None:
@@ -97,6 +105,23 @@ class FirstStartDialog(Dialog):
 
     # inside ------------------------------------------------------------------
 
+    def _fill(self, before: FirstStart) -> None:
+        """Stand as it was answered before, with what could not be carried out."""
+        self.agency.setText(before.agency_name)
+        self.office.setText(before.office_name)
+        self.folder.setText(str(before.folder))
+        self.choices[before.begin].setChecked(True)
+        if before.backup is not None:
+            self.use_backup(before.backup)
+
+    def _on_folder(self, typed: str) -> None:
+        """Say at once where a register would not be safe."""
+        folder = Path(typed.strip()).expanduser()
+        told = dangers(folder) if folder.is_absolute() else []
+        self._where.setText(" ".join(told))
+        self._where.setVisible(bool(told))
+        self._where_mark.setVisible(bool(told))
+
     def _begin(self) -> Begin:
         return next(begin for begin, choice in self.choices.items() if choice.isChecked())
 
@@ -125,9 +150,9 @@ class FirstStartDialog(Dialog):
         return ""
 
     def _choose_folder(self) -> None:
-        chosen = dialogs.choose_folder(
-            self, self.tr("Chọn thư mục dữ liệu"), None, creation.refuse_deep
-        )
+        here = Path(self.folder.text().strip()).expanduser()
+        title = self.tr("Chọn thư mục dữ liệu")
+        chosen = dialogs.choose_folder(self, title, here, creation.refuse_deep)
         if chosen is not None:
             self.folder.setText(str(chosen))
 
@@ -168,6 +193,7 @@ class FirstStartDialog(Dialog):
                 row(self.folder, pick),
                 M.s1,
                 text(keep, "small", wrap=True),
+                _stretched(row(self._where_mark, self._where), 1),
                 M.s4,
                 text(self.tr("3. Bắt đầu với"), "strong"),
                 M.s2,
@@ -183,9 +209,12 @@ class FirstStartDialog(Dialog):
         )
 
 
-def ask_first_start(proposed: Path, parent: QWidget | None = None) -> FirstStart | None:
-    """Ask the three questions; None when the clerk would rather not."""
-    dialog = FirstStartDialog(proposed, parent)
+def ask_first_start(proposed: Path, before: FirstStart | None = None) -> FirstStart | None:
+    """Ask the three questions; None when the clerk would rather not.
+
+    *before*: what was answered and could not be carried out.
+    """
+    dialog = FirstStartDialog(proposed, before=before)
     dialog.exec()
     dialog.deleteLater()
     return dialog.answer

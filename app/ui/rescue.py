@@ -9,8 +9,18 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from app.errors import AppError, Damaged, EmptyFile, NotOurs, StoreProblem
+from app.errors import (
+    AlreadyOpen,
+    AppError,
+    Cancelled,
+    Damaged,
+    EmptyFile,
+    NewerStore,
+    NotOurs,
+    StoreProblem,
+)
 from app.store.backup import Backup
+from app.store.creation import refuse_deep
 from app.store.facts import Restoration
 from app.store.folder import Folder
 from app.store.restoring import newest_sound, remember, replace_by
@@ -19,21 +29,51 @@ from app.ui.common import dialogs
 OpenStore = Callable[[], Any]
 
 
-def open_or_rescue(open_store: OpenStore, folder: Path) -> Any:
-    """The open store; None when it stays closed, and then the clerk has been told why."""
+class OtherFolder(Exception):
+    """The clerk wants the register in `folder` to be opened instead."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(str(folder))
+        self.folder = folder
+
+
+def open_or_rescue(open_store: OpenStore, folder: Path, *, may_move: bool = False) -> Any:
+    """The open store; None when it stays closed, and then the clerk has been told why.
+
+    *may_move*: another folder is offered where that is a remedy; raises OtherFolder if one is
+    chosen.
+    """
     try:
         return open_store()
+    except Cancelled:
+        return None
     except (EmptyFile, Damaged, NotOurs) as error:
-        return _rescue(error, open_store, Folder(folder))
+        return _rescue(error, open_store, Folder(folder), may_move=may_move)
     except AppError as error:
-        dialogs.tell_error(None, _tr("Không mở được sổ"), error)
+        elsewhere = may_move and not isinstance(error, AlreadyOpen | NewerStore)
+        _tell(error, folder, may_move=elsewhere)
         return None
 
 
-def _rescue(error: StoreProblem, open_store: OpenStore, folder: Folder) -> Any:
+def _tell(error: AppError, folder: Path, *, may_move: bool) -> None:
+    title = _tr("Không mở được sổ")
+    if not may_move:
+        dialogs.tell_error(None, title, error)
+        return
+    acts = (_tr("Đóng"), _tr("Chọn thư mục khác …"))
+    if dialogs.choose(None, title, str(error), acts) == 1:
+        title = _tr("Chọn thư mục dữ liệu")
+        chosen = dialogs.choose_folder(None, title, folder.parent, refuse_deep)
+        if chosen is not None:
+            raise OtherFolder(chosen)
+
+
+def _rescue(
+    error: StoreProblem, open_store: OpenStore, folder: Folder, *, may_move: bool = False
+) -> Any:
     found = newest_sound(folder)
     if found is None:
-        dialogs.tell_error(None, _tr("Không mở được sổ"), error)
+        _tell(error, folder.path, may_move=may_move)
         return None
     if not _agreed(error, found):
         return None

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from app import __main__, __version__, bootstrap
+from app import __main__, __version__, paths
 from app.cli.line import COMMANDS
 from app.cli.opening import error_json
 from app.errors import InvalidFields, Refused
@@ -56,7 +56,7 @@ def test_a_bug_is_a_sentence_that_names_the_log(monkeypatch, capsys):
     assert printed.err.count("\n") == 1
     assert "phoihop.log" in printed.err
     assert json.loads(printed.out)["error"]["code"] == "bug"
-    assert "ZeroDivisionError" in bootstrap.log_file().read_text(encoding="utf-8")
+    assert "ZeroDivisionError" in paths.log_file().read_text(encoding="utf-8")
 
 
 def test_a_keyboard_interrupt_is_no_bug(monkeypatch):

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.errors import DiskFull
+from app.errors import AlreadyOpen, Cancelled, DiskFull, TargetGone
 from app.models import Agency
 from app.services import records
 from app.store import Store, backup
@@ -15,7 +15,7 @@ from app.store.checking import check
 from app.store.folder import Folder
 from app.store.restoring import restorations
 from app.ui.common import dialogs
-from app.ui.rescue import open_or_rescue
+from app.ui.rescue import OtherFolder, open_or_rescue
 from tests.offices import body, open_store
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -124,3 +124,47 @@ def test_a_register_that_is_open_elsewhere_is_not_replaced(folder: Folder, told:
     assert rescued(folder) is None
     assert "đang mở ở một cửa sổ khác" in told[0]
     first.close()
+
+
+# another folder --------------------------------------------------------------------------
+
+
+def test_a_folder_that_cannot_be_used_is_told_with_a_way_to_choose_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, ...]] = []
+
+    def choose(_parent: Any, _title: str, _body: str, acts: tuple[str, ...]) -> int:
+        asked.append(acts)
+        return 1
+
+    def refuse() -> Store:
+        raise TargetGone(path=tmp_path, why="ổ đĩa này chỉ cho đọc (bị khóa ghi).")
+
+    monkeypatch.setattr(dialogs, "choose", choose)
+    monkeypatch.setattr(dialogs, "choose_folder", lambda *_: tmp_path / "other")
+    with pytest.raises(OtherFolder) as chosen:
+        open_or_rescue(refuse, tmp_path, may_move=True)
+    assert chosen.value.folder == tmp_path / "other"
+    assert asked == [("Đóng", "Chọn thư mục khác …")]
+
+    monkeypatch.setattr(dialogs, "choose_folder", lambda *_: None)
+    assert open_or_rescue(refuse, tmp_path, may_move=True) is None
+
+
+def test_another_folder_is_no_remedy_for_a_register_that_is_open(
+    tmp_path: Path, told: list[str]
+) -> None:
+    def refuse() -> Store:
+        raise AlreadyOpen
+
+    assert open_or_rescue(refuse, tmp_path, may_move=True) is None
+    assert len(told) == 1
+
+
+def test_whoever_gives_up_is_told_nothing_more(tmp_path: Path, told: list[str]) -> None:
+    def give_up() -> Store:
+        raise Cancelled
+
+    assert open_or_rescue(give_up, tmp_path) is None
+    assert told == []

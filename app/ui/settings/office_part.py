@@ -99,8 +99,9 @@ class OfficePart(Part):
         """Go on writing on this machine, under a new identity."""
         title = self.tr("Nhận máy này làm máy ghi sổ?")
         body = self.tr(
-            "Sổ được chép từ máy khác sang. Từ nay ghi tiếp ở máy này; không ghi tiếp ở máy cũ, "
-            "nếu không sẽ có hai sổ khác nhau. Lịch sử đã có vẫn giữ."
+            "Từ nay sổ được ghi tiếp ở máy này, với khóa mới; dữ liệu và lịch sử đã có vẫn giữ. "
+            "Nếu sổ được chép từ máy khác sang thì không ghi tiếp ở máy cũ, nếu không sẽ có hai "
+            "sổ khác nhau. Văn phòng đã vào nhóm đồng bộ thì sau đó gửi lại tệp xin tham gia."
         )
         if not ask(self, title, body, self.tr("Nhận máy này")):
             return
