@@ -35,7 +35,7 @@ ShowUninstDetails nevershow
 Name "Phối Hợp"
 OutFile "${OUT}"
 !ifdef SIGN
-  !uninstfinalize '${SIGN} "%1"'
+  !uninstfinalize '${SIGN} "%1"' = 0
 !endif
 InstallDir "$LOCALAPPDATA\Programs\PhoiHop"
 
@@ -52,7 +52,7 @@ Var Said ; what a program of ours has printed
 
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
-!define MUI_WELCOMEFINISHPAGE_BITMAP "welcome.bmp"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${__FILEDIR__}/welcome.bmp"
 !define MUI_ABORTWARNING
 !define MUI_LANGDLL_ALWAYSSHOW
 !define MUI_LANGDLL_REGISTRY_ROOT HKCU
@@ -97,8 +97,8 @@ VIFileVersion "${VERSION}.0"
 !insertmacro Told ${LANG_ENGLISH} "Phối Hợp installer"
 
 !include "${PARTS}"
-!include words.nsh
-!include steps.nsh
+!include "${__FILEDIR__}/words.nsh"
+!include "${__FILEDIR__}/steps.nsh"
 
 Function .onInit ; sentences speak the chosen language only after this
   InitPluginsDir

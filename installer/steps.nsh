@@ -383,5 +383,6 @@ Function un.Remove ; what is ours by its name; anything else that was put there 
   Delete "$INSTDIR\${REMOVER}"
   RMDir "$INSTDIR"
   RMDir /r "$INSTDIR.moi"
+  RMDir /r "$INSTDIR.cu"
   ${RefreshShellIcons}
 FunctionEnd

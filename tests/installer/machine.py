@@ -41,6 +41,12 @@ class Machine:
         return self.local / "Programs" / "PhoiHop"
 
     @property
+    def start_menu(self) -> Path:
+        """Where what is opened from Start lies."""
+        roaming = self.local.parent / "Roaming"
+        return roaming / "Microsoft" / "Windows" / "Start Menu" / "Programs"
+
+    @property
     def data(self) -> Path:
         """The person's folder."""
         return self.local / "PhoiHop"

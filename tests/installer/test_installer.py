@@ -36,6 +36,7 @@ def test_what_was_installed_silently_examines_itself(machine: Machine, releases:
     assert json.loads(report.read_text("utf-8"))["ok"], report.read_text("utf-8")
     assert "Đã cài" in machine.log
     assert machine.registered(UNINSTALL, "DisplayVersion") == machine.cli("--version").strip()
+    assert (machine.start_menu / "Phối Hợp.lnk").is_file()
     assert (machine.program / "GIAY-PHEP.txt").stat().st_size > 50_000
 
 
@@ -137,6 +138,7 @@ def test_removing_leaves_the_data_and_says_where(machine: Machine, releases: Rel
     assert r"AppData\Local\PhoiHop\office" in machine.log
     # The uninstaller lies there still: it was run in its place, to be waited for.
     assert sorted(path.name for path in machine.program.iterdir()) == ["của tôi.txt", "go-bo.exe"]
+    assert not (machine.start_menu / "Phối Hợp.lnk").exists()
     assert machine.registered(UNINSTALL, "DisplayVersion") is None
     assert machine.registered(rf"{CLASSES}\.phx") is None
     assert machine.registered(rf"{CLASSES}\PhoiHop.phx\shell\open\command") is None
@@ -150,8 +152,14 @@ def test_a_double_click_opens_the_file_in_the_window_that_is_open(
     path = machine.wine.drive_c / "gói của Sở.phx"
     path.write_bytes(b"PHOIHOP")
     log = machine.data / "logs" / "phoihop.log"
+    # As Explorer does: from the ending to the kind, from the kind to the command. The Explorer of
+    # wine itself looks only among the classes of the whole machine.
+    kind = machine.registered(rf"{CLASSES}\.phx")
+    command = machine.registered(rf"{CLASSES}\{kind}\shell\open\command")
+    program, asked = (command or "").strip('"').split('" "')
+    assert asked == "%1"
     with machine.window():
-        done = machine.run("start.exe", "/wait", windows_path(path))
+        done = machine.run(program, windows_path(path))
         assert done.code == 0, done.said
         until(lambda: "a carried file is shown: .phx" in log.read_text("utf-8"))
 

@@ -214,6 +214,16 @@ def test_installer_is_signed_with_the_certificate_that_is_given(packed, tmp_path
 
 
 @needs_makensis
+@needs_signer
+def test_an_uninstaller_that_cannot_be_signed_stops_the_build(
+    packed, tmp_path, certificate, monkeypatch
+):
+    monkeypatch.setattr(signing, "uninstaller_command", lambda: '"false"')
+    with pytest.raises(Stop, match="Không làm được bộ cài"):
+        installer.make(packed, tmp_path / "a.exe", fast=True)
+
+
+@needs_makensis
 def test_without_a_certificate_nothing_is_signed(packed, tmp_path, monkeypatch):
     monkeypatch.delenv(signing.CERTIFICATE, raising=False)
     assert not signing.is_asked()

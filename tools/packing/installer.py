@@ -67,7 +67,7 @@ def make(folder: Path, target: Path, *, number: str | None = None, fast: bool = 
             defines["SIGN"] = signing.uninstaller_command()
         said = [f"-D{name}={value}" for name, value in defines.items()]
         said += ["-DFAST"] if fast else []
-        run([makensis, "-V2", "-WX", "-INPUTCHARSET", "UTF8", *said, str(SCRIPT)])
+        run([makensis, "-V2", "-WX", "-NOCD", "-INPUTCHARSET", "UTF8", *said, str(SCRIPT)])
     if signing.is_asked():
         signing.sign(target)
     return target

@@ -56,7 +56,7 @@ def sign(path: Path) -> None:
 
 
 def uninstaller_command() -> str:
-    """What makensis is to run on the uninstaller, which exists only inside it."""
+    """What makensis is to run, here, on the uninstaller, which exists only inside it."""
     return f'"{sys.executable}" -m tools.packing.signing'
 
 
