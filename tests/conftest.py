@@ -24,9 +24,7 @@ settings.register_profile(
     "shared machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("shared machine")
-# Before anything makes a QApplication; its own screen, 800×800, is smaller than any a clerk has.
-_SCREENS = os.path.relpath(Path(__file__).with_name("screens.json"))  # Qt splits at a drive's colon
-os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={_SCREENS}"
+os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything makes a QApplication
 _HOMES = ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "PHOIHOP_HOME")
 _XDG = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME")
 _MODAL = {

@@ -8,14 +8,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QRect
 from pytestqt.qtbot import QtBot
 
+from app.ui import roominess
 from app.ui.common.form_page import FormPage
 from app.ui.common.office import Office
 from app.ui.main_window import MainWindow
 from tests.ui.desk import Desk
 from tests.ui.fakes import ROOMS, FakeStore
 from tests.ui.form_to_try import AGENCIES, SPEC, Open, PaperDraft
+
+
+@pytest.fixture(autouse=True)
+def desk_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A screen of the usual size; the one of the platform for tests has 800×800 points."""
+    monkeypatch.setattr(roominess, "available", lambda _widget: QRect(0, 0, 1920, 1040))
 
 
 @pytest.fixture
