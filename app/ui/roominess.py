@@ -86,9 +86,10 @@ def clamped(wanted: QRect, area: QRect) -> QRect:
 
 
 class Screens(QObject):
-    """Keeps *window* on its screen, also when that is another one, or of another size or scale.
+    """Keeps *window* no larger than its screen, when that becomes another one, smaller or coarser.
 
-    `changed` is sent first, so that a window may take another size of its own.
+    `changed` is sent first, so that a window may take another size of its own. A window that has
+    room enough is left where it is: the clerk may be drawing it across from one screen to the next.
     """
 
     changed = Signal()
@@ -104,7 +105,9 @@ class Screens(QObject):
     def keep(self) -> None:
         """Bring the window back to its screen."""
         self.changed.emit()
-        fit(self._window)
+        size = self._window.size()
+        if size != size.boundedTo(most(self._window)):
+            fit(self._window)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A window has a screen from the moment it is first shown."""

@@ -97,6 +97,9 @@ def rooms(window: MainWindow, settle: Settle) -> Iterator[str]:
             page.view.go_to(0)
             settle()
             yield f"{room.key}.chosen"
+            page.commands["read_detail"].trigger()
+            settle()
+            yield f"{room.key}.detail"
     for part in _PARTS:
         window.enter("settings")
         page = window.page
@@ -110,6 +113,17 @@ def rooms(window: MainWindow, settle: Settle) -> Iterator[str]:
         page.show_part(part)
         settle()
         yield f"sync.{part.partition(':')[0]}"
+    window.search("an ninh trật tự")
+    window.palette_pane._searches.wait()
+    settle()
+    yield "palette"
+    window.palette_pane.dismiss()
+    window.sidebar._turn()
+    for room in ROOMS:
+        window.enter(room.key)
+        settle()
+        yield f"{room.key}.turned_sidebar"
+    window.sidebar._turn()
 
 
 def laid(window: MainWindow, given: Sample, settle: Settle) -> Iterator[str]:

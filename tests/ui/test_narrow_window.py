@@ -68,6 +68,9 @@ def test_a_window_shrinks_with_its_screen(
 ) -> None:
     assert window.size() == FIRST
     window.move(500, 300)
+    QGuiApplication.primaryScreen().availableGeometryChanged.emit(QRect(0, 0, 1900, 1040))
+    qtbot.wait(10)
+    assert window.pos().x() >= 490, "with room enough it stays where it was put"
     monkeypatch.setattr(roominess, "available", lambda _widget: SMALL)
     QGuiApplication.primaryScreen().availableGeometryChanged.emit(SMALL)
 

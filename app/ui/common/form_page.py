@@ -21,6 +21,7 @@ from app.ui.common.form import COLUMN_WIDTH, Choices, Form, FormSpec, Values
 from app.ui.common.message_bar import MessageBar
 from app.ui.common.office import Office, Saying
 from app.ui.common.widgets import button, clear, column, heading, mark, panel, row, rule, text
+from app.ui.roominess import is_wide
 from app.ui.tokens import M
 from app.words import QT_TRANSLATE_NOOP
 
@@ -301,7 +302,7 @@ class FormPage(QFrame):
     def _fit(self) -> None:
         """Where there is no room beside the fields, what the register knows goes under them."""
         column_width = theme.px(COLUMN_WIDTH)
-        beside = self.width() >= theme.px(COLUMN_WIDTH + SIDE_LEAST)
+        beside = is_wide(self.width(), COLUMN_WIDTH, SIDE_LEAST)
         self._main.setMaximumWidth(column_width)
         self._side_line.setVisible(beside and self.spec.side is not None)
         self._scroll.setMinimumWidth(column_width if beside else 0)

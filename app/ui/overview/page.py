@@ -31,6 +31,7 @@ from app.ui.common.message_bar import MessageBar
 from app.ui.common.office import Office, Place, Saying
 from app.ui.common.widgets import clear, column, heading, link, panel, row, rule, section, text
 from app.ui.overview.figures import BarButton, FigureButton
+from app.ui.roominess import is_wide
 from app.ui.theme import hold, let_go, look, px, space
 from app.ui.tokens import M
 from app.words import QT_TRANSLATE_NOOP
@@ -253,7 +254,7 @@ class OverviewPage(QFrame):
         across = count if whole <= room else (count + 1) // 2
         for number, figure in enumerate(self._figures):
             self._strip.addWidget(figure, number // across, number % across)
-        beside = self.width() >= px(_LEAST_BESIDE)
+        beside = is_wide(self.width(), _LEAST_BESIDE)
         if beside:
             hold(self._side, width=_SIDE)
         else:

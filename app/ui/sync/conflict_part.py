@@ -35,6 +35,7 @@ from app.ui.common.widgets import (
     section,
     text,
 )
+from app.ui.roominess import is_wide
 from app.ui.sync.conflict_words import consequences, heads_of, placed
 from app.ui.sync.field_row import LABEL, FieldRow, Pick
 from app.ui.theme import px, space
@@ -255,7 +256,7 @@ class ConflictPart(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        is_narrow = self.width() < px(_WIDE)
+        is_narrow = not is_wide(self.width(), _WIDE)
         if is_narrow == self._narrow:
             return
         self._narrow = is_narrow
