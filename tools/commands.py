@@ -165,6 +165,8 @@ def self_test_under(layout: windows.Layout, folder: Path) -> int:
     if not report.exists():
         raise Stop(f"Bản đóng gói cho Windows không ghi được báo cáo tự kiểm tra: {done.said}")
     print(report.read_text(encoding="utf-8"))
+    if done.code:
+        say(done.said)
     return done.code
 
 
