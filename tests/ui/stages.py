@@ -21,6 +21,7 @@ from app.ui.common.column_chooser import ColumnChooser
 from app.ui.common.dialogs import Question
 from app.ui.common.print_preview import PrintPreview
 from app.ui.crash import CrashDialog
+from app.ui.failure import FailureDialog
 from app.ui.first_start import Begin, FirstStartDialog
 from app.ui.help_pane import HelpPane
 from app.ui.main_window import MainWindow
@@ -205,6 +206,8 @@ def _dialogs(window: MainWindow, given: Sample) -> Iterator[tuple[str, QWidget]]
     empty = FirstStartDialog(given.folder)
     empty.choices[Begin.SAMPLE].setChecked(True)
     yield "first_start_empty", empty
+    log = Path("C:\\Users\\nguyenvana\\AppData\\Local\\PhoiHop") / f"{'nhat-ky-' * 5}.log"
+    yield "failure", FailureDialog(LONG * 4, log)
     yield "crash", CrashDialog("ZeroDivisionError\n" * 300, form_was_kept=True, parent=window)
     yield "restore", RestoreDialog("Khôi phục sổ về 12:00 ngày 23/11/2026?", LONG * 2, window)
     yield "typed", TypedQuestion(window, "Nhận gói 4?", LONG * 2, wanted="4", act="Nhận vào sổ")

@@ -57,9 +57,10 @@ class Dialog(QDialog):
                 roominess.fit(self)
 
     def _least(self) -> int:
-        """The width that the buttons need."""
-        layout = self.layout()
-        return layout.minimumSize().width() if layout is not None else 0
+        """The width that the buttons need, and a word that breaks nowhere, such as a path."""
+        layout, said = self.layout(), self._body
+        foot = layout.minimumSize().width() if layout is not None else 0
+        return max(foot, said.minimumSizeHint().width() if said is not None else 0)
 
     def _needed(self, width: int) -> int:
         """The height of all of it at *width* pixels."""
