@@ -270,7 +270,7 @@ def test_a_creation_that_only_waits_to_take_its_place_takes_it(
 
 
 def test_a_folder_too_deep_for_what_a_register_holds_is_refused_untouched(tmp_path: Path) -> None:
-    deep = tmp_path / ("sâu" * 40)
+    deep = tmp_path / ("sâu" * 60)
 
     with pytest.raises(PathTooLong, match=r"sâu nằm quá sâu: tệp trong sổ vượt \d+ ký tự"):
         Store(deep, keyring=Keyring(tmp_path / "keys"))
