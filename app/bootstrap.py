@@ -325,10 +325,16 @@ def _back_up_daily(store: Store) -> AppError | None:
 
 
 def _holds_register(folder: Path) -> bool:
-    """Whether an office is there; what a creation left that was cut short is seen to first."""
+    """Whether an office is there; what a creation left that was cut short is seen to first.
+
+    One that cannot be opened is there too: whoever opens it is told why, and what can be done.
+    """
     from app.journal.keys import Keyring
     from app.store import creation
     from app.store.folder import Folder
 
-    creation.settle(folder, Keyring(paths.keys_folder()))
-    return Folder(folder).database.exists()
+    try:
+        creation.settle(folder, Keyring(paths.keys_folder()))
+        return Folder(folder).examine()
+    except AppError:
+        return True

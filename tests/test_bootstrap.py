@@ -10,7 +10,15 @@ import pytest
 
 from app import bootstrap, paths
 from app.discretion import redacted
-from app.errors import BackupUnusable, Cancelled, DiskFull, FileBusy
+from app.errors import (
+    BackupUnusable,
+    Cancelled,
+    DiskFull,
+    EmptyFile,
+    FileBusy,
+    NotOurs,
+    TargetGone,
+)
 from app.models import Agency
 from app.progress import quiet
 from app.services import records
@@ -338,3 +346,31 @@ def test_an_office_whose_place_cannot_be_remembered_is_opened_all_the_same(
     monkeypatch.setattr(Settings, "choose", fail)
     assert bootstrap.run_window(None, TODAY, []) == 0
     assert len(told) == len(shown) == 1
+
+
+@pytest.mark.parametrize("content", [b"", b"no register"])
+def test_a_folder_whose_register_does_not_open_is_no_first_start(
+    shown, tmp_path, monkeypatch, content
+):
+    Settings(paths.settings_file()).choose(OFFICE_FOLDER, str(tmp_path))
+    Folder(tmp_path).database.write_bytes(content)
+    answers(monkeypatch)
+    with pytest.raises((EmptyFile, NotOurs)):
+        bootstrap.run_window(None, TODAY, [])
+
+
+def test_a_folder_that_may_not_be_looked_into_is_a_sentence_and_no_first_start(
+    shown, tmp_path, monkeypatch
+):
+    Settings(paths.settings_file()).choose(OFFICE_FOLDER, str(tmp_path))
+    answers(monkeypatch)
+    true_exists = Path.exists
+
+    def exists(path, **given):
+        if path == Folder(tmp_path).database:
+            raise PermissionError(13, "Permission denied", str(path))
+        return true_exists(path, **given)
+
+    monkeypatch.setattr(Path, "exists", exists)
+    with pytest.raises(TargetGone, match="không đọc được"):
+        bootstrap.run_window(None, TODAY, [])

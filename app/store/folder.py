@@ -53,21 +53,24 @@ class Folder:
             raise durable.said(error, self.path) from error
 
     def examine(self) -> bool:
-        """Whether a register is here. Raises NotOurs or EmptyFile, touching nothing."""
-        if not self.database.exists():
-            return False
-        if not self.database.is_file():
-            raise NotOurs(path=self.database)
+        """Whether a register is here. Raises NotOurs, EmptyFile or TargetGone, touching nothing."""
         try:
-            with self.database.open("rb") as file:
-                head = file.read(100)
-        except OSError as error:
+            if not self.database.exists():
+                return False
+            head = self._head()
+        except OSError as error:  # a folder that may not be looked into, too
             raise TargetGone(path=self.database, why="tệp không đọc được.") from error
         if not head:
             raise EmptyFile(path=self.database)
         if head[:16] != _HEADER or int.from_bytes(head[68:72], "big") != APPLICATION_ID:
             raise NotOurs(path=self.database)
         return True
+
+    def _head(self) -> bytes:
+        if not self.database.is_file():
+            raise NotOurs(path=self.database)
+        with self.database.open("rb") as file:
+            return file.read(100)
 
     def warning(self) -> str | None:
         """What makes the folder a place where a register is not safe, in sentences; else None."""
