@@ -26,7 +26,6 @@ from app.store.lock import Lock
 if TYPE_CHECKING:
     from app.store.store import Store
 
-_SCRATCH = "so-phoi-hop.dang-tao"
 _WHOLE, _KEYS = "da-xong", "khoa-da-tao"
 _OURS = ("blobs", "backups", "packets", _KEYS, _WHOLE)
 
@@ -52,14 +51,9 @@ class NotedKeyring(Keyring):
         return self._make(replica)
 
 
-def is_apart(folder: Folder) -> bool:
-    """Whether *folder* is where a new register is being built."""
-    return folder.path.name == _SCRATCH
-
-
 def keyring_in(folder: Folder, keyring: Keyring) -> Keyring:
     """The keyring to use for the register in *folder*: one that takes notes while it is built."""
-    return NotedKeyring(keyring.folder, folder.path / _KEYS) if is_apart(folder) else keyring
+    return NotedKeyring(keyring.folder, folder.path / _KEYS) if folder.is_apart else keyring
 
 
 def begin(folder: Folder, open_store: Callable[[Path], _Closable], keyring: Keyring) -> None:
@@ -67,7 +61,7 @@ def begin(folder: Folder, open_store: Callable[[Path], _Closable], keyring: Keyr
 
     Raises NotOurs or EmptyFile for a file that stands in its place, and what `creating` raises.
     """
-    if is_apart(folder):
+    if folder.is_apart:
         return
     settle(folder.path, keyring)
     if not folder.examine():
@@ -84,7 +78,7 @@ def creating(folder: Path, open_store: Callable[[Path], S], keyring: Keyring) ->
     before anything is made, AlreadyOpen while somebody else is at it, TargetGone, DiskFull or
     FileBusy.
     """
-    place, apart = Folder(folder), Folder(folder / _SCRATCH)
+    place, apart = Folder(folder), Folder(folder).apart
     settle(folder, keyring)
     if place.database.exists():
         with closing(open_store(folder)) as waiting:
@@ -105,7 +99,7 @@ def creating(folder: Path, open_store: Callable[[Path], S], keyring: Keyring) ->
 def refuse_deep(folder: Path) -> None:
     """Raise PathTooLong where Windows could not open all of a new office in *folder*."""
     if not Folder(folder).database.exists():
-        longest = Folder(folder / _SCRATCH).blobs / "00" / ("0" * 64)
+        longest = Folder(folder).apart.blobs / "00" / ("0" * 64)
         need_room(folder, longest, "trong sổ")
 
 
@@ -114,7 +108,7 @@ def settle(folder: Path, keyring: Keyring) -> None:
 
     Raises AlreadyOpen while it goes on, TargetGone, DiskFull or FileBusy.
     """
-    place, apart = Folder(folder), Folder(folder / _SCRATCH)
+    place, apart = Folder(folder), Folder(folder).apart
     if os.path.isdir(apart.path):  # noqa: PTH112 - says no where it may not look
         with _ground(place):
             _settle(place, apart, keyring)

@@ -13,11 +13,29 @@ APPLICATION_ID = 0x50484F50  # "PHOP"
 _HEADER = b"SQLite format 3\0"
 
 
+_APART = "so-phoi-hop.dang-tao"
+
+
 @dataclass(frozen=True)
 class Folder:
     """Paths of one office's data."""
 
     path: Path
+
+    @property
+    def apart(self) -> Folder:
+        """Where a new register is built before it takes its place here."""
+        return Folder(self.path / _APART)
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether this is where a new register is being built."""
+        return self.path.name == _APART
+
+    @property
+    def named(self) -> Path:
+        """The folder that a clerk knows of."""
+        return self.path.parent if self.is_apart else self.path
 
     @property
     def database(self) -> Path:

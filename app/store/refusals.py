@@ -22,9 +22,9 @@ def refusals(folder: Folder) -> Iterator[None]:
     except (DBAPIError, dbapi2.DatabaseError) as error:
         told = str(getattr(error, "orig", error)).lower()
         if "full" in told or "readonly" in told or "disk i/o" in told:
-            raise DiskFull(path=folder.path) from error
+            raise DiskFull(path=folder.named) from error
         if "unable to open" in told:
-            raise TargetGone(path=folder.path, why="không mở được tệp sổ.") from error
+            raise TargetGone(path=folder.named, why="không mở được tệp sổ.") from error
         if "locked" in told or "busy" in told:
             raise AlreadyOpen from error
         if "malformed" in told or "not a database" in told:

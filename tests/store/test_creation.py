@@ -120,8 +120,9 @@ def test_a_disk_that_is_full_at_once_is_a_sentence_and_leaves_nothing(
 ) -> None:
     pragmas = (*engine._PRAGMAS, "max_page_count = 12")
     monkeypatch.setattr(engine, "_PRAGMAS", pragmas)
-    with pytest.raises(DiskFull):
+    with pytest.raises(DiskFull) as told:
         open_store(tmp_path)
+    assert "dang-tao" not in str(told.value), "a folder that nobody knows of"
     assert left_in(tmp_path) <= {"keys"}
     assert not (tmp_path / "office").exists()
 
