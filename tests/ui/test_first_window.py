@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -77,9 +76,27 @@ def test_the_start_waits_until_the_window_has_read_it(
     tmp_path: Path, first: FirstWindow, qtbot: QtBot
 ) -> None:
     path = tmp_path / "thư mời của đầu mối.phm"
-    with ThreadPoolExecutor(1) as pool, qtbot.waitSignals([first.asked, first.brought]):
-        found = pool.submit(raise_first_window, tmp_path, path)
-    assert found.result()
+    with (
+        hand_over(tmp_path, path) as child,
+        qtbot.waitSignals([first.asked, first.brought], timeout=30_000),
+    ):
+        pass
+    assert child.returncode == 0
+
+
+def hand_over(folder: Path, path: Path) -> subprocess.Popen[bytes]:
+    """A later start, a process of its own: a thread would wait with Python's lock in its hand."""
+    root = Path(__file__).parents[2]
+    return subprocess.Popen([sys.executable, "-c", _HAND_OVER, str(root), str(folder), str(path)])
+
+
+_HAND_OVER = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from pathlib import Path
+from app.ui.first_window import raise_first_window
+sys.exit(not raise_first_window(Path(sys.argv[2]), Path(sys.argv[3])))
+"""
 
 
 @pytest.mark.parametrize(
@@ -111,13 +128,16 @@ def test_what_is_no_whole_path_is_not_taken_over(
 def test_who_says_nothing_keeps_nobody_else_out(
     tmp_path: Path, first: FirstWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(first_window, "_SPEAK_MS", 50)
+    monkeypatch.setattr(first_window, "_SPEAK_MS", 500)
     silent = [QLocalSocket() for _ in range(3)]
     for socket in silent:
         socket.connectToServer(first_window._name(tmp_path))
         assert socket.waitForConnected(1000)
-    with ThreadPoolExecutor(1) as pool, qtbot.waitSignal(first.brought):
-        pool.submit(raise_first_window, tmp_path, tmp_path / "goi.phx")
+    with (
+        hand_over(tmp_path, tmp_path / "goi.phx"),
+        qtbot.waitSignal(first.brought, timeout=30_000),
+    ):
+        pass
 
     closed = QLocalSocket.LocalSocketState.UnconnectedState
     qtbot.waitUntil(lambda: all(socket.state() == closed for socket in silent))

@@ -127,15 +127,30 @@ def preview(page: DemoPage) -> PrintPreview:
     return page.findChildren(PrintPreview)[0]
 
 
-def test_the_preview_shows_every_page(page: DemoPage, qtbot: QtBot) -> None:
+def test_the_preview_shows_every_page(page: DemoPage, tmp_path: Path, qtbot: QtBot) -> None:
     page.table.show(many(60))
 
+    pages = list_print.paint(printer(tmp_path / "a.pdf"), listing(page))
     shown = preview(page)
-    qtbot.waitUntil(lambda: shown.page_count() == 3)
+    qtbot.waitUntil(lambda: shown.page_count() == pages)
 
+    assert pages > 1
     assert shown.windowTitle() == "Xem trước bản in: Quy chế"
     said = [label.text() for label in shown.findChildren(QLabel)]
-    assert "Trang 1 / 3" in said
+    assert f"Trang 1 / {pages}" in said
+    shown.close()
+
+
+def test_on_a_windows_without_a_printer_a_sentence_says_so(
+    page: DemoPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = preview(page)
+    shown._printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)  # as Qt does there
+    with monkeypatch.context() as patch:
+        patch.setattr("sys.platform", "win32")
+        shown.send()
+
+    assert any("chưa có máy in" in label.text() for label in shown.findChildren(QLabel))
     shown.close()
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from tools.windows.newborn import REVIEW
 from tools.windows.office import Office, half_written, new_office
 from tools.windows.tally import Failed, Tally
 from tools.windows.window import open_and_close
@@ -47,10 +48,10 @@ class Pair:
         """What an office does, in an order in which each finds what it needs."""
         hub, other, stick = self.hub.does, self.other.does, self.stick
         yield "start", self.start
-        yield "attach", lambda: hub("attach", "review", self._review(), stick / "to-trinh.txt")
+        yield "attach", lambda: hub("attach", "review", REVIEW, stick / "to-trinh.txt")
         yield "backup", lambda: hub("backup")
         yield "restore", lambda: hub("restore", self._newest_backup())
-        yield "packet", lambda: hub("packet", self._review(), "--out", stick)
+        yield "packet", lambda: hub("packet", REVIEW, "--out", stick)
         yield "invite", lambda: hub("sync", "invite", stick / "moi.phm")
         yield "join", lambda: other("sync", "join", stick / "moi.phm", "--out", stick / "xin.phr")
         yield "admit", lambda: hub("sync", "admit", stick / "xin.phr", "--out", stick / "duyet.pha")
@@ -61,9 +62,6 @@ class Pair:
     def start(self) -> Done:
         """Open the window, which makes the day's backup, and close it; it must always open."""
         return Done(0, open_and_close(self.hub.layout, self.hub))
-
-    def _review(self) -> str:
-        return "sơ kết 01 năm"
 
     def _newest_backup(self) -> Path:
         return max((self.hub.folder / "backups").glob("*_manual.phop"))

@@ -6,10 +6,11 @@ import random
 import subprocess
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from tools.windows.office import Office, new_office
+from tools.windows.office import Office, half_written, new_office
 from tools.windows.tally import Failed, Tally
 from tools.windows.wine import Layout
 
@@ -17,7 +18,10 @@ MANY = 200
 KILLS = 40
 """How many offices are made, and how often each kind of work is cut short."""
 
-_LONGEST = 6.0  # seconds after which nearly every work is done, on a slow machine too
+REVIEW = "sơ kết 01 năm"
+"""The conference of the sample office."""
+
+_LETS_GO = 0.3  # seconds after which wine has let go of the files of a killed program
 
 MAKE_AND_OPEN = """
 import sys
@@ -58,36 +62,65 @@ def many_offices(layout: Layout, many: int = MANY) -> str:
 def cut_short(tally: Tally, layout: Layout, program: Sequence[str | Path], seed: int) -> None:
     """Kill the program at random moments of each kind of work; the office must open afterwards."""
     chance = random.Random(seed)
-    works: dict[str, Callable[[Office], tuple[str | Path, ...]]] = {
-        "lần đầu": lambda _office: ("add", "agency", "name=Sở Y tế"),
-        "sao lưu": lambda _office: ("backup",),
-        "khôi phục": lambda office: ("restore", min((office.folder / "backups").glob("*.phop"))),
-        "xuất bộ tài liệu": lambda office: ("packet", "sơ kết 01 năm", "--out", office.place),
-    }
-    for name, work in works.items():
-        office = new_office(layout, "giet", program)
-        if name != "lần đầu":
-            office.done("sample")
-            office.done("backup")
-        moments = [chance.uniform(0.0, _LONGEST) for _ in range(KILLS // len(works))]
-        tally.take(
-            f"giết giữa chừng: {name}",
-            partial(_killed, office, work, moments),
-        )
+    for number, work in enumerate(WORKS):
+        office = new_office(layout, f"giet-{number}", program)
+        tally.take(f"giết giữa chừng: {work.name}", partial(_kills, office, work, chance))
 
 
-def _killed(
-    office: Office, work: Callable[[Office], tuple[str | Path, ...]], moments: Sequence[float]
-) -> str:
-    ended = 0
-    for number, moment in enumerate(moments):
-        try:
-            office.does(*work(office), limit=moment)
-            ended += 1
-        except subprocess.TimeoutExpired:  # killed
-            time.sleep(0.2)  # wine lets go of its files
+@dataclass(frozen=True)
+class Work:
+    """What is cut short; *anew*: by each kill in an office that is not there yet."""
+
+    name: str
+    words: Callable[[Office], tuple[str | Path, ...]]
+    anew: bool = False
+
+
+WORKS = (
+    Work("lần đầu", lambda _office: ("add", "agency", "name=Sở Y tế"), anew=True),
+    Work("sao lưu", lambda _office: ("backup",)),
+    Work("khôi phục", lambda office: ("restore", _oldest_backup(office))),
+    Work("xuất bộ tài liệu", lambda office: ("packet", REVIEW, "--out", office.place)),
+)
+
+
+def _kills(office: Office, work: Work, chance: random.Random) -> str:
+    """Kill *work* between the time that Python needs to come up and its end, as measured first."""
+    if not work.anew:
+        office.done("sample")
+        office.done("backup")
+    idle = _seconds(office, "where")
+    whole = max(_seconds(office, *work.words(office)), idle)
+    many, ended = KILLS // len(WORKS), 0
+    for number in range(many):
+        if work.anew:
+            new_office(office.layout, office.name, office.program)
+        moment = chance.uniform(0.5 * idle, 1.1 * whole)
+        ended += _ends_within(moment, office, work)
         did = office.does("add", "agency", f"name=Sở số {number}")
         if did.code:
             raise Failed(f"giết sau {moment:.2f} giây, sổ không dùng được: {did.said.strip()}")
         office.check()
-    return f"{len(moments)} lần ({ended} lần kịp xong), sổ vẫn đúng"
+        if left := half_written(office.folder):
+            raise Failed(f"giết sau {moment:.2f} giây, mở lại rồi mà còn sót {', '.join(left)}")
+    return f"{many} lần trong {whole:.1f} giây ({ended} lần kịp xong), sổ vẫn đúng"
+
+
+def _seconds(office: Office, *words: str | Path) -> float:
+    began = time.monotonic()
+    office.does(*words)
+    return time.monotonic() - began
+
+
+def _ends_within(moment: float, office: Office, work: Work) -> bool:
+    words = work.words(office)
+    try:
+        office.does(*words, limit=moment)
+    except subprocess.TimeoutExpired:
+        time.sleep(_LETS_GO)
+        return False
+    return True
+
+
+def _oldest_backup(office: Office) -> Path:
+    return min((office.folder / "backups").glob("*.phop"))

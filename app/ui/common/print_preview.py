@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrintPreviewWidget
 from PySide6.QtWidgets import QDialog, QWidget
 
 from app import durable
-from app.errors import AppError
+from app.errors import AppError, Refused
 from app.ui import roominess
 from app.ui.common import export_place
 from app.ui.common.office import Office
@@ -19,6 +20,7 @@ from app.ui.common.widgets import button, column, panel, row, rule, text
 from app.ui.theme import px
 from app.ui.tokens import M
 
+_TO_A_PRINTER = QPrinter.OutputFormat.NativeFormat
 Paint = Callable[[QPagedPaintDevice], int]
 
 
@@ -83,7 +85,10 @@ class PrintPreview(QDialog):
             self._office.say_written(self.tr("Đã lưu bản in {}.").format(path.name), path)
 
     def send(self) -> None:
-        """Ask for a printer, and print."""
+        """Ask for a printer, and print; where there is none, say so."""
+        if sys.platform == "win32" and self._printer.outputFormat() != _TO_A_PRINTER:
+            self._say(Refused(why=self.tr("Máy này chưa có máy in. Bấm Lưu PDF để in ở máy khác.")))
+            return
         asked = QPrintDialog(self._printer, self)
         asked.setWindowTitle(self.tr("In {}").format(self._title))
         if asked.exec() == QDialog.DialogCode.Accepted:
