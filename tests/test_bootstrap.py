@@ -162,6 +162,7 @@ def test_the_first_start_may_begin_with_a_backup(tmp_path):
     second = tmp_path / "second"
     bootstrap.begin(FirstStart("", "", second, Begin.RESTORE, copy), TODAY)
     assert own_bodies(second) == ("Một", ["Sở Y tế"])
+    assert len(list(paths.keys_folder().glob("*.key"))) == 2, "one for each of the registers"
 
 
 @pytest.mark.parametrize(

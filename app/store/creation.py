@@ -20,6 +20,7 @@ from app import durable
 from app.journal.keys import Keyring
 from app.place import need_room
 from app.store import backup, facts
+from app.store.engine import connect
 from app.store.folder import Folder
 from app.store.lock import Lock
 
@@ -89,6 +90,7 @@ def creating(folder: Path, open_store: Callable[[Path], S], keyring: Keyring) ->
         try:
             with closing(open_store(apart.path)) as store:
                 yield store
+            _forget_unused(apart, keyring)
             _take_place(apart, place)
         except BaseException:
             _discard(apart, keyring)
@@ -211,11 +213,23 @@ def _free(path: Path) -> Path:
 
 def _discard(apart: Folder, keyring: Keyring) -> None:
     """Take away a register that was not whole, and the keys that it was given."""
+    for replica in _noted(apart):
+        keyring.forget(replica)
+    _clear(apart)
+
+
+def _forget_unused(apart: Folder, keyring: Keyring) -> None:
+    """Take away the key of what a backup was put in the place of: nothing was written with it."""
+    with closing(connect(apart.database, read_only=True)) as connection:
+        writers = {replica for (replica,) in connection.execute("SELECT id FROM replica")}
+    for replica in set(_noted(apart)) - writers:
+        keyring.forget(replica)
+
+
+def _noted(apart: Folder) -> list[bytes]:
     notes = apart.path / _KEYS
     known = notes.read_bytes() if notes.exists() else b""
-    for start in range(0, len(known) - 15, 16):
-        keyring.forget(known[start : start + 16])
-    _clear(apart)
+    return [known[start : start + 16] for start in range(0, len(known) - 15, 16)]
 
 
 def _clear(apart: Folder) -> None:
