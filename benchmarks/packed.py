@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -24,13 +23,14 @@ _MOST_MB = 200
 _TIMES = 7
 _STILL = 3.0  # seconds without work until a window counts as idle
 _PATIENCE = 60.0
+_PROCESSES = Path("/proc/self")
 _TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 
 
 def run() -> Iterator[Ratio]:
     """The start to a painted window in seconds of the processor, and memory at rest."""
-    if not BUILT.is_file():
-        print(f"{'the built program: none in dist, run dev.py build first':<58}")
+    if not BUILT.is_file() or not _PROCESSES.is_dir():
+        print("the built program: measured on Linux, after dev.py build")
         return
     with tempfile.TemporaryDirectory() as folder:
         home, data = Path(folder) / "home", Path(folder) / "office"
@@ -58,6 +58,8 @@ def _start(words: Sequence[str], given: dict[str, str]) -> Ratio:
 
 def _processor(words: Sequence[str], given: dict[str, str]) -> float:
     """Seconds of the processor that a process takes, its children's with it."""
+    import resource  # Windows has none
+
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run(words, env=given, check=True, capture_output=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
