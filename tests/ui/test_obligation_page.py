@@ -295,7 +295,7 @@ def test_a_paused_duty_goes_on_again(desk: Desk) -> None:
 def test_a_file_is_kept_with_its_instance(desk: Desk, tmp_path: Path, monkeypatch: Any) -> None:
     file = tmp_path / "Báo cáo quý III.pdf"
     file.write_bytes(b"%PDF-1.4 bao cao")
-    monkeypatch.setattr("app.ui.obligation.page.open_file", lambda *_args: file)
+    monkeypatch.setattr("app.ui.common.dialogs.open_file", lambda *_args: file)
     desk.stand(Q3)
     desk.room.attach()
     desk.settle()

@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from app.models import Agency, LegalDocument, Provision, Regulation
 from app.services import attachments, basis, provisions, records, regulations, replacement
-from app.ui.regulation import import_page, page
+from app.ui.common import dialogs
+from app.ui.regulation import import_page
 from tests.importers.papers import DECISION_AND_REGULATION, MOTTO, REGULATION
 from tests.offices import body, regulation
 from tests.ui.regulation_steps import CTRL, Clerk, answering, at_work, said
@@ -306,7 +307,7 @@ def test_a_file_dropped_on_the_register_is_read(clerk: Clerk) -> None:
 def test_ctrl_o_asks_for_a_file(clerk: Clerk, monkeypatch: pytest.MonkeyPatch) -> None:
     path = clerk.folder / "chon.txt"
     path.write_text(REGULATION, encoding="utf-8")
-    monkeypatch.setattr(page, "open_file", lambda *_: path)
+    monkeypatch.setattr(dialogs, "open_file", lambda *_: path)
     clerk.press(Qt.Key.Key_O, CTRL)
 
     assert clerk.review.documents[0].title() == "19/QCPH-CAT-SYT"

@@ -16,9 +16,10 @@ from app.registers.obligation import REGISTER
 from app.services import attachments, obligations, records, schedule
 from app.services.schedule import OccurrenceRow
 from app.ui.actions import command
+from app.ui.common import dialogs
 from app.ui.common.conflict_marks import MarkedPage
 from app.ui.common.detail_content import DetailContent
-from app.ui.common.dialogs import ask, open_file
+from app.ui.common.dialogs import ask
 from app.ui.common.office import Office, Place, Saying
 from app.ui.obligation import acts
 from app.ui.obligation.acts import Act, act_form
@@ -213,7 +214,8 @@ class ObligationPage(MarkedPage):
     def attach(self) -> None:
         """Keep a file with the instance under the cursor."""
         row = self.current()
-        path = open_file(self, self.tr("Đính kèm tệp"), self.tr("Mọi tệp (*)")) if row else None
+        title = self.tr("Đính kèm tệp")
+        path = dialogs.open_file(self, title, self.tr("Mọi tệp (*)")) if row else None
         if path is None:
             return
 

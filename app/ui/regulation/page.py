@@ -20,8 +20,8 @@ from app.services import importing, records, regulations, staleness
 from app.services.regulations import RegulationRow
 from app.services.staleness import Reason
 from app.ui.actions import command
+from app.ui.common import dialogs
 from app.ui.common.detail_content import DetailContent
-from app.ui.common.dialogs import open_file
 from app.ui.common.file_drop import FileDrop
 from app.ui.common.form import FormSpec
 from app.ui.common.form_page import FormPage
@@ -158,7 +158,7 @@ class RegulationPage(KeptPage):
     )
     def import_file(self) -> None:
         """Let the clerk choose a file and read it."""
-        path = open_file(self, self.tr("Nhập quy chế từ tệp"), _READABLE)
+        path = dialogs.open_file(self, self.tr("Nhập quy chế từ tệp"), _READABLE)
         if path is not None:
             self.read_file(path)
 

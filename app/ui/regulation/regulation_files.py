@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QWidget
 from app.errors import AppError
 from app.models import Attachment, Regulation
 from app.services import attachments, records
+from app.ui.common import dialogs
 from app.ui.common.detail_content import Button, Buttons, Links, Part, Words
 from app.ui.common.detail_parts import draw
-from app.ui.common.dialogs import open_file
 from app.ui.common.file_drop import FileDrop
 from app.ui.common.files_tab import RISKY, open_copy, size_words
 from app.ui.common.widgets import column
@@ -49,7 +49,7 @@ class RegulationFiles:
 
     def ask(self, regulation_id: UUID) -> None:
         """Let the clerk choose a file to keep."""
-        path = open_file(self._page, _tr("Đính kèm tệp"), _tr("Mọi tệp (*)"))
+        path = dialogs.open_file(self._page, _tr("Đính kèm tệp"), _tr("Mọi tệp (*)"))
         if path is not None:
             self.keep(regulation_id, [path])
 
