@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import PurePath
 from typing import Any
+
+from app.carried import kind_of
 
 
 class WrongUsage(Exception):
@@ -90,7 +93,7 @@ def read(argv: Sequence[str], commands: Mapping[str, Command]) -> Asked:
     name = _name((argv[at] for at in _loose(argv)), commands)
     command = commands.get(name or "")
     if name is not None and command is None:
-        raise WrongUsage(f"Không có lệnh “{name}”.{_nearest(name, commands)}")
+        raise WrongUsage(_unknown(name, commands))
     known = {option.name: option for option in (*GLOBAL, *(command.options if command else ()))}
     asked = Asked(command, options=_defaults(known.values()))
     loose = _options(argv, known, asked, command)
@@ -215,6 +218,12 @@ def _words(command: Command, loose: list[str], asked: Asked) -> None:
             raise WrongUsage(f"Lệnh {command.name} còn thiếu {word.name}.", command)
     if loose:
         raise WrongUsage(f"Lệnh {command.name} không nhận thêm “{loose[0]}”.", command)
+
+
+def _unknown(name: str, commands: Mapping[str, Command]) -> str:
+    if kind_of(PurePath(name)) is not None:  # several were dropped on the program's icon
+        return "Mỗi lần chỉ mở một tệp trao đổi; hãy mở từng tệp."
+    return f"Không có lệnh “{name}”.{_nearest(name, commands)}"
 
 
 def _nearest(name: str, commands: Mapping[str, Command]) -> str:

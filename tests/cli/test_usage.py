@@ -41,6 +41,7 @@ def test_after_two_dashes_everything_is_a_word():
     ("words", "said"),
     [
         (["lits"], "Có phải “list”?"),
+        (["goi.phx", "goi-sau.phx"], "Mỗi lần chỉ mở một tệp"),
         (["list"], "còn thiếu LOẠI"),
         (["list", "agency", "thừa"], "không nhận thêm “thừa”"),
         (["list", "agency", "--where"], "còn thiếu Ô=GIÁ_TRỊ"),
