@@ -34,6 +34,11 @@ class Backup:
     nth: int = 1  # of those made in the same second
 
 
+_NO_JOURNAL = "PRAGMA journal_mode = MEMORY"
+"""A copy that fails is thrown away, so it needs no journal: a second file beside it, which a virus
+scanner would hold while SQLite gives up removing it."""
+
+
 def take(
     source: Any, folder: Folder, reason: str, now: datetime, progress: Progress = quiet
 ) -> Backup:
@@ -55,12 +60,13 @@ def take(
 def _copy(source: Any, target: Path, progress: Progress) -> None:
     copy = dbapi2.connect(str(target))
     try:
+        copy.execute(_NO_JOURNAL)
         source.backup(
             copy,
             pages=_PAGES_AT_ONCE,
             progress=lambda _status, left, total: progress(total - left, total),
         )
-        copy.execute("PRAGMA journal_mode = DELETE")
+        copy.execute(_NO_JOURNAL)  # again: the copy says that it has a -wal, as the register has
     finally:
         copy.close()
 

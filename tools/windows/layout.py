@@ -155,10 +155,13 @@ def runtime_files(wheel: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def wanted(name: str) -> bool:
-    """Whether a file of the runtime is Python's own, and not of its games or of Tk."""
+    """Whether a file of the runtime is Python's own, and not of its games or of Tk.
+
+    `_wmi`, which `platform` can do without, ends the process under wine.
+    """
     kept = r"python3\d+|vcruntime140(_1)?|msvcp140|libffi-\d|libcrypto-3|libssl-3|sqlite3"
     if name.endswith(".pyd"):
-        return name not in {"_tkinter.pyd", "_msi.pyd"}
+        return name not in {"_tkinter.pyd", "_msi.pyd", "_wmi.pyd"}
     return bool(re.fullmatch(rf"({kept})\.dll", name, re.IGNORECASE))
 
 
