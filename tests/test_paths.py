@@ -53,7 +53,7 @@ def test_who_says_where_is_obeyed_beside_a_mark_too(stick, monkeypatch, tmp_path
 
 def test_the_office_is_found_when_the_stick_has_another_letter(stick, monkeypatch, tmp_path):
     answer = FirstStart("Văn phòng", "Sở Y tế", paths.default_office_folder(), Begin.EMPTY)
-    monkeypatch.setattr("app.ui.first_start.ask_first_start", lambda _folder: answer)
+    monkeypatch.setattr("app.ui.first_start.ask_first_start", lambda *_: answer)
     monkeypatch.setattr("app.ui.preparing.carry_out", lambda work, *_: work(lambda *_: None))
     monkeypatch.setattr(application, "make_application", lambda *_: None)
     opened = []

@@ -16,20 +16,29 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
+from app.errors import Refused
+from app.words import QT_TRANSLATE_NOOP
+
 LONGEST = 4096
 """Bytes of the longest line that is taken: some thousand letters, more than Explorer opens."""
 _WAIT_MS = 300
-_TAKEN_MS = 2000  # for the first window to say that it has read the line; it may be painting
+_TAKEN_MS = 20_000  # for the first window to say that it has read the line; it may be at work
 _SPEAK_MS = 5000  # for a start to say what it wants
 _TAKEN = b"ok\n"
 _SPACE = 0x20  # below it stand control characters, which no name of a carried file has
+_NOT_TAKEN = QT_TRANSLATE_NOOP(
+    "FirstWindow",
+    "Cửa sổ Phối Hợp đang mở chưa trả lời nên chưa mở tệp {name}. Đợi cửa sổ ấy xong việc, hoặc "
+    "đóng nó, rồi mở lại tệp.",
+)
 _log = logging.getLogger(__name__)
 
 
 def raise_first_window(folder: Path, carried: Path | None = None) -> bool:
     """Ask the window that has *folder* open to come forward and to show the file *carried*.
 
-    False when there is no such window; then nothing was handed over.
+    False when there is no such window; then nothing was handed over. Raises Refused where the
+    window does not take the file: Windows throws a line away whose sender has gone.
     """
     socket = QLocalSocket()
     socket.connectToServer(_name(folder))
@@ -40,8 +49,8 @@ def raise_first_window(folder: Path, carried: Path | None = None) -> bool:
     if line:
         socket.write(line)
         socket.flush()
-        # Read or not, the line lies with the first window: it shows the file when it is free.
-        socket.waitForReadyRead(_TAKEN_MS)
+        if not socket.waitForReadyRead(_TAKEN_MS):
+            raise Refused(why=_NOT_TAKEN.format(name=carried.name if carried else ""))
     socket.disconnectFromServer()
     return True
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtNetwork import QLocalSocket
 from pytestqt.qtbot import QtBot
 
+from app.errors import Refused
 from app.ui import first_window
 from app.ui.first_window import LONGEST, FirstWindow, raise_first_window
 
@@ -29,6 +31,24 @@ def first(tmp_path: Path, parent: QObject, qtbot: QtBot) -> Iterator[FirstWindow
     made = FirstWindow(tmp_path, parent)
     yield made
     made.close()
+
+
+def start(folder: Path, carried: Path) -> subprocess.Popen[bytes]:
+    """Another process that hands *carried* over; prints whether there was somebody to take it."""
+    root = Path(first_window.__file__).parents[2]
+    words = [sys.executable, "-c", _HAND_OVER, str(root), str(folder), str(carried)]
+    return subprocess.Popen(words, stdout=subprocess.PIPE)
+
+
+_HAND_OVER = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication
+from app.ui.first_window import raise_first_window
+application = QCoreApplication([])
+print(raise_first_window(Path(sys.argv[2]), Path(sys.argv[3])))
+"""
 
 
 def test_a_second_start_raises_the_first_window(
@@ -72,31 +92,24 @@ sys.exit(main(sys.argv[2:]))
 """
 
 
-def test_the_start_waits_until_the_window_has_read_it(
+def test_a_window_that_is_at_work_gets_the_file_when_it_is_free(
     tmp_path: Path, first: FirstWindow, qtbot: QtBot
 ) -> None:
-    path = tmp_path / "thư mời của đầu mối.phm"
-    with (
-        hand_over(tmp_path, path) as child,
-        qtbot.waitSignals([first.asked, first.brought], timeout=30_000),
-    ):
-        pass
-    assert child.returncode == 0
+    with start(tmp_path, tmp_path / "thư mời.phm") as child:
+        time.sleep(4)  # the window does not look up, and the child has long connected
+        assert child.poll() is None
+        with qtbot.waitSignal(first.brought, timeout=30_000) as heard:
+            pass
+        assert child.communicate()[0].strip() == b"True"
+    assert heard.args == [tmp_path / "thư mời.phm"]
 
 
-def hand_over(folder: Path, path: Path) -> subprocess.Popen[bytes]:
-    """A later start, a process of its own: a thread would wait with Python's lock in its hand."""
-    root = Path(__file__).parents[2]
-    return subprocess.Popen([sys.executable, "-c", _HAND_OVER, str(root), str(folder), str(path)])
-
-
-_HAND_OVER = """
-import sys
-sys.path.insert(0, sys.argv[1])
-from pathlib import Path
-from app.ui.first_window import raise_first_window
-sys.exit(not raise_first_window(Path(sys.argv[2]), Path(sys.argv[3])))
-"""
+def test_a_window_that_never_answers_is_said_and_the_file_is_not_lost_in_silence(
+    tmp_path: Path, first: FirstWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(first_window, "_TAKEN_MS", 50)
+    with pytest.raises(Refused, match=r"chưa trả lời nên chưa mở tệp goi\.phx"):
+        raise_first_window(tmp_path, tmp_path / "goi.phx")
 
 
 @pytest.mark.parametrize(
@@ -128,16 +141,15 @@ def test_what_is_no_whole_path_is_not_taken_over(
 def test_who_says_nothing_keeps_nobody_else_out(
     tmp_path: Path, first: FirstWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(first_window, "_SPEAK_MS", 500)
+    monkeypatch.setattr(first_window, "_SPEAK_MS", 1000)
     silent = [QLocalSocket() for _ in range(3)]
     for socket in silent:
         socket.connectToServer(first_window._name(tmp_path))
         assert socket.waitForConnected(1000)
-    with (
-        hand_over(tmp_path, tmp_path / "goi.phx"),
-        qtbot.waitSignal(first.brought, timeout=30_000),
-    ):
-        pass
+    with start(tmp_path, tmp_path / "goi.phx") as child:
+        with qtbot.waitSignal(first.brought, timeout=30_000):
+            pass
+        assert child.communicate()[0].strip() == b"True"
 
     closed = QLocalSocket.LocalSocketState.UnconnectedState
     qtbot.waitUntil(lambda: all(socket.state() == closed for socket in silent))
