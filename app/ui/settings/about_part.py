@@ -34,6 +34,8 @@ LIBRARIES = (
     ("olefile", "Tệp Word đời cũ", "BSD-2-Clause"),
     ("msgspec", "Mã hóa nhật ký", "BSD-3-Clause"),
     ("PyNaCl", "Chữ ký (libsodium)", "Apache-2.0, ISC"),
+    ("pyrage", "Khóa gói đồng bộ (age)", "MIT"),
+    ("zstandard", "Nén gói đồng bộ", "BSD-3-Clause"),
     ("platformdirs", "Thư mục của máy", "MIT"),
 )
 
@@ -69,13 +71,13 @@ class AboutPart(Part):
             text(offline, "muted", wrap=True),
             self.acts(self.act("open_logs")),
             section(self.tr("Thư viện và giấy phép")),
-            draw(Rows(_COLUMNS, libraries(), headed=True)),
             *self._full_texts(),
+            draw(Rows(_COLUMNS, libraries(), headed=True)),
         ]
 
     def _full_texts(self) -> list[Item]:
         """A program run from its source has no such file: its packages bring their own."""
-        return [self.acts(self.act("open_licences"))] if licences() is not None else []
+        return [self.acts(self.act("open_licences")), M.s2] if licences() is not None else []
 
     @command(
         QT_TRANSLATE_NOOP("AboutPart", "Mở thư mục nhật ký lỗi"),
