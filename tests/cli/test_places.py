@@ -46,7 +46,7 @@ def test_an_invitation_is_refused_too_deep_and_under_a_name_windows_misreads(off
     deep.mkdir(parents=True)
 
     assert "nằm quá sâu" in office.refused("sync", "invite", str(deep / "thu-moi.phm"))
-    assert "Windows không nhận tên tệp" in office.refused("sync", "invite", "a:b.phm")
+    assert "Windows không nhận tên tệp" in office.refused("sync", "invite", "thu:moi.phm")
     assert not list(deep.iterdir())
 
 
