@@ -17,9 +17,10 @@ def test_a_backup_is_copied_without_a_journal_beside_it(
     monkeypatch.setattr(backup, "_PAGES_AT_ONCE", 1)
     store = open_store(tmp_path)
     police(store)
-    place, seen = tmp_path / "office" / "backups", set()
+    place = tmp_path / "office" / "backups"
+    seen: set[str] = set()
 
-    def look(_done: int, _total: int) -> None:
+    def look(done: int, total: int) -> None:
         seen.update(path.name for path in place.iterdir())
 
     made = store.backup(progress=look)
