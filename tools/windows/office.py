@@ -65,10 +65,6 @@ class Office:
         if did.code:
             raise Failed(f"sổ của {self.name} không còn đúng: {did.said.strip()}")
 
-    def leftovers(self) -> list[str]:
-        """What lies half written anywhere in its place."""
-        return half_written(self.place)
-
 
 def new_office(layout: Layout, name: str, program: Sequence[str | Path] = ()) -> Office:
     """An office whose place is empty; it uses the source unless another *program* is named."""

@@ -18,6 +18,7 @@ from tools.windows.wine import Layout
 
 _PATIENCE = 300.0  # seconds for a window to come, on a machine that does other things besides
 _PAUSE = 0.25
+_RESTS = 4.0  # seconds for what a window does once it is painted
 _DESKTOP = itertools.count(1)
 
 
@@ -44,10 +45,11 @@ def first_start(layout: Layout, office: Office, picture: Path | None = None) -> 
 
 
 def open_and_close(layout: Layout, office: Office) -> str:
-    """Open the window of an office that is there and close it; its title."""
+    """Open the window of an office that is there, let it come to rest and close it; its title."""
     with at_window(layout, office) as seen:
         window = seen(lambda title: title.endswith("– Phối Hợp"))
         title = _title(window)
+        time.sleep(_RESTS)
         close(seen, window)
     return title
 
