@@ -11,10 +11,11 @@ from typing import Any
 from sqlcipher3 import dbapi2
 
 from app import durable, moments
-from app.errors import AlreadyOpen, BackupUnusable, DiskFull, NewerStore, StoreProblem
+from app.errors import AlreadyOpen, BackupUnusable, NewerStore, StoreProblem
 from app.progress import Progress, quiet
 from app.store.engine import connect
 from app.store.folder import APPLICATION_ID, Folder
+from app.store.refusals import in_words
 from app.store.upgrade import CURRENT
 
 _NAME = re.compile(r"so-phoi-hop_(\d{8}-\d{6})(?:-(\d+))?_([a-z]+)\.phop$")
@@ -51,8 +52,11 @@ def take(
     with durable.landing(target, examine) as beside:
         try:
             _copy(source, beside, progress)
-        except dbapi2.OperationalError as error:
-            raise DiskFull(path=folder.backups) from error
+        except dbapi2.DatabaseError as error:
+            said = in_words(error, folder.backups, target)
+            if said is None:
+                raise
+            raise said from error
     _rotate(folder, reason, target)
     return Backup(target, now, reason, target.stat().st_size)
 

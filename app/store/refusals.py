@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
-from app.errors import AlreadyOpen, AppError, Damaged, DiskFull, ReadOnly, TargetGone
+from app.errors import AlreadyOpen, AppError, Damaged, DiskFull, ReadOnly, StoreProblem, TargetGone
 from app.store.folder import Folder
 
 
@@ -20,16 +21,35 @@ def refusals(folder: Folder) -> Iterator[None]:
     except AppError:
         raise
     except (DBAPIError, dbapi2.DatabaseError) as error:
-        told = str(getattr(error, "orig", error)).lower()
-        if "full" in told or "readonly" in told or "disk i/o" in told:
-            raise DiskFull(path=folder.named) from error
-        if "unable to open" in told:
-            raise TargetGone(path=folder.named, why="không mở được tệp sổ.") from error
-        if "locked" in told or "busy" in told:
-            raise AlreadyOpen from error
-        if "malformed" in told or "not a database" in told:
-            raise Damaged(path=folder.database, why="nội dung tệp không đọc được.") from error
-        raise
+        said = in_words(error, folder.named, folder.database)
+        if said is None:
+            raise
+        raise said from error
+
+
+def in_words(error: Exception, folder: Path, file: Path) -> AppError | None:
+    """What the driver's *error* means for a clerk who works on *file* in *folder*; None for a bug.
+
+    SQLite calls it a disk error too when a virus scanner holds its files for longer than it waits.
+    """
+    told = str(getattr(error, "orig", error)).lower()
+    if "full" in told:
+        return DiskFull(path=folder)
+    if "readonly" in told:
+        return StoreProblem(path=folder, why="thư mục hoặc ổ đĩa chỉ cho đọc. Chưa có gì thay đổi.")
+    if "disk i/o" in told:
+        why = (
+            "ổ đĩa báo lỗi khi ghi; có thể ổ đã bị rút, hoặc phần mềm diệt vi-rút đang giữ tệp. "
+            "Chưa có gì thay đổi; chờ một phút rồi thử lại."
+        )
+        return StoreProblem(path=file, why=why)
+    if "unable to open" in told:
+        return TargetGone(path=folder, why="không mở được tệp sổ.")
+    if "locked" in told or "busy" in told:
+        return AlreadyOpen()
+    if "malformed" in told or "not a database" in told:
+        return Damaged(path=file, why="nội dung tệp không đọc được.")
+    return None
 
 
 def refuse_reader(why: str | None) -> None:

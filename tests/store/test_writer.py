@@ -9,9 +9,11 @@ import pytest
 from sqlalchemy import event
 from sqlcipher3 import dbapi2
 
-from app.errors import DiskFull
+from app.errors import AlreadyOpen, Damaged, DiskFull, StoreProblem, TargetGone
 from app.store import Store
 from app.store.checking import check
+from app.store.folder import Folder
+from app.store.refusals import refusals
 from tests.offices import body, open_store, police
 
 
@@ -23,7 +25,7 @@ def test_the_next_change_goes_through_after_a_commit_that_failed(store: Store) -
         raise dbapi2.OperationalError(message)
 
     event.listen(store._engine, "commit", fail)
-    with pytest.raises(DiskFull):
+    with pytest.raises(StoreProblem):
         body(store, "Sở Y tế")
     event.remove(store._engine, "commit", fail)
 
@@ -46,7 +48,7 @@ def test_a_number_noted_for_a_change_that_was_not_committed_is_not_used_again_af
         raise dbapi2.OperationalError(message)
 
     event.listen(store._engine, "commit", fail)
-    with pytest.raises(DiskFull):
+    with pytest.raises(StoreProblem):
         body(store, "Sở Y tế")
     store.close()
 
@@ -80,3 +82,24 @@ def test_a_change_refused_leaves_the_register_free_for_the_next(store: Store) ->
             torn()
     body(store, "Sở Y tế")
     assert check(store).problems == []
+
+
+@pytest.mark.parametrize(
+    ("told", "kind", "words"),
+    [
+        ("database or disk is full", DiskFull, "ổ đĩa đã đầy"),
+        ("disk I/O error", StoreProblem, "phần mềm diệt vi-rút đang giữ"),
+        ("attempt to write a readonly database", StoreProblem, "chỉ cho đọc"),
+        ("unable to open database file", TargetGone, "không mở được"),
+        ("database is locked", AlreadyOpen, "đang mở ở một cửa sổ khác"),
+        ("database disk image is malformed", Damaged, "bị hỏng"),
+    ],
+)
+def test_what_the_driver_tells_has_a_sentence_of_its_own(tmp_path, told, kind, words):
+    with pytest.raises(kind, match=words), refusals(Folder(tmp_path)):
+        raise dbapi2.OperationalError(told)
+
+
+def test_what_is_no_refusal_stays_a_bug(tmp_path):
+    with pytest.raises(dbapi2.OperationalError), refusals(Folder(tmp_path)):
+        raise dbapi2.OperationalError("no such table: x")
