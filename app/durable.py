@@ -31,6 +31,9 @@ from app.errors import AppError, DiskFull, FileBusy, TargetGone
 T = TypeVar("T")
 Verify = Callable[[Path], object]
 
+Refusal = (TargetGone, DiskFull, FileBusy)
+"""What writing raises where the disk, the folder or another program is in the way."""
+
 _MARK = ".dang-ghi"
 _OURS = re.compile(r"~[0-9a-f]{8}\.dang-ghi(\..*)?")
 _DENIED, _SHARING, _LOCKED, _NOT_EMPTY = 5, 32, 33, 145
@@ -67,7 +70,7 @@ def landing(path: Path, verify: Verify | None = None) -> Iterator[Path]:
         yield beside
         settle(beside)
         if verify is not None:
-            verify(beside)
+            _insist(lambda: verify(beside))
         replace(beside, path)
     except OSError as error:
         raise said(error, path) from error
@@ -96,6 +99,12 @@ def write_bytes(path: Path, content: bytes, *, private: bool = False) -> None:
 
     with writing(path, verify, private=private) as stream:
         stream.write(content)
+
+
+def head(path: Path, size: int) -> bytes:
+    """The first *size* bytes of *path*, waited for while another program holds it. OSError."""
+    with _insist(lambda: path.open("rb")) as file:
+        return file.read(size)
 
 
 def copy(source: Path, target: Path) -> None:
@@ -149,7 +158,7 @@ def settle(path: Path) -> None:
 
 def unused(path: Path) -> Path:
     """A short name beside *path* under which it can be written: ours, and nobody else's."""
-    return path.with_name(f"~{os.urandom(4).hex()}{_MARK}{path.suffix}")
+    return path.with_name(f"~{os.urandom(4).hex()}{_MARK}{place.parted(path.name)[1]}")
 
 
 def replace(source: Path, target: Path) -> None:

@@ -138,14 +138,14 @@ def check(path: Path) -> None:
     """
     if _FORBIDDEN.search(path.name) or _DEVICES.match(path.name) or path.name[-1:] in (" ", "."):
         raise NameRefused(path=path.name)
-    above = _above(path.parent)
+    above, (_, suffix) = _above(path.parent), parted(path.name)
     over = max(
-        above + units(path.name) - longest(path.suffix),
-        above + _TEMPORARY + units(path.suffix) - WINDOWS,
+        above + units(path.name) - longest(suffix),
+        above + _TEMPORARY + units(suffix) - WINDOWS,
         len(os.fsencode(path.name)) - MOST_BYTES,
     )
     if over > 0:
-        raise _too_long(path.parent, path.name, path.suffix, over)
+        raise _too_long(path.parent, path.name, suffix, over)
 
 
 def need_room(folder: Path, longest_in_it: Path, called: str) -> None:

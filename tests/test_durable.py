@@ -206,3 +206,16 @@ def test_a_descriptor_is_binary_and_stays_open(tmp_path, step: Callable[..., Non
     os.write(opened, b"\n\x1a\n")
     os.close(opened)
     assert (tmp_path / "a").read_bytes() == b"\n\x1a\n"
+
+
+def test_a_file_that_is_held_while_it_is_read_back_is_waited_for(tmp_path, holder):
+    holder.holds("read_bytes", times=3)
+    durable.write_bytes(tmp_path / "a.json", b"abc")
+    holder.patch.undo()
+    assert (tmp_path / "a.json").read_bytes() == b"abc"
+
+
+def test_what_follows_the_last_dot_of_a_long_name_does_not_make_it_too_long(tmp_path):
+    target = tmp_path / ("Số 12." + "ế" * 80)
+    durable.write_bytes(target, b"abc")
+    assert left(tmp_path) == [target.name]
