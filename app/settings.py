@@ -79,12 +79,16 @@ class Settings:
         return value if isinstance(value, str) and known else setting.default
 
     def choose(self, setting: Setting, value: str) -> None:
-        """Keep *value* and tell the listeners. Raises Refused for a word that is not a choice."""
+        """Keep *value* and tell the listeners. Raises Refused for a word that is not a choice.
+
+        Where it cannot be kept, nothing is chosen: raises as `write_json` does.
+        """
         if setting.choices is not None and value not in setting.choices:
             known = ", ".join(setting.choices.values())
             raise Refused(why=f"{setting.label}: chỉ chọn được một trong: {known}.")
-        self._values[setting.key] = value
-        write_json(self._path, self._values)
+        values = {**self._values, setting.key: value}
+        write_json(self._path, values)
+        self._values = values
         for tell in self._listeners:
             tell(setting.key, value)
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from app import paths
-from app.errors import Refused, TargetGone
+from app import durable, paths
+from app.errors import DiskFull, Refused, TargetGone
 from app.settings import (
     SETTINGS,
     TEXT_SIZE,
@@ -86,3 +86,16 @@ def test_one_variable_moves_everything_personal(
 
     assert all(place.is_relative_to(tmp_path) for place in places)
     assert (paths.resources() / "icons").is_dir()
+
+
+def test_a_choice_that_cannot_be_kept_is_not_chosen(tmp_path, monkeypatch):
+    settings = Settings(tmp_path / "settings.json")
+    settings.choose(THEME, "light")
+
+    def refuse(path, *_given, **_named):
+        raise DiskFull(path=path)
+
+    monkeypatch.setattr(durable, "write_bytes", refuse)
+    with pytest.raises(DiskFull):
+        settings.choose(THEME, "dark")
+    assert settings[THEME] == "light"
