@@ -43,7 +43,7 @@ class Drafts:
         self._folder = folder
 
     def keep(self, form: KeptForm) -> None:
-        """Write *form* over the last draft with its key. Raises TargetGone if the disk refuses."""
+        """Write *form* over the last draft with its key. Raises as `write_json` does."""
         about = {"key": form.key, "title": form.title, "room": form.room}
         about |= {"kept_at": form.kept_at.isoformat("T", "seconds")}
         said = {"values": form.values, "was": form.was}

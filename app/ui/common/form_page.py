@@ -12,7 +12,8 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QScrollArea, QWidget
 from sqlmodel import SQLModel
 
-from app.errors import AppError, InvalidFields, TargetGone
+from app import durable
+from app.errors import AppError, InvalidFields
 from app.ui import theme
 from app.ui.actions import actions_for, command, hint
 from app.ui.common.dialogs import choose
@@ -161,8 +162,8 @@ class FormPage(QFrame):
         kept = KeptForm(self.key, self.spec.title, self.room, values, now, was)
         try:
             self.office.drafts.keep(kept)
-        except TargetGone as error:
-            self._kept.setText(self.tr("Chưa giữ được bản nháp: {}").format(error.facts["why"]))
+        except durable.Refusal as error:
+            self._kept.setText(self.tr("Chưa giữ được bản nháp: {}").format(error))
             return False
         self._kept.setText(self.tr("Đã giữ bản nháp lúc {}").format(f"{now:%H:%M}"))
         return True

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 
-from app.errors import TargetGone
+from app import durable
 from app.settings import read_json, write_json
 
 _LATER_MS = 800
@@ -48,5 +48,5 @@ class WindowState(QObject):
         self._is_kept = True
         try:
             write_json(self._path, self._values)
-        except TargetGone as error:  # a full disk must not stop the window from closing
+        except durable.Refusal as error:  # a full disk must not stop the window from closing
             logging.getLogger(__name__).warning("%s", error)

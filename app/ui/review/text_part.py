@@ -11,7 +11,7 @@ from PySide6.QtCore import QMimeData, QTimer
 from PySide6.QtWidgets import QPlainTextEdit
 from sqlmodel import Session
 
-from app.errors import TargetGone
+from app import durable
 from app.models import Review, ReviewDraft
 from app.models.trait import traits_of
 from app.services import records
@@ -135,8 +135,8 @@ class TextPart(Part):
             self.conference.office.drafts.keep(
                 KeptForm(self._draft, self._label, "review", values, now)
             )
-        except TargetGone as error:
-            self.noted.emit(self.tr("Chưa giữ được bản nháp: {}").format(error.facts["why"]))
+        except durable.Refusal as error:
+            self.noted.emit(self.tr("Chưa giữ được bản nháp: {}").format(error))
             return False
         self.noted.emit(self.tr("Chưa lưu; đã giữ bản nháp lúc {}").format(f"{now:%H:%M}"))
         return True

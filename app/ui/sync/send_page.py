@@ -9,7 +9,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QWidget
 
-from app.errors import AppError, TargetGone
+from app import durable
+from app.errors import AppError
 from app.progress import Progress
 from app.registers.column import Column, text_of
 from app.services import dispatch
@@ -115,7 +116,7 @@ class SendPage(QFrame):
                     done.append(
                         dispatch.send(store, each.office, place, progress, with_files=files)
                     )
-                except TargetGone as error:
+                except durable.Refusal as error:
                     return _Written(tuple(done), str(error))
             return _Written(tuple(done), "")
 
