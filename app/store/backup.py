@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +23,7 @@ _NAME = re.compile(r"so-phoi-hop_(\d{8}-\d{6})(?:-(\d+))?_([a-z]+)\.phop$")
 KEPT = {"daily": 14, "manual": 20, "migration": 5, "restore": 5, "import": 10}
 """How many of each reason are kept; the newest always is, whatever the clock says."""
 _PAGES_AT_ONCE = 256
+_UNREADABLE = "tệp không đọc được, hoặc đang mở ở chương trình khác."
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ def take(
             if said is None:
                 raise
             raise said from error
-    _rotate(folder, reason, target)
+    _rotate(folder, reason, target, now)
     return Backup(target, now, reason, target.stat().st_size)
 
 
@@ -79,6 +81,14 @@ def listing(folder: Folder) -> list[Backup]:
     """The backups that are here, newest first."""
     found = [_backup(path) for path in _files_in(folder.backups)]
     return sorted(filter(None, found), key=lambda backup: (backup.at, backup.nth), reverse=True)
+
+
+def by_age(folder: Folder, now: datetime) -> list[Backup]:
+    """As `listing`, but what bears a later time than *now* is the oldest: its clock was wrong.
+
+    Else one that was made in "2090" would be the newest for good.
+    """
+    return sorted(listing(folder), key=lambda backup: backup.at > now)
 
 
 def _files_in(folder: Path) -> list[Path]:
@@ -113,10 +123,12 @@ def examine(path: Path) -> int:
 
     Raises BackupUnusable or NewerStore. Nothing is written.
     """
-    if not path.is_file():
+    if not os.path.isfile(path):  # noqa: PTH113 - says no to a name that is no path
         raise BackupUnusable(path=path, why="không có tệp này.")
-    with path.open("rb") as file:
-        head = file.read(100)
+    try:
+        head = durable.head(path, 100)
+    except OSError as error:
+        raise BackupUnusable(path=path, why=_UNREADABLE) from error
     if not head:
         raise BackupUnusable(path=path, why="tệp rỗng.")
     if head[:15] != b"SQLite format 3":
@@ -193,9 +205,9 @@ def _free_name(folder: Path, now: datetime, reason: str) -> Path:
     return folder / f"{numbered}_{reason}.phop"
 
 
-def _rotate(folder: Folder, reason: str, newest: Path) -> None:
+def _rotate(folder: Folder, reason: str, newest: Path, now: datetime) -> None:
     # The one just made stays even where a wrong clock makes it look the oldest.
-    same = [b for b in listing(folder) if b.reason == reason and b.path != newest]
+    same = [b for b in by_age(folder, now) if b.reason == reason and b.path != newest]
     for old in same[KEPT.get(reason, 10) - 1 :]:
         durable.clear(old.path)
 
@@ -205,6 +217,7 @@ __all__ = [
     "StoreProblem",
     "actions_in",
     "bring_in",
+    "by_age",
     "examine",
     "listing",
     "put_back",

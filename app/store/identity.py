@@ -22,6 +22,10 @@ UNUSABLE = (
     "khóa của sổ này trên máy không dùng được: {why} Để ghi tiếp ở đây, vào Cài đặt và chọn "
     "“Nhận máy này làm máy ghi sổ”: sổ được cấp khóa mới, dữ liệu và lịch sử vẫn giữ."
 )
+KEYLESS = (
+    "sổ đã được khôi phục nhưng chưa tạo được khóa mới để ghi tiếp, thường vì ổ đĩa đầy hoặc không "
+    "ghi được vào thư mục cá nhân. Khắc phục rồi vào Cài đặt và chọn “Nhận máy này làm máy ghi sổ”."
+)
 _OTHER = "khóa không khớp với sổ, có thể tệp khóa bị hỏng."
 
 

@@ -11,6 +11,7 @@ from app.store import backup, facts
 from app.store.backup import Backup
 from app.store.facts import Restoration
 from app.store.folder import Folder
+from app.store.refusals import refusals
 from app.store.store import Store
 
 
@@ -32,15 +33,15 @@ def restorations(store: Store) -> list[Restoration]:
 
 
 def remember(store: Store, done: Restoration) -> None:
-    """Note a restore that was done while the register was closed."""
-    with store.exchanging() as connection:
+    """Note a restore that was done while the register was closed, also where it has no key."""
+    with refusals(store.folder), store.connection() as connection, connection.begin():
         known = [*facts.read_restorations(connection), done]
         facts.write_restorations(connection, known)
 
 
-def newest_sound(folder: Folder) -> Backup | None:
+def newest_sound(folder: Folder, now: datetime) -> Backup | None:
     """The newest backup that opens; None where none does."""
-    return next((found for found in backup.listing(folder) if _opens(found.path)), None)
+    return next((found for found in backup.by_age(folder, now) if _opens(found.path)), None)
 
 
 def replace_by(folder: Folder, source: Path, now: datetime) -> Path:

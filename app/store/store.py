@@ -10,11 +10,12 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from nacl.signing import SigningKey
 from sqlalchemy import Connection, Engine
 from sqlmodel import Session
 
 from app import __version__, moments, paths
-from app.errors import NothingToUndo, ReadOnly
+from app.errors import AppError, NothingToUndo, ReadOnly
 from app.journal import keys, log
 from app.journal import undo as undoing
 from app.journal.keys import Keyring
@@ -69,6 +70,8 @@ class Store:
         self._is_away = False
         self._engine: Engine
         self._sidecar: Sidecar | None = None
+        self.read_only_reason: str | None = None
+        self._signer: SigningKey | None = None
         self._lock = self._locked()
         try:
             self._open()
@@ -202,7 +205,7 @@ class Store:
     @property
     def last_backup(self) -> datetime | None:
         """When the newest backup was made."""
-        found = backups.listing(self.folder)
+        found = backups.by_age(self.folder, self.now())
         return found[0].at if found else None
 
     def all_backups(self) -> list[backups.Backup]:
@@ -216,15 +219,16 @@ class Store:
 
     def backup_if_due(self) -> backups.Backup | None:
         """Make the day's backup unless one of today is there."""
-        last = self.last_backup
-        if last is not None and last.date() == self.now().date():
+        today = self.now().date()
+        if any(made.at.date() == today for made in self.all_backups()):
             return None
         return self.backup("daily")
 
     def restore(self, source: Path, progress: Progress = quiet, *, why: str = "") -> None:
         """Put *source* in the register's place, keeping the present one as a backup.
 
-        The restored file goes on as a new replica and remembers *why*. Raises BackupUnusable,
+        The restored file goes on as a new replica and remembers *why*; where that gets no key, it
+        can only be read. Raises BackupUnusable,
         NewerStore or DiskFull, and then has changed nothing.
         """
         backups.examine(source)
@@ -316,7 +320,11 @@ class Store:
             is_restored = True
         finally:
             self._open(is_restored=is_restored)
-        self.renew_replica()
+        try:
+            self.renew_replica()
+        except AppError:  # as the old one it must not write: the numbers after it are used
+            _log.exception("a restored register got no key of its own")
+            self.read_only_reason, self._signer = identity.KEYLESS, None
 
     def _back_up_first(self, _version: int) -> None:
         self.backup("migration")

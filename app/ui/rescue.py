@@ -71,13 +71,13 @@ def _tell(error: AppError, folder: Path, *, may_move: bool) -> None:
 def _rescue(
     error: StoreProblem, open_store: OpenStore, folder: Folder, *, may_move: bool = False
 ) -> Any:
-    found = newest_sound(folder)
+    now = datetime.now().astimezone()
+    found = newest_sound(folder, now)
     if found is None:
         _tell(error, folder.path, may_move=may_move)
         return None
     if not _agreed(error, found):
         return None
-    now = datetime.now().astimezone()
     try:
         replace_by(folder, found.path, now)
         store = open_store()

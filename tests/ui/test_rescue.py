@@ -168,3 +168,18 @@ def test_whoever_gives_up_is_told_nothing_more(tmp_path: Path, told: list[str]) 
 
     assert open_or_rescue(give_up, tmp_path) is None
     assert told == []
+
+
+def test_a_register_is_put_back_also_where_its_key_is_gone(
+    folder: Folder, agreed: list[str]
+) -> None:
+    spoilt(folder, b"")
+    for key in (folder.path.parent / "keys").iterdir():
+        key.unlink()
+    store = rescued(folder)
+
+    assert store is not None
+    assert agreed
+    assert store.read_only_reason is not None
+    assert [each.why for each in restorations(store)] == ["Tệp sổ không mở được."]
+    store.close()

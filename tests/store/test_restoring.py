@@ -1,0 +1,114 @@
+"""Going back to a backup on a bad day: no room for a key, a wrong clock, a file that is held."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from app import durable
+from app.errors import BackupUnusable, DiskFull, ReadOnly
+from app.journal.keys import Keyring
+from app.store import Store
+from app.store.checking import check
+from app.store.restoring import newest_sound
+from tests.holding import Holder
+from tests.offices import body, open_store
+
+
+@pytest.fixture
+def holder(monkeypatch: pytest.MonkeyPatch) -> Holder:
+    return Holder(monkeypatch)
+
+
+def test_a_restored_register_without_room_for_a_key_never_reuses_numbers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = open_store(tmp_path)
+    body(store, "Sở Y tế")
+    made = store.backup()
+    body(store, "Sở Nội vụ")
+    before = store.replica
+
+    def full(_keys: Keyring, _replica: bytes) -> tuple[bytes, bytes]:
+        raise DiskFull(path=tmp_path / "keys")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Keyring, "_make", full)
+        store.restore(made.path)
+    assert "chưa tạo được khóa mới" in (store.read_only_reason or "")
+    with pytest.raises(ReadOnly):
+        body(store, "Sở Tài chính")
+
+    store.renew_replica()
+    body(store, "Sở Tài chính")
+    assert store.replica != before
+    assert check(store).problems == []
+    store.close()
+
+
+def at(day: datetime) -> datetime:
+    return day.astimezone()
+
+
+def test_a_backup_of_a_clock_far_ahead_does_not_push_out_those_of_other_days(
+    tmp_path: Path,
+) -> None:
+    clock = [at(datetime(2026, 12, 1, 9))]
+    store = open_store(tmp_path, now=lambda: clock[0])
+
+    def backed_up(moment: datetime) -> None:
+        clock[0] = at(moment)
+        store.backup_if_due()
+
+    for day in range(3):
+        backed_up(datetime(2026, 12, 1 + day, 9))
+    for day in range(16):
+        backed_up(datetime(2090, 1, 1 + day, 9))
+    for start in range(20):
+        backed_up(datetime(2026, 12, 4, 9) + timedelta(minutes=start))
+    backed_up(datetime(2026, 12, 5, 9))
+    days = [made.at.day for made in store.all_backups() if made.at.year == 2026]
+    assert days[:2] == [5, 4], "one a day, and the last ones stay"
+    assert store.last_backup == clock[0]
+    found = newest_sound(store.folder, clock[0])
+    assert found is not None
+    assert found.at == clock[0], "what a wrong clock calls the newest is not"
+    store.close()
+
+
+def test_a_backup_that_is_held_a_moment_is_restored(store: Store, holder: Holder) -> None:
+    made = store.backup()
+    body(store, "Sở Y tế")
+    holder.holds("open", times=2)
+    store.restore(made.path)
+    holder.patch.undo()
+    assert check(store).problems == []
+
+
+def test_a_backup_that_cannot_be_read_is_said_and_another_one_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = open_store(tmp_path)
+    first = store.backup()
+    second = store.backup()
+    really = durable.head
+
+    def head(path: Path, size: int) -> bytes:
+        if path == second.path:
+            raise PermissionError(13, "denied", str(path))
+        return really(path, size)
+
+    monkeypatch.setattr(durable, "head", head)
+    with pytest.raises(BackupUnusable, match="không đọc được"):
+        store.restore(second.path)
+    found = newest_sound(store.folder, store.now())
+    assert found is not None
+    assert found.path == first.path
+    store.close()
+
+
+def test_a_name_of_a_page_length_is_no_backup(store: Store) -> None:
+    with pytest.raises(BackupUnusable, match="không có tệp này"):
+        store.restore(Path("a" * 10_000))
