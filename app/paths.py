@@ -72,6 +72,22 @@ def called(name: str) -> Path:
     return home() / name
 
 
+def typed(words: str) -> Path:
+    """The place that a person typed; "~" at its beginning is the home of whoever it names.
+
+    `~$thư.phx` names nobody: it is what Word calls a file of its own.
+    """
+    return Path(os.path.expanduser(words))  # noqa: PTH111 - Path.expanduser raises for nobody
+
+
+def is_there(path: Path) -> bool:
+    """Whether *path* is there; no for what the system takes for no path, a text of a page length.
+
+    `Path.exists` raises for that.
+    """
+    return os.path.exists(path)  # noqa: PTH110
+
+
 def settings_file() -> Path:
     """What the person chose in Cài đặt."""
     return home() / "settings.json"

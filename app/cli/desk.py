@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from app import durable
+from app import durable, paths
 from app.errors import Cancelled, Refused
 from app.services.damage import damage_told
 from app.store import Store, creation
@@ -94,7 +94,7 @@ class Desk:
 
 
 def _refuse_absent(folder: Path) -> None:
-    if not folder.is_dir():
+    if not (paths.is_there(folder) and folder.is_dir()):
         raise Refused(why=f"Không có thư mục dữ liệu {folder}. Kiểm tra lại --data.")
     if not Folder(folder).examine():
         raise Refused(

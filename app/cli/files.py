@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from app import durable, place
+from app import durable, paths, place
 from app.cli import plain
 from app.cli.desk import Answer, Desk
 from app.cli.usage import Asked, Command, Word
@@ -17,9 +15,9 @@ from app.services.kinds import KINDS, kind_of
 
 def attach(desk: Desk, asked: Asked) -> Answer:
     """Keep a copy of a file and hang it on a record."""
-    kind, source = kind_of(asked["LOẠI"]), Path(asked["TỆP"])
-    if not source.is_file():
-        is_other = source.exists()
+    kind, source = kind_of(asked["LOẠI"]), paths.typed(asked["TỆP"])
+    if not (paths.is_there(source) and source.is_file()):
+        is_other = paths.is_there(source)
         why = "đây là thư mục; hãy chọn một tệp." if is_other else "không có tệp này."
         raise Unreadable(path=source.name, why=why)
     note = {pair.name: pair.value for pair in read_pairs(asked["Ô=GIÁ_TRỊ"])}.get("note", "")
@@ -34,14 +32,15 @@ def attach(desk: Desk, asked: Asked) -> Answer:
 
 def save_copy(desk: Desk, asked: Asked) -> Answer:
     """Copy an attached file out. A file of that name is never overwritten."""
-    target = Path(asked["TỆP"]).expanduser()
+    target = paths.typed(asked["TỆP"])
     with desk.store.reading() as session:
         found = lookup.find(session, KINDS["attachment"], asked["MÃ"], today=desk.today)
         source = attachments.path_of(session, desk.store.blobs, found.id)
     name = place.legal(found.name)
-    is_folder = target.is_dir()
+    is_there = paths.is_there(target)
+    is_folder = is_there and target.is_dir()
     target = target / name if is_folder else target
-    if target.exists():
+    if paths.is_there(target):
         raise Refused(why=f"Đã có {target}. Chọn tên khác; tệp cũ không bị ghi đè.")
     target = place.fit(target.parent, *place.parted(name)) if is_folder else target
     durable.copy(source, target)

@@ -86,7 +86,7 @@ def backup(desk: Desk, asked: Asked) -> Answer:
     Before an upgrade of the program there may be no register yet, and that is no failure.
     """
     upgrades = asked["--before-upgrade"]
-    if upgrades and not Folder(desk.folder).database.exists():
+    if upgrades and not paths.is_there(Folder(desk.folder).database):
         return Answer({"path": None}, f"Chưa có sổ ở {desk.folder}; không có gì để sao lưu.")
     made = desk.store.backup("migration" if upgrades else "manual")
     value = {"path": made.path, "at": made.at, "reason": made.reason, "size": made.size}
@@ -97,7 +97,7 @@ def where(desk: Desk, _asked: Asked) -> Answer:
     """Say where everything lies, without opening the register."""
     value = {
         "office": desk.folder,
-        "has_register": Folder(desk.folder).database.exists(),
+        "has_register": paths.is_there(Folder(desk.folder).database),
         "home": paths.home(),
         "portable": portable.home() == paths.home(),
     }
@@ -174,10 +174,10 @@ def _hits(hits: list[SearchHit]) -> str:
 
 def _backup_called(desk: Desk, text: str) -> Path:
     """A path as typed, or the name of one of the backups at hand."""
-    for path in (Path(text), Folder(desk.folder).backups / Path(text).name):
-        if path.is_file():
+    for path in (paths.typed(text), Folder(desk.folder).backups / Path(text).name):
+        if paths.is_there(path) and path.is_file():
             return path
-    is_other = bool(text) and Path(text).exists()
+    is_other = bool(text) and paths.is_there(Path(text))
     why = "đây là thư mục, không phải tệp." if is_other else "không có tệp này."
     raise BackupUnusable(path=text, why=why)
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from app import __version__
+from app import __version__, paths
 from app.cli import (
     disputing,
     duplicates,
@@ -101,4 +101,4 @@ def main(
 def folder_of(asked: Asked, default: Path) -> Path:
     """The office's folder."""
     typed: str | None = asked.options["--data"]
-    return Path(typed).expanduser().absolute() if typed else default
+    return paths.typed(typed).absolute() if typed else default

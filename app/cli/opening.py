@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
+from app import paths
 from app.carried import kind_of
 from app.cli.usage import Asked, WrongUsage, first_loose, read
 from app.errors import AppError, InvalidFields
@@ -51,13 +52,15 @@ def _file_apart(argv: Sequence[str]) -> tuple[Path | None, Sequence[str]]:
     at = first_loose(argv)
     if at is None or not _names_file(argv[at]):
         return None, argv
-    return Path(argv[at]).expanduser().absolute(), [*argv[:at], *argv[at + 1 :]]
+    return paths.typed(argv[at]).absolute(), [*argv[:at], *argv[at + 1 :]]
 
 
 def _names_file(word: str) -> bool:
     """A carried file that is not there is one too: the window then says so."""
     path = Path(word)
-    return kind_of(path) is not None or (bool(path.suffix) and path.is_file())
+    if kind_of(path) is not None:
+        return True
+    return bool(path.suffix) and paths.is_there(path) and path.is_file()
 
 
 def window(
@@ -74,7 +77,7 @@ def window(
         tell(error.sentence)
         return WRONG
     typed: str | None = asked.options["--data"]
-    folder = Path(typed).expanduser().absolute() if typed else None
+    folder = paths.typed(typed).absolute() if typed else None
     try:
         return show(folder, day, sys.argv[:1], carried=asked.words[FILE])
     except AppError as error:

@@ -34,7 +34,7 @@ def packet(desk: Desk, asked: Asked) -> Answer:
     from app.services import packet as packets
 
     given = asked["--out"]
-    out = Path(given).expanduser() if given else _usual_folder()
+    out = paths.typed(given) if given else _usual_folder()
     refuse_deep(out)
     with desk.store.reading() as session:
         review = lookup.find(session, KINDS["review"], asked["HỘI_NGHỊ"], today=desk.today)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app import paths
 from app.store import creation
 from app.store.whereabouts import dangers
 from app.text import clean
@@ -116,7 +117,7 @@ class FirstStartDialog(Dialog):
 
     def _on_folder(self, typed: str) -> None:
         """Say at once where a register would not be safe."""
-        folder = Path(typed.strip()).expanduser()
+        folder = paths.typed(typed.strip())
         told = dangers(folder) if folder.is_absolute() else []
         self._where.setText(" ".join(told))
         self._where.setVisible(bool(told))
@@ -131,7 +132,7 @@ class FirstStartDialog(Dialog):
         return FirstStart(
             office_name=clean(self.office.text()) or agency,
             agency_name=agency,
-            folder=Path(self.folder.text().strip()).expanduser(),
+            folder=paths.typed(self.folder.text().strip()),
             begin=begin,
             backup=self._backup if begin is Begin.RESTORE else None,
         )
@@ -144,13 +145,13 @@ class FirstStartDialog(Dialog):
         if begin is Begin.RESTORE and self._backup is None:
             return self.tr("Chưa chọn bản sao lưu. Nhấn Chọn tệp.")
         typed = self.folder.text().strip()
-        if not typed or not Path(typed).expanduser().is_absolute():
+        if not typed or not paths.typed(typed).is_absolute():
             self.folder.setFocus()
             return self.tr("Chưa chọn thư mục dữ liệu. Nhấn Chọn thư mục.")
         return ""
 
     def _choose_folder(self) -> None:
-        here = Path(self.folder.text().strip()).expanduser()
+        here = paths.typed(self.folder.text().strip())
         title = self.tr("Chọn thư mục dữ liệu")
         chosen = dialogs.choose_folder(self, title, here, creation.refuse_deep)
         if chosen is not None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from app import paths, place
+from app.cli import opening
 from app.models import MODELS
 from app.services import attachments, records
 from app.settings import EXPORT_FOLDER, Settings
@@ -79,3 +80,21 @@ def attach(office, source, name):
         (owner, *_) = records.live(session, MODELS["regulation"])
         attachments.attach(session, store.blobs, owner, source, name=name)
     store.close()
+
+
+@pytest.mark.parametrize("typed", ["a" * 10_000 + ".x", "~nobody-here/x.phx", "~$thư.phx"])
+def test_a_word_that_names_no_place_is_read_without_a_fault(typed: str) -> None:
+    asked = opening.wants_window([typed])
+    assert asked is None or asked.words[opening.FILE].name.endswith("phx")
+
+
+@pytest.mark.parametrize("typed", ["a" * 10_000, "~nobody-here/x", "a/" * 5000])
+@pytest.mark.parametrize("rest", [["list", "agency"], ["where"], ["backup", "--before-upgrade"]])
+def test_a_data_folder_that_is_no_place_is_answered_in_a_sentence(shell, typed, rest) -> None:
+    said = shell(*rest, "--data", typed)
+    assert said.code in (0, 1)
+
+
+def test_a_file_that_is_no_place_is_refused_in_a_sentence(office):
+    for words in (["attach", "agency", "SYT", "a" * 10_000], ["restore", "a" * 10_000]):
+        assert "không có tệp này" in office.refused(*words)
