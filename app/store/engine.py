@@ -67,9 +67,13 @@ def connect(path: Path, *, read_only: bool = False) -> Any:
             timeout=5,
             cached_statements=_STATEMENTS,
         )
-    connection.create_function("unpacked", 5, unpacked, deterministic=True)
-    for pragma in _PRAGMAS if not read_only else _PRAGMAS[3:]:
-        connection.execute(f"PRAGMA {pragma}")
+    try:
+        connection.create_function("unpacked", 5, unpacked, deterministic=True)
+        for pragma in _PRAGMAS if not read_only else _PRAGMAS[3:]:
+            connection.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        connection.close()  # the error would keep it, and Windows replaces no file that is open
+        raise
     return connection
 
 

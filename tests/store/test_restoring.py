@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app import durable
-from app.errors import BackupUnusable, DiskFull, ReadOnly
+from app.errors import AppError, BackupUnusable, DiskFull, ReadOnly
 from app.journal.keys import Keyring
 from app.store import Store
 from app.store.checking import check
@@ -93,14 +93,14 @@ def test_a_backup_that_cannot_be_read_is_said_and_another_one_is_found(
     store = open_store(tmp_path)
     first = store.backup()
     second = store.backup()
-    really = durable.head
+    really = durable.read
 
-    def head(path: Path, size: int) -> bytes:
+    def read(path: Path, size: int = -1) -> bytes:
         if path == second.path:
             raise PermissionError(13, "denied", str(path))
         return really(path, size)
 
-    monkeypatch.setattr(durable, "head", head)
+    monkeypatch.setattr(durable, "read", read)
     with pytest.raises(BackupUnusable, match="không đọc được"):
         store.restore(second.path)
     found = newest_sound(store.folder, store.now())
@@ -112,3 +112,27 @@ def test_a_backup_that_cannot_be_read_is_said_and_another_one_is_found(
 def test_a_name_of_a_page_length_is_no_backup(store: Store) -> None:
     with pytest.raises(BackupUnusable, match="không có tệp này"):
         store.restore(Path("a" * 10_000))
+
+
+def held_open(folder: Path) -> list[str]:
+    """The files below *folder* that this process has open."""
+    handles = Path("/proc/self/fd")
+    names = [str(handle.readlink()) for handle in handles.iterdir() if handle.is_symlink()]
+    return [name for name in names if name.startswith(str(folder))]
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="asks Linux what is open")
+def test_a_damaged_register_is_let_go_of_so_that_a_backup_can_take_its_place(
+    tmp_path: Path,
+) -> None:
+    store = open_store(tmp_path)
+    body(store, "Sở Y tế")
+    store.close()
+    content = bytearray(store.folder.database.read_bytes())
+    content[100:4096] = bytes(3996)  # what the first page says of all others
+    content[20:24] = b"\xff\xff\x00\x01"
+    store.folder.database.write_bytes(content)
+
+    with pytest.raises(AppError) as caught:
+        open_store(tmp_path)
+    assert not held_open(tmp_path), caught.value
