@@ -101,8 +101,8 @@ def write_bytes(path: Path, content: bytes, *, private: bool = False) -> None:
         stream.write(content)
 
 
-def head(path: Path, size: int) -> bytes:
-    """The first *size* bytes of *path*, waited for while another program holds it. OSError."""
+def read(path: Path, size: int = -1) -> bytes:
+    """The bytes of *path*, all or the first *size*; a file that is held is waited for. OSError."""
     with _insist(lambda: path.open("rb")) as file:
         return file.read(size)
 
@@ -299,6 +299,7 @@ _REASONS = {
     errno.ENOENT: _GONE,
     errno.EEXIST: _NO_FOLDER,
     errno.ENOTDIR: _NO_FOLDER,
+    errno.EISDIR: "ở đó đã có một thư mục mang tên này.",
     errno.EROFS: "ổ đĩa này chỉ cho đọc (bị khóa ghi).",
     errno.EACCES: "không có quyền ghi ở đó.",
     errno.EPERM: "không có quyền ghi ở đó.",

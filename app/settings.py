@@ -100,7 +100,7 @@ class Settings:
 def read_json(path: Path) -> dict[str, Any]:
     """The object in *path*; an empty one when the file is missing or is not such a file."""
     try:
-        found = json.loads(path.read_text("utf-8"))
+        found = json.loads(durable.read(path))
     except (OSError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}

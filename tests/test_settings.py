@@ -17,6 +17,7 @@ from app.settings import (
     read_json,
     write_json,
 )
+from tests.holding import Holder
 
 
 def test_what_was_never_chosen_is_the_default(tmp_path: Path) -> None:
@@ -99,3 +100,9 @@ def test_a_choice_that_cannot_be_kept_is_not_chosen(tmp_path, monkeypatch):
     with pytest.raises(DiskFull):
         settings.choose(THEME, "dark")
     assert settings[THEME] == "light"
+
+
+def test_choices_are_not_lost_to_a_program_that_holds_their_file_a_moment(tmp_path, monkeypatch):
+    Settings(tmp_path / "settings.json").choose(THEME, "dark")
+    Holder(monkeypatch).holds("open", "read_text", times=3)
+    assert Settings(tmp_path / "settings.json")[THEME] == "dark"

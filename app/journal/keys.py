@@ -169,7 +169,7 @@ def _keep(path: Path, secret: bytes) -> None:
 def _secret(path: Path) -> bytes | None:
     """What is kept in *path*, None if it is not there. Raises KeyUnusable, which says why."""
     try:
-        sealed = path.read_bytes()
+        sealed = durable.read(path)
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:

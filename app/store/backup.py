@@ -126,7 +126,7 @@ def examine(path: Path) -> int:
     if not os.path.isfile(path):  # noqa: PTH113 - says no to a name that is no path
         raise BackupUnusable(path=path, why="không có tệp này.")
     try:
-        head = durable.head(path, 100)
+        head = durable.read(path, 100)
     except OSError as error:
         raise BackupUnusable(path=path, why=_UNREADABLE) from error
     if not head:

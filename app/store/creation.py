@@ -47,8 +47,7 @@ class NotedKeyring(Keyring):
     def create(self) -> tuple[bytes, bytes]:
         """As a keyring does; the id is on the disk before the key is."""
         replica = os.urandom(16)
-        known = self.notes.read_bytes() if self.notes.exists() else b""
-        durable.write_bytes(self.notes, known + replica)
+        durable.write_bytes(self.notes, _read(self.notes) + replica)
         return self._make(replica)
 
 
@@ -227,9 +226,17 @@ def _forget_unused(apart: Folder, keyring: Keyring) -> None:
 
 
 def _noted(apart: Folder) -> list[bytes]:
-    notes = apart.path / _KEYS
-    known = notes.read_bytes() if notes.exists() else b""
+    known = _read(apart.path / _KEYS)
     return [known[start : start + 16] for start in range(0, len(known) - 15, 16)]
+
+
+def _read(notes: Path) -> bytes:
+    try:
+        return durable.read(notes)
+    except FileNotFoundError:
+        return b""
+    except OSError as error:
+        raise durable.said(error, notes) from error
 
 
 def _clear(apart: Folder) -> None:

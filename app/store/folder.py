@@ -87,8 +87,7 @@ class Folder:
     def _head(self) -> bytes:
         if not self.database.is_file():
             raise NotOurs(path=self.database)
-        with self.database.open("rb") as file:
-            return file.read(100)
+        return durable.read(self.database, 100)
 
     def warning(self) -> str | None:
         """What makes the folder a place where a register is not safe, in sentences; else None."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from app import durable
@@ -26,8 +27,9 @@ class Lock:
         except OSError as error:
             os.close(self._handle)
             raise AlreadyOpen from error
-        os.ftruncate(self._handle, 0)
-        os.write(self._handle, str(os.getpid()).encode())
+        with suppress(OSError):  # it is for a person to read; on a full disk the lock is taken too
+            os.ftruncate(self._handle, 0)
+            os.write(self._handle, str(os.getpid()).encode())
 
     def release(self) -> None:
         """Let go; a second call does nothing."""

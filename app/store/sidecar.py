@@ -24,7 +24,7 @@ class Sidecar:
     def read(self) -> tuple[int, bytes] | None:
         """The last (number, id) noted; None if nothing ever was, or it cannot be read."""
         try:
-            content = self._path.read_bytes()
+            content = durable.read(self._path)
         except OSError:
             return None
         if len(content) != _SIZE:

@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 
 from app import durable
-from app.errors import AlreadyOpen, AppError, DiskFull, PathTooLong
+from app.errors import AlreadyOpen, AppError, DiskFull, FileBusy, PathTooLong
 from app.journal.keys import Keyring
 from app.models import Agency
 from app.services import records
 from app.store import Store, creation, engine
 from app.store.checking import check
 from app.store.folder import Folder
+from tests.holding import held
 from tests.offices import at, body, open_store, police
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -285,3 +286,36 @@ def test_a_register_that_lies_deep_already_is_opened(tmp_path: Path) -> None:
     (tmp_path / "office").rename(deep / "office")
 
     Store(deep / "office", keyring=Keyring(tmp_path / "keys")).close()
+
+
+def test_the_note_of_new_keys_is_waited_for_and_said_while_it_is_held(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note = Folder(tmp_path / "office").apart.path / creation._KEYS
+    really, held_for = durable.read, [99]
+
+    def read(path: Path, size: int = -1) -> bytes:
+        if path == note and path.exists() and held_for[0]:
+            held_for[0] -= 1
+            raise held(path)
+        return really(path, size)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(durable, "read", read)
+        with pytest.raises(FileBusy):
+            begun(tmp_path)
+    assert not Folder(tmp_path / "office").database.exists()
+    begun(tmp_path)
+    assert assert_opens(tmp_path)
+
+
+def test_a_full_disk_does_not_keep_the_register_shut(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_store(tmp_path).close()
+
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "no space")
+
+    monkeypatch.setattr(os, "write", full)
+    open_store(tmp_path).close()

@@ -15,6 +15,7 @@ from app.models import Agency
 from app.services import records
 from app.store import Store
 from app.store.checking import check
+from tests.holding import Holder
 from tests.offices import body, open_store, police
 
 Harm = Callable[[Path], object]
@@ -111,7 +112,7 @@ def test_a_keys_folder_that_may_not_be_read_leaves_the_register_to_be_read(
         raise PermissionError(13, os.strerror(13), str(path))
 
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "read_bytes", refuse)
+        patch.setattr(Path, "open", lambda path, *_: refuse(path))
         patch.setattr(Path, "exists", lambda _path, **_: refuse(_path))
         with pytest.raises(KeyUnusable, match="không có quyền"):
             Keyring(office / "keys").unlocked(bytes(16))
@@ -128,3 +129,15 @@ def test_a_new_key_that_windows_does_not_seal_is_a_sentence_and_leaves_nothing(
     with pytest.raises(KeyUnusable, match="từ chối bảo vệ"):
         Store(tmp_path / "office", keyring=Keyring(tmp_path / "keys"))
     assert not (tmp_path / "office").exists()
+
+
+def test_a_key_that_is_held_a_moment_at_the_start_is_no_lost_key(
+    office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Holder(monkeypatch).holds("open", times=3)
+    store = open_store(office)
+    monkeypatch.undo()
+    assert store.read_only_reason is None
+    with store.connection() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM replica").scalar() == 1
+    store.close()
