@@ -213,7 +213,8 @@ def clear(path: Path) -> bool:
     try:
         remove(path)
     except (OSError, FileBusy):
-        _log.warning("could not be removed: %s", path)
+        # Never where: the folder of a packet is called what the conference is about.
+        _log.warning("could not be removed: %s", path.name if is_unfinished(path) else path.suffix)
         return False
     return True
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app import discretion, paths
+from app import discretion, durable, paths
 from app.discretion import hide, redacted
 
 USERS = "\\".join(("C:", "Users", ""))  # in one piece it is looked for in every file
@@ -109,3 +109,29 @@ def test_a_name_that_stands_in_every_traceback_is_left(
 ) -> None:
     monkeypatch.setenv("USERNAME", name)
     assert redacted('File "app/ui/ab.py", the root') == 'File "app/ui/ab.py", the root'
+
+
+@pytest.mark.parametrize(
+    "folder", ["D:\\\\Hội nghị kín\\\\", "/media/Hội nghị kín/", "\\\\\\\\máy\\\\Hội nghị kín"]
+)
+def test_an_error_about_a_file_elsewhere_does_not_say_what_it_is_called(folder: str) -> None:
+    said = redacted(f"PermissionError: [Errno 13] Permission denied: '{folder}a.docx'")
+    assert "Hội nghị kín" not in said
+    assert said.startswith("PermissionError: [Errno 13] Permission denied: '")
+
+
+def test_what_cannot_be_removed_is_logged_without_the_name_of_its_folder(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret = tmp_path / "Hội nghị kín" / "Biên bản.docx"
+    secret.parent.mkdir()
+    secret.touch()
+
+    def refuse(_path: Path) -> None:
+        raise PermissionError(13, "denied")
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    assert not durable.clear(secret)
+    assert ".docx" in caplog.text
+    assert "kín" not in caplog.text
+    assert "Biên bản" not in caplog.text
