@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
 from functools import lru_cache
 
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
@@ -60,6 +61,11 @@ def shortened(text: str, most: int) -> str:
     kept = text[: most - 1]
     whole = kept if text[most - 1] == " " else kept.rpartition(" ")[0] or kept
     return whole.rstrip(" ,.;:") + "…"
+
+
+def date_words(day: date | None) -> str:
+    """*day* as offices write it, 05/03/2026; nothing for no day."""
+    return f"{day:%d/%m/%Y}" if day is not None else ""
 
 
 @lru_cache(maxsize=1 << 15)  # lists are sorted anew after every change, their words the same

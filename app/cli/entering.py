@@ -14,7 +14,6 @@ from app.errors import InvalidFields, Refused
 from app.models import Finding, Provision, Regulation, Relation
 from app.services import (
     agencies,
-    kinds,
     lookup,
     obligations,
     provision_changes,
@@ -75,9 +74,7 @@ def withdraw(session: Session, kind: Kind, id_: UUID) -> int:
 
 
 def _plainly(session: Session, kind: Kind, values: Values) -> Any:
-    identity = (
-        kinds.derived(kind, values) if set(kind.key) - {"role", "kind"} <= set(values) else None
-    )
+    identity = kind.id_of(values) if set(kind.key) - {"role", "kind"} <= set(values) else None
     return records.enter(session, kind.entity, values, id=identity)
 
 

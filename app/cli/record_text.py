@@ -11,10 +11,11 @@ from sqlmodel import Session, col
 
 from app.cli import plain
 from app.cli.desk import Answer
+from app.kinds import Part
 from app.models import MODELS, Attachment, Record
 from app.models.trait import Input, traits_of
 from app.services import agencies, copies, kinds, legal_documents, provisions, records, regulations
-from app.services.kinds import KINDS, Kind, Part
+from app.services.kinds import KINDS, Kind
 from app.services.provisions import ProvisionNode
 from app.text import collated, folded
 

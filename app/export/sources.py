@@ -20,6 +20,7 @@ from app.export.annex_frame import FIRST_ROW, HEADER_ROW, head_of, list_tools
 from app.export.packet_content import Figure, PacketContent, SourceRef
 from app.export.report import bookmark_texts
 from app.export.workbook import OfficeWorkbook, SheetColumn, Value, protect
+from app.kinds import word_of
 
 SOURCES_SHEET = "Nguồn"
 _HOW = {
@@ -28,17 +29,6 @@ _HOW = {
     "ratio": "Tỷ lệ",
 }
 _LEVELS = {"exact": "Chính xác", "nearly": "Gần", "over": "Trên"}
-_KINDS = {
-    "regulation": "Quy chế",
-    "obligation": "Nghĩa vụ",
-    "occurrence": "Kỳ thực hiện",
-    "review": "Hội nghị",
-    "review_input": "Báo cáo của cơ quan",
-    "review_figure": "Số liệu báo cáo",
-    "finding": "Nhận định",
-    "conclusion": "Kết luận",
-    "agency": "Cơ quan",
-}
 _FIGURE_COLUMNS = (
     SheetColumn("Mã số liệu", 10, "Mã"),
     SheetColumn("Số liệu", 44),
@@ -141,7 +131,7 @@ def _figure_row(code: str, figure: Figure, marks: Sequence[str]) -> Sequence[Val
 
 
 def _source_row(code: str, number: int, source: SourceRef) -> Sequence[Value]:
-    return code, number, _KINDS[source.kind], source.words, source.amount, source.id
+    return code, number, word_of(source.kind), source.words, source.amount, source.id
 
 
 def _figure_json(code: str, figure: Figure, marks: Sequence[str]) -> dict[str, Any]:

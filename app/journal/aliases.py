@@ -17,16 +17,12 @@ from app.journal import log
 from app.journal.change_set import origin
 from app.journal.judge import rows_of
 from app.journal.raw import raw
-from app.models import DELETED, LIVE, MODELS, Record
+from app.kinds import CARDS
+from app.models import DELETED, LIVE, MODELS
 from app.models.alias import MERGED
+from app.models.record import deciding
 
-LINKS: Mapping[str, tuple[str, ...]] = {
-    "party": ("regulation_id", "agency_id", "role"),
-    "legal_basis": ("regulation_id", "document_id"),
-    "relation": ("regulation_id", "older_id", "kind"),
-    "occurrence": ("obligation_id", "period"),
-    "review_input": ("review_id", "agency_id", "regulation_id"),
-}
+LINKS: Mapping[str, tuple[str, ...]] = {e: card.key for e, card in CARDS.items() if card.key}
 """What makes a link the link it is: the columns that its id is derived from."""
 Pair = tuple[bytes, bytes]
 
@@ -146,7 +142,7 @@ def home(connection: Connection, record: bytes) -> tuple[str, bytes] | None:
 
 
 def _home_of(connection: Connection, kind: str, record: bytes) -> bytes:
-    if MODELS[kind].aggregate is Record.aggregate:
+    if not deciding(MODELS[kind]):
         return record
     found = home(connection, record)
     return b"" if found is None else found[1]

@@ -21,12 +21,10 @@ from app.journal.judge import Judge
 from app.journal.merge import Heads
 from app.journal.plain import layout_of, references
 from app.journal.raw import raw
+from app.kinds import CARDS
 from app.models import LIVE, Aggregate, Alias, Record
 from app.models.alias import MERGED
 from app.models.trait import Strategy
-
-_PARENTS = {"occurrence": "obligation_id", "provision": "parent_id", "attachment": "owner_id"}
-"""The record that a new one belongs under: it goes where that one is, not where it is shown."""
 
 
 class Beneath:
@@ -67,13 +65,14 @@ class Beneath:
     def family_of_new(self, record: Record) -> tuple[Aggregate, dict[str, Any]]:
         """The family that a new record goes to, and the fields that must then say so."""
         shown = record.aggregate()
-        under = getattr(record, _PARENTS.get(record.ENTITY, ""), None)
+        # It goes where the record is that it belongs under, not where that is shown.
+        under = getattr(record, CARDS[record.ENTITY].under, None)
         if under is None or shown[1].bytes not in self._members:
             return shown, {}
         home = self._home(under.bytes)
         if home is None or home == shown or home[1].bytes not in self.others(shown[1].bytes):
             return shown, {}
-        name = "family_id" if record.ENTITY == "attachment" else f"{home[0]}_id"
+        name = "family_id" if record.IS_CARRIED else f"{home[0]}_id"
         return home, {name: home[1]}
 
     def unchanged(self, record: Record, changed: Iterable[str]) -> dict[str, Any]:

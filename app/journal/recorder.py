@@ -22,6 +22,7 @@ from app.journal.change_set import ADD, LIFE, REMOVE, SET, ChangeSet, Op, Record
 from app.journal.merge import Heads
 from app.journal.plain import Layout, layout_of
 from app.models import DELETED, LIVE, Aggregate, Record
+from app.models.record import deciding
 from app.models.trait import Strategy
 
 
@@ -141,8 +142,7 @@ class Recorder:
 
     def _was_elsewhere(self, row: Record, changed: Mapping[str, Any]) -> bool:
         """Whether a field that decides the record's family has just changed."""
-        deciding = ("regulation_id", "review_id", "agency_id", "input_id", "family_id")
-        touched = {name: changed[name] for name in deciding if name in changed}
+        touched = {name: changed[name] for name in deciding(type(row)) if name in changed}
         if not touched:
             return False
         was = type(row).model_construct(**(row.model_dump() | touched))

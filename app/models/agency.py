@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import model_validator
 
-from app.models.record import Aggregate, Draft, FieldFault, Record
+from app.models.record import Draft, FieldFault, Record
 from app.models.trait import Input, field
 
 AGENCY_KINDS: Mapping[str, str] = {
@@ -82,10 +82,7 @@ class AgencyName(AgencyNameDraft, Record, table=True):
 
     __tablename__ = "agency_name"
     ENTITY: ClassVar[str] = "agency_name"
-
-    def aggregate(self) -> Aggregate:
-        """Names travel with their body."""
-        return "agency", self.agency_id
+    FAMILY = (("agency_id", "agency"),)
 
 
 class AgencySuccessionDraft(Draft):
@@ -115,7 +112,4 @@ class AgencySuccession(AgencySuccessionDraft, Record, table=True):
 
     __tablename__ = "agency_succession"
     ENTITY: ClassVar[str] = "agency_succession"
-
-    def aggregate(self) -> Aggregate:
-        """The link travels with the body that it leads away from."""
-        return "agency", self.agency_id
+    FAMILY = (("agency_id", "agency"),)  # it travels with the body that it leads away from

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import model_validator
 
 from app.models.column_types import IdSet
-from app.models.record import Aggregate, Draft, FieldFault, Record, derived_id
+from app.models.record import Draft, FieldFault, Record, derived_id
 from app.models.trait import Input, Strategy, field
 
 MERGED, DISTINCT = "merge", "distinct"
@@ -47,13 +47,10 @@ class Alias(AliasDraft, Record, table=True):
     """
 
     ENTITY: ClassVar[str] = "alias"
+    IS_CARRIED = True
 
     @staticmethod
     def id_for(one: UUID, other: UUID, family_id: UUID) -> UUID:
         """The id that every office gives the verdict on this pair in this family."""
         low, high = sorted((one, other))
         return derived_id("alias", low, high, family_id)
-
-    def aggregate(self) -> Aggregate:
-        """The family of one of the two records."""
-        return self.family, self.family_id

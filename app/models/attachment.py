@@ -3,7 +3,7 @@
 from typing import ClassVar
 from uuid import UUID
 
-from app.models.record import Aggregate, Draft, Record
+from app.models.record import Draft, Record
 from app.models.trait import Input, field
 
 
@@ -24,7 +24,4 @@ class Attachment(AttachmentDraft, Record, table=True):
     """A file's name and hash; replaced content is another hash, never an overwrite."""
 
     ENTITY: ClassVar[str] = "attachment"
-
-    def aggregate(self) -> Aggregate:
-        """The family of the record it hangs on."""
-        return self.family, self.family_id
+    IS_CARRIED = True

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import model_validator
 
 from app.models.column_types import IdSet, RecurrenceText
-from app.models.record import Aggregate, Draft, FieldFault, Record, derived_id
+from app.models.record import Draft, FieldFault, Record, derived_id
 from app.models.recurrence import Recurrence, read_phrase
 from app.models.trait import Input, Strategy, field
 
@@ -28,20 +28,6 @@ CONTENT_AREAS: Mapping[str, str] = {
     "reporting": "Giao ban, báo cáo, sơ kết",
     "other": "Nội dung khác",
 }
-
-
-class OfDuty(Record):
-    """A record of a duty's family: the regulation's, or else the review's that gave the task."""
-
-    def aggregate(self) -> Aggregate:
-        """The regulation's family; a task of a conclusion alone travels with its review."""
-        regulation: UUID | None = getattr(self, "regulation_id", None)
-        review: UUID | None = getattr(self, "review_id", None)
-        if regulation is not None:
-            return "regulation", regulation
-        if review is not None:
-            return "review", review
-        return "obligation", getattr(self, "obligation_id", self.id)
 
 
 class ObligationDraft(Draft):
@@ -115,10 +101,11 @@ class ObligationDraft(Draft):
         return self
 
 
-class Obligation(ObligationDraft, OfDuty, table=True):
+class Obligation(ObligationDraft, Record, table=True):
     """A duty, one-off or recurring. What family it travels with never changes."""
 
     ENTITY: ClassVar[str] = "obligation"
+    FAMILY = (("regulation_id", "regulation"), ("review_id", "review"))
 
 
 class OccurrenceDraft(Draft):
@@ -165,7 +152,7 @@ class OccurrenceDraft(Draft):
         return self
 
 
-class Occurrence(OccurrenceDraft, OfDuty, table=True):
+class Occurrence(OccurrenceDraft, Record, table=True):
     """A due instance somebody has touched; the untouched ones have no row.
 
     The id is derived from the obligation and the period, so that two offices touching
@@ -173,6 +160,7 @@ class Occurrence(OccurrenceDraft, OfDuty, table=True):
     """
 
     ENTITY: ClassVar[str] = "occurrence"
+    FAMILY = (*Obligation.FAMILY, ("obligation_id", "obligation"))
 
     @staticmethod
     def id_for(obligation_id: UUID, period: str) -> UUID:

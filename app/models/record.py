@@ -1,5 +1,6 @@
 """What every record has: an id that travels, a life, and the family it belongs to."""
 
+from functools import lru_cache
 from hashlib import sha1
 from typing import Any, ClassVar
 from uuid import NAMESPACE_URL, UUID, uuid4
@@ -58,18 +59,48 @@ class Record(SQLModel):
 
     ENTITY: ClassVar[str]
     CREATES_TITLE: ClassVar[str] = ""
+    FAMILY: ClassVar[tuple[tuple[str, str], ...]] = ()
+    """Whose family a record travels with: fields that may name its head, and the head's kind.
+
+    The first that is not empty counts; a record that names none is a family of its own.
+    """
+    IS_CARRIED: ClassVar[bool] = False
+    """Whether any kind of family may carry it; its own `family` and `family_id` say which."""
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     life: str = Field(default=LIVE)
 
     def aggregate(self) -> Aggregate:
-        """The family this record's changes travel with; a record is its own unless it says not."""
-        return str(self.__tablename__), self.id
+        """The family this record's changes travel with: see FAMILY."""
+        return family_of(type(self), self)
 
     @property
     def is_live(self) -> bool:
         """Whether lists show the record."""
         return self.life != DELETED
+
+
+def family_of(model: type[Record], row: Any) -> tuple[str, Any]:
+    """The family of *row*, which has the fields of *model* that decide it."""
+    if model.IS_CARRIED:
+        return row.family, row.family_id
+    for name, head in model.FAMILY:
+        found = getattr(row, name)
+        if found is not None or ((name, head) == model.FAMILY[-1] and not may_head(model)):
+            return head, found
+    return str(model.__tablename__), row.id
+
+
+@lru_cache(maxsize=64)
+def may_head(model: type[Record]) -> bool:
+    """Whether a record of *model* can be a family of its own: no field that says else is a must."""
+    fields = model.model_fields
+    return not model.IS_CARRIED and not any(fields[name].is_required() for name, _ in model.FAMILY)
+
+
+def deciding(model: type[Record]) -> tuple[str, ...]:
+    """The fields of *model* that decide the family of its records."""
+    return ("family", "family_id") if model.IS_CARRIED else tuple(name for name, _ in model.FAMILY)
 
 
 class FieldFault(ValueError):

@@ -9,7 +9,7 @@ from pydantic import model_validator
 
 from app.models.document_number import number_key
 from app.models.handling import SECRECY, refuse_content
-from app.models.record import Aggregate, Draft, FieldFault, Record, derived_id
+from app.models.record import Draft, FieldFault, Record, derived_id
 from app.models.trait import Input, Strategy, field
 
 REGULATION_FORMS: Mapping[str, str] = {
@@ -155,9 +155,7 @@ class Regulation(RegulationDraft, Record, table=True):
 class OfRegulation(Record):
     """A record that belongs to a regulation's family and travels with it."""
 
-    def aggregate(self) -> Aggregate:
-        """The regulation's family."""
-        return "regulation", getattr(self, "regulation_id")  # noqa: B009 - declared by each child
+    FAMILY = (("regulation_id", "regulation"),)
 
 
 class PartyDraft(Draft):

@@ -9,7 +9,7 @@ from pydantic import model_validator
 
 from app.models.column_types import IdSet
 from app.models.obligation import CONTENT_AREAS
-from app.models.record import Aggregate, Draft, FieldFault, Record, derived_id
+from app.models.record import Draft, FieldFault, Record, derived_id
 from app.models.trait import Input, Strategy, field
 
 REVIEW_KINDS: Mapping[str, str] = {"interim": "Sơ kết", "final": "Tổng kết"}
@@ -128,12 +128,7 @@ class ReviewInput(ReviewInputDraft, Record, table=True):
 class OfReview(Record):
     """A finding or figure: it travels with the input it came in, else with its review."""
 
-    def aggregate(self) -> Aggregate:
-        """The input's family, or the review's."""
-        source: UUID | None = getattr(self, "input_id", None)
-        if source is not None:
-            return "review_input", source
-        return "review", getattr(self, "review_id")  # noqa: B009 - declared by each child
+    FAMILY = (("input_id", "review_input"), ("review_id", "review"))
 
 
 class ReviewFigureDraft(Draft):
@@ -206,7 +201,4 @@ class Conclusion(ConclusionDraft, Record, table=True):
     """A conclusion; the obligations it gave name it in `conclusion_id`."""
 
     ENTITY: ClassVar[str] = "conclusion"
-
-    def aggregate(self) -> Aggregate:
-        """The review's family."""
-        return "review", self.review_id
+    FAMILY = (("review_id", "review"),)

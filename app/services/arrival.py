@@ -17,10 +17,11 @@ from app.journal import log
 from app.journal.change_set import LIFE, ChangeSet, RecordOps
 from app.journal.plain import layout_of
 from app.journal.raw import raw
+from app.kinds import word_of
 from app.models import MODELS
 from app.models.trait import traits_of
 from app.progress import Progress, quiet
-from app.services import exchange, histories, naming, quarantine, records, syncing
+from app.services import exchange, naming, quarantine, records, syncing
 from app.store import Store
 from app.sync import links
 from app.sync.incoming import Outcome
@@ -178,7 +179,7 @@ class _Teller:
             yield ArrivalLine(
                 id=record_id.hex,
                 what=what,
-                kind=histories.KIND_WORDS.get(entity, entity),
+                kind=word_of(entity),
                 name=called[record_id],
                 about=", ".join(about),
                 office=touch.office,

@@ -21,6 +21,7 @@ from app.journal.log import Placed
 from app.journal.plain import layout_of
 from app.journal.raw import raw
 from app.journal.recorder import SETTLEMENTS, Settlement
+from app.kinds import word_of
 from app.models import DELETED, LIVE, MODELS, Record
 from app.models.trait import traits_of
 from app.services import histories, naming
@@ -121,7 +122,7 @@ def of_record(session: Session, entity: str, record_id: UUID) -> Disputed | None
     ]
     kind, opens = histories.opens(session, entity, record_id)
     called = naming.full_name(session, record)
-    words = histories.KIND_WORDS.get(entity, entity)
+    words = word_of(entity)
     return Disputed(entity, record_id, words, called, kind, opens, tuple(found))
 
 
@@ -261,7 +262,7 @@ def _plain_words(session: Session, entity: str, name: str, plain: Any) -> str:
 
     def named(record_id: UUID) -> str:
         found = session.get(MODELS[refers], record_id) if refers else None
-        return histories.called(found) if found is not None else "(chưa nhận)"
+        return naming.called(found) if found is not None else "(chưa nhận)"
 
     return histories.value_words(entity, name, value, named)
 

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.errors import TargetGone
+from app.kinds import CARDS, word_of
 from app.progress import Progress, quiet
-from app.services import exchange, histories, syncing
+from app.services import exchange, syncing
 from app.store import Store
 from app.sync import stick
 from app.sync.outgoing import Plan
-
-_COMMON = "Danh mục dùng chung của mọi văn phòng"
-_WHY: Mapping[str, str] = {
-    "agency": _COMMON,
-    "legal_document": _COMMON,
-    "regulation": "Cơ quan của văn phòng này là một bên, hoặc được giao nghĩa vụ",
-    "review": "Cơ quan của văn phòng này tham gia hội nghị, hoặc là đầu mối",
-    "review_input": "Báo cáo của cơ quan này, hoặc gửi cho cơ quan chủ trì và đầu mối",
-    "obligation": "Cơ quan của văn phòng này được giao nghĩa vụ",
-}
 
 
 @dataclass(frozen=True)
@@ -102,7 +93,7 @@ def send(
 
 def _going(plan: Plan) -> Going:
     lines = [
-        GoingLine(kind, histories.KIND_WORDS.get(kind, kind), count, _WHY.get(kind, ""))
+        GoingLine(kind, word_of(kind), count, _why(kind))
         for kind, count in sorted(plan.kinds.items(), key=lambda item: _place(item[0]))
     ]
     notes = []
@@ -128,6 +119,11 @@ def _going(plan: Plan) -> Going:
     )
 
 
+def _why(kind: str) -> str:
+    card = CARDS.get(kind)
+    return card.scope.why if card is not None and card.scope is not None else ""
+
+
 def _place(kind: str) -> int:
-    order = list(histories.KIND_WORDS)
+    order = list(CARDS)
     return order.index(kind) if kind in order else len(order)

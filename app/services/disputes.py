@@ -18,6 +18,7 @@ from app.journal.change_set import LIFE, SET, origin
 from app.journal.decisions import LABEL
 from app.journal.log import Placed
 from app.journal.raw import raw
+from app.kinds import word_of
 from app.models import MODELS
 from app.models.trait import Strategy, traits_of
 from app.services import conflicts, exchange, histories, naming, records
@@ -94,7 +95,7 @@ def queue(session: Session) -> list[Queued]:
                 Queued(
                     entity=entity,
                     id=id_,
-                    kind=histories.KIND_WORDS.get(entity, entity),
+                    kind=word_of(entity),
                     name=called[id_],
                     fields=fields[(entity, id_)],
                     office=names.get(brought[0], "") if brought else "",
@@ -193,7 +194,7 @@ def _shown(session: Session, entity: str, name: str, value: Any) -> str:
 
     def named(record_id: UUID) -> str:
         other = session.get(MODELS[refers], record_id) if refers else None
-        return histories.called(other) if other is not None else "(chưa nhận)"
+        return naming.called(other) if other is not None else "(chưa nhận)"
 
     return histories.value_words(entity, name, value, named)
 
@@ -220,7 +221,7 @@ def _settled(session: Session, item: Placed, who: tuple[str, str, datetime, str]
         clerk=clerk,
         entity=item.entity,
         record=record.id,
-        kind=histories.KIND_WORDS.get(item.entity, item.entity),
+        kind=word_of(item.entity),
         name=naming.full_name(session, record),
         label=conflicts.field_label(item.entity, name),
         chosen=chosen or "(trống)",

@@ -27,7 +27,7 @@ from app.models import (
     Regulation,
 )
 from app.models.document_number import may_be_same, number_parts
-from app.services import histories, records
+from app.services import naming, records
 from app.text import folded, search_words
 
 NEAR_DAYS = 31
@@ -100,7 +100,7 @@ def _regulations(session: Session, names: dict[UUID, str]) -> _Found:
     papers = [
         _Paper(
             r.id,
-            histories.called(r),
+            naming.called(r),
             r.number or "",
             r.number_key,
             r.signed_on,
@@ -116,7 +116,7 @@ def _documents(session: Session, names: dict[UUID, str]) -> _Found:
     papers = [
         _Paper(
             d.id,
-            histories.called(d),
+            naming.called(d),
             d.number,
             d.number_key,
             d.issued_on,

@@ -16,9 +16,9 @@ from sqlmodel import Session, col, select
 from app.models import DELETED, Obligation, Provision, Regulation, Review
 from app.models.duty_state import DutyState
 from app.models.recurrence import Recurrence
+from app.models.recurrence.duty_periods import Rhythm, Rivals
 from app.services import deadlines, records, regulations
 from app.services.deadlines import Rule, Standing
-from app.services.duty_periods import Rhythm, Rivals
 
 _ONE = timedelta(days=1)
 _NEVER = date.min

@@ -9,17 +9,12 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from app.errors import InvalidFields, Refused
-from app.models import DELETED, MODELS, Party, Provision, Regulation
+from app.kinds import CARDS
+from app.kinds.card import Above
+from app.models import DELETED, Party, Provision, Regulation
 from app.models.handling import SECRECY, is_secret
 
-_ABOVE = {"agency": "superior_id", "legal_document": "replaced_by_id", "provision": "parent_id"}
-"""Which field leads from a record to the one above it."""
 _BOUND = ("lead", "coordinating")
-_RING = {
-    "agency": "Cơ quan cấp trên lại thuộc chính cơ quan này.",
-    "legal_document": "Văn bản thay thế lại được thay thế bằng chính văn bản này.",
-    "provision": "Điều khoản chứa nó lại nằm bên trong chính điều khoản này.",
-}
 
 
 Values = Mapping[str, Any]
@@ -40,9 +35,9 @@ def check(
     in or a paper marked secret since, does not bar the way to the other fields. *id* is that of a
     record that is there already.
     """
-    name = _ABOVE.get(entity)
-    if name in changed and id is not None:
-        _refuse_ring(session, entity, str(name), whole, id)
+    above = CARDS[entity].above
+    if above is not None and above.field in changed and id is not None:
+        _refuse_ring(session, CARDS[entity].model, above, whole, id)
     special = _SPECIAL.get(entity)
     if special is not None:
         special(session, whole, changed, id)
@@ -50,19 +45,18 @@ def check(
 
 def _refuse_ring(
     session: Session,
-    entity: str,
-    name: str,
+    model: Any,
+    above: Above,
     whole: Values,
     id: UUID,  # noqa: A002
 ) -> None:
-    above = whole[name]
-    model: Any = MODELS[entity]
-    passed: set[UUID] = set()
-    while above is not None and above not in passed:
-        if above == id:
-            raise InvalidFields({name: f"{_RING[entity]} Chọn lại."})
-        passed.add(above)
-        above = session.exec(select(getattr(model, name)).where(model.id == above)).first()
+    leads, passed = getattr(model, above.field), set[UUID]()
+    found = whole[above.field]
+    while found is not None and found not in passed:
+        if found == id:
+            raise InvalidFields({above.field: f"{above.ring} Chọn lại."})
+        passed.add(found)
+        found = session.exec(select(leads).where(model.id == found)).first()
 
 
 def _provision(session: Session, whole: Values, changed: Changed, _id: UUID | None) -> None:

@@ -13,33 +13,14 @@ from sqlmodel import Session
 from app.errors import NotFound
 from app.journal import history
 from app.journal.history import Change, Event
-from app.models import MODELS, Clerk, Provision, Record
+from app.kinds import CARDS, word_of
+from app.models import MODELS, Provision, Record
 from app.models.recurrence import Recurrence
+from app.models.recurrence.duty_periods import period_words
 from app.models.trait import Input, Strategy, traits_of
 from app.services import provisions, records
-from app.services.duty_periods import period_words
+from app.services.naming import called
 
-KIND_WORDS: Mapping[str, str] = {
-    "agency": "Cơ quan",
-    "agency_name": "Tên cũ của cơ quan",
-    "agency_succession": "Kế thừa của cơ quan",
-    "legal_document": "Văn bản căn cứ",
-    "regulation": "Quy chế",
-    "party": "Bên tham gia",
-    "legal_basis": "Căn cứ",
-    "relation": "Quan hệ văn bản",
-    "provision": "Điều khoản",
-    "obligation": "Nghĩa vụ",
-    "occurrence": "Kỳ thực hiện",
-    "review": "Hội nghị",
-    "review_input": "Báo cáo của cơ quan",
-    "review_figure": "Số liệu",
-    "finding": "Nội dung sơ kết",
-    "conclusion": "Kết luận",
-    "clerk": "Cán bộ",
-    "attachment": "Tệp đính kèm",
-    "alias": "Quyết định về bản ghi trùng",
-}
 ACTIONS = {True: "Ghi vào sổ", False: "Rút khỏi sổ"}
 
 
@@ -133,7 +114,7 @@ def of_action(session: Session, batch: bytes) -> list[ChangeLine]:
 def opens(session: Session, entity: str, record_id: UUID) -> tuple[str, UUID]:
     """The kind and id of the record that shows this one: a party opens at its regulation."""
     record = session.get(MODELS[entity], record_id)
-    if record is None or entity in ("obligation", "occurrence"):
+    if record is None or CARDS[entity].opens_itself:
         return entity, record_id
     return record.aggregate()
 
@@ -156,20 +137,6 @@ def in_words(session: Session, events: list[Event]) -> list[EventLine]:
         )
         for event in events
     ]
-
-
-def called(record: Record) -> str:
-    """What a record is called in a line of text."""
-    for name in ("title", "name", "position", "abstract", "text", "period", "indicator", "number"):
-        if name == "position" and not isinstance(record, Clerk):
-            continue  # elsewhere it is a place in an order
-        if name == "abstract" and getattr(record, "number", None):
-            name = "number"  # noqa: PLW2901 - a regulation is called by its number
-        value = getattr(record, name, None)
-        if isinstance(value, str) and value:
-            value = period_words(value) if name == "period" else value
-            return value if len(value) <= 80 else value[:79] + "…"
-    return KIND_WORDS.get(record.ENTITY, record.ENTITY)
 
 
 def value_words(entity: str, name: str, value: Any, named: Callable[[UUID], str]) -> str:
@@ -196,7 +163,7 @@ def value_words(entity: str, name: str, value: Any, named: Callable[[UUID], str]
 
 def _line(change: Change, named: Mapping[UUID, str]) -> ChangeLine:
     record = UUID(bytes=change.record)
-    kind = KIND_WORDS.get(change.entity, change.entity)
+    kind = word_of(change.entity)
 
     def name_of(id_: UUID) -> str:
         return named.get(id_, "(chưa nhận)")
@@ -252,7 +219,7 @@ def _cited(session: Session, record: Record) -> str:
 def _journal_row(events: list[Event]) -> JournalRow:
     first = events[-1]
     touched = {change.record: change.entity for event in events for change in event.changes}
-    kinds = dict.fromkeys(KIND_WORDS.get(entity, entity) for entity in touched.values())
+    kinds = dict.fromkeys(word_of(entity) for entity in touched.values())
     return JournalRow(
         id=first.batch.hex(),
         n=first.n,

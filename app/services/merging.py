@@ -17,14 +17,15 @@ from app.errors import Refused
 from app.journal import aliases, log
 from app.journal import undo as undoing
 from app.journal.beneath import home
+from app.kinds import CARDS
 from app.models import DRAFTS, MODELS, Alias, Obligation, Provision, Record
 from app.models.alias import DISTINCT, MERGED
 from app.models.handling import is_secret
 from app.models.trait import Input, Strategy, traits_of
-from app.services import histories, records
+from app.services import histories, naming, records
 from app.services.merging_rights import Rights, refuse_without_right
 
-KINDS = ("agency", "legal_document", "regulation", "obligation", "review")
+KINDS = tuple(entity for entity, card in CARDS.items() if card.is_merged_by_people)
 """Kinds of record that a person may merge; links between them follow by themselves."""
 _FIXED = frozenset({"regulation_id", "review_id", "conclusion_id"})  # decide the family
 
@@ -97,7 +98,7 @@ def all_merged(session: Session) -> list[Merged]:
         kind = classes.entity[record]
         stands = session.get(MODELS[kind], UUID(bytes=shown)) if kind in KINDS else None
         if stands is not None:
-            name = histories.called(stands)
+            name = naming.called(stands)
             found.append(Merged(kind, UUID(bytes=record), stands.id, name))
     return sorted(found, key=lambda m: (m.kind, m.name, m.record))
 
@@ -223,7 +224,7 @@ class _Names:
 
         def called(record_id: UUID) -> str:
             found = self.session.get(MODELS[refers], record_id) if refers else None
-            return histories.called(found) if found is not None else "(chưa nhận)"
+            return naming.called(found) if found is not None else "(chưa nhận)"
 
         return called
 

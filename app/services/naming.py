@@ -1,7 +1,7 @@
 """What a record is called where nothing of its surroundings is on screen.
 
-`histories.called` knows the record alone; a due instance or a party is only known by the duty,
-the body or the paper that it belongs to.
+Its card knows the record alone; a due instance or a party is only known by the duty, the body or
+the paper that it belongs to.
 """
 
 from __future__ import annotations
@@ -11,29 +11,14 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from app.models import (
-    Agency,
-    LegalBasis,
-    LegalDocument,
-    Obligation,
-    Occurrence,
-    Party,
-    Record,
-    Regulation,
-    Relation,
-    ReviewInput,
-)
-from app.services import histories, records
-from app.services.duty_periods import after_title, period_words
+from app.kinds import CARDS
+from app.models import MODELS, Record
+from app.services import records
 
-_OWNERS: dict[str, tuple[tuple[str, type[Record]], ...]] = {
-    "occurrence": (("obligation_id", Obligation),),
-    "party": (("agency_id", Agency), ("regulation_id", Regulation)),
-    "legal_basis": (("document_id", LegalDocument), ("regulation_id", Regulation)),
-    "relation": (("regulation_id", Regulation),),
-    "review_input": (("agency_id", Agency),),
-    "agency_name": (("agency_id", Agency),),
-}
+
+def called(record: Record) -> str:
+    """What *record* is called in a line of text."""
+    return CARDS[record.ENTITY].called(record)
 
 
 def full_name(session: Session, record: Record) -> str:
@@ -44,36 +29,27 @@ def full_name(session: Session, record: Record) -> str:
 def full_names(session: Session, found: Iterable[Record]) -> dict[UUID, str]:
     """What records are called, each with what it belongs to; owners are read in bulk."""
     listed = list(found)
-    wanted: dict[type[Record], set[UUID]] = {}
+    wanted: dict[str, set[UUID]] = {}
     for record in listed:
-        for name, model in _OWNERS.get(record.ENTITY, ()):
-            wanted.setdefault(model, set()).update(_ids(record, name))
+        for kind, id_ in _owners(record):
+            wanted.setdefault(kind, set()).add(id_)
     owners: dict[UUID, Record] = {}
-    for model, ids in wanted.items():
-        owners |= records.by_id(session, model, ids)
+    for kind, ids in wanted.items():
+        owners |= records.by_id(session, MODELS[kind], ids)
     return {record.id: _name(record, owners) for record in listed}
 
 
-def _ids(record: Record, name: str) -> list[UUID]:
-    value = getattr(record, name, None)
-    return [value] if isinstance(value, UUID) else []
+def _owners(record: Record) -> list[tuple[str, UUID]]:
+    card = CARDS[record.ENTITY]
+    named = [(card.traits[name].refers, getattr(record, name, None)) for name in card.owners]
+    return [(kind, id_) for kind, id_ in named if isinstance(id_, UUID)]
 
 
 def _name(record: Record, owners: dict[UUID, Record]) -> str:
-    if isinstance(record, Occurrence):
-        duty = owners.get(record.obligation_id)
-        words = period_words(record.period)
-        return histories.called(duty) + after_title(words) if duty is not None else words
-    told = [
-        histories.called(owners[id_])
-        for name, _ in _OWNERS.get(record.ENTITY, ())
-        for id_ in _ids(record, name)
-        if id_ in owners
-    ]
-    own = histories.called(record)
-    if own != histories.KIND_WORDS.get(record.ENTITY) and not isinstance(record, _LINKS):
+    card, own = CARDS[record.ENTITY], called(record)
+    told = [called(owners[id_]) for _, id_ in _owners(record) if id_ in owners]
+    if card.beside_owner is not None:
+        return card.beside_owner(told[0], own) if told else own
+    if not card.is_named_by_owners:
         told = [own, *told]
     return ", ".join(dict.fromkeys(told)) or own
-
-
-_LINKS = (Party, LegalBasis, Relation, ReviewInput)

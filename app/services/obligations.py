@@ -11,10 +11,10 @@ from sqlmodel import Session, col
 
 from app.errors import InvalidFields, Refused
 from app.models import Agency, Conclusion, Obligation, Occurrence, Provision, Regulation
+from app.models.recurrence.duty_periods import EVENT, period_words
 from app.models.working_days import default_working_days
 from app.services import records, schedule
 from app.services.duties import duties
-from app.services.duty_periods import EVENT, period_words
 from app.services.schedule import OccurrenceRow
 from app.text import collated
 

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from sqlmodel import Session, col, func, select
 
+from app.kinds import word_of
 from app.models import Provision
-from app.services import duplicates, histories, merging, syncing
+from app.services import duplicates, merging, syncing
 from app.services.merging import Chosen, Line
 from app.services.merging_rights import rights_in, will_see_more
 from app.store import Store
@@ -69,7 +70,7 @@ def rows(session: Session) -> list[PairRow]:
         PairRow(
             id=f"{pair.one.hex}{pair.other.hex}",
             kind=pair.kind,
-            kind_words=histories.KIND_WORDS.get(pair.kind, pair.kind),
+            kind_words=word_of(pair.kind),
             one=pair.one,
             other=pair.other,
             one_name=pair.one_name,
@@ -83,7 +84,7 @@ def rows(session: Session) -> list[PairRow]:
         PairRow(
             id=f"{pair.shown.hex}{pair.record.hex}",
             kind=pair.kind,
-            kind_words=histories.KIND_WORDS.get(pair.kind, pair.kind),
+            kind_words=word_of(pair.kind),
             one=pair.shown,
             other=pair.record,
             one_name=pair.name,

@@ -15,7 +15,7 @@ from app.journal import apply as applying
 from app.journal import log
 from app.journal.change_set import ChangeSet, decode
 from app.journal.raw import raw
-from app.services import histories
+from app.kinds import word_of
 from app.store import Store, searching
 from app.store.upgrade import CURRENT
 from app.sync import shape
@@ -127,9 +127,7 @@ def _line(set_id: bytes, body: bytes, reason: str, at: str, verdict: str) -> Qua
         read = None
     if read is None or not shape.is_sound(read):
         return Quarantined(set_id, reason, REASONS[reason], at, "", "", None, "", "", None, verdict)
-    kinds = dict.fromkeys(
-        histories.KIND_WORDS.get(record.entity, record.entity) for record in read.records
-    )
+    kinds = dict.fromkeys(word_of(record.entity) for record in read.records)
     return Quarantined(
         id=set_id,
         reason=reason,

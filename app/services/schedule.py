@@ -16,10 +16,10 @@ from app.models import DELETED, Occurrence
 from app.models.duty_state import OPEN, SOON_DAYS, duty_state
 from app.models.obligation import CONTENT_AREAS
 from app.models.recurrence import Due
+from app.models.recurrence.duty_periods import after_title, period_words
 from app.models.working_days import WorkingDays, default_working_days
 from app.services import agencies, deadlines
 from app.services.duties import Duty, duties
-from app.services.duty_periods import after_title, period_words
 
 Window = tuple[date, date]
 _AHEAD = timedelta(days=400)

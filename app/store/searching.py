@@ -17,94 +17,19 @@ from sqlalchemy import Connection
 
 from app.journal.change_set import ChangeSet
 from app.journal.raw import raw
+from app.kinds import CARDS, Searched, word_of
 from app.models import DELETED, MODELS
 from app.models.regulation import PROVISION_KINDS
 from app.progress import Progress, quiet
 from app.text import folded, search_words
-from app.words import QT_TRANSLATE_NOOP
 
 OPEN, CLOSE = "\x02", "\x03"
 """Stand round the hit in a snippet."""
 _AROUND = 60
-_WEIGHT = {"provision": 1.0, "occurrence": 1.2, "finding": 1.2, "attachment": 1.2}
-_HEAVY = 2.5
-"""What a clerk names is sought before the texts that mention it; a heavier rank stands earlier."""
 _MOST_OF_A_GROUP = 15
 _AT_ONCE = 5000
-
-
-@dataclass(frozen=True)
-class Searched:
-    """How one kind of record is found: what names it, what else it says, where it opens."""
-
-    group: str
-    title: tuple[str, ...]
-    text: tuple[str, ...]
-    opens: str = ""  # the column that holds the record to open, when it is another
-    opens_kind: str = ""
-
-
 SEARCHED: Mapping[str, Searched] = {
-    "regulation": Searched(
-        QT_TRANSLATE_NOOP("Search", "Quy chế"),
-        ("number", "abstract"),
-        ("field_of_work", "standing_unit", "focal_unit", "note"),
-    ),
-    "provision": Searched(
-        QT_TRANSLATE_NOOP("Search", "Điều khoản"),
-        ("kind", "number", "heading"),
-        ("text",),
-        "regulation_id",
-        "regulation",
-    ),
-    "obligation": Searched(
-        QT_TRANSLATE_NOOP("Search", "Nghĩa vụ"),
-        ("title",),
-        ("product", "receiver", "quote", "note"),
-    ),
-    "occurrence": Searched(
-        QT_TRANSLATE_NOOP("Search", "Kỳ thực hiện"),
-        ("result", "evidence"),
-        ("note", "event", "extension_ground"),
-        "obligation_id",
-        "obligation",
-    ),
-    "review": Searched(
-        QT_TRANSLATE_NOOP("Search", "Hội nghị"),
-        ("title",),
-        ("place", "opening", "situation", "note"),
-    ),
-    "review_input": Searched(
-        QT_TRANSLATE_NOOP("Search", "Báo cáo của cơ quan"),
-        ("number", "summary"),
-        ("note",),
-        "review_id",
-        "review",
-    ),
-    "finding": Searched(
-        QT_TRANSLATE_NOOP("Search", "Nội dung sơ kết"), ("text",), (), "review_id", "review"
-    ),
-    "conclusion": Searched(
-        QT_TRANSLATE_NOOP("Search", "Kết luận"), ("text",), ("deadline",), "review_id", "review"
-    ),
-    "agency": Searched(
-        QT_TRANSLATE_NOOP("Search", "Cơ quan"),
-        ("name",),
-        ("short_name", "code", "place", "focal", "note"),
-    ),
-    "agency_name": Searched(
-        QT_TRANSLATE_NOOP("Search", "Tên cũ của cơ quan"),
-        ("name",),
-        ("short_name",),
-        "agency_id",
-        "agency",
-    ),
-    "legal_document": Searched(
-        QT_TRANSLATE_NOOP("Search", "Văn bản căn cứ"), ("number", "abstract"), ("issuer", "note")
-    ),
-    "attachment": Searched(
-        QT_TRANSLATE_NOOP("Search", "Tệp đính kèm"), ("name",), ("note",), "family_id", ""
-    ),
+    entity: card.searched for entity, card in CARDS.items() if card.searched is not None
 }
 
 
@@ -126,8 +51,7 @@ def index(connection: Connection, entity: str, records: Iterable[bytes]) -> None
     wanted = [record.hex() for record in records]
     if about is None:
         return
-    columns = ", ".join(_column(entity, name) for name in (*about.title, *about.text))
-    table = MODELS[entity].__tablename__
+    columns, table = _columns(entity, about), CARDS[entity].table
     for start in range(0, len(wanted), 400):
         chunk = wanted[start : start + 400]
         marks = ",".join("?" * len(chunk))
@@ -145,6 +69,10 @@ def index(connection: Connection, entity: str, records: Iterable[bytes]) -> None
         _remember(connection, entity, len(about.title), [row[:-1] for row in rows], known)
 
 
+def _columns(entity: str, about: Searched) -> str:
+    return ", ".join(_column(entity, name) for name in (*about.title, *about.text))
+
+
 def _column(entity: str, name: str) -> str:
     """A column to be searched. A secret record is found by its number alone."""
     if name == "number" or "secrecy" not in MODELS[entity].model_fields:
@@ -158,9 +86,8 @@ def reindex(connection: Connection, progress: Progress = quiet) -> None:
     raw(connection).execute("DELETE FROM search_doc")
     for done, (entity, about) in enumerate(SEARCHED.items()):
         progress(done, len(SEARCHED))
-        columns = ", ".join(f'"{name}"' for name in (*about.title, *about.text))
         result = raw(connection).execute(
-            f'SELECT id, life, {columns} FROM "{MODELS[entity].__tablename__}"'
+            f'SELECT t.id, t.life, {_columns(entity, about)} FROM "{CARDS[entity].table}" t'
         )
         while rows := result.fetchmany(_AT_ONCE):
             _remember(connection, entity, len(about.title), rows, {})
@@ -190,7 +117,7 @@ def search(connection: Connection, text: str, limit: int = 60) -> list[SearchHit
         )
         .fetchall()
     )
-    rows.sort(key=lambda row: row[2] * _WEIGHT.get(row[0], _HEAVY))
+    rows.sort(key=lambda row: row[2] * _weight(row[0]))
     by_entity: dict[str, list[str]] = defaultdict(list)
     for entity, record, _ in rows[:limit]:
         if len(by_entity[entity]) < _MOST_OF_A_GROUP:
@@ -200,6 +127,11 @@ def search(connection: Connection, text: str, limit: int = 60) -> list[SearchHit
     for entity, records in by_entity.items():
         hits += _hits(connection, entity, records, words)
     return hits
+
+
+def _weight(entity: str) -> float:
+    about = SEARCHED.get(entity)
+    return about.weight if about is not None else 1.0
 
 
 def _forget(connection: Connection, known: Mapping[str, int]) -> None:
@@ -278,9 +210,8 @@ def _hits(
         kind = values.get("family") or about.opens_kind or entity
         opens = values[about.opens] if about.opens and values[about.opens] else record
         snippet = snippet_of(whole, words) if OPEN in _marked(whole, words) else ""
-        found.append(
-            SearchHit(kind, UUID(opens), UUID(record), about.group, _marked(title, words), snippet)
-        )
+        shown = _marked(title, words)
+        found.append(SearchHit(kind, UUID(opens), UUID(record), word_of(entity), shown, snippet))
     return found
 
 

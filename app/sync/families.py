@@ -11,64 +11,55 @@ from sqlalchemy import Connection
 from app.journal import aliases, log
 from app.journal.change_set import ADD, LIFE, ChangeSet, origin
 from app.journal.raw import raw
+from app.kinds import CARDS, Card, Concern, Whose, concerns, heads
 from app.models import MODELS
-from app.models.trait import traits_of
+from app.models.trait import Input, traits_of
 
-OPEN = frozenset({"agency", "legal_document"})
+OPEN = heads(Whose.EVERYBODY)
 """Families that every office of the circle sees and may write."""
-CLOSED = frozenset({"clerk"})
+CLOSED = heads(Whose.NOBODY)
 """Families that never leave the office."""
-
-_NAMED: dict[str, tuple[str, ...]] = {
-    "regulation": (
-        "SELECT regulation_id, agency_id FROM party WHERE life <> 'deleted'",
-        (
-            "SELECT regulation_id, lead_id FROM obligation"
-            " WHERE life <> 'deleted' AND regulation_id IS NOT NULL"
-        ),
-        (
-            "SELECT o.regulation_id, j.value FROM obligation o, json_each(o.coordinating) j"
-            " WHERE o.life <> 'deleted' AND o.regulation_id IS NOT NULL"
-        ),
-    ),
-    "review": (
-        # Withdrawn ones too: those who took part must learn that it was withdrawn.
-        "SELECT id, host_id FROM review",
-        "SELECT r.id, j.value FROM review r, json_each(r.participants) j",
-        (
-            "SELECT review_id, lead_id FROM obligation WHERE life <> 'deleted'"
-            " AND regulation_id IS NULL AND review_id IS NOT NULL"
-        ),
-    ),
-    "review_input": (
-        "SELECT id, agency_id FROM review_input",
-        "SELECT i.id, r.host_id FROM review_input i JOIN review r ON r.id = i.review_id",
-    ),
-    "obligation": (
-        "SELECT id, lead_id FROM obligation WHERE regulation_id IS NULL AND review_id IS NULL",
-        (
-            "SELECT o.id, j.value FROM obligation o, json_each(o.coordinating) j"
-            " WHERE o.regulation_id IS NULL AND o.review_id IS NULL"
-        ),
-    ),
-}
-JUDGED = frozenset(_NAMED)
+JUDGED = heads(Whose.NAMED)
 """Families that concern some bodies and not others."""
-_SECRET = (
-    "SELECT id FROM regulation WHERE secrecy <> 'none'",
-    "SELECT id FROM legal_document WHERE secrecy <> 'none'",
+FOR_HUB = frozenset(e for e, card in CARDS.items() if card.scope and card.scope.is_hubs_too)
+"""Families that the hub sees whoever takes part."""
+_SECRET = tuple(
+    f"SELECT id FROM {card.table} WHERE secrecy <> 'none'"
+    for card in CARDS.values()
+    if "secrecy" in card.traits
 )
+
+
+def _statement(card: Card, concern: Concern) -> str:
+    """Family id and agency id of every record that makes a family somebody's affair so."""
+    is_list = card.traits[concern.body].input is Input.RECORDS if not concern.through else False
+    of, body = "t", f"t.{concern.body}"
+    tables = f"{card.table} t"
+    if concern.through:
+        tables += f" JOIN {CARDS[concern.of].table} o ON o.id = t.{concern.through}"
+        body = f"o.{concern.body}"
+    if is_list:
+        tables, body = f"{tables}, json_each({body}) j", "j.value"
+    only = [f"{of}.{name} IS NULL" for name in concern.unless]
+    only += [f"{of}.{concern.by} IS NOT NULL"]
+    only += [] if concern.is_withdrawn_too else [f"{of}.life <> 'deleted'"]
+    return f"SELECT {of}.{concern.by}, {body} FROM {tables} WHERE {' AND '.join(only)}"
+
+
+def _statements() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for card, concern in concerns():
+        found[concern.family].append(_statement(card, concern))
+    return found
+
+
+_NAMED = _statements()
 _NAMING = frozenset(
-    {
-        ("party", "agency_id"),
-        ("obligation", "lead_id"),
-        ("review", "host_id"),
-        ("review_input", "agency_id"),
-    }
+    (card.entity, concern.body)
+    for card, concern in concerns()
+    if not concern.through and card.traits[concern.body].input is Input.RECORD
 )
 """The fields above that may be in conflict, and then name every body that somebody wrote."""
-FOR_HUB = frozenset({"review", "review_input"})
-"""Families that the hub sees whoever takes part."""
 
 
 def named_in(

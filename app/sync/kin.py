@@ -18,17 +18,9 @@ from sqlalchemy import Connection
 from app.journal import log
 from app.journal.change_set import LIFE, ChangeSet, RecordOps, decode, origin
 from app.journal.raw import raw
-from app.models import MODELS
+from app.models import MODELS, Record
+from app.models.record import deciding, family_of, may_head
 
-_DECIDING = ("regulation_id", "review_id", "agency_id", "input_id", "obligation_id",
-             "family_id", "family")  # fmt: skip
-_LINKS = {
-    "regulation": "regulation_id",
-    "review": "review_id",
-    "review_input": "input_id",
-    "agency": "agency_id",
-    "obligation": "obligation_id",
-}
 _ITSELF = b"\xff" * 16
 Home = tuple[str, str, bytes]
 """What kind of record it is, and the kind and id of its family."""
@@ -79,7 +71,8 @@ class Kin:
 
 def _told(record: RecordOps) -> dict[str, Any]:
     """The fields that decide a family, as far as these ops give them."""
-    return {op.field: op.value for op in record.ops if op.field in _DECIDING}
+    names = deciding(MODELS[record.entity])
+    return {op.field: op.value for op in record.ops if op.field in names}
 
 
 def _may_be(record: RecordOps, read: ChangeSet, told: dict[str, Any]) -> bool:
@@ -90,10 +83,16 @@ def _may_be(record: RecordOps, read: ChangeSet, told: dict[str, Any]) -> bool:
     # What was told before, and put it in that family; a new record tells all of it.
     before: dict[str, Any] = {}
     if not _is_born(record) and not is_head:
-        before = {_LINKS.get(read.family, "family_id"): read.family_id}
-        before |= {"family": read.family, "family_id": read.family_id}
+        before = _as_if_in(MODELS[record.entity], read.family, read.family_id)
     found = _aggregate(record.entity, record.record, before | told)
     return found == (read.family, read.family_id)
+
+
+def _as_if_in(model: type[Record], head: str, family: Any) -> dict[str, Any]:
+    """What a record of *model* would say of itself if it belonged to that family."""
+    if model.IS_CARRIED:
+        return {"family": head, "family_id": family}
+    return {name: family for name, kind in model.FAMILY if kind == head}
 
 
 def _is_born(record: RecordOps) -> bool:
@@ -111,22 +110,18 @@ def _aggregate(entity: str, record: bytes, told: dict[str, Any]) -> tuple[str, b
 @lru_cache(maxsize=4096)
 def _aggregate_of(entity: str, told: tuple[tuple[str, Any], ...]) -> tuple[str, bytes]:
     """The same for any record, whose own id stands as _ITSELF: a hundred share one family."""
-    fields = MODELS[entity].model_fields
-    values: dict[str, Any] = {name: None for name in _DECIDING if name in fields}
+    model = MODELS[entity]
+    values: dict[str, Any] = dict.fromkeys(deciding(model))
     values |= {k: UUID(bytes=v) if isinstance(v, bytes) else v for k, v in told}
-    model: Any = MODELS[entity]
-    row = SimpleNamespace(id=UUID(bytes=_ITSELF), __tablename__=model.__tablename__, **values)
-    family, family_id = model.aggregate(row)
+    family, family_id = family_of(model, SimpleNamespace(id=UUID(bytes=_ITSELF), **values))
     return family, family_id.bytes if isinstance(family_id, UUID) else b""
 
 
 @lru_cache(maxsize=64)
 def _families_of(entity: str) -> frozenset[str]:
     """The kinds of family that a record of *entity* may belong to."""
-    one, fields = b"\1" * 16, set(MODELS[entity].model_fields)
-    if {"family", "family_id"} <= fields:
+    model = MODELS[entity]
+    if model.IS_CARRIED:
         return frozenset(MODELS)
-    tries: list[dict[str, Any]] = [{}, *({name: one} for name in _LINKS.values())]
-    return frozenset(
-        _aggregate(entity, one, {k: v for k, v in told.items() if k in fields})[0] for told in tries
-    )
+    own = (entity,) if may_head(model) else ()
+    return frozenset((*own, *(head for _, head in model.FAMILY)))

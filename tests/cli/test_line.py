@@ -13,7 +13,7 @@ from app.cli.line import COMMANDS
 from app.cli.opening import error_json
 from app.errors import InvalidFields, Refused
 from app.models import LegalBasis, Occurrence, Party, Relation, ReviewInput
-from app.services.kinds import KINDS, derived, kind_of
+from app.services.kinds import KINDS, kind_of
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "COMMAND_LINE.md"
 
@@ -87,8 +87,8 @@ def test_ids_are_derived_as_the_models_derive_them():
         "review_input": ({"review_id": a, "agency_id": b}, ReviewInput.id_for(a, b, None)),
     }
     for name, (values, expected) in made.items():
-        assert derived(kind_of(name), values) == expected
-    assert derived(kind_of("agency"), {"name": "x"}) is None
+        assert kind_of(name).id_of(values) == expected
+    assert kind_of("agency").id_of({"name": "x"}) is None
 
 
 def test_without_a_screen_the_window_is_refused_in_words(monkeypatch, capsys):

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.models.duty_state import DutyState, duty_state
+from app.models.recurrence.duty_periods import after_title
 from app.services import obligations, schedule
-from app.services.duty_periods import after_title
 from tests.services.duty_office import TODAY, DutyOffice
 
 DAYS = st.dates(date(2020, 1, 1), date(2030, 12, 31))

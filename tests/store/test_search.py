@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from app.models import Obligation
 from app.services import records
 from app.store import Store
+from app.store.checking import repair
 from app.store.searching import CLOSE, OPEN
 from tests.offices import body, duty, police, regulation
 
@@ -79,3 +80,13 @@ def test_what_a_user_types_is_never_query_syntax(filled: Store, typed: str) -> N
 )
 def test_query_operators_are_words(filled: Store, typed: str) -> None:
     filled.search(typed)
+
+
+def test_what_a_secret_paper_is_about_does_not_come_back_through_repair(store: Store) -> None:
+    ours = police(store)
+    health = body(store, "Sở Y tế tỉnh Thanh Hóa", short_name="Sở Y tế", code="SYT")
+    regulation(store, ours, health, number="12/QC-CAT", abstract="Hoàng hôn", secrecy="mat")
+    assert titles(store, "hoàng hôn") == []
+    repair(store)
+    assert titles(store, "hoàng hôn") == []
+    assert len(titles(store, "12/QC-CAT")) == 1

@@ -13,9 +13,9 @@ from sqlmodel import Session
 from app.errors import NotFound
 from app.models import Obligation, Provision
 from app.models.duty_state import DONE, OPEN, DutyState
+from app.models.recurrence.duty_periods import after_title
 from app.registers.column import Column
 from app.services import histories, obligations, provisions
-from app.services.duty_periods import after_title
 from app.services.overview import WEEKDAYS
 from app.services.schedule import OccurrenceRow
 from app.ui.common.detail_content import (

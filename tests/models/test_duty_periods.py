@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.models.recurrence import Recurrence
+from app.models.recurrence.duty_periods import Rhythm, event_day, period_words
 from app.models.working_days import default_working_days
-from app.services.duty_periods import Rhythm, event_day, period_words
 from tests.models.rhythms import periodic
 
 CALENDAR = default_working_days()

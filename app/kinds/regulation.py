@@ -1,0 +1,26 @@
+"""Coordination regulations, in whatever legal shape."""
+
+from __future__ import annotations
+
+from app.kinds.card import Card, Part, Scope, Searched, Whose
+
+CARD = Card(
+    "regulation",
+    "Quy chế",
+    lambda regulation: regulation.called(),
+    ("number", "signed_on", "form", "standing", "field_of_work", "abstract"),
+    aliases=("văn bản phối hợp",),
+    parts=(
+        Part("party", "regulation_id", "parties"),
+        Part("legal_basis", "regulation_id", "basis"),
+        Part("relation", "regulation_id", "relations"),
+        Part("relation", "older_id", "newer"),
+        Part("provision", "regulation_id", "provisions"),
+        Part("obligation", "regulation_id", "obligations"),
+    ),
+    searched=Searched(
+        ("number", "abstract"), ("field_of_work", "standing_unit", "focal_unit", "note")
+    ),
+    scope=Scope(Whose.NAMED, "Cơ quan của văn phòng này là một bên, hoặc được giao nghĩa vụ"),
+    is_merged_by_people=True,
+)
