@@ -13,6 +13,7 @@ from pathlib import Path
 
 from app import __version__, paths
 from app.cli import (
+    classifying,
     disputing,
     duplicates,
     duties,
@@ -43,6 +44,7 @@ _ALL = (
     *syncing.COMMANDS,
     *disputing.COMMANDS,
     *duplicates.COMMANDS,
+    *classifying.COMMANDS,
     *keeping.COMMANDS,
 )
 COMMANDS: Mapping[str, Command] = {command.name: command for command in _ALL}

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
 from app import moments
-from app.journal import log
+from app.journal import log, secret
 from app.journal.change_set import ADD, LIFE, REMOVE, ChangeSet, numbered
 from app.journal.log import Placed, Stored
 from app.journal.plain import Layout, layout_of
+from app.kinds import CARDS
 from app.models import LIVE
+from app.models.handling import STAND_IN
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,30 @@ def _events(connection: Connection, sets: list[Stored], record: bytes | None) ->
         ]
         if changes:
             events.append(_event(stored, body, tuple(changes)))
-    return events[::-1]
+    return _discreet(connection, events[::-1])
+
+
+def _discreet(connection: Connection, events: list[Event]) -> list[Event]:
+    """*events* without what they say of secret papers: it may have been written before the mark."""
+    hidden = secret.hidden(connection, {(c.entity, c.record) for e in events for c in e.changes})
+    if not hidden:
+        return events
+    return [_without_content(event, hidden) for event in events]
+
+
+def _without_content(event: Event, hidden: set[bytes]) -> Event:
+    if not any(change.record in hidden for change in event.changes):
+        return event
+    changes = tuple(_blanked(c) if c.record in hidden else c for c in event.changes)
+    return replace(event, label=secret.HIDDEN_LABEL, changes=changes)
+
+
+def _blanked(change: Change) -> Change:
+    card = CARDS[change.entity]
+    if change.field not in card.content and change.field not in card.rules:
+        return change
+    before, after = (value and STAND_IN for value in (change.before, change.after))
+    return replace(change, before=before, after=after)
 
 
 def _event(stored: Stored, body: ChangeSet, changes: tuple[Change, ...]) -> Event:

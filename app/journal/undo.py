@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from sqlmodel import Session, col, select
 
 from app.errors import ChangedSince
-from app.journal import log
+from app.journal import log, secret
 from app.journal.beneath import unmask
 from app.journal.change_set import ADD, LIFE, REMOVE
 from app.journal.log import Placed, Stored
@@ -48,6 +48,7 @@ def steps(connection: Connection) -> tuple[list[Step], list[Step]]:
     ).all()
     undoable: list[Step] = []
     redoable: list[Step] = []
+    hidden = secret.papers(connection)
     for n, batch in reversed(rows):
         try:
             body = next(iter(_at(connection, n))).read()
@@ -55,7 +56,8 @@ def steps(connection: Connection) -> tuple[list[Step], list[Step]]:
             # A damaged change set must not keep the register shut: `check` names it.
             undoable.clear()
             continue
-        advance(undoable, redoable, Step(batch, body.label), body.reverts)
+        label = secret.HIDDEN_LABEL if body.family_id in hidden else body.label
+        advance(undoable, redoable, Step(batch, label), body.reverts)
     return undoable, redoable
 
 

@@ -12,4 +12,5 @@ CARD = Card(
     aliases=("tệp", "file"),
     under="owner_id",
     searched=Searched(("name",), ("note",), "family_id", "", weight=1.2),
+    is_content=True,
 )

@@ -123,6 +123,12 @@ class Card:
     """Whether two of them may be found to be one; links between those follow by themselves."""
     opens_itself: bool = False
     """Whether it is shown in a list of its own although it belongs to another's family."""
+    reference: tuple[str, ...] = ()
+    """Its texts that only refer to a paper: all that a secret one keeps."""
+    speaks_of: tuple[str, ...] = ()
+    """The fields that name papers whose content it repeats; a paper speaks of itself as well."""
+    is_content: bool = False
+    """Whether all of it is what stands in a paper: it is not kept of a secret one."""
     is_listed: bool = True
     """Whether the command line lists it; a verdict on two records is no record of the office."""
 
@@ -154,6 +160,21 @@ class Card:
             for name, trait in self.traits.items()
             if trait.input in (Input.LINE, Input.LONG) and trait.words is None
         )
+
+    @property
+    def is_paper(self) -> bool:
+        """Whether it is a document that may be secret."""
+        return "secrecy" in self.traits
+
+    @cached_property
+    def content(self) -> tuple[str, ...]:
+        """Its texts that a secret paper leaves blank."""
+        return tuple(name for name in self.texts if name not in self.reference)
+
+    @cached_property
+    def rules(self) -> tuple[str, ...]:
+        """The fields that say when something is due, in a rule that may quote the paper."""
+        return tuple(n for n, trait in self.traits.items() if trait.input is Input.RECURRENCE)
 
     def called(self, record: Record) -> str:
         """*record* as a line of text has room for it."""

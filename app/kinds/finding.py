@@ -12,4 +12,6 @@ CARD = Card(
     ("review_id", "kind", "agency_id", "text", "origin"),
     aliases=("nhận xét",),
     searched=Searched(("text",), (), "review_id", "review", weight=1.2),
+    speaks_of=("regulation_id",),
+    is_content=True,
 )

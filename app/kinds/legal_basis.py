@@ -13,4 +13,5 @@ CARD = Card(
     key=("regulation_id", "document_id"),
     owners=("document_id", "regulation_id"),
     is_named_by_owners=True,
+    speaks_of=("regulation_id", "document_id"),
 )

@@ -15,4 +15,5 @@ CARD = Card(
     searched=Searched(("number", "abstract"), ("issuer", "note")),
     scope=Scope(Whose.EVERYBODY, COMMON),
     is_merged_by_people=True,
+    reference=("number", "issuer", "stored_at"),
 )

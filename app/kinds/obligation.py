@@ -24,4 +24,5 @@ CARD = Card(
     ),
     is_merged_by_people=True,
     opens_itself=True,
+    speaks_of=("regulation_id",),
 )

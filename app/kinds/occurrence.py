@@ -23,4 +23,6 @@ CARD = Card(
         weight=1.2,
     ),
     opens_itself=True,
+    reference=("period",),
+    speaks_of=("regulation_id",),
 )

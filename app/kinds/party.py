@@ -15,4 +15,5 @@ CARD = Card(
     owners=("agency_id", "regulation_id"),
     is_named_by_owners=True,
     concerns=(Concern("regulation", "regulation_id", "agency_id"),),
+    speaks_of=("regulation_id",),
 )

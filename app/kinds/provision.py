@@ -19,4 +19,6 @@ CARD = Card(
     searched=Searched(
         ("kind", "number", "heading"), ("text",), "regulation_id", "regulation", weight=1.0
     ),
+    speaks_of=("regulation_id",),
+    is_content=True,
 )

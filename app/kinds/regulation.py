@@ -23,4 +23,5 @@ CARD = Card(
     ),
     scope=Scope(Whose.NAMED, "Cơ quan của văn phòng này là một bên, hoặc được giao nghĩa vụ"),
     is_merged_by_people=True,
+    reference=("number", "place", "stored_at"),
 )

@@ -14,4 +14,5 @@ CARD = Card(
     key=("regulation_id", "older_id", "kind"),
     owners=("regulation_id",),
     is_named_by_owners=True,
+    speaks_of=("regulation_id", "older_id"),
 )

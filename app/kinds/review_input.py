@@ -29,4 +29,6 @@ CARD = Card(
             "review_input", "id", "host_id", through="review_id", of="review", is_withdrawn_too=True
         ),
     ),
+    reference=("number",),
+    speaks_of=("regulation_id",),
 )

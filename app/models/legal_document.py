@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import model_validator
 
 from app.models.document_number import number_key
-from app.models.handling import SECRECY, refuse_content
+from app.models.handling import SECRECY
 from app.models.record import Draft, FieldFault, Record
 from app.models.trait import Input, Strategy, field
 
@@ -66,11 +66,6 @@ class LegalDocumentDraft(Draft):
     secrecy: str = field("Độ mật", input=Input.CHOICE, words=SECRECY, default="none")
     stored_at: str | None = field("Nơi lưu bản giấy", default=None, max_length=300)
     note: str | None = field("Ghi chú", input=Input.LONG, default=None)
-
-    @model_validator(mode="after")
-    def _secret_means_reference_only(self) -> "LegalDocumentDraft":
-        refuse_content(self.secrecy, {"note": self.note}, self.abstract)
-        return self
 
     @model_validator(mode="after")
     def _ends_after_issue(self) -> "LegalDocumentDraft":

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import model_validator
 
 from app.models.document_number import number_key
-from app.models.handling import SECRECY, refuse_content
+from app.models.handling import SECRECY
 from app.models.record import Draft, FieldFault, Record, derived_id
 from app.models.trait import Input, Strategy, field
 
@@ -127,11 +127,6 @@ class RegulationDraft(Draft):
             )
         if self.signed_on is None:
             raise FieldFault("signed_on", "Chưa nhập ngày ký. Văn bản chưa ký thì chọn Dự thảo.")
-        return self
-
-    @model_validator(mode="after")
-    def _secret_means_reference_only(self) -> "RegulationDraft":
-        refuse_content(self.secrecy, {"note": self.note}, self.abstract)
         return self
 
 

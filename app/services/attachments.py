@@ -10,8 +10,7 @@ from sqlmodel import Session, col
 
 from app.errors import NotFound, Refused
 from app.models import MODELS, Attachment, Record
-from app.models.handling import SECRECY, is_secret
-from app.services import records
+from app.services import records, secrecy
 from app.store.blobs import Blobs
 from app.text import collated
 
@@ -30,7 +29,7 @@ def attach(
     Raises Refused for a secret record, which holds its reference alone, or when the very same
     file hangs there already; Unreadable or TargetGone where the bytes cannot be copied.
     """
-    _refuse_secret(session, owner)
+    secrecy.refuse_file(session, owner)  # before its bytes are copied
     blob = blobs.keep(source)
     if any(item.sha256 == blob.sha256 for item in of_record(session, owner.id)):
         raise Refused(why=f"Tệp {source.name} đã được đính kèm vào bản ghi này.")
@@ -68,16 +67,3 @@ def owner_of(session: Session, attachment: Attachment) -> Record:
         raise NotFound
     owner: Record = records.get(session, model, attachment.owner_id)
     return owner
-
-
-def _refuse_secret(session: Session, owner: Record) -> None:
-    """Secret content is never kept here, whatever hangs it on (Luật Bảo vệ bí mật nhà nước)."""
-    family, family_id = owner.aggregate()
-    head: Any = session.get(MODELS[family], family_id) if family in MODELS else None
-    for record in (owner, head):
-        level = getattr(record, "secrecy", "none")
-        if is_secret(level):
-            raise Refused(
-                why=f"Văn bản {SECRECY.get(level, level)} không lưu tệp trong phần mềm; "
-                "chỉ ghi số hiệu và nơi lưu bản giấy."
-            )

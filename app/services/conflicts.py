@@ -24,7 +24,7 @@ from app.journal.recorder import SETTLEMENTS, Settlement
 from app.kinds import word_of
 from app.models import DELETED, LIVE, MODELS, Record
 from app.models.trait import traits_of
-from app.services import histories, naming
+from app.services import histories, naming, secrecy
 
 LIFE_WORDS = {LIVE: "Giữ bản ghi", DELETED: "Rút khỏi sổ"}
 
@@ -143,7 +143,9 @@ def resolve(session: Session, choices: Sequence[Choice]) -> int:
         record = session.get(MODELS[conflict.entity], conflict.record)
         if record is None:
             raise Refused(why="Bản ghi này chưa nhận về máy.")
-        session.info[SETTLEMENTS].append(_settlement(session, record, choice))
+        settled = _settlement(session, record, choice)
+        secrecy.refuse_settling(session, record, settled.field, settled.value)
+        session.info[SETTLEMENTS].append(settled)
     return len(choices)
 
 

@@ -8,11 +8,11 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from app.errors import InvalidFields, Refused
+from app.errors import InvalidFields
 from app.kinds import CARDS
 from app.kinds.card import Above
-from app.models import DELETED, Party, Provision, Regulation
-from app.models.handling import SECRECY, is_secret
+from app.models import DELETED, Party, Provision
+from app.services import secrecy
 
 _BOUND = ("lead", "coordinating")
 
@@ -38,6 +38,7 @@ def check(
     above = CARDS[entity].above
     if above is not None and above.field in changed and id is not None:
         _refuse_ring(session, CARDS[entity].model, above, whole, id)
+    secrecy.refuse(session, entity, whole, changed)
     special = _SPECIAL.get(entity)
     if special is not None:
         special(session, whole, changed, id)
@@ -60,41 +61,11 @@ def _refuse_ring(
 
 
 def _provision(session: Session, whole: Values, changed: Changed, _id: UUID | None) -> None:
-    says = {"number", "heading", "text", "regulation_id"}.intersection(changed)
-    if says and _secret(session, whole) is not None:
-        raise Refused(
-            why="Văn bản mật không ghi nội dung trong phần mềm; chỉ ghi số hiệu và nơi lưu."
-        )
     is_moved = whole.get("parent_id") is not None and "parent_id" in changed
     parent = session.get(Provision, whole["parent_id"]) if is_moved else None
     if parent is not None and parent.regulation_id != whole.get("regulation_id"):
         why = "Điều khoản chứa nó thuộc một văn bản khác; chọn điều khoản của chính văn bản này."
         raise InvalidFields({"parent_id": why})
-
-
-def _finding(session: Session, whole: Values, changed: Changed, _id: UUID | None) -> None:
-    """What is said on a secret paper is secret too, and is not kept here."""
-    says = {"text", "regulation_id"}.intersection(changed)
-    regulation = _secret(session, whole) if says else None
-    if regulation is not None:
-        level = SECRECY[regulation.secrecy].lower()
-        why = f"{regulation.called()} là văn bản {level}: không ghi nội dung thực hiện ở đây."
-        raise InvalidFields({"regulation_id": why})
-
-
-def _content(*names: str) -> Guard:
-    """The fields *names* stay blank where the record belongs to a secret regulation."""
-
-    def refuse(session: Session, whole: Values, changed: Changed, _id: UUID | None) -> None:
-        comes = "regulation_id" in changed
-        said = [name for name in names if whole.get(name) and (comes or name in changed)]
-        regulation = _secret(session, whole) if said else None
-        if regulation is not None:
-            level = SECRECY[regulation.secrecy].lower()
-            why = f"{regulation.called()} là văn bản {level}: để trống ô này, không ghi nội dung."
-            raise InvalidFields(dict.fromkeys(said, why))
-
-    return refuse
 
 
 def _party(
@@ -118,17 +89,4 @@ def _party(
         raise InvalidFields({"agency_id": "Cơ quan này đã là một bên của quy chế."})
 
 
-def _secret(session: Session, whole: Values) -> Regulation | None:
-    wanted = whole.get("regulation_id")
-    regulation = session.get(Regulation, wanted) if isinstance(wanted, UUID) else None
-    return regulation if regulation is not None and is_secret(regulation.secrecy) else None
-
-
-_SPECIAL: Mapping[str, Guard] = {
-    "provision": _provision,
-    "finding": _finding,
-    "review_input": _content("summary"),
-    "obligation": _content("quote"),
-    "occurrence": _content("result"),
-    "party": _party,
-}
+_SPECIAL: Mapping[str, Guard] = {"provision": _provision, "party": _party}

@@ -18,7 +18,7 @@ from app.journal.raw import raw
 from app.journal.writing import made
 from app.models import DELETED, DRAFTS, LIVE, MODELS, Draft, Record, checked
 from app.models.trait import Input, Trait, traits_of
-from app.services import guards
+from app.services import guards, secrecy
 
 R = TypeVar("R", bound=Record)
 
@@ -28,7 +28,7 @@ def enter(session: Session, entity: str, values: dict[str, Any], *, id: UUID | N
 
     A withdrawn record of that id is revived with the new values. Raises InvalidFields or Refused.
     """
-    draft = checked(DRAFTS[entity], values)
+    draft = checked(DRAFTS[entity], secrecy.filled(entity, values))
     check_references(session, draft)
     model = MODELS[entity]
     given = {name: getattr(draft, name) for name in type(draft).model_fields}
@@ -74,6 +74,8 @@ def revise(
     now = {name: getattr(draft, name) for name in values}
     refuse_unseen(traits_of(draft_class), whole, now, was or {})
     check_references(session, draft, only=values)
+    if "secrecy" in values:
+        secrecy.refuse_while_content(session, record, whole | now)
     _refuse_itself(draft, values, id)
     changed = [name for name in values if now[name] != whole[name]]
     guards.check(session, entity, whole | now, changed, id)

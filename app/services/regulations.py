@@ -13,11 +13,9 @@ from sqlmodel import Session, col
 
 from app.errors import InvalidFields
 from app.models import (
-    Attachment,
     LegalBasis,
     LegalDocument,
     Party,
-    Provision,
     Regulation,
     RegulationDraft,
     Relation,
@@ -165,7 +163,6 @@ def revise(
     names = ("number", "signed_on", "standing")
     whole = {name: getattr(known, name) for name in names} | dict(values)
     _refuse_duplicate(session, whole, regulation_id)
-    _refuse_hiding_content(session, known, str(values.get("secrecy", known.secrecy)))
     if problems := _unbound(whole, parties) if parties is not None else {}:
         raise InvalidFields(problems)
     regulation: Regulation = records.revise(session, "regulation", regulation_id, dict(values))
@@ -276,20 +273,6 @@ def _unbound(values: Mapping[str, Any], parties: Parties) -> dict[str, str]:
     if not parties.coordinating:
         problems["coordinating"] = "Chưa chọn cơ quan phối hợp nào."
     return problems
-
-
-def _refuse_hiding_content(session: Session, known: Regulation, secrecy: str) -> None:
-    """A secret regulation holds its reference alone; what is there must be taken out first."""
-    if not is_secret(secrecy) or is_secret(known.secrecy):
-        return
-    text = len(records.live(session, Provision, col(Provision.regulation_id) == known.id))
-    files = len(records.live(session, Attachment, col(Attachment.family_id) == known.id))
-    if text or files:
-        why = (
-            f"Quy chế này còn {text} điều khoản và {files} tệp trong sổ. Văn bản mật chỉ ghi số "
-            "hiệu và nơi lưu: rút hết nội dung trước khi ghi độ mật."
-        )
-        raise InvalidFields({"secrecy": why})
 
 
 def _refuse_duplicate(session: Session, values: Mapping[str, Any], own: UUID | None) -> None:

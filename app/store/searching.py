@@ -15,6 +15,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
+from app.journal import secret
 from app.journal.change_set import ChangeSet
 from app.journal.raw import raw
 from app.kinds import CARDS, Searched, word_of
@@ -74,8 +75,9 @@ def _columns(entity: str, about: Searched) -> str:
 
 
 def _column(entity: str, name: str) -> str:
-    """A column to be searched. A secret record is found by its number alone."""
-    if name == "number" or "secrecy" not in MODELS[entity].model_fields:
+    """A column to be searched. A secret paper is found by its reference alone."""
+    card = CARDS[entity]
+    if not card.is_paper or name not in card.content:
         return f't."{name}"'
     return f"CASE t.secrecy WHEN 'none' THEN t.\"{name}\" END"
 
@@ -124,7 +126,8 @@ def search(connection: Connection, text: str, limit: int = 60) -> list[SearchHit
             by_entity[entity].append(record)
     words = search_words(text)
     hits: list[SearchHit] = []
-    for entity, records in by_entity.items():
+    for entity, found in by_entity.items():
+        records = _open(connection, entity, found)
         hits += _hits(connection, entity, records, words)
     return hits
 
@@ -132,6 +135,16 @@ def search(connection: Connection, text: str, limit: int = 60) -> list[SearchHit
 def _weight(entity: str) -> float:
     about = SEARCHED.get(entity)
     return about.weight if about is not None else 1.0
+
+
+def _open(connection: Connection, entity: str, records: list[str]) -> list[str]:
+    """Those of *records* that do not say what stands in a secret paper.
+
+    Asked while reading: a paper may be marked secret by whatever road, its duties untouched.
+    """
+    found = {(entity, bytes.fromhex(record)) for record in records}
+    hidden = secret.hidden(connection, found) - secret.papers(connection)
+    return [record for record in records if bytes.fromhex(record) not in hidden]
 
 
 def _forget(connection: Connection, known: Mapping[str, int]) -> None:

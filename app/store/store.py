@@ -16,7 +16,7 @@ from sqlmodel import Session
 
 from app import __version__, moments, paths
 from app.errors import AppError, NothingToUndo, ReadOnly
-from app.journal import keys, log
+from app.journal import keys, log, secret
 from app.journal import undo as undoing
 from app.journal.keys import Keyring
 from app.journal.recorder import Author, Recorder
@@ -335,7 +335,7 @@ class Store:
             self._replica, self._office = found.replica, found.office
             self._facts = facts.read_office(connection)
             self._tip = log.tip(connection, self._replica)
-            self._undoable, self._redoable = undoing.steps(connection)
+        self._read_steps()
         if self._sidecar is not None:
             self._sidecar.close()
         self._sidecar = Sidecar(self._keyring.folder, self._replica)
@@ -370,11 +370,17 @@ class Store:
             lambda: moments.milliseconds(self.now()),
         )
 
+    def _read_steps(self) -> None:
+        with self._engine.connect() as connection:
+            self._undoable, self._redoable = undoing.steps(connection)
+
     def _after(self, recorder: Recorder) -> None:
         if not recorder.written:
             return
         step = undoing.Step(recorder.batch, recorder.label)
         undoing.advance(self._undoable, self._redoable, step, recorder.reverts)
+        if any(paper.entity in recorder.shown_anew for paper in secret.PAPERS):
+            self._read_steps()  # one may be secret now, and a step's name say what stands in it
         if "alias" in recorder.shown_anew:  # any record may name another one now
             self.announce(recorder.label)
         else:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from app.journal import aliases, log
 from app.journal.change_set import ADD, LIFE, ChangeSet, origin
 from app.journal.raw import raw
+from app.journal.secret import papers
 from app.kinds import CARDS, Card, Concern, Whose, concerns, heads
 from app.models import MODELS
 from app.models.trait import Input, traits_of
@@ -23,11 +24,6 @@ JUDGED = heads(Whose.NAMED)
 """Families that concern some bodies and not others."""
 FOR_HUB = frozenset(e for e, card in CARDS.items() if card.scope and card.scope.is_hubs_too)
 """Families that the hub sees whoever takes part."""
-_SECRET = tuple(
-    f"SELECT id FROM {card.table} WHERE secrecy <> 'none'"
-    for card in CARDS.values()
-    if "secrecy" in card.traits
-)
 
 
 def _statement(card: Card, concern: Concern) -> str:
@@ -146,9 +142,7 @@ def secret(connection: Connection) -> set[bytes]:
 
     Nor do those of which it is in dispute.
     """
-    marked = {
-        bytes.fromhex(row[0]) for statement in _SECRET for row in raw(connection).execute(statement)
-    }
+    marked = papers(connection)
     rows = raw(connection).execute("SELECT record FROM conflict WHERE field = 'secrecy'")
     marked |= {row[0] for row in rows}
     classes = _classes(connection)

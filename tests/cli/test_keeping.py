@@ -174,7 +174,7 @@ def test_a_file_is_attached_and_copied_out_again(office, tmp_path):
 
 def test_a_secret_regulation_takes_no_file(office, tmp_path):
     (tmp_path / "a.txt").write_text("x", encoding="utf-8")
-    office.done("set", "regulation", "190", "secrecy=Mật")
+    assert office.done("classify", "regulation", "190", "Mật", "--yes")["applied"]
     assert "không lưu tệp" in office.refused("attach", "regulation", "190", str(tmp_path / "a.txt"))
 
 

@@ -56,11 +56,15 @@ def test_a_second_lead_or_a_body_twice_is_refused(office: Shell) -> None:
 def test_no_content_is_kept_of_a_secret_paper(office: Shell) -> None:
     office.done(
         "add", "regulation", "number=802/QC", "abstract=kin", "signed_on=2026-01-02", "lead=CAT",
-        "coordinating=SNV", "secrecy=mat",
+        "coordinating=SNV",
     )  # fmt: skip
+    looked = office.done("classify", "regulation", "802/QC", "mat")
+    assert (looked["applied"], looked["blanked"]) == (False, 1)
+    assert office.done("search", "kin") != []
+    office.done("classify", "regulation", "802/QC", "mat", "--yes")
     text = ("regulation=802/QC", "kind=article", "number=1", "text=BODY")
-    assert "Văn bản mật" in refused(office, "add", "provision", *text)
-    given = ("title=Việc", "regulation=802/QC", "lead=CAT", "recurrence=hằng năm")
+    assert "là văn bản mật" in refused(office, "add", "provision", *text)
+    given = ("title=Có văn bản mật", "regulation=802/QC", "lead=CAT", "recurrence=hằng năm")
     assert "văn bản mật" in refused(office, "add", "obligation", *given, "quote=BODY")
     assert office.done("search", "kin") == []
     assert office.done("search", "802/QC") != []
@@ -70,11 +74,13 @@ def test_a_paper_marked_secret_later_leaves_the_other_fields_of_its_duties_free(
     office: Shell,
 ) -> None:
     office.done("set", "obligation", "R4", "quote=Lời văn")
-    office.done("set", "regulation", RULE, "secrecy=mat")
+    assert "dùng lệnh Ghi độ mật" in refused(office, "set", "regulation", RULE, "secrecy=mat")
+    duty = office.done("show", "obligation", "R4")["id"]
+    office.done("classify", "regulation", RULE, "mat", "--yes")
 
-    office.done("set", "obligation", "R4", "product=Báo cáo")
-    assert "để trống ô này" in refused(office, "set", "obligation", "R4", "quote=Lời khác")
-    office.done("set", "obligation", "R4", "quote=")
+    assert office.done("show", "obligation", duty)["quote"] is None
+    office.done("set", "obligation", duty, "ends_on=2030-12-31")
+    assert "để trống ô này" in refused(office, "set", "obligation", duty, "quote=Lời khác")
 
 
 def test_provisions_form_no_ring_and_stay_in_their_own_text(office: Shell) -> None:

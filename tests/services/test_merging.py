@@ -23,6 +23,7 @@ from app.models import (
     Provision,
     Regulation,
 )
+from app.models.handling import STAND_IN
 from app.services import conflicts, merging, obligations, records, regulations
 from app.services.merging import Chosen
 from app.services.merging_rights import Rights, will_see_more
@@ -333,7 +334,7 @@ def test_a_record_is_not_merged_with_itself_or_twice(store: Store) -> None:
 def test_a_secret_regulation_does_not_take_the_content_of_an_open_one(store: Store) -> None:
     own, other = police(store), body(store, "Sở Y tế")
     open_one = regulation(store, own, other, number="1/QC")
-    secret = regulation(store, own, other, number="2/QC", abstract="Việc khác", secrecy="mat")
+    secret = regulation(store, own, other, number="2/QC", abstract=STAND_IN, secrecy="mat")
 
     with pytest.raises(Refused, match="có độ mật"):
         merge(store, "regulation", open_one, secret)

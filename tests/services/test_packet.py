@@ -13,7 +13,7 @@ import pytest
 
 from app.errors import NotFound
 from app.export.packet_content import NOTHING_YET, Figure, PacketContent, Section
-from app.services import agencies, obligations, packet, records, reviews
+from app.services import agencies, obligations, packet, records, reviews, secrecy
 from tests.offices import body
 from tests.services.review_office import TODAY, ReviewOffice, review_office
 
@@ -181,7 +181,7 @@ def test_nothing_of_a_secret_regulation_leaves_the_register(office: ReviewOffice
         text="Nội dung không được in",
     )
     with office.store.changing("Đóng dấu mật") as session:
-        records.revise(session, "regulation", office.second.id, {"secrecy": "mat"})
+        secrecy.turn(session, "regulation", office.second.id, "mat")
 
     content = gathered(office)
 

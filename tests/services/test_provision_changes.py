@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.errors import InvalidFields, Refused
-from app.services import provision_changes, provisions, regulations
+from app.services import provision_changes, provisions, regulations, secrecy
 from app.services.provision_changes import LETTERS, next_number, order_key
 from app.store import Store
 from tests.offices import body, open_store, police, regulation
@@ -109,9 +109,9 @@ def test_a_provision_without_a_kind_is_refused_in_words(store: Store, paper: UUI
 
 def test_a_secret_regulation_takes_no_text(store: Store, paper: UUID) -> None:
     with store.changing("Ghi độ mật") as session:
-        regulations.revise(session, paper, {"secrecy": "mat"}, None)
+        secrecy.turn(session, "regulation", paper, "mat")
 
-    with pytest.raises(Refused, match="Văn bản mật không ghi nội dung"):
+    with pytest.raises(Refused, match="là văn bản mật: không ghi điều khoản"):
         put(store, paper, None, "article", "1")
 
 
@@ -120,7 +120,7 @@ def test_a_regulation_with_a_text_cannot_become_secret_over_it(store: Store, pap
 
     with pytest.raises(InvalidFields) as refused, store.changing("Ghi độ mật") as session:
         regulations.revise(session, paper, {"secrecy": "mat"}, None)
-    assert "còn 1 điều khoản và 0 tệp" in refused.value.problems["secrecy"]
+    assert "còn ghi 1 điều khoản, nội dung của 1 quy chế" in refused.value.problems["secrecy"]
 
 
 @pytest.mark.parametrize(

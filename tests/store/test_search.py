@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.models import Obligation
-from app.services import records
+from app.services import records, secrecy
 from app.store import Store
 from app.store.checking import repair
 from app.store.searching import CLOSE, OPEN
@@ -85,7 +85,9 @@ def test_query_operators_are_words(filled: Store, typed: str) -> None:
 def test_what_a_secret_paper_is_about_does_not_come_back_through_repair(store: Store) -> None:
     ours = police(store)
     health = body(store, "Sở Y tế tỉnh Thanh Hóa", short_name="Sở Y tế", code="SYT")
-    regulation(store, ours, health, number="12/QC-CAT", abstract="Hoàng hôn", secrecy="mat")
+    made = regulation(store, ours, health, number="12/QC-CAT", abstract="Hoàng hôn")
+    with store.changing("Ghi độ mật") as session:
+        secrecy.turn(session, "regulation", made.id, "mat")
     assert titles(store, "hoàng hôn") == []
     repair(store)
     assert titles(store, "hoàng hôn") == []

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from datetime import date
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
 from app.errors import NotFound
 from app.journal.change_set import LIFE, SET, Op, RecordOps
 from app.models import Agency, Party, Regulation
-from app.services import attachments, awaited, quarantine, records, regulations, syncing
+from app.services import attachments, awaited, quarantine, records, regulations, secrecy, syncing
 from app.store.checking import check
 from app.sync import families
 from tests.sync import forging
@@ -229,13 +230,18 @@ def test_clerks_and_settings_never_leave_nor_come(two: list[Desk], tmp_path: Pat
     assert [reason for _, reason in got.quarantined] == ["no_right"]
 
 
+def mark_secret(desk: Desk, rule: UUID) -> None:
+    with desk.store.changing("Ghi độ mật") as session:
+        secrecy.turn(session, "regulation", rule, "mat")
+
+
 def test_a_secret_regulation_never_leaves_nor_while_that_is_in_dispute(
     two: list[Desk],
 ) -> None:
     police, health = two
     rule = regulation(police, police.agency, health.agency)
     swap(*two)
-    edit(police, rule, secrecy="mat")
+    mark_secret(police, rule)
     path = police.send(health)
     assert rule.bytes not in carried(health, path)
     edit(police, rule, secrecy="none")
@@ -248,10 +254,10 @@ def test_a_secret_regulation_never_leaves_nor_while_that_is_in_dispute(
 def test_a_secrecy_in_dispute_keeps_the_record_at_home(two: list[Desk]) -> None:
     police, health = two
     rule = regulation(police, police.agency, health.agency)
-    edit(police, rule, secrecy="mat")
+    mark_secret(police, rule)
     edit(police, rule, secrecy="none")
     swap(*two)
-    edit(police, rule, secrecy="mat")
+    mark_secret(police, rule)
     with police.store.exchanging() as connection:  # as another office's "none" would leave it
         connection.exec_driver_sql(
             "INSERT INTO conflict (record, field, entity) VALUES (?, 'secrecy', 'regulation')",

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 
 from app.models import LegalBasis, LegalDocument
 from app.services import legal_documents, records
+from app.ui.common import kept_page
 from tests.offices import body, regulation
 from tests.ui.desk import CTRL, Desk
 
@@ -85,7 +86,7 @@ def test_a_secret_document_wears_a_banner_and_bears_no_content(desk: Desk, room:
     desk.press(Qt.Key.Key_F2)
     desk.fill("note", "Nội dung của kế hoạch")
     desk.press(Qt.Key.Key_S, CTRL)
-    assert "Văn bản Mật chỉ ghi số hiệu và nơi lưu; hãy xóa nội dung ở ô này." in desk.said()
+    assert "Văn bản mật: để trống ô này, không ghi nội dung." in desk.said()
 
 
 def test_the_count_of_a_view_is_what_it_shows(desk: Desk, room: Any) -> None:
@@ -95,3 +96,32 @@ def test_the_count_of_a_view_is_what_it_shows(desk: Desk, room: Any) -> None:
     desk.click("Không còn hiệu lực  1")
 
     assert [row.number for row in room.table.records()] == ["77/2010/NĐ-CP"]
+
+
+@pytest.mark.parametrize("agrees", [True, False])
+def test_marking_a_document_secret_says_what_goes_and_takes_it_out(
+    desk: Desk, room: Any, monkeypatch: pytest.MonkeyPatch, agrees: bool
+) -> None:
+    document(desk, "05/KH-CAT", abstract="Hoàng hôn", note="Ghi tay")
+    desk.stand(room, "05/KH-CAT")
+    asked: list[str] = []
+
+    def ask(_page: object, title: str, body: str, _act: str) -> bool:
+        asked.append(f"{title} {body}")
+        return agrees
+
+    monkeypatch.setattr(kept_page, "ask", ask)
+    desk.press(Qt.Key.Key_F2)
+    desk.form.form.fields["secrecy"].show_value("toi_mat")
+    desk.press(Qt.Key.Key_S, CTRL)
+
+    assert "Ghi văn bản này là Tối mật?" in asked[0]
+    assert "nội dung của 1 văn bản căn cứ" in asked[0]
+    made = only(desk, "05/KH-CAT")
+    if agrees:
+        assert (made.secrecy, made.abstract, made.note) == ("toi_mat", None, None)
+        assert desk.store.undo_label == "Thay đổi ở văn bản mật"
+        desk.store.undo()
+        made = only(desk, "05/KH-CAT")
+    assert (made.secrecy, made.abstract, made.note) == ("none", "Hoàng hôn", "Ghi tay")
+    desk.give_up()

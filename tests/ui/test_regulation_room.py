@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.models import Regulation
+from app.models.handling import STAND_IN
 from app.services import binding, records, regulations, replacement
 from app.ui.common import kept_page
 from tests.offices import body, duty, regulation
@@ -240,6 +241,7 @@ def test_a_secret_regulation_shows_its_reference_and_nothing_of_content(clerk: C
         clerk.police,
         clerk.health,
         number="44/KH",
+        abstract=STAND_IN,
         secrecy="mat",
         stored_at="Tủ số 2",
     )

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app import paths
 from app.models import Finding, ReviewFigure, ReviewInput
-from app.services import packet, records, reviews
+from app.services import packet, records, reviews, secrecy
 from app.ui.common.detail_parts import SmallTable
 from app.ui.review.findings_field import FindingsField
 from app.ui.review.packet_part import PacketPart
@@ -189,8 +189,7 @@ def test_a_figure_says_which_body_reported_it_and_opens_its_report(desk: ReviewD
 
 def test_a_report_form_warns_of_a_secret_regulation(desk: ReviewDesk) -> None:
     with desk.given.store.changing("Đánh dấu mật") as session:
-        values = {"secrecy": "mat", "stored_at": "Kho lưu trữ"}
-        records.revise(session, "regulation", desk.given.regulation.id, values)
+        secrecy.turn(session, "regulation", desk.given.regulation.id, "mat")
     desk.open("inputs")
     report(desk, drills="2")
     desk.choose("regulation_id", desk.given.regulation.id)

@@ -9,9 +9,12 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from app.errors import InvalidFields
+from app.kinds import CARDS
 from app.models import DRAFTS, MODELS
+from app.models.handling import SECRECY, is_secret
 from app.models.trait import traits_of
-from app.services import records
+from app.services import records, secrecy
 from app.ui.actions import command
 from app.ui.common.choices import choices_of
 from app.ui.common.conflict_marks import MarkedPage, warn_of_conflict
@@ -138,6 +141,7 @@ class KeptPage(MarkedPage):
         if record_id is not None:
             # Only what was changed here: what a colleague changed meanwhile is not put back.
             values = {name: v for name, v in values.items() if given.get(name) != v}
+        level = self._turning_secret(record_id, given, values)
         noun = self.register.noun
         verb = self.tr("Thêm {noun}") if record_id is None else self.tr("Sửa {noun}")
         name = self._name(given, values)
@@ -146,8 +150,31 @@ class KeptPage(MarkedPage):
             if record_id is not None:
                 now = self.values_of(session, record_id)
                 records.refuse_unseen(traits_of(DRAFTS[self.entity]), now, values, given)
+            if record_id is not None and level:
+                secrecy.turn(session, self.entity, record_id, level)
+                content = CARDS[self.entity].content
+                values = {n: v for n, v in values.items() if n not in ("secrecy", *content)}
             saved = self.write(session, record_id, values)
         self.visit(saved)
+
+    def _turning_secret(
+        self, record_id: UUID | None, given: Mapping[str, Any], values: Mapping[str, Any]
+    ) -> str:
+        """The level at which a paper is being marked secret, once the clerk knows what goes."""
+        level = str(values.get("secrecy") or "none")
+        if record_id is None or not is_secret(level) or is_secret(given.get("secrecy") or "none"):
+            return ""
+        with self.office.store.reading() as session:
+            paper = records.get(session, MODELS[self.entity], record_id)
+            going = secrecy.going(session, paper)
+        title = self.tr("Ghi văn bản này là {level}?").format(level=SECRECY[level])
+        body = self.tr(
+            "Văn bản mật chỉ ghi số hiệu và nơi lưu. Sẽ rút khỏi sổ: {what}. Những gì đã gửi cho "
+            "văn phòng khác vẫn còn ở đó."
+        ).format(what=going.words())
+        if going and not ask(self, title, body, self.tr("Ghi độ mật và rút nội dung")):
+            raise InvalidFields({"secrecy": self.tr("Chưa ghi độ mật; chọn lại Không để giữ.")})
+        return level
 
     def _name(self, given: Mapping[str, Any], values: Mapping[str, Any]) -> str:
         for name in ("number", "short_name", "title", "name", "position"):

@@ -1,0 +1,61 @@
+"""The command that marks a paper secret: what must go is listed, and goes in one act."""
+
+from __future__ import annotations
+
+from app.cli.desk import Answer, Desk
+from app.cli.usage import Asked, Command, Option, Word, WrongUsage
+from app.errors import Refused
+from app.kinds import CARDS
+from app.models import MODELS
+from app.models.handling import SECRECY, is_secret
+from app.services import lookup, records, secrecy
+from app.services.kinds import kind_of
+from app.text import clean, folded
+
+
+def classify(desk: Desk, asked: Asked) -> Answer:
+    """Mark a paper secret; without --yes only say what would be taken out."""
+    kind, level = kind_of(asked["LOẠI"]), _level(asked["MỨC"])
+    if not CARDS[kind.entity].is_paper:
+        raise Refused(why=f"{kind.word} không mang độ mật; chỉ văn bản mới ghi.")
+    with desk.store.reading() as session:
+        found = lookup.find(session, kind, asked["MÃ"], today=desk.today)
+        called = kind.called(found)
+        going = secrecy.going(session, records.get(session, MODELS[kind.entity], found.id))
+    value = {
+        "entity": kind.entity,
+        "id": found.id,
+        "secrecy": level,
+        "applied": bool(asked["--yes"]),
+        "withdrawn": len(going.withdrawn),
+        "blanked": len(going.blanked),
+    }
+    what = f"Rút khỏi sổ: {going.words()}." if going else "Không có nội dung nào phải rút."
+    if not asked["--yes"]:
+        return Answer(value, f"{called}: {what} Thêm --yes để ghi {SECRECY[level]}.")
+    with desk.store.changing(f"Ghi độ mật {called}") as session:
+        secrecy.turn(session, kind.entity, found.id, level)
+    return Answer(value, f"Đã ghi {called} là văn bản {SECRECY[level].lower()}. {what}")
+
+
+def _level(text: str) -> str:
+    for code, word in SECRECY.items():
+        if is_secret(code) and folded(clean(text)) in (code, folded(word)):
+            return code
+    known = ", ".join(f"{code} ({word})" for code, word in SECRECY.items() if is_secret(code))
+    raise WrongUsage(f"Không có độ mật “{clean(text)}”. Các mức: {known}.")
+
+
+COMMANDS = (
+    Command(
+        "classify",
+        "ghi độ mật cho văn bản, rút nội dung khỏi sổ",
+        classify,
+        (
+            Word("LOẠI", "loại văn bản: quy chế, văn bản căn cứ"),
+            Word("MÃ", "mã hoặc số hiệu"),
+            Word("MỨC", "mat, toi_mat, tuyet_mat"),
+        ),
+        (Option("--yes", "", "làm thật; không có thì chỉ xem"),),
+    ),
+)
