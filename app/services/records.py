@@ -76,7 +76,6 @@ def revise(
     check_references(session, draft, only=values)
     if "secrecy" in values:
         secrecy.refuse_while_content(session, record, whole | now)
-    _refuse_itself(draft, values, id)
     changed = [name for name in values if now[name] != whole[name]]
     guards.check(session, entity, whole | now, changed, id)
     for name in values:
@@ -147,17 +146,6 @@ def by_id(session: Session, model: type[R], ids: Iterable[UUID]) -> dict[UUID, R
         statement = select(kind).where(col(kind.id).in_(wanted[start : start + 400]))
         found |= {record.id: record for record in session.exec(statement)}
     return found
-
-
-def _refuse_itself(draft: Draft, names: Iterable[str], id: UUID) -> None:  # noqa: A002
-    traits = traits_of(type(draft))
-    problems = {
-        name: f"{traits[name].label}: không chọn chính bản ghi này."
-        for name in names
-        if traits[name].input is Input.RECORD and getattr(draft, name) == id
-    }
-    if problems:
-        raise InvalidFields(problems)
 
 
 def check_references(session: Session, draft: Draft, *, only: Iterable[str] | None = None) -> None:

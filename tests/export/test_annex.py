@@ -15,6 +15,7 @@ import pytest
 from openpyxl import load_workbook
 
 from app.export.annex import rows_digest, write_annex
+from app.export.annex_frame import FIRST_ROW
 from app.export.packet_content import STATE_WORDS, PacketContent, ReportedFigure
 from app.export.workbook import MOST_LETTERS
 from tests.export.packet_sample import BODIES, agency, content, task
@@ -158,6 +159,24 @@ def test_dates_are_dates_and_blanks_are_blank(tmp_path: Path) -> None:
     assert sheet["H7"].value is None
     assert sheet["G12"].value == "Khi có yêu cầu"
     assert not [c for row in sheet.iter_rows() for c in row if c.value == datetime(1900, 1, 1)]
+
+
+def test_every_cell_of_a_bodys_sheet_is_what_its_record_says(tmp_path: Path) -> None:
+    made = content(rows=12)
+    book = written(tmp_path, made)
+
+    for part, sheet in zip(made.agencies, body_sheets(book), strict=True):
+        for n, row in enumerate(part.rows):
+            cells = [cell.value for cell in sheet[FIRST_ROW + n]]
+            said = [
+                n + 1, row.task, row.source, row.given_on, row.lead, row.coordinating,
+                row.due_on or row.due_words, row.extended_to, row.product, row.result,
+                STATE_WORDS[row.state], row.id,
+            ]  # fmt: skip
+            expected = [
+                datetime(v.year, v.month, v.day) if isinstance(v, date) else v for v in said
+            ]
+            assert cells[: len(said)] == [v if v != "" else None for v in expected]
 
 
 def test_fonts_borders_and_wrapping_are_one_style_a_role(tmp_path: Path) -> None:

@@ -85,6 +85,17 @@ def test_reported_values_add_up_and_keep_the_weakest_qualifier(office: ReviewOff
     assert (found.value, found.qualifier, found.unit) == (Decimal(36720), "nearly", "lượt người")
 
 
+def test_a_sum_with_more_than_in_it_is_more_than(office: ReviewOffice) -> None:
+    for agency, qualifier in ((office.health, "over"), (office.school, "exact")):
+        given = {"indicator": "Lượt người được tuyên truyền", "value": "10"}
+        about = {"review_id": office.review.id, "agency_id": agency.id, "qualifier": qualifier}
+        office.enter("review_figure", **given, **about)
+
+    found = figure(gathered(office), "indicator:propaganda_attendance")
+
+    assert (found.value, found.qualifier) == (Decimal(20), "over")
+
+
 def test_a_percentage_is_listed_but_never_added_up(office: ReviewOffice) -> None:
     office.enter("review_figure", review_id=office.review.id, agency_id=office.health.id,
                  indicator="Tỷ lệ đạt", value="16.8")  # fmt: skip

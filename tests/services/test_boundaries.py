@@ -1,0 +1,90 @@
+"""The day before, the day and the day after: what a date decides, it decides on that very day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from app.errors import InvalidFields
+from app.kinds import CARDS
+from app.models import MODELS, LegalDocument
+from app.models.trait import Input
+from app.services import legal_documents, obligations, records, schedule
+from tests.services.duty_office import DutyOffice
+
+ONE = timedelta(days=1)
+MONTHLY = "hằng tháng, chậm nhất ngày 20"
+JUNE = date(2026, 6, 19)  # the 20th is a Saturday, and no grace is given for it
+SELF = [
+    (entity, name)
+    for entity, card in CARDS.items()
+    for name, trait in card.traits.items()
+    if trait.input is Input.RECORD and trait.refers == entity
+]
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[DutyOffice]:
+    found = DutyOffice(tmp_path)
+    yield found
+    found.store.close()
+
+
+@pytest.mark.parametrize("days", [-1, 0, 1])
+def test_a_duty_resumed_on_the_day_of_a_due_still_owes_it(office: DutyOffice, days: int) -> None:
+    duty = office.duty(MONTHLY)
+    due = office.row("2026-06", date(2026, 6, 1)).due
+    assert due is not None
+    with office.store.changing("Tạm dừng") as session:
+        obligations.pause(session, duty, on=date(2026, 3, 1), ground="Công văn 5/SYT")
+    with office.store.changing("Thực hiện lại") as session:
+        obligations.resume(session, duty, on=due + days * ONE)
+
+    states = office.states(due)
+    assert states["2026-05"] == "Đã hủy"
+    assert (states["2026-06"] == "Đã hủy") == (days > 0), "only what fell due before is cancelled"
+
+
+@pytest.mark.parametrize("days", [-1, 0, 1, 2])
+def test_the_count_of_what_is_overdue_is_what_the_list_says(office: DutyOffice, days: int) -> None:
+    duty = office.duty(MONTHLY)
+    office.duty("hằng quý, chậm nhất ngày 20 tháng cuối quý", title="Báo cáo quý")
+    with office.store.changing("Điều chỉnh hạn") as session:
+        ground = "Công văn 15/SYT"
+        obligations.extend(session, duty, "2026-05", to=date(2026, 6, 20), ground=ground)
+    for due in {row.due for row in office.rows(date(2026, 6, 1)) if row.due}:
+        today = due + days * ONE
+        listed = [row for row in office.rows(today) if row.state == "Quá hạn"]
+        with office.store.reading() as session:
+            assert schedule.overdue_count(session, today=today) == len(listed)
+        assert all(row.due is not None and row.due < today for row in listed)
+
+
+@pytest.mark.parametrize(
+    ("days", "word"), [(-1, "Còn hiệu lực"), (0, "Hết hiệu lực"), (1, "Hết hiệu lực")]
+)
+def test_a_document_has_expired_from_the_day_that_it_names(days: int, word: str) -> None:
+    last = date(2026, 7, 1)
+    document = LegalDocument(number="1/NĐ", expires_on=last, standing="in_force")
+    assert legal_documents.state_of(document, last + days * ONE) == word
+
+
+@pytest.mark.parametrize(("entity", "name"), SELF)
+def test_no_record_names_itself(office: DutyOffice, entity: str, name: str) -> None:
+    given = {
+        "agency": {"name": "Phòng Tham mưu"},
+        "legal_document": {"number": "5/NĐ"},
+        "provision": {"regulation_id": office.regulation, "kind": "article", "number": "1"},
+    }
+    made = office.enter(entity, **given[entity])
+    with pytest.raises(InvalidFields, match=r"chính bản ghi này|chính cơ quan|chính"):
+        office.revise(entity, made, **{name: made})
+    with office.store.reading() as session:
+        assert getattr(records.get(session, MODELS[entity], made), name) is None
+
+
+def test_every_field_that_could_name_its_own_record_is_tried() -> None:
+    assert {entity for entity, _ in SELF} == {"agency", "legal_document", "provision"}
