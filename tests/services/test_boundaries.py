@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -74,7 +75,7 @@ def test_a_document_has_expired_from_the_day_that_it_names(days: int, word: str)
 
 @pytest.mark.parametrize(("entity", "name"), SELF)
 def test_no_record_names_itself(office: DutyOffice, entity: str, name: str) -> None:
-    given = {
+    given: dict[str, dict[str, Any]] = {
         "agency": {"name": "Phòng Tham mưu"},
         "legal_document": {"number": "5/NĐ"},
         "provision": {"regulation_id": office.regulation, "kind": "article", "number": "1"},
