@@ -227,9 +227,8 @@ class Store:
     def restore(self, source: Path, progress: Progress = quiet, *, why: str = "") -> None:
         """Put *source* in the register's place, keeping the present one as a backup.
 
-        The restored file goes on as a new replica and remembers *why*; where that gets no key, it
-        can only be read. Raises BackupUnusable,
-        NewerStore or DiskFull, and then has changed nothing.
+        The restored file goes on as a new replica and remembers *why*; without a key for it, it can
+        only be read. Raises BackupUnusable, NewerStore or DiskFull, and then has changed nothing.
         """
         backups.examine(source)
         with self.alone("khôi phục sổ"):
@@ -357,8 +356,7 @@ class Store:
             self._sidecar.note(seq, change_set)
 
     def _author(self) -> Author:
-        signer = self._signer
-        if signer is None:
+        if (signer := self._signer) is None:
             raise ReadOnly(why=identity.MOVED)
         return Author(
             self._replica,
