@@ -21,6 +21,12 @@ _PARAMETERS = re.compile(r"\[parameters:.*?\]\s*(?=\n|$)", re.DOTALL)
 _QUOTED = re.compile(r"'(?:[^'\\\n]|\\.){40,}'|\"(?:[^\"\\\n]|\\.){40,}\"|“[^”\n]{40,}”")
 _ELSEWHERE = re.compile(r"'(?:[A-Za-z]:[\\/]|\\\\|/)[^'\n]*'")
 """The name of a file as an OSError says it, in a folder that we know no sign for."""
+_IN_A_SENTENCE = re.compile(
+    r"(?<![\w\"'])(?:[A-Za-z]:[\\/]|\\\\)(?:[^\\/\n:*?\"<>|]+[\\/])*[^\\/\n:*?\"<>|]*?\.\w{1,8}\b"
+)
+"""The same as our own sentences say it, up to the ending of the file's name. A traceback's stands
+between quotation marks and names the program's files.
+"""
 _LONG_HEX = re.compile(r"\b[0-9a-fA-F]{32,}\b")
 _BETWEEN = r"(?:\\{1,4}|/)"
 """What stands between two parts of a path: doubled in a repr, and twice so in a repr of one."""
@@ -49,6 +55,7 @@ def redacted(words: str) -> str:
     for pattern, sign in _folders():
         words = pattern.sub(sign, words)
     words = _ELSEWHERE.sub("'…'", _PROFILE.sub("~", words))
+    words = _IN_A_SENTENCE.sub("…", words)
     name = _own_name()
     return re.sub(rf"(?i)\b{re.escape(name)}\b", "…", words) if name else words
 

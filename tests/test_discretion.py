@@ -135,3 +135,22 @@ def test_what_cannot_be_removed_is_logged_without_the_name_of_its_folder(
     assert ".docx" in caplog.text
     assert "kín" not in caplog.text
     assert "Biên bản" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        r"Tệp E:\Kế hoạch mật\a.xlsx đang mở ở chương trình khác.",
+        r"Không ghi được vào \\may-chu\Kế hoạch mật\b.docx: không có quyền ghi ở đó.",
+        r"Không ghi được vào D:/Kế hoạch mật (2023)/báo cáo.docx: x",
+    ],
+)
+def test_a_sentence_about_a_file_elsewhere_is_kept_without_its_name(told: str) -> None:
+    kept = redacted(told)
+    assert "Kế hoạch" not in kept
+    assert told.partition(" ")[0] in kept
+
+
+def test_the_lines_of_a_traceback_keep_the_programs_files() -> None:
+    line = r'  File "C:\Program Files\app\store.py", line 3, in open'
+    assert redacted(line) == line
