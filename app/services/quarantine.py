@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -12,20 +12,20 @@ from sqlmodel import Session
 from app import moments
 from app.errors import Refused
 from app.journal import apply as applying
-from app.journal import log
+from app.journal import log, secret
 from app.journal.change_set import ChangeSet, decode
 from app.journal.raw import raw
 from app.kinds import word_of
 from app.store import Store, searching
 from app.store.upgrade import CURRENT
-from app.sync import shape
+from app.sync import families, shape
 from app.sync.judging import REASONS
 from app.sync.roster import UNREADABLE
 
 LEFT_OUT, LET_IN = "left_out", "let_in"
-NEVER = ("unreadable", "too_big", "bad_signature", "wrong_family", "number_jump")
+NEVER = ("unreadable", "too_big", "bad_signature", "wrong_family", "number_jump", "secret")
 """Reasons that no person can overrule: nobody knows who wrote it or what it says, or it would
-spoil the order of everything written after it.
+spoil the order of everything written after it, or say what stands in a secret paper.
 """
 
 
@@ -67,7 +67,8 @@ def listing(session: Session) -> list[Quarantined]:
     rows = raw(session.connection()).execute(
         "SELECT id, body, reason, at, verdict FROM quarantine ORDER BY verdict <> '', at DESC"
     )
-    return [_line(*row) for row in rows]
+    hidden = secret.papers(session.connection())
+    return [_discreet(_line(*row), hidden) for row in rows]
 
 
 def let_in(store: Store, ids: list[bytes]) -> int:
@@ -87,6 +88,8 @@ def let_in(store: Store, ids: list[bytes]) -> int:
                 raise Refused(why="Thay đổi này không nhận vào sổ được; chỉ có thể để lại.")
             body, sig, _ = row
             read = decode(body)
+            if read.family_id in families.secret(connection):
+                raise Refused(why="Văn bản này mang độ mật ở đây: nội dung không nhận vào sổ.")
             if not _is_known(connection, read):
                 raise Refused(why="Chưa biết máy nào viết thay đổi này nên chưa nhận được.")
             state = log.APPLIED if shape.is_understood(read, CURRENT) else log.HELD
@@ -117,6 +120,12 @@ def _say(connection: Connection, set_id: bytes, verdict: str) -> None:
 def _is_known(connection: Connection, read: ChangeSet) -> bool:
     row = raw(connection).execute("SELECT 1 FROM replica WHERE id = ?", (read.replica,)).fetchone()
     return row is not None
+
+
+def _discreet(line: Quarantined, hidden: set[bytes]) -> Quarantined:
+    """*line* without its author's words where they may say what stands in a secret paper."""
+    is_hidden = line.family_id is not None and line.family_id.bytes in hidden
+    return replace(line, label=secret.HIDDEN_LABEL) if is_hidden else line
 
 
 def _line(set_id: bytes, body: bytes, reason: str, at: str, verdict: str) -> Quarantined:

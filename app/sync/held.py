@@ -10,7 +10,7 @@ from app.journal.change_set import ChangeSet, decode
 from app.journal.raw import raw
 from app.store import searching
 from app.store.upgrade import CURRENT
-from app.sync import looked, rights, shape
+from app.sync import families, looked, rights, shape
 from app.sync.circle import Authors, Circle
 from app.sync.judging import Item
 from app.sync.kin import Kin
@@ -53,7 +53,7 @@ def replay(connection: Connection, circle: Circle | None, *, at: str = "") -> in
 
 def _faults(connection: Connection, circle: Circle | None, items: list[Item]) -> dict[bytes, str]:
     found: dict[bytes, str] = {}
-    claims, kin = rights.Claims(), Kin(connection)
+    claims, kin = rights.Claims(hidden=families.secret(connection)), Kin(connection)
     authors = None if circle is None else Authors(circle)
     kin.learn(r.record for item in items if item.read for r in item.read.records)
     for item in items:

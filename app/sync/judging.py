@@ -27,6 +27,7 @@ REASONS = {
     "bad_signature": "chữ ký của máy viết không đúng",
     "retired_author": "máy viết đã thôi dùng trước thay đổi này",
     "no_right": "văn phòng viết không tham gia bản ghi này",
+    "secret": "văn bản này mang độ mật ở đây; nội dung của nó không nhận qua đường này",
     "wrong_family": "ghi vào bản ghi ngoài phạm vi mà nó khai",
     "forked": "trùng số với thay đổi khác của một máy đã thôi dùng",
     "number_jump": "số thứ tự nhảy vọt bất thường",

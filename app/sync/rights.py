@@ -41,6 +41,8 @@ class Claims:
     kinds: dict[bytes, str] = field(default_factory=dict)
     of: dict[bytes, list[_Claim]] = field(default_factory=lambda: defaultdict(list))
     begun: dict[bytes, set[bytes]] = field(default_factory=lambda: defaultdict(set))
+    hidden: set[bytes] = field(default_factory=set)
+    """Families that are secret here: offices that had them before go on writing to them."""
 
 
 @dataclass
@@ -79,7 +81,8 @@ def judge(
     """
     verdict = Judgement()
     refused = verdict.faults
-    authors, claims, kin = Authors(circle), Claims(), Kin(connection)
+    authors, kin = Authors(circle), Kin(connection)
+    claims = Claims(hidden=families.secret(connection))
     top = int(raw(connection).execute("SELECT max(lamport) FROM cset").fetchone()[0] or 0)
     count = 0
     for named in chunks(opened, found):
@@ -133,6 +136,8 @@ def claim(item: Item, authors: Authors, kin: Kin, claims: Claims) -> str:
         claims.begun[read.family_id].add(known[0].office)
     if item.is_understood and not kin.is_at_home(read):
         return "wrong_family"
+    if read.family_id in claims.hidden:
+        return "secret"
     if read.family in families.CLOSED or not united.is_fair(kin.connection, read, authors.circle):
         return "no_right"
     # Of a kind of family that only a newer version knows, nobody here can say whom it concerns:
