@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -13,15 +11,9 @@ from app.journal.secret import HIDDEN_LABEL
 from app.models import Regulation
 from app.services import quarantine, records, secrecy
 from app.store.checking import check
-from tests.sync.circles import Desk, gathered, regulation
+from tests.sync.circles import Desk, regulation
 
 WORD = "hoanghon"
-
-
-@pytest.fixture
-def two(tmp_path: Path) -> Iterator[list[Desk]]:
-    with gathered(tmp_path, "Công an tỉnh", "Sở Y tế") as desks:
-        yield desks
 
 
 @pytest.fixture
