@@ -196,6 +196,18 @@ def test_turning_secret_is_one_act_that_one_undo_takes_back(desk: Desk) -> None:
     assert WORD in everything(desk)
 
 
+def test_files_of_a_paper_go_and_their_names_with_them(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / f"{WORD}.pdf").write_bytes(b"x")
+    for owner in (get(desk, Regulation, desk.rule), get(desk, Obligation, desk.duty)):
+        with desk.store.changing("Đính kèm") as session:
+            attachments.attach(session, desk.store.blobs, owner, tmp_path / f"{WORD}.pdf")
+    with desk.store.reading() as session:
+        found = secrecy.going(session, records.get(session, Regulation, desk.rule))
+    assert found.words().startswith("2 tệp đính kèm")
+    turn(desk)
+    assert WORD not in everything(desk)
+
+
 def test_no_file_is_copied_in_for_a_secret_paper_or_its_duties(desk: Desk, tmp_path: Path) -> None:
     turn(desk)
     (tmp_path / "a.pdf").write_bytes(b"x")
