@@ -224,3 +224,24 @@ def test_two_names_for_one_content_are_one_file(two: list[Desk]) -> None:
     got = health.take(send(police, health))
     assert list(got.files.values()) == [4]
     assert isinstance(health.store.blobs, Blobs)
+
+
+def test_a_package_that_comes_late_does_not_ask_again_for_what_has_arrived(
+    two: list[Desk], tmp_path: Path
+) -> None:
+    police, health = two
+    rule = regulation(police, police.agency, health.agency)
+    sha256 = attach(police, rule, b"the signed text")
+    health.take(send(police, health))
+    wish = (bytes.fromhex(sha256),)
+    late = forging.package(health, police, folder=tmp_path, number=600, wanted=wish)
+    police.take(forging.package(health, police, folder=tmp_path, number=601, wanted=()))
+    police.take(late)
+    assert asked_for(police, health, rule) == []
+    police.take(forging.package(health, police, folder=tmp_path, number=602, wanted=wish))
+    assert asked_for(police, health, rule) == [sha256]
+
+
+def asked_for(desk: Desk, other: Desk, rule: UUID) -> list[str]:
+    with desk.store.connection() as connection:
+        return files.asked_for(connection, other.store.replica, [rule.bytes])
