@@ -40,15 +40,20 @@ def papers(connection: Connection) -> set[bytes]:
 
 def hidden(connection: Connection, records: Iterable[tuple[str, bytes]]) -> set[bytes]:
     """Those of *records* (kind, id) that are secret papers or repeat what stands in one."""
+    listed = list(records)
     secret = papers(connection)
     if not secret:
         return set()
+    return {record for _, record in listed if record in secret} | speaking(connection, listed)
+
+
+def speaking(connection: Connection, records: Iterable[tuple[str, bytes]]) -> set[bytes]:
+    """Those of *records* (kind, id) that repeat what stands in a secret paper."""
     by_kind: dict[str, set[bytes]] = defaultdict(set)
     for entity, record in records:
         by_kind[entity].add(record)
     found: set[bytes] = set()
     for entity, ids in by_kind.items():
-        found |= ids & secret
         if entity in CARDS and (condition := speaks_of_secret(CARDS[entity])) != "0":
             found |= _meeting(connection, CARDS[entity], condition, sorted(ids))
     return found

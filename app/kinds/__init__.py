@@ -40,11 +40,6 @@ CARDS: Mapping[str, Card] = {kind.CARD.entity: kind.CARD for kind in _ALL}
 """Every kind by its entity's name, in the order a clerk meets them."""
 
 
-def card_of(entity: str) -> Card | None:
-    """The card of *entity*; None for a kind that only a newer program knows."""
-    return CARDS.get(entity)
-
-
 def word_of(entity: str) -> str:
     """What a clerk calls a record of *entity*; its bare name where nobody here knows it."""
     card = CARDS.get(entity)
@@ -72,7 +67,6 @@ __all__ = [
     "Part",
     "Searched",
     "Whose",
-    "card_of",
     "concerns",
     "heads",
     "word_of",

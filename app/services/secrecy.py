@@ -8,6 +8,7 @@ secret: what must go is listed first and goes in one act.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -41,12 +42,8 @@ class Going:
 
     def words(self) -> str:
         """How many of each kind, as a clerk reads it: "2 điều khoản, nội dung của 1 nghĩa vụ"."""
-        gone: dict[str, int] = {}
-        kept: dict[str, int] = {}
-        for record in self.withdrawn:
-            gone[record.ENTITY] = gone.get(record.ENTITY, 0) + 1
-        for record, _ in self.blanked:
-            kept[record.ENTITY] = kept.get(record.ENTITY, 0) + 1
+        gone = Counter(record.ENTITY for record in self.withdrawn)
+        kept = Counter(record.ENTITY for record, _ in self.blanked)
         said = [f"{n} {CARDS[kind].word.lower()}" for kind, n in gone.items()]
         said += [f"nội dung của {n} {CARDS[kind].word.lower()}" for kind, n in kept.items()]
         return ", ".join(said)
