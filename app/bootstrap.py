@@ -99,8 +99,8 @@ def default_folder() -> Path:
 
 def open_store(folder: Path) -> Store:
     """The office in *folder*, created or upgraded as needed. Raises a StoreProblem."""
-    from app.services.damage import damage_told
-    from app.services.upgrading import take_up_held
+    from app.services.sync.damage import damage_told
+    from app.services.sync.upgrading import take_up_held
     from app.store import Store
 
     hide(folder, "<SỔ>")
@@ -265,7 +265,8 @@ def _fill(store: Store, answer: FirstStart, today: date, progress: Progress) -> 
 
 
 def _enter_own_agency(store: Store, answer: FirstStart) -> None:
-    from app.services import body_matching, records
+    from app.services.any_kind import records
+    from app.services.regulation import body_matching
     from app.store import OfficeFacts
 
     kind = body_matching.kind_of_body(answer.agency_name)
@@ -275,7 +276,7 @@ def _enter_own_agency(store: Store, answer: FirstStart) -> None:
 
 
 def _first_start(proposed: Path, settings: Settings, today: date) -> FirstStart | None:
-    from app.ui.common import dialogs
+    from app.ui.common.parts import dialogs
     from app.ui.first_start import ask_first_start
     from app.ui.preparing import carry_out
 
@@ -297,7 +298,7 @@ def _first_start(proposed: Path, settings: Settings, today: date) -> FirstStart 
 
 def _remember_folder(settings: Settings, folder: Path) -> None:
     """The office is there; that the next start will ask again is no reason not to open it now."""
-    from app.ui.common import dialogs
+    from app.ui.common.parts import dialogs
 
     try:
         settings.choose(OFFICE_FOLDER, paths.named(folder))

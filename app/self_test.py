@@ -152,7 +152,8 @@ def _import() -> str:
 def _exchange(store: Store, place: Path) -> str:
     """A package sealed here opens at another office, which has joined us and lies in *place*."""
     from app.journal.keys import Keyring
-    from app.services import arrival, dispatch, records, syncing
+    from app.services.any_kind import records
+    from app.services.sync import arrival, dispatch, joining
     from app.store import OfficeFacts, Store
 
     durable.make_folder(place)
@@ -162,11 +163,11 @@ def _exchange(store: Store, place: Path) -> str:
         with other.changing("Thêm cơ quan") as session:
             body = records.enter(session, "agency", {"name": "Sở Tự kiểm tra"})
         other.set_facts(OfficeFacts("Văn phòng khác", (body.id,)))
-        syncing.begin(store)
-        syncing.invite(store, invited)
-        syncing.ask(other, invited, asked)
-        syncing.admit(store, asked, answer)
-        syncing.accept(other, answer)
+        joining.begin(store)
+        joining.invite(store, invited)
+        joining.ask(other, invited, asked)
+        joining.admit(store, asked, answer)
+        joining.accept(other, answer)
         sent = dispatch.send(store, other.office, place)
         arrival.take(other, sent.path)
         return f"{sent.size} byte, {sent.sets} thay đổi"
@@ -175,8 +176,9 @@ def _exchange(store: Store, place: Path) -> str:
 
 
 def _packet(store: Store, today: date, out: Path) -> str:
-    from app.services import lookup, packet
-    from app.services.kinds import KINDS
+    from app.services.any_kind import lookup
+    from app.services.any_kind.kinds import KINDS
+    from app.services.review import packet
 
     with store.reading() as session:
         review = lookup.find(session, KINDS["review"], _REVIEW, today=today)
@@ -188,7 +190,7 @@ def _packet(store: Store, today: date, out: Path) -> str:
 def _rooms(store: Store, today: date, folder: Path) -> str:
     from app.settings import Settings
     from app.ui import application
-    from app.ui.common.office import Office
+    from app.ui.common.parts.office import Office
 
     made = application.make_application(["phoihop"], Settings(paths.settings_file()))
     office = Office(store, today=lambda: today)
@@ -203,7 +205,7 @@ def _rooms(store: Store, today: date, folder: Path) -> str:
 
 def _print(store: Store, today: date, target: Path) -> str:
     from app.ui import application
-    from app.ui.common.office import Office
+    from app.ui.common.parts.office import Office
 
     office = Office(store, today=lambda: today)
     pages = application.print_list(office, "regulation", target)

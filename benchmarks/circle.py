@@ -6,7 +6,8 @@ import shutil
 from pathlib import Path
 
 from app.journal.keys import Keyring
-from app.services import records, syncing
+from app.services.any_kind import records
+from app.services.sync import joining
 from app.store import OfficeFacts, Store
 from benchmarks.workload import Writer
 
@@ -14,12 +15,12 @@ from benchmarks.workload import Writer
 def found(folder: Path) -> tuple[Writer, Store]:
     """A hub that will write, and an office that will read; each knows the other."""
     hub, other = (_office(folder / str(n), name) for n, name in enumerate(("Công an", "Sở Y tế")))
-    syncing.begin(hub)
+    joining.begin(hub)
     invitation, request, approval = (folder / name for name in ("moi", "xin", "nhan"))
-    syncing.invite(hub, invitation)
-    syncing.ask(other, invitation, request)
-    syncing.admit(hub, request, approval)
-    syncing.accept(other, approval)
+    joining.invite(hub, invitation)
+    joining.ask(other, invitation, request)
+    joining.admit(hub, request, approval)
+    joining.accept(other, approval)
     exchange(hub, other)
     exchange(other, hub)
     exchange(hub, other)
@@ -28,8 +29,8 @@ def found(folder: Path) -> tuple[Writer, Store]:
 
 def exchange(sender: Store, reader: Store) -> Path:
     """One package, made and taken in."""
-    path = syncing.export(sender, reader.office).path
-    syncing.receive(reader, path, keep=True)
+    path = joining.export(sender, reader.office).path
+    joining.receive(reader, path, keep=True)
     return path
 
 

@@ -14,7 +14,7 @@ from functools import partial
 from itertools import count, islice
 from pathlib import Path
 
-from app.services import syncing
+from app.services.sync import joining
 from app.store import Store
 from app.store.engine import connect
 from benchmarks.circle import exchange, found, twin
@@ -40,7 +40,7 @@ def run() -> Iterator[Ratio]:
 def _first(folder: Path) -> Iterator[Ratio]:
     writer, reader = found(folder)
     changes = fill(writer, _FIRST)
-    made = syncing.export(writer.store, reader.office)
+    made = joining.export(writer.store, reader.office)
     numbers = count(10)
 
     def ours() -> Work:
@@ -54,8 +54,8 @@ def _first(folder: Path) -> Iterator[Ratio]:
     size = (made.size - _FIRST * _SIGNATURE) / _MB
     yield Ratio("its size before signatures", size, 2.2, 1, "the floor is the goal", "MB")
     copy = twin(reader, folder / "again")
-    syncing.receive(copy, made.path, keep=True)
-    again = fresh("", lambda: lambda: syncing.receive(copy, made.path, keep=True), floor, goal=None)
+    joining.receive(copy, made.path, keep=True)
+    again = fresh("", lambda: lambda: joining.receive(copy, made.path, keep=True), floor, goal=None)
     yield Ratio("the same package again, against its first time", again.ours, first.ours, 0.1)
     for name, kind in installed():
         peer = kind()
@@ -78,7 +78,7 @@ def _weekly(folder: Path) -> Iterator[Ratio]:
     sent: list[Path] = []
 
     def made() -> Work:
-        return lambda: sent.append(syncing.export(writer.store, reader.office).path)
+        return lambda: sent.append(joining.export(writer.store, reader.office).path)
 
     plain = _plain(folder / "plain.db", before)
     numbers = count(10)
@@ -129,7 +129,7 @@ def _taken(reader: Store, package: Path, folder: Path) -> Work:
     copy = twin(reader, folder)
 
     def work() -> None:
-        syncing.receive(copy, package, keep=True)
+        joining.receive(copy, package, keep=True)
         copy.close()
 
     return work

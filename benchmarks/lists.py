@@ -26,7 +26,7 @@ def run() -> Iterator[Ratio]:
     """First filter and sort (cold) and the next keystroke (warm)."""
     from PySide6.QtWidgets import QApplication
 
-    from app.ui.common.record_table import RecordTable
+    from app.ui.common.list.table import RecordTable
 
     application = QApplication.instance() or QApplication(["bench"])
     columns = (

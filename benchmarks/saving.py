@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 
 from app.journal.keys import Keyring
-from app.services import records
+from app.services.any_kind import records
 from app.store import Store
 from app.store.engine import connect
 from benchmarks.measure import Ratio, against

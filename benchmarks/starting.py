@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from app.journal.keys import Keyring
-from app.services import records
+from app.services.any_kind import records
 from app.store import Store
 from benchmarks.measure import Ratio, against
 

@@ -30,7 +30,7 @@ def run() -> Iterator[Ratio]:
     """Each room's first visit, then what is done in the longest list."""
     from app.bootstrap import loaded
     from app.ui import application
-    from app.ui.common.office import Office
+    from app.ui.common.parts.office import Office
     from app.ui.main_window import MainWindow
     from app.ui.rooms import ROOMS
 
@@ -80,7 +80,7 @@ def _acts(window: MainWindow) -> Iterator[tuple[str, Callable[[], object]]]:
 
 
 def _complete(window: MainWindow, page: Any) -> None:
-    from app.services import obligations
+    from app.services.obligation import obligations
 
     row = page.current()
     with window.office.store.changing("Ghi hoàn thành") as session:

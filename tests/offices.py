@@ -8,8 +8,9 @@ from typing import Any
 
 from app.journal.keys import Keyring
 from app.models import Agency, Obligation, Regulation
-from app.services import records, regulations
-from app.services.regulations import Parties
+from app.services.any_kind import records
+from app.services.regulation import regulations
+from app.services.regulation.regulations import Parties
 from app.store import OfficeFacts, Store
 
 TODAY = date(2026, 11, 23)

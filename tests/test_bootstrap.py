@@ -21,14 +21,14 @@ from app.errors import (
 )
 from app.models import Agency
 from app.progress import quiet
-from app.services import records
+from app.services.any_kind import records
 from app.settings import OFFICE_FOLDER, Settings
 from app.store import Store
 from app.store.folder import Folder
 from app.ui import application
-from app.ui.common import dialogs
-from app.ui.common.message_bar import MessageBar
-from app.ui.common.office import Office
+from app.ui.common.parts import dialogs
+from app.ui.common.parts.message_bar import MessageBar
+from app.ui.common.parts.office import Office
 from app.ui.first_start import Begin, FirstStart
 from app.ui.main_window import MainWindow
 from app.ui.rescue import OtherFolder
@@ -102,7 +102,9 @@ def test_whoever_would_rather_not_is_let_go(shown, monkeypatch):
 
 def test_a_refusal_is_told_and_asked_again(shown, tmp_path, monkeypatch):
     told = []
-    monkeypatch.setattr("app.ui.common.dialogs.tell_error", lambda *said: told.append(said[-1]))
+    monkeypatch.setattr(
+        "app.ui.common.parts.dialogs.tell_error", lambda *said: told.append(said[-1])
+    )
     (tmp_path / "bad.phop").write_bytes(b"no register")
     wrong = FirstStart("", "", tmp_path / "a", Begin.RESTORE, tmp_path / "bad.phop")
     right = FirstStart("Phòng", "Công an tỉnh", tmp_path / "b", Begin.EMPTY)

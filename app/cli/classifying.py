@@ -8,8 +8,8 @@ from app.errors import Refused
 from app.kinds import CARDS
 from app.models import MODELS
 from app.models.handling import SECRECY, is_secret
-from app.services import lookup, records, secrecy
-from app.services.kinds import kind_of
+from app.services.any_kind import lookup, records, secrecy
+from app.services.any_kind.kinds import kind_of
 from app.text import clean, folded
 
 

@@ -15,8 +15,9 @@ from app.models import DRAFTS, MODELS, Party
 from app.models.recurrence import Recurrence
 from app.models.regulation import ROLES
 from app.models.trait import Input, traits_of
-from app.services import lookup, naming, records
-from app.services.kinds import KINDS
+from app.services.agreement import naming
+from app.services.any_kind import lookup, records
+from app.services.any_kind.kinds import KINDS
 from app.text import clean, folded, search_words
 
 _CONDITION = re.compile(r"\s*([^\W\d][\w-]*)\s*(!=|<=|>=|=|~)(.*)", re.DOTALL)

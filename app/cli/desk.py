@@ -11,7 +11,7 @@ from typing import Any
 
 from app import durable, paths
 from app.errors import Cancelled, Refused
-from app.services.damage import damage_told
+from app.services.sync.damage import damage_told
 from app.store import Store, creation
 from app.store.clock import Doubt
 from app.store.copy import CopyStore

@@ -9,9 +9,11 @@ from app.cli.desk import Answer, Desk
 from app.cli.usage import Asked, Command, Option, Word, WrongUsage
 from app.cli.values import Pair, Reader
 from app.errors import Refused
-from app.services import conflicts, disputes, exchange, quarantine
-from app.services.conflicts import Choice, Conflict
-from app.services.kinds import KINDS
+from app.services.agreement import conflicts, disputes
+from app.services.agreement.conflicts import Choice, Conflict
+from app.services.any_kind.kinds import KINDS
+from app.services.sync import quarantine
+from app.sync.circle import office_names
 from app.text import folded
 
 _LEAST = 4
@@ -22,7 +24,7 @@ def list_conflicts(desk: Desk, asked: Asked) -> Answer:
     if asked["--settled"]:
         return _settled(desk)
     with desk.store.reading() as session:
-        names = exchange.office_names(session.connection())
+        names = office_names(session.connection())
         found = [c for item in conflicts.listing(session) for c in item.conflicts]
     value = [_conflict_json(each, names) for each in found]
     rows = [
@@ -59,7 +61,7 @@ def aside(desk: Desk, asked: Asked) -> Answer:
             return Answer({"id": item.id, "verdict": option.removeprefix("--")}, said)
     with desk.store.reading() as session:
         found = quarantine.listing(session)
-        names = exchange.office_names(session.connection())
+        names = office_names(session.connection())
     value = [_aside_json(item, names) for item in found]
     rows = [
         (item.id.hex()[:8], item.label, item.words, names.get(item.office, ""), item.verdict)

@@ -12,10 +12,12 @@ from app.cli.desk import Answer, Desk
 from app.cli.usage import Asked, Command, Option, Word, WrongUsage
 from app.cli.values import Reader, read_pairs
 from app.errors import Refused
-from app.services import duplicates, lookup, merging, syncing
-from app.services.kinds import KINDS, Kind, kind_of
-from app.services.merging import Chosen, Line
-from app.services.merging_rights import rights_in, will_see_more
+from app.services.agreement import duplicates, merging
+from app.services.agreement.merging import Chosen, Line
+from app.services.agreement.merging_rights import rights_in, will_see_more
+from app.services.any_kind import lookup
+from app.services.any_kind.kinds import KINDS, Kind, kind_of
+from app.sync.own_circle import circle_of
 from app.text import clean
 
 _SURE = {True: "chắc", False: "ngờ"}
@@ -39,7 +41,7 @@ def list_duplicates(desk: Desk, asked: Asked) -> Answer:
 def merge(desk: Desk, asked: Asked) -> Answer:
     """Make two records one; --preview shows both side by side and changes nothing."""
     kind = _kind(asked["LOẠI"])
-    rights = rights_in(syncing.circle_of(desk.store))
+    rights = rights_in(circle_of(desk.store))
     with desk.store.reading() as session:
         one, other = _two(session, kind, asked, desk)
         lines = merging.side_by_side(session, kind.entity, one, other)
@@ -71,7 +73,7 @@ def keep_apart(desk: Desk, asked: Asked) -> Answer:
 
 def unmerge(desk: Desk, asked: Asked) -> Answer:
     """Part a record from all that it is merged with."""
-    rights = rights_in(syncing.circle_of(desk.store))
+    rights = rights_in(circle_of(desk.store))
     with desk.store.reading() as session:
         record = _merged_id(session, asked["MÃ"])
     with desk.store.changing("Tách bản ghi đã gộp") as session:

@@ -12,18 +12,13 @@ from sqlmodel import Session, col
 from app.cli.values import Pair, Reader, take
 from app.errors import InvalidFields, Refused
 from app.models import Finding, Provision, Regulation, Relation
-from app.services import (
-    agencies,
-    lookup,
-    obligations,
-    provision_changes,
-    records,
-    regulations,
-    review_order,
-    reviews,
-)
-from app.services.binding import Parties
-from app.services.kinds import KINDS, Kind
+from app.services import agencies
+from app.services.any_kind import lookup, records
+from app.services.any_kind.kinds import KINDS, Kind
+from app.services.obligation import obligations
+from app.services.regulation import provision_changes, regulations
+from app.services.regulation.binding import Parties
+from app.services.review import order, reviews
 
 Values = dict[str, Any]
 BINDING = {"lead": "agency", "coordinating": "agency", "basis": "legal_document"} | {
@@ -54,7 +49,7 @@ def revise(session: Session, kind: Kind, record: Any, pairs: Sequence[Pair], tod
     if kind.entity != "regulation":
         _refuse_other_identity(kind, record, values)
         if kind.entity == "conclusion" and values.get("ordinal") not in (None, record.ordinal):
-            review_order.place_conclusion(session, record.id, int(values.pop("ordinal")))
+            order.place_conclusion(session, record.id, int(values.pop("ordinal")))
         return records.revise(session, kind.entity, record.id, values)
     if {"number", "signed_on"} & set(values):
         values = {"number": record.number, "signed_on": record.signed_on} | values
@@ -68,7 +63,7 @@ def withdraw(session: Session, kind: Kind, id_: UUID) -> int:
     if kind.entity == "provision":
         return provision_changes.withdraw(session, id_)
     if kind.entity == "conclusion":
-        review_order.withdraw_conclusion(session, id_)
+        order.withdraw_conclusion(session, id_)
         return 1
     return records.withdraw(session, kind.entity, [id_])
 

@@ -9,8 +9,9 @@ from app.cli.usage import Asked, Command, Word
 from app.cli.values import read_pairs
 from app.errors import Refused, Unreadable
 from app.models import MODELS
-from app.services import attachments, kinds, lookup, records
-from app.services.kinds import KINDS, kind_of
+from app.services import attachments
+from app.services.any_kind import kinds, lookup, records
+from app.services.any_kind.kinds import KINDS, kind_of
 
 
 def attach(desk: Desk, asked: Asked) -> Answer:

@@ -13,9 +13,9 @@ from app.cli.usage import Asked, Command, Option, Word, WrongUsage
 from app.importers.proposal import DocumentProposal, ImportProposal, ProvisionProposal, as_json
 from app.importers.regulation_file import read_regulation
 from app.models.regulation import PROVISION_KINDS, REGULATION_FORMS
-from app.services import importing
-from app.services.importing import Accepted
-from app.services.kinds import KINDS
+from app.services.any_kind.kinds import KINDS
+from app.services.regulation import importing
+from app.services.regulation.importing import Accepted
 
 
 def import_file(desk: Desk, asked: Asked) -> Answer:

@@ -15,9 +15,10 @@ from app.cli.values import NO, YES, read_day
 from app.errors import InvalidFields, Refused
 from app.models.duty_state import DutyState
 from app.registers.column import text_of
-from app.services import lookup, schedule
-from app.services.kinds import KINDS
-from app.services.schedule import OccurrenceRow
+from app.services.any_kind import lookup
+from app.services.any_kind.kinds import KINDS
+from app.services.obligation import schedule
+from app.services.obligation.schedule import OccurrenceRow
 from app.text import clean, folded, search_words
 
 _HIDDEN = {"subject", "agencies", "is_led_by_me", "is_touched", "opens_on", "receiver"}

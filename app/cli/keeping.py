@@ -15,9 +15,10 @@ from app.cli.desk import Answer, Desk
 from app.cli.usage import Asked, Command, Option, Word, WrongUsage
 from app.cli.values import read_pairs
 from app.errors import BackupUnusable, Damaged, EmptyFile, InvalidFields, NotOurs
-from app.services import agencies, lookup
-from app.services.kinds import KINDS
-from app.services.upgrading import take_up_held
+from app.services import agencies
+from app.services.any_kind import lookup
+from app.services.any_kind.kinds import KINDS
+from app.services.sync.upgrading import take_up_held
 from app.store import OfficeFacts
 from app.store.backup import examine
 from app.store.checking import check, repair

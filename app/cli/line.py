@@ -30,7 +30,7 @@ from app.cli.desk import Answer, Creating, Desk, OpenStore
 from app.cli.opening import DONE, REFUSED, WRONG, asked_today, error_json, refuse
 from app.cli.usage import Asked, Command, WrongUsage, read, usage
 from app.errors import AppError
-from app.services.damage import damage_told
+from app.services.sync.damage import damage_told
 from app.store import clock
 from app.store.folder import Folder
 

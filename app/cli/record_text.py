@@ -14,9 +14,12 @@ from app.cli.desk import Answer
 from app.kinds import Part
 from app.models import MODELS, Attachment, Record
 from app.models.trait import Input, traits_of
-from app.services import agencies, copies, kinds, legal_documents, provisions, records, regulations
-from app.services.kinds import KINDS, Kind
-from app.services.provisions import ProvisionNode
+from app.services import agencies
+from app.services.any_kind import kinds, records
+from app.services.any_kind.kinds import KINDS, Kind
+from app.services.regulation import legal_documents, provisions, regulations
+from app.services.regulation.provisions import ProvisionNode
+from app.services.sync import copies
 from app.text import collated, folded
 
 STATE, STATE_WORD = "state", "Tình trạng"

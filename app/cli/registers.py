@@ -20,8 +20,9 @@ from app.cli.values import Pair, Reader, read_day, read_pairs
 from app.errors import Refused
 from app.models import DRAFTS, MODELS
 from app.models.trait import Input, traits_of
-from app.services import histories, kinds, lookup, records
-from app.services.kinds import KINDS, Kind, kind_of
+from app.services.agreement import histories
+from app.services.any_kind import kinds, lookup, records
+from app.services.any_kind.kinds import KINDS, Kind, kind_of
 from app.text import clean, collated, shortened
 
 _NAMING = ("number", "title", "name", "position", "text", "abstract", "indicator", "period")

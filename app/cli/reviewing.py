@@ -10,8 +10,9 @@ from app.cli.record_text import record_answer
 from app.cli.usage import Asked, Command, Option, Word
 from app.cli.values import Reader, read_pairs
 from app.export.packet_names import refuse_deep
-from app.services import kinds, lookup, reviews
-from app.services.kinds import KINDS
+from app.services.any_kind import kinds, lookup
+from app.services.any_kind.kinds import KINDS
+from app.services.review import reviews
 from app.settings import EXPORT_FOLDER, Settings
 from app.text import shortened
 
@@ -31,7 +32,7 @@ def conclude(desk: Desk, asked: Asked) -> Answer:
 
 def packet(desk: Desk, asked: Asked) -> Answer:
     """Write the packet of a conference: report, annex, sources."""
-    from app.services import packet as packets
+    from app.services.review import packet as packets
 
     given = asked["--out"]
     out = paths.typed(given) if given else _usual_folder()

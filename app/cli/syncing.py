@@ -11,11 +11,12 @@ from app.cli.desk import Answer, Desk
 from app.cli.usage import Asked, Command, Option, Word, WrongUsage
 from app.errors import Refused
 from app.registers.column import text_of
-from app.services import arrival, dispatch, exchange, lookup, syncing, withdrawal
-from app.services.arrival import Arrival
-from app.services.exchange import MachineLine, PackageLine
-from app.services.kinds import KINDS
-from app.services.syncing import Peer
+from app.services.any_kind import lookup
+from app.services.any_kind.kinds import KINDS
+from app.services.sync import arrival, dispatch, joining, membership, withdrawal
+from app.services.sync.arrival import Arrival
+from app.services.sync.joining import Peer
+from app.services.sync.membership import MachineLine, PackageLine
 from app.text import folded
 
 _LEAST = 4  # letters of an id that are enough to name it
@@ -23,7 +24,7 @@ _LEAST = 4  # letters of an id that are enough to name it
 
 def init(desk: Desk, _asked: Asked) -> Answer:
     """Found a circle with this office as its hub."""
-    made = syncing.begin(desk.store)
+    made = joining.begin(desk.store)
     words = made.fingerprint()
     value = {"realm": made.realm, "hub": made.hub, "fingerprint": words}
     return Answer(value, f"Đã lập nhóm đồng bộ. Dấu nhận của nhóm: {words}")
@@ -32,7 +33,7 @@ def init(desk: Desk, _asked: Asked) -> Answer:
 def invite(desk: Desk, asked: Asked) -> Answer:
     """Write the invitation."""
     path = _may_be_written(Path(asked["TỆP"]))
-    words = syncing.invite(desk.store, path).fingerprint()
+    words = joining.invite(desk.store, path).fingerprint()
     said = f"Đã ghi thư mời {path}. Đọc qua điện thoại: {words}"
     return Answer({"path": path, "fingerprint": words}, said)
 
@@ -40,8 +41,8 @@ def invite(desk: Desk, asked: Asked) -> Answer:
 def join(desk: Desk, asked: Asked) -> Answer:
     """Answer an invitation with a request."""
     invited, path = Path(asked["THƯ_MỜI"]), _out(asked, "tệp xin tham gia")
-    invitation = syncing.look_at_invitation(invited)
-    request = syncing.ask(desk.store, invited, path)
+    invitation = joining.look_at_invitation(invited)
+    request = joining.ask(desk.store, invited, path)
     value = {
         "path": path,
         "hub": invitation.hub,
@@ -67,7 +68,7 @@ def admit(desk: Desk, asked: Asked) -> Answer:
         with desk.store.reading() as session:
             text = ";".join(asked["--agency"])
             chosen = lookup.find_several(session, KINDS["agency"], text, today=desk.today)
-    request = syncing.admit(desk.store, path, approval, chosen)
+    request = joining.admit(desk.store, path, approval, chosen)
     value = {"path": approval, "office": request.name, "fingerprint": request.fingerprint()}
     said = f"Đã chấp thuận {request.name} (dấu nhận {request.fingerprint()}), ghi {approval}."
     return Answer(value, said)
@@ -75,14 +76,14 @@ def admit(desk: Desk, asked: Asked) -> Answer:
 
 def accept(desk: Desk, asked: Asked) -> Answer:
     """Take in the hub's approval."""
-    found = syncing.accept(desk.store, Path(asked["TỆP_DUYỆT"]))
+    found = joining.accept(desk.store, Path(asked["TỆP_DUYỆT"]))
     names = [member.name for member in found.members]
     return Answer({"offices": names}, f"Đã vào nhóm đồng bộ: {', '.join(names)}.")
 
 
 def peers(desk: Desk, _asked: Asked) -> Answer:
     """The other offices of the circle."""
-    standing = exchange.standing(desk.store)
+    standing = membership.of(desk.store)
     value = {
         "stage": standing.stage.value,
         "hub": standing.hub,
@@ -137,7 +138,7 @@ def receive(desk: Desk, asked: Asked) -> Answer:
 
 def packages(desk: Desk, _asked: Asked) -> Answer:
     """Packages made and received."""
-    found = exchange.packages(desk.store)
+    found = membership.packages(desk.store)
     rows = [
         (line.id[:8], line.time, line.direction, line.office, str(line.number), line.state)
         for line in found
@@ -161,7 +162,7 @@ def withdraw(desk: Desk, asked: Asked) -> Answer:
 
 def machines(desk: Desk, _asked: Asked) -> Answer:
     """The machines of the circle."""
-    found = exchange.machines(desk.store)
+    found = membership.machines(desk.store)
     rows = [(line.id[:8], line.office, line.words, line.state) for line in found]
     titles = ("Mã", "Văn phòng", "Dấu nhận", "Tình trạng")
     return Answer(found, plain.table(titles, rows) if rows else "Chưa vào nhóm đồng bộ nào.")
@@ -170,7 +171,7 @@ def machines(desk: Desk, _asked: Asked) -> Answer:
 def retire(desk: Desk, asked: Asked) -> Answer:
     """Say that a machine writes no more; only the hub can."""
     line = _machine(desk, asked["MÁY"])
-    exchange.retire(desk.store, bytes.fromhex(line.id))
+    membership.retire(desk.store, bytes.fromhex(line.id))
     value = {"machine": line.id, "office": line.office}
     return Answer(value, f"Đã cho máy {line.id[:8]} của {line.office} thôi dùng.")
 
@@ -190,7 +191,7 @@ def _may_be_written(path: Path) -> Path:
 def _peer(desk: Desk, text: str | None) -> Peer:
     if not text:
         raise WrongUsage("Chưa ghi --to: văn phòng nhận.")
-    found = syncing.peers(desk.store)
+    found = joining.peers(desk.store)
     words = folded(text)
     exact = [peer for peer in found if folded(peer.name) == words]
     near = exact or [
@@ -207,14 +208,14 @@ def _peer(desk: Desk, text: str | None) -> Peer:
 
 
 def _package(desk: Desk, text: str) -> PackageLine:
-    found = [line for line in exchange.packages(desk.store) if _is_called(line.id, text)]
+    found = [line for line in membership.packages(desk.store) if _is_called(line.id, text)]
     if len(found) != 1:
         raise Refused(why=f"Không rõ gói nào có mã “{text}”. Xem: sync packages")
     return found[0]
 
 
 def _machine(desk: Desk, text: str) -> MachineLine:
-    found = [line for line in exchange.machines(desk.store) if _is_called(line.id, text)]
+    found = [line for line in membership.machines(desk.store) if _is_called(line.id, text)]
     if len(found) != 1:
         raise Refused(why=f"Không rõ máy nào có mã “{text}”. Xem: sync machines")
     return found[0]

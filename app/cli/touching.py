@@ -15,9 +15,10 @@ from app.cli.instances import find_row
 from app.cli.values import Pair, Reader
 from app.errors import InvalidFields, Refused
 from app.models import Occurrence
-from app.services import obligations, records
-from app.services.kinds import KINDS
-from app.services.schedule import OccurrenceRow
+from app.services.any_kind import records
+from app.services.any_kind.kinds import KINDS
+from app.services.obligation import obligations
+from app.services.obligation.schedule import OccurrenceRow
 
 _KIND = KINDS["occurrence"]
 _FIXED = ("obligation_id", "regulation_id", "review_id", "period", "due_on", "event_on")

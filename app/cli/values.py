@@ -18,8 +18,8 @@ from app.models import DRAFTS
 from app.models.recurrence import Recurrence
 from app.models.trait import Input, Trait, traits_of
 from app.models.typed_date import read_date
-from app.services import lookup
-from app.services.kinds import KINDS, Kind
+from app.services.any_kind import lookup
+from app.services.any_kind.kinds import KINDS, Kind
 from app.text import clean, folded
 
 _PAIR = re.compile(r"\s*([^\W\d][\w-]*?)\s*([+-]?=)(.*)", re.DOTALL)

@@ -6,11 +6,11 @@ import hashlib
 from pathlib import Path
 
 from app.errors import Unreadable
+from app.importers.analysis.reading import documents_of
 from app.importers.file_kind import FileKind, kind_of
 from app.importers.lines import Line
-from app.importers.plain_text import lines_of_text
+from app.importers.other.plain_text import lines_of_text
 from app.importers.proposal import ImportProposal
-from app.importers.reading import documents_of
 from app.importers.refusal import NotReadable
 from app.progress import Progress, quiet
 
@@ -86,19 +86,19 @@ def _lines(path: Path, data: bytes) -> tuple[list[Line], list[str]]:
 def _read(kind: FileKind, data: bytes) -> tuple[list[Line], list[str]]:
     """Each reader is loaded when first needed: lxml and olefile are not small."""
     if kind is FileKind.WORD:
-        from app.importers.word import lines_of_word
+        from app.importers.word.reading import lines_of_word
 
         return lines_of_word(data)
     if kind is FileKind.OLD_WORD:
-        from app.importers.old_word import lines_of_old_word
+        from app.importers.old_word.reading import lines_of_old_word
 
         return lines_of_old_word(data)
     if kind is FileKind.RTF:
-        from app.importers.rtf import lines_of_rtf
+        from app.importers.other.rtf import lines_of_rtf
 
         return lines_of_rtf(data)
     if kind is FileKind.HTML:
-        from app.importers.html_text import lines_of_html
+        from app.importers.other.html_text import lines_of_html
 
         return lines_of_html(data)
     return lines_of_text(data)

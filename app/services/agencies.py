@@ -14,7 +14,7 @@ from sqlmodel import Session, col, func, select
 from app.errors import InvalidFields, Refused
 from app.models import DELETED, Agency, AgencyName, AgencySuccession, Obligation, Party
 from app.models.agency import AGENCY_KINDS, SUCCESSION_KINDS
-from app.services import records
+from app.services.any_kind import records
 from app.text import collated, folded
 
 

@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 
 from app.errors import NotFound, Refused
 from app.models import MODELS, Attachment, Record
-from app.services import records, secrecy
+from app.services.any_kind import records, secrecy
 from app.store.blobs import Blobs
 from app.text import collated
 

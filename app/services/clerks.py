@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from app.models import Clerk
 from app.registers.clerk import LEFT, WORKING, WRITING
-from app.services import records
+from app.services.any_kind import records
 
 
 @dataclass(frozen=True)

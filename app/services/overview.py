@@ -25,10 +25,14 @@ from app.registers.obligation import (
     part,
     when,
 )
-from app.services import doorstep, records, regulations, schedule, staleness
-from app.services.doorstep import Exchanged
-from app.services.schedule import OccurrenceRow
+from app.services import staleness
+from app.services.any_kind import records
+from app.services.obligation import schedule
+from app.services.obligation.schedule import OccurrenceRow
+from app.services.regulation import regulations
 from app.services.staleness import Reason
+from app.services.sync import doorstep
+from app.services.sync.doorstep import Exchanged
 
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 _ONE = timedelta(days=1)

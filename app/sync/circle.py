@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from app.errors import KeyUnusable
 from app.journal import keys
 from app.journal.keys import Keyring
+from app.store import facts
 from app.sync import links
 from app.sync.manifest import Succession
 from app.sync.refusal import PackageRefused
@@ -101,6 +102,17 @@ def load(
     renewed = links.successions(connection)
     heard = links.heard(connection)
     return Circle(realm, roster, signed, renewed, office, replica, keyring, heard)
+
+
+def office_names(connection: Connection) -> dict[bytes, str]:
+    """What every office of the circle is called, by its id; this one included."""
+    found: dict[bytes, str] = {}
+    realm = facts.get(connection, "realm")
+    held = links.roster(connection, bytes.fromhex(realm)) if realm else None
+    if held is not None:
+        found = {member.office: member.name for member in held[0].members}
+    ours = bytes.fromhex(facts.get(connection, "office_id") or "")
+    return found | {ours: facts.read_office(connection).name or "Văn phòng này"}
 
 
 def box_of(keyring: Keyring, replica: bytes) -> str:

@@ -20,7 +20,7 @@ from app.errors import AppError
 from app.settings import TEXT_SIZE, THEME, Settings
 from app.ui import qt_log, theme
 from app.ui.arrivals import Arrivals
-from app.ui.common.office import Office
+from app.ui.common.parts.office import Office
 from app.ui.crash import CrashHandler
 from app.ui.first_window import FirstWindow, raise_first_window
 from app.ui.icons import icon
@@ -160,8 +160,8 @@ def print_list(office: Office, key: str, target: Path) -> int:
 
     For `--self-test`: needs a QApplication, no event loop. Raises TypeError for a room without one.
     """
-    from app.ui.common import list_print
-    from app.ui.common.list_page import ListPage
+    from app.ui.common.list import printing
+    from app.ui.common.list.page import ListPage
 
     window = MainWindow(office, [room for room in ROOMS if room.key == key])
     page = window.page_of(key)
@@ -170,7 +170,7 @@ def print_list(office: Office, key: str, target: Path) -> int:
     office.tasks.wait()
     QApplication.processEvents()
     try:
-        return list_print.to_pdf(page, target)
+        return printing.to_pdf(page, target)
     finally:
         window.deleteLater()
 

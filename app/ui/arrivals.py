@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.carried import Carried, kind_of
-from app.ui.common.office import Place
+from app.ui.common.parts.office import Place
 from app.ui.main_window import MainWindow
 
 _LOOK_AGAIN_MS = 250

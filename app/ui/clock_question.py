@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from app.store.clock import Doubt
-from app.ui.common import dialogs
+from app.ui.common.parts import dialogs
 
 
 def may_go_on(doubt: Doubt) -> bool:

@@ -13,9 +13,9 @@ from app import paths
 from app.settings import Settings
 from app.store.copy import CopyStore
 from app.store.scratch import Scratch
-from app.ui.common.drafts import Drafts
-from app.ui.common.office import Office
-from app.ui.common.window_state import WindowState
+from app.ui.common.form.drafts import Drafts
+from app.ui.common.parts.office import Office
+from app.ui.common.parts.window_state import WindowState
 from app.ui.main_window import MainWindow
 from app.ui.room import Room
 

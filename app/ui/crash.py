@@ -30,9 +30,9 @@ from app import durable, paths
 from app.discretion import redacted
 from app.errors import AppError, Cancelled
 from app.ui import qt_log
-from app.ui.common import dialogs
-from app.ui.common.dialog import Dialog
-from app.ui.common.widgets import button, column, row, text
+from app.ui.common.parts import dialogs
+from app.ui.common.parts.dialog import Dialog
+from app.ui.common.parts.widgets import button, column, row, text
 from app.ui.theme import hold
 from app.ui.tokens import M
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.models import MODELS
 from app.store.store import Changes
-from app.ui.common.office import Office
+from app.ui.common.parts.office import Office
 
 _EVERY_MS = 60_000
 

@@ -9,9 +9,9 @@ from PySide6.QtGui import QGuiApplication
 
 from app import last_word
 from app.settings import Settings
-from app.ui.common.dialog import Dialog
-from app.ui.common.office import open_path
-from app.ui.common.widgets import button, column, row, text
+from app.ui.common.parts.dialog import Dialog
+from app.ui.common.parts.office import open_path
+from app.ui.common.parts.widgets import button, column, row, text
 from app.ui.tokens import M
 
 WIDTH = 480

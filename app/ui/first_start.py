@@ -19,10 +19,10 @@ from app import paths
 from app.store import creation
 from app.store.whereabouts import dangers
 from app.text import clean
-from app.ui.common import dialogs
-from app.ui.common.dialog import Dialog
-from app.ui.common.form_fields import Line
-from app.ui.common.widgets import Glyph, button, column, row, text
+from app.ui.common.form.fields import Line
+from app.ui.common.parts import dialogs
+from app.ui.common.parts.dialog import Dialog
+from app.ui.common.parts.widgets import Glyph, button, column, row, text
 from app.ui.tokens import M
 
 WIDTH = 560

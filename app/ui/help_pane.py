@@ -17,8 +17,8 @@ from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from app import paths
 from app.ui import theme
-from app.ui.common.dialog import Dialog
-from app.ui.common.widgets import button, row
+from app.ui.common.parts.dialog import Dialog
+from app.ui.common.parts.widgets import button, row
 from app.ui.tokens import M
 
 GENERAL = "general"

@@ -20,14 +20,14 @@ from PySide6.QtWidgets import (
 from app.errors import AppError
 from app.store.store import Changes
 from app.ui import roominess, theme
-from app.ui.common.dialogs import ask
-from app.ui.common.message_bar import MessageBar
-from app.ui.common.office import Office, Place, Saying
-from app.ui.common.pages import Pages
-from app.ui.common.progress_bar import ProgressBar
-from app.ui.common.scrolling import FocusInSight
-from app.ui.common.search_field import SearchField
-from app.ui.common.widgets import column, panel, row, rule
+from app.ui.common.list.search_field import SearchField
+from app.ui.common.parts.dialogs import ask
+from app.ui.common.parts.message_bar import MessageBar
+from app.ui.common.parts.office import Office, Place, Saying
+from app.ui.common.parts.pages import Pages
+from app.ui.common.parts.progress_bar import ProgressBar
+from app.ui.common.parts.scrolling import FocusInSight
+from app.ui.common.parts.widgets import column, panel, row, rule
 from app.ui.day_watch import DayWatch
 from app.ui.room import Room
 from app.ui.rooms import room_of

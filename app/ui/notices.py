@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import QCoreApplication
 
 from app.errors import AppError
-from app.ui.common.office import Link, Office
+from app.ui.common.parts.office import Link, Office
 from app.ui.main_window import MainWindow
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtGui import QCloseEvent
 
 from app.errors import Cancelled
-from app.ui.common.dialog import Dialog
-from app.ui.common.progress_bar import ProgressBar
-from app.ui.common.widgets import column, row, text
+from app.ui.common.parts.dialog import Dialog
+from app.ui.common.parts.progress_bar import ProgressBar
+from app.ui.common.parts.widgets import column, row, text
 from app.ui.tasks import Tasks, Work
 from app.ui.tokens import M
 

@@ -24,7 +24,7 @@ from app.store.creation import refuse_deep
 from app.store.facts import Restoration
 from app.store.folder import Folder
 from app.store.restoring import newest_sound, remember, replace_by
-from app.ui.common import dialogs
+from app.ui.common.parts import dialogs
 
 OpenStore = Callable[[], Any]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
-    from app.ui.common.office import Office
+    from app.ui.common.parts.office import Office
 
 Pages = type[QWidget] | Callable[[], type[QWidget]]
 """The class of a page, or what imports it once somebody enters: the window opens sooner so."""

@@ -31,9 +31,9 @@ from PySide6.QtWidgets import (
 
 from app.errors import AppError
 from app.ui import theme
-from app.ui.common.form_fields import Line
-from app.ui.common.office import Office
-from app.ui.common.widgets import column, row, rule, text
+from app.ui.common.form.fields import Line
+from app.ui.common.parts.office import Office
+from app.ui.common.parts.widgets import column, row, rule, text
 from app.ui.icons import icon
 from app.ui.tasks import Tasks
 from app.ui.theme import hold

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from app.ui.common.dialog import Dialog
-from app.ui.common.widgets import button, column, row, section, text
+from app.ui.common.parts.dialog import Dialog
+from app.ui.common.parts.widgets import button, column, row, section, text
 from app.ui.theme import space
 
 Group = tuple[str, Sequence["Key"]]

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton
 
 from app.registers.column import text_of
 from app.ui import roominess
-from app.ui.common.scrolling import scrolling
-from app.ui.common.search_field import SearchField
-from app.ui.common.widgets import Item, button, column, panel, row, rule, text
-from app.ui.common.window_state import WindowState
+from app.ui.common.list.search_field import SearchField
+from app.ui.common.parts.scrolling import scrolling
+from app.ui.common.parts.widgets import Item, button, column, panel, row, rule, text
+from app.ui.common.parts.window_state import WindowState
 from app.ui.icons import icon
 from app.ui.room import Room
 from app.ui.theme import hold, space

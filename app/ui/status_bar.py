@@ -9,9 +9,9 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from app.errors import AppError
-from app.services import doorstep
-from app.ui.common.office import Office
-from app.ui.common.widgets import row, text
+from app.services.sync import doorstep
+from app.ui.common.parts.office import Office
+from app.ui.common.parts.widgets import row, text
 from app.ui.tasks import Task
 from app.ui.theme import font, hold, look, px
 from app.ui.tokens import M

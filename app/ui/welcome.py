@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QCoreApplication
 
-from app.ui.common.office import Place
+from app.ui.common.parts.office import Place
 from app.ui.first_start import Begin
 from app.ui.main_window import MainWindow
 

@@ -13,7 +13,7 @@ from app.cli.line import COMMANDS
 from app.cli.opening import error_json
 from app.errors import InvalidFields, Refused
 from app.models import LegalBasis, Occurrence, Party, Relation, ReviewInput
-from app.services.kinds import KINDS, kind_of
+from app.services.any_kind.kinds import KINDS, kind_of
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "COMMAND_LINE.md"
 

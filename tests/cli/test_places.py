@@ -9,7 +9,8 @@ import pytest
 from app import paths, place
 from app.cli import opening
 from app.models import MODELS
-from app.services import attachments, records
+from app.services import attachments
+from app.services.any_kind import records
 from app.settings import EXPORT_FOLDER, Settings
 
 _REVIEW = ("title=Hội nghị sơ kết", "period_from=01/01/2025", "period_to=31/12/2025", "host=SYT")

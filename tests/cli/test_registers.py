@@ -6,7 +6,7 @@ import pytest
 
 from app.models import DRAFTS
 from app.models.trait import Input, traits_of
-from app.services.kinds import KINDS
+from app.services.any_kind.kinds import KINDS
 
 
 def test_a_regulation_comes_back_whole(office):

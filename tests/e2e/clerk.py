@@ -23,9 +23,9 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from app.store import Store
-from app.ui.common.form_page import FormPage
-from app.ui.common.office import Office
-from app.ui.common.record_picker import Picker, RecordsField
+from app.ui.common.form.form_page import FormPage
+from app.ui.common.form.record_picker import Picker, RecordsField
+from app.ui.common.parts.office import Office
 from app.ui.main_window import MainWindow
 from app.ui.rooms import ROOMS
 from tests.offices import TODAY

@@ -18,9 +18,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.models import MODELS
-from app.services import conflicts, records, schedule
+from app.services.agreement import conflicts
+from app.services.any_kind import records
+from app.services.obligation import schedule
 from app.store.checking import check
-from app.ui.common import dialogs
+from app.ui.common.parts import dialogs
 from app.ui.sync.receive_page import ReceivePage
 from tests.e2e.clerk import CTRL, Clerk, said
 from tests.offices import TODAY

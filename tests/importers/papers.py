@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from app.importers.analysis.reading import documents_of
 from app.importers.lines import Line
 from app.importers.proposal import DocumentProposal, ImportProposal, ProvisionProposal
-from app.importers.reading import documents_of
 from app.importers.regulation_file import read_regulation
 
 MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc"

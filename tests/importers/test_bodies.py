@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.importers.bodies import (
+from app.importers.analysis.bodies import (
     as_written_below,
     letterhead_bodies,
     merged,

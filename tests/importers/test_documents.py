@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from app.importers.closing import closing_of
+from app.importers.analysis.closing import closing_of
 from app.importers.lines import Line
 from app.importers.proposal import as_json
 from tests.importers.papers import (

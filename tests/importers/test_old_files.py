@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from app.importers import lettering
+from app.importers.analysis import lettering
 from tests.importers.old_word_maker import in_table, numbered, old_word
 from tests.importers.papers import REGULATION, outline, read_file
 

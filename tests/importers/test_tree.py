@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.importers.analysis.tree import Tree, tree_of
 from app.importers.lines import Line
 from app.importers.proposal import ProvisionProposal
-from app.importers.tree import Tree, tree_of
 
 
 def tree(text: str) -> Tree:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from app.importers.list_numbers import in_format
+from app.importers.analysis.list_numbers import in_format
 from tests.importers.papers import MOTTO, outline, read_file
 from tests.importers.word_maker import docx, levels, listed, paragraph, run, table, text_box
 

@@ -17,8 +17,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from app.errors import AppError, ChangedSince, NothingToUndo, Refused
 from app.journal import history, log
 from app.models import Agency, Obligation, Party, Regulation
-from app.services import records, regulations
-from app.services.regulations import Parties
+from app.services.any_kind import records
+from app.services.regulation import regulations
+from app.services.regulation.regulations import Parties
 from app.store import Store
 from app.store.checking import check, repair
 from tests.offices import TODAY, at, body, duty, open_store, police, regulation

@@ -14,8 +14,9 @@ from sqlmodel import Session
 from app.errors import AppError, NothingToUndo
 from app.journal.log import count_disputed
 from app.models import Obligation, Occurrence, Party, Regulation
-from app.services import records, regulations
-from app.services.regulations import Parties
+from app.services.any_kind import records
+from app.services.regulation import regulations
+from app.services.regulation.regulations import Parties
 from app.store import Store
 from app.store.checking import check
 from tests.offices import body, police, regulation

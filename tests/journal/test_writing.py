@@ -11,7 +11,7 @@ from sqlmodel import select
 from app.journal.change_set import decode
 from app.journal.log import recent
 from app.models import Agency, Obligation
-from app.services import records
+from app.services.any_kind import records
 from app.store import Store
 from app.store.checking import check
 from tests.offices import body, duty, police, regulation

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from app.models import Agency, Obligation, Occurrence, Regulation, Review
-from app.services import records, reviews
+from app.services.any_kind import records
+from app.services.review import reviews
 from app.store import Store
 from tests.offices import body, duty, open_store, police, regulation
 

@@ -13,7 +13,9 @@ from app.errors import InvalidFields
 from app.kinds import CARDS
 from app.models import MODELS, LegalDocument
 from app.models.trait import Input
-from app.services import legal_documents, obligations, records, schedule
+from app.services.any_kind import records
+from app.services.obligation import obligations, schedule
+from app.services.regulation import legal_documents
 from tests.services.duty_office import DutyOffice
 
 ONE = timedelta(days=1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from app.services import copies
+from app.services.sync import copies
 from app.store.checking import check
 from tests.sync.acts import bind, swap
 from tests.sync.circles import Desk

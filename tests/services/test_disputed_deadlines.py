@@ -6,10 +6,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from app.services import conflicts, disputes, obligations, records, schedule
-from app.services.conflicts import Choice, Conflict
-from app.services.deadlines import Standing, still_owed
-from app.services.schedule import OccurrenceRow
+from app.services.agreement import conflicts, disputes
+from app.services.agreement.conflicts import Choice, Conflict
+from app.services.any_kind import records
+from app.services.obligation import obligations, schedule
+from app.services.obligation.deadlines import Standing, still_owed
+from app.services.obligation.schedule import OccurrenceRow
 from app.store.checking import check
 from tests.sync.acts import swap
 from tests.sync.circles import Desk

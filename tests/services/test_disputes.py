@@ -12,18 +12,11 @@ from app.errors import Refused
 from app.journal import decisions
 from app.journal.raw import raw
 from app.models import Regulation
-from app.services import (
-    arrival,
-    conflicts,
-    dispatch,
-    disputes,
-    doorstep,
-    exchange,
-    marks,
-    overview,
-    records,
-)
-from app.services.conflicts import Choice, Conflict
+from app.services import overview
+from app.services.agreement import conflicts, disputes, marks
+from app.services.agreement.conflicts import Choice, Conflict
+from app.services.any_kind import records
+from app.services.sync import arrival, dispatch, doorstep, membership
 from app.store.checking import check, repair
 from tests.sync.circles import Desk, regulation
 
@@ -278,7 +271,7 @@ def test_the_outbox_keeps_a_package_until_it_is_acknowledged(two: list[Desk], ru
     arrival.take(police.store, health.send(police))
 
     assert not path.exists()
-    (line,) = [p for p in exchange.packages(police.store) if p.name == path.name]
+    (line,) = [p for p in membership.packages(police.store) if p.name == path.name]
     assert (line.state, line.path) == ("Bên nhận đã nhận", None)
 
 

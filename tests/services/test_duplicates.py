@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from app.models import Agency, Regulation
-from app.services import duplicates, merging, records
+from app.services.agreement import duplicates, merging
+from app.services.any_kind import records
 from app.store import Store
 from tests.offices import body, duty, open_store, police, regulation
 

@@ -21,13 +21,16 @@ from app.export.sources import write_sources_json
 from app.journal.keys import Keyring
 from app.models import Agency
 from app.registers.column import Column
-from app.services import attachments, exchange, records, syncing
+from app.services import attachments
+from app.services.any_kind import records
+from app.services.sync import joining, membership
 from app.settings import THEME, Settings
 from app.store import Store
 from app.store.blobs import Blobs
 from app.store.checking import check
 from app.store.restoring import replace_by
 from app.sync import stick
+from app.sync.own_circle import circle_of
 from tests.export.packet_sample import content
 from tests.holding import Holder
 from tests.offices import at, body, open_store, police
@@ -98,14 +101,14 @@ def found_circle(place: Path) -> None:
 
 def found_in(store: Store) -> None:
     police(store)
-    syncing.begin(store)
+    joining.begin(store)
 
 
 def invite(place: Path) -> None:
     def do(store: Store) -> None:
-        if syncing.circle_of(store) is None:
+        if circle_of(store) is None:
             found_in(store)
-        syncing.invite(store, place / "moi.phm")
+        joining.invite(store, place / "moi.phm")
 
     with_office(place, do)
 
@@ -224,7 +227,7 @@ def test_a_package_held_for_a_moment_goes_out_and_comes_in(
     assert other.take(carried).sets > 0
     assert len(list(other.store.folder.blobs.rglob("*"))) > before
     first.take(other.send(first))
-    exchange.sweep_outbox(first.store)
+    membership.sweep_outbox(first.store)
     for desk in two:
         assert half_written(desk.folder) == []
         assert check(desk.store).problems == []

@@ -18,11 +18,12 @@ from app.importers.proposal import (
 )
 from app.journal.keys import Keyring
 from app.models import Agency, LegalDocument, Party, Provision, Regulation, Relation
-from app.services import importing, records, regulations
-from app.services.binding import Parties
-from app.services.body_matching import KnownBodies, kind_of_body, proper_name
-from app.services.importing import Correction
-from app.services.provisions import tree_of
+from app.services.any_kind import records
+from app.services.regulation import importing, regulations
+from app.services.regulation.binding import Parties
+from app.services.regulation.body_matching import KnownBodies, kind_of_body, proper_name
+from app.services.regulation.importing import Correction
+from app.services.regulation.provisions import tree_of
 from app.store import Store
 
 SIGNED = date(2020, 5, 20)

@@ -24,9 +24,12 @@ from app.models import (
     Regulation,
 )
 from app.models.handling import STAND_IN
-from app.services import conflicts, merging, obligations, records, regulations
-from app.services.merging import Chosen
-from app.services.merging_rights import Rights, will_see_more
+from app.services.agreement import conflicts, merging
+from app.services.agreement.merging import Chosen
+from app.services.agreement.merging_rights import Rights, will_see_more
+from app.services.any_kind import records
+from app.services.obligation import obligations
+from app.services.regulation import regulations
 from app.store import OfficeFacts, Store
 from app.store.checking import check
 from tests.offices import body, duty, open_store, police, regulation

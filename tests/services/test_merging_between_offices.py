@@ -11,10 +11,12 @@ import pytest
 
 from app.errors import NotFound, Refused
 from app.models import Agency, Alias, Obligation, Party, Regulation
-from app.services import conflicts, merging, records, syncing
-from app.services.conflicts import Choice
-from app.services.merging_rights import rights_in
+from app.services.agreement import conflicts, merging
+from app.services.agreement.conflicts import Choice
+from app.services.agreement.merging_rights import rights_in
+from app.services.any_kind import records
 from app.store.checking import check
+from app.sync.own_circle import circle_of
 from tests.offices import duty
 from tests.sync.circles import Desk, gathered, regulation
 
@@ -40,7 +42,7 @@ def meet(*desks: Desk) -> None:
 
 def merge(desk: Desk, kind: str, one: UUID, other: UUID) -> UUID:
     with desk.store.changing("Gộp") as session:
-        rights = rights_in(syncing.circle_of(desk.store))
+        rights = rights_in(circle_of(desk.store))
         return merging.merge(session, kind, one, other, rights=rights)
 
 
@@ -259,7 +261,7 @@ def test_undoing_beneath_a_merging_that_came_from_elsewhere_puts_back_what_stood
     health.store.undo()
     meet(*desks)
     with police.store.changing("Tách") as session:
-        merging.unmerge(session, again, rights=rights_in(syncing.circle_of(police.store)))
+        merging.unmerge(session, again, rights=rights_in(circle_of(police.store)))
     meet(*desks)
 
     for desk in desks[:2]:

@@ -11,7 +11,8 @@ from sqlmodel import select
 
 from app.errors import InvalidFields, Refused
 from app.models import Obligation, Occurrence
-from app.services import histories, obligations
+from app.services.agreement import histories
+from app.services.obligation import obligations
 from tests.services.duty_office import TODAY, DutyOffice
 
 Q3 = "2026-Q3"

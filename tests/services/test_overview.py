@@ -12,8 +12,10 @@ import pytest
 from app.models.working_days import default_working_days
 from app.registers import obligation, regulation
 from app.registers.condition import condition_from, keeps
-from app.services import obligations, overview, regulations, staleness
+from app.services import overview, staleness
+from app.services.obligation import obligations
 from app.services.overview import Opens, Overview, day_words
+from app.services.regulation import regulations
 from tests.services.duty_office import TODAY, DutyOffice
 
 

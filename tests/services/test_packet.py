@@ -13,7 +13,10 @@ import pytest
 
 from app.errors import NotFound
 from app.export.packet_content import NOTHING_YET, Figure, PacketContent, Section
-from app.services import agencies, obligations, packet, records, reviews, secrecy
+from app.services import agencies
+from app.services.any_kind import records, secrecy
+from app.services.obligation import obligations
+from app.services.review import packet, reviews
 from tests.offices import body
 from tests.services.review_office import TODAY, ReviewOffice, review_office
 

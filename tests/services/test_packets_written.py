@@ -12,7 +12,7 @@ import pytest
 
 from app import paths
 from app.export.packet import PacketResult
-from app.services import packet, packets_written
+from app.services.review import packet, packets_written
 from tests.services.review_office import TODAY, ReviewOffice, review_office
 
 AT = datetime(2026, 11, 23, 8, 0).astimezone()

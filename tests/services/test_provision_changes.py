@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.errors import InvalidFields, Refused
-from app.services import provision_changes, provisions, regulations, secrecy
-from app.services.provision_changes import LETTERS, next_number, order_key
+from app.services.any_kind import secrecy
+from app.services.regulation import provision_changes, provisions, regulations
+from app.services.regulation.provision_changes import LETTERS, next_number, order_key
 from app.store import Store
 from tests.offices import body, open_store, police, regulation
 

@@ -9,7 +9,7 @@ import pytest
 
 from app.errors import InvalidFields
 from app.models import Agency
-from app.services import records
+from app.services.any_kind import records
 from app.store import Store
 from tests.offices import body, open_store, police
 

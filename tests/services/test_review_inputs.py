@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 
 from app.errors import InvalidFields
 from app.models import Finding, ReviewFigure
-from app.services import records, regulations, review_inputs, reviews
-from app.services.regulations import Parties
-from app.services.review_inputs import BodyReport, FindingLine, read_value, value_words
+from app.services.any_kind import records
+from app.services.regulation import regulations
+from app.services.regulation.regulations import Parties
+from app.services.review import inputs, reviews
+from app.services.review.inputs import BodyReport, FindingLine, read_value, value_words
 from tests.services.review_office import TODAY, ReviewOffice, review_office
 
 
@@ -28,7 +30,7 @@ def office(tmp_path: Path) -> Iterator[ReviewOffice]:
 
 def keep(office: ReviewOffice, report: BodyReport) -> None:
     with office.store.changing("Ghi báo cáo") as session:
-        review_inputs.record_report(session, office.review.id, office.health.id, report)
+        inputs.record_report(session, office.review.id, office.health.id, report)
 
 
 def kept(office: ReviewOffice) -> BodyReport:
@@ -36,7 +38,7 @@ def kept(office: ReviewOffice) -> BodyReport:
         review = records.get(session, type(office.review), office.review.id)
         rows = reviews.inputs_of(session, review, today=TODAY)
         row = next(row for row in rows if row.agency_id == office.health.id)
-        return review_inputs.report_of(session, review.id, row.agency_id, row.input_id)
+        return inputs.report_of(session, review.id, row.agency_id, row.input_id)
 
 
 REPORT = BodyReport(
@@ -122,7 +124,7 @@ def test_a_withdrawn_report_takes_its_figures_and_findings_along(office: ReviewO
     input_id = kept(office).input_id
     assert input_id is not None
     with office.store.changing("Rút báo cáo") as session:
-        review_inputs.withdraw_report(session, input_id)
+        inputs.withdraw_report(session, input_id)
 
     assert kept(office).input_id is None
     with office.store.reading() as session:

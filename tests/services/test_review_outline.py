@@ -11,8 +11,9 @@ import pytest
 from app.errors import Refused
 from app.models import Review
 from app.models.review import FINDING_KINDS
-from app.services import records, review_order, review_tasks, reviews, secrecy
-from app.services.review_outline import KINDS, outline, part_of
+from app.services.any_kind import records, secrecy
+from app.services.review import order, reviews, tasks
+from app.services.review.outline import KINDS, outline, part_of
 from tests.services.review_office import TODAY, ReviewOffice, review_office
 
 
@@ -32,7 +33,7 @@ def states(office: ReviewOffice) -> dict[str, str]:
 def find(office: ReviewOffice, kind: str, text: str, area: str = "other") -> UUID:
     values = {"review_id": office.review.id, "kind": kind, "text": text, "area": area}
     with office.store.changing("Thêm nội dung") as session:
-        return review_order.enter_finding(session, values).id
+        return order.enter_finding(session, values).id
 
 
 def conclude(office: ReviewOffice, text: str, **values: object) -> UUID:
@@ -92,7 +93,7 @@ def test_a_conclusion_with_a_day_waits_to_be_given_as_a_task(office: ReviewOffic
         duty = reviews.give_task(session, second, {})
     assert states(office)["conclusions"] == "Đủ"
     with office.store.reading() as session:
-        (task,) = review_tasks.tasks_of(session, office.review.id, today=TODAY)[second]
+        (task,) = tasks.tasks_of(session, office.review.id, today=TODAY)[second]
     assert (task.id, task.lead, task.state) == (duty.id, "Sở Y tế", "Trong hạn")
 
 
@@ -100,8 +101,8 @@ def test_a_finding_moves_among_those_of_its_kind_and_content(office: ReviewOffic
     one, two, three = (find(office, "strength", text) for text in ("A.", "B.", "C."))
     find(office, "lesson", "D.")
     with office.store.changing("Đổi thứ tự") as session:
-        assert review_order.move_finding(session, three, -1)
-        assert not review_order.move_finding(session, one, -1)
+        assert order.move_finding(session, three, -1)
+        assert not order.move_finding(session, one, -1)
 
     with office.store.reading() as session:
         found = [f.id for f in reviews.findings_of(session, office.review.id)]
@@ -114,7 +115,7 @@ def test_a_finding_that_changes_its_kind_goes_behind_the_others_there(
     first = find(office, "strength", "A.")
     moved = find(office, "lesson", "B.")
     with office.store.changing("Sửa nội dung") as session:
-        review_order.revise_finding(session, moved, {"kind": "strength"})
+        order.revise_finding(session, moved, {"kind": "strength"})
 
     with office.store.reading() as session:
         found = reviews.findings_of(session, office.review.id)
@@ -131,15 +132,15 @@ def test_what_is_said_on_a_secret_regulation_is_refused(office: ReviewOffice) ->
         office.store.reading() as session,
         pytest.raises(Refused, match="là văn bản mật: không ghi nội dung"),
     ):
-        review_order.enter_finding(session, said)
+        order.enter_finding(session, said)
 
 
 def test_conclusions_are_counted_on_without_a_gap(office: ReviewOffice) -> None:
     one, two, three = (conclude(office, text) for text in ("A.", "B.", "C."))
     with office.store.changing("Đổi thứ tự") as session:
-        assert review_order.move_conclusion(session, three, -1)
+        assert order.move_conclusion(session, three, -1)
     with office.store.changing("Rút kết luận") as session:
-        review_order.withdraw_conclusion(session, one)
+        order.withdraw_conclusion(session, one)
 
     with office.store.reading() as session:
         rows = reviews.conclusions_of(session, office.review.id)

@@ -23,7 +23,10 @@ from app.models import (
     Review,
 )
 from app.models.review import FINDING_KINDS
-from app.services import records, regulations, sample, schedule
+from app.services import sample
+from app.services.any_kind import records
+from app.services.obligation import schedule
+from app.services.regulation import regulations
 from app.store import Store
 from app.store.checking import check
 

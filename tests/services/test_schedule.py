@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from app.models.duty_state import DutyState, duty_state
 from app.models.recurrence.duty_periods import after_title
-from app.services import obligations, schedule
+from app.services.obligation import obligations, schedule
 from tests.services.duty_office import TODAY, DutyOffice
 
 DAYS = st.dates(date(2020, 1, 1), date(2030, 12, 31))
@@ -178,7 +178,7 @@ def test_a_withdrawn_duty_and_a_withdrawn_regulation_are_not_listed(office: Duty
     assert {row.title for row in office.rows()} == {"Hai"}
 
     with office.store.changing("Rút quy chế") as session:
-        from app.services import records
+        from app.services.any_kind import records
 
         records.withdraw(session, "regulation", [office.regulation])
     assert office.rows() == []

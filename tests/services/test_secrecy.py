@@ -19,7 +19,8 @@ from app.kinds import CARDS, Card
 from app.models import Obligation, Record, Regulation
 from app.models.handling import STAND_IN
 from app.models.trait import Input
-from app.services import attachments, records, secrecy
+from app.services import attachments
+from app.services.any_kind import records, secrecy
 from app.store import Store
 from app.store.checking import check, repair
 from tests.offices import body, duty, open_store, police, regulation

@@ -9,7 +9,8 @@ from uuid import UUID
 
 import pytest
 
-from app.services import obligations, staleness
+from app.services import staleness
+from app.services.obligation import obligations
 from app.services.staleness import Reason
 from tests.services.duty_office import TODAY, DutyOffice
 

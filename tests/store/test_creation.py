@@ -14,7 +14,7 @@ from app import durable
 from app.errors import AlreadyOpen, AppError, DiskFull, FileBusy, PathTooLong
 from app.journal.keys import Keyring
 from app.models import Agency
-from app.services import records
+from app.services.any_kind import records
 from app.store import Store, creation, engine
 from app.store.checking import check
 from app.store.folder import Folder

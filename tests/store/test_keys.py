@@ -12,7 +12,7 @@ from app.errors import KeyUnusable, ReadOnly
 from app.journal import keys
 from app.journal.keys import Keyring
 from app.models import Agency
-from app.services import records
+from app.services.any_kind import records
 from app.store import Store
 from app.store.checking import check
 from tests.holding import Holder

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.models import Obligation
-from app.services import records, secrecy
+from app.services.any_kind import records, secrecy
 from app.store import Store
 from app.store.checking import repair
 from app.store.searching import CLOSE, OPEN

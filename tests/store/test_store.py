@@ -25,7 +25,7 @@ from app.errors import (
 )
 from app.journal.keys import Keyring
 from app.models import Agency, AgencyDraft, checked
-from app.services import records
+from app.services.any_kind import records
 from app.store import Store
 from app.store.checking import check
 from app.store.folder import Folder

@@ -13,7 +13,7 @@ from app.errors import Damaged
 from app.journal import decisions
 from app.journal.plain import layout_of
 from app.models import RECORDS
-from app.services import records
+from app.services.any_kind import records
 from app.store import Store, migrations, upgrade
 from app.store.checking import check
 from app.store.engine import MEMORY, open_engine

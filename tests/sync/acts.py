@@ -7,8 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from app.models import MODELS, Obligation, Regulation
-from app.services import conflicts, records, regulations
-from app.services.regulations import Parties
+from app.services.agreement import conflicts
+from app.services.any_kind import records
+from app.services.regulation import regulations
+from app.services.regulation.regulations import Parties
 from tests.sync.circles import Desk
 
 

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
-from app.services import records, regulations, syncing
-from app.services.regulations import Parties
+from app.services.any_kind import records
+from app.services.regulation import regulations
+from app.services.regulation.regulations import Parties
+from app.services.sync import joining
 from app.store import OfficeFacts, Store
 from app.sync.incoming import Outcome
 from tests.offices import at, open_store
@@ -28,11 +30,11 @@ class Desk:
 
     def send(self, other: Desk) -> Path:
         """Make a package for *other*."""
-        return syncing.export(self.store, other.store.office).path
+        return joining.export(self.store, other.store.office).path
 
     def take(self, path: Path) -> Outcome:
         """Take a package in."""
-        return syncing.receive(self.store, path, keep=True)
+        return joining.receive(self.store, path, keep=True)
 
     def reopen(self) -> None:
         """Close and open again."""
@@ -51,16 +53,16 @@ def found(folder: Path, name: str, **values: object) -> Desk:
 
 def join(hub: Desk, other: Desk, folder: Path) -> None:
     """The three files: invitation, request, approval."""
-    syncing.invite(hub.store, folder / "moi.phm")
-    syncing.ask(other.store, folder / "moi.phm", folder / f"{other.name}.phr")
-    syncing.admit(hub.store, folder / f"{other.name}.phr", folder / f"{other.name}.pha")
-    syncing.accept(other.store, folder / f"{other.name}.pha")
+    joining.invite(hub.store, folder / "moi.phm")
+    joining.ask(other.store, folder / "moi.phm", folder / f"{other.name}.phr")
+    joining.admit(hub.store, folder / f"{other.name}.phr", folder / f"{other.name}.pha")
+    joining.accept(other.store, folder / f"{other.name}.pha")
 
 
 def circle(folder: Path, *names: str) -> list[Desk]:
     """A hub, the first, and the other offices, all joined and all knowing all."""
     desks = [found(folder / str(n), name) for n, name in enumerate(names)]
-    syncing.begin(desks[0].store)
+    joining.begin(desks[0].store)
     for desk in desks[1:]:
         join(desks[0], desk, folder)
     for desk in desks[1:]:

@@ -22,7 +22,7 @@ from typing import Any
 
 from app import durable
 from app.errors import AppError
-from app.services import syncing
+from app.services.sync import joining
 from app.store.checking import check
 from tests.offices import at, open_store
 from tests.sync.circles import Desk, circle, regulation
@@ -108,7 +108,8 @@ class Case:
         source.write_bytes(os.urandom(20_000))
         with police.store.changing("Đính kèm") as session:
             from app.models import Regulation
-            from app.services import attachments, records
+            from app.services import attachments
+            from app.services.any_kind import records
 
             owner = records.get(session, Regulation, rule)
             attachments.attach(session, police.store.blobs, owner, source)
@@ -134,7 +135,7 @@ def do_export(case: Case, folders: tuple[Path, Path]) -> None:
     desk = case.open(folders[0], 0)
     stick = folders[0].parent / "stick"
     stick.mkdir(exist_ok=True)
-    syncing.export(desk.store, case.names[1].store.office, out=stick)
+    joining.export(desk.store, case.names[1].store.office, out=stick)
     desk.store.close()
 
 
@@ -155,7 +156,7 @@ def look(case: Case, folders: tuple[Path, Path], what: str, before: Any) -> dict
     stick = folders[0].parent / "stick"
     if what == "export":
         found["whole"] = all(_opens(health, path) for path in stick.glob("*.phx"))
-        syncing.export(police.store, health.store.office, out=stick)
+        joining.export(police.store, health.store.office, out=stick)
         again = health.take(max(stick.glob("*.phx"), key=lambda p: p.stat().st_mtime_ns))
     else:
         now = everything(health)
@@ -173,7 +174,7 @@ def look(case: Case, folders: tuple[Path, Path], what: str, before: Any) -> dict
 
 
 def _opens(reader: Desk, path: Path) -> bool:
-    return syncing.receive(reader.store, path, keep=False).sets > 0
+    return joining.receive(reader.store, path, keep=False).sets > 0
 
 
 def _is_all_or_nothing(before: Any, now: Any) -> bool:

@@ -15,8 +15,7 @@ from nacl.signing import SigningKey
 from app.journal import change_set as cs
 from app.journal import keys
 from app.journal.change_set import LIFE, SET, ChangeSet, Op, RecordOps
-from app.services import syncing
-from app.sync import container, manifest
+from app.sync import container, manifest, own_circle
 from app.sync.chunk import encode_sets
 from app.sync.circle import Circle
 from app.sync.manifest import Manifest, Part, Print
@@ -27,7 +26,7 @@ Pair = tuple[bytes, bytes]
 
 def circle_of(desk: Desk) -> Circle:
     """The desk's circle, which must be there."""
-    found = syncing.circle_of(desk.store)
+    found = own_circle.circle_of(desk.store)
     assert found is not None
     return found
 

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from app.models import MODELS
-from app.services import attachments, records
+from app.services import attachments
+from app.services.any_kind import records
 from tests.sync.acts import duty, edit, seen, swap, withdraw
 from tests.sync.circles import Desk, circle, regulation
 

@@ -11,7 +11,9 @@ import pytest
 
 from app.errors import DiskFull
 from app.models import Attachment, Regulation
-from app.services import attachments, records, syncing
+from app.services import attachments
+from app.services.any_kind import records
+from app.services.sync import joining
 from app.store.blobs import Blobs
 from app.store.checking import check
 from app.sync import files
@@ -32,7 +34,7 @@ def attach(desk: Desk, rule: UUID, content: bytes, name: str = "Quy chế đã k
 
 
 def send(desk: Desk, other: Desk, *, with_files: bool = True) -> Path:
-    return syncing.export(desk.store, other.store.office, with_files=with_files).path
+    return joining.export(desk.store, other.store.office, with_files=with_files).path
 
 
 @pytest.mark.parametrize("size", [0, 1, files.PIECE, files.PIECE + 1, 2 * files.PIECE])
@@ -53,7 +55,7 @@ def test_a_preview_puts_no_file_anywhere(two: list[Desk]) -> None:
     rule = regulation(police, police.agency, health.agency)
     sha256 = attach(police, rule, b"x" * 5000)
     before = everything(health)
-    looked = syncing.receive(health.store, send(police, health), keep=False)
+    looked = joining.receive(health.store, send(police, health), keep=False)
     assert looked.files == {sha256: 5000}
     assert everything(health) == before
 
@@ -64,9 +66,9 @@ def test_a_file_is_sent_once(two: list[Desk]) -> None:
     attach(police, rule, b"x" * 5000)
     swap(*two)
     edit(police, rule, note="sau")
-    assert syncing.plan(police.store, health.store.office).files == ()
+    assert joining.plan(police.store, health.store.office).files == ()
     sha256 = attach(police, rule, b"y" * 5000, "Phụ lục.pdf")
-    planned = syncing.plan(police.store, health.store.office).files
+    planned = joining.plan(police.store, health.store.office).files
     assert [file.sha256 for file in planned] == [sha256]
 
 
@@ -85,7 +87,7 @@ def test_a_file_left_out_is_waited_for_and_asked_for(two: list[Desk]) -> None:
     assert got.files == {sha256: 5000}
     assert health.store.blobs.is_intact(sha256)
     police.take(health.send(police))  # asks for nothing any more
-    assert syncing.plan(police.store, health.store.office).files == ()
+    assert joining.plan(police.store, health.store.office).files == ()
 
 
 def test_a_lost_package_takes_no_file_with_it(two: list[Desk]) -> None:

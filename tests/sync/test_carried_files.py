@@ -23,7 +23,8 @@ from app.errors import DiskFull, TargetGone, Unreadable
 from app.journal import change_set as cs
 from app.journal.change_set import LIFE, SET, Op, RecordOps
 from app.models import Agency
-from app.services import records, syncing
+from app.services.any_kind import records
+from app.services.sync import joining
 from app.store.checking import check
 from app.sync import stick
 from app.sync.manifest import Part
@@ -63,7 +64,7 @@ def refused(desk: Desk, path: Path) -> PackageRefused:
     """The refusal of a file that must leave everything as it was."""
     before = disk(desk)
     with pytest.raises(PackageRefused) as told:
-        syncing.receive(desk.store, path, keep=True)
+        joining.receive(desk.store, path, keep=True)
     assert disk(desk) == before
     assert told.value.code in SENTENCES
     assert path.name in str(told.value)
@@ -461,7 +462,7 @@ def test_a_value_of_another_type_is_set_aside(two: list[Desk], tmp_path: Path, n
 def test_a_frame_that_does_not_hold_together_is_set_aside(
     two: list[Desk], tmp_path: Path, given: dict[str, Any]
 ) -> None:
-    from app.services import quarantine
+    from app.services.sync import quarantine
 
     police, health = two
     record = os.urandom(16)
@@ -501,7 +502,7 @@ def test_a_stick_that_is_full_or_gone_or_read_only_is_said(
     regulation(police, police.agency, health.agency)
     usb = tmp_path / "stick"
     usb.mkdir()
-    made = syncing.export(police.store, health.store.office)
+    made = joining.export(police.store, health.store.office)
     if what == "write":
         usb.rmdir()  # pulled out before the first byte
     elif what == "fsync":
@@ -525,7 +526,7 @@ def test_a_stick_that_returns_other_bytes_is_said(
     two: list[Desk], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     police, health = two
-    made = syncing.export(police.store, health.store.office)
+    made = joining.export(police.store, health.store.office)
     digests = iter([b"a", b"b"])
     monkeypatch.setattr(stick, "digest", lambda _file: next(digests))
     with pytest.raises(TargetGone, match="đọc lại"):
@@ -545,10 +546,10 @@ def test_no_room_for_a_new_package_leaves_nothing_and_marks_nothing(
 
     monkeypatch.setattr(pyrage, "encrypt_io", full)
     with pytest.raises(TargetGone):
-        syncing.export(police.store, health.store.office)
+        joining.export(police.store, health.store.office)
     monkeypatch.undo()
     assert everything(police) == before
-    assert list(syncing.outbox_of(police.store).glob("*.part")) == []
+    assert list(joining.outbox_of(police.store).glob("*.part")) == []
     assert health.take(police.send(health)).sets > 0
 
 
@@ -559,14 +560,14 @@ def test_no_room_to_open_a_package_is_said_as_that(
     path, before = file(tmp_path, content), everything(health)
     monkeypatch.setattr(pyrage, "decrypt_io", _fails)
     with pytest.raises(DiskFull):
-        syncing.receive(health.store, path, keep=True)
+        joining.receive(health.store, path, keep=True)
     monkeypatch.undo()
     assert everything(health) == before
 
 
 def test_what_a_crash_left_half_written_is_swept_away(two: list[Desk]) -> None:
     police, health = two
-    outbox = syncing.outbox_of(police.store)
+    outbox = joining.outbox_of(police.store)
     left = [durable.unused(outbox / "PH_x_0009.phx"), durable.unused(outbox / "chunks")]
     for path in left:
         path.write_bytes(b"half")

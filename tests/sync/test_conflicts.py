@@ -9,9 +9,11 @@ import pytest
 
 from app.errors import Refused
 from app.models import Party, Regulation
-from app.services import conflicts, exchange, histories, quarantine, records, syncing, withdrawal
-from app.services.conflicts import Choice, Disputed
-from app.services.disputes import settled
+from app.services.agreement import conflicts, histories
+from app.services.agreement.conflicts import Choice, Disputed
+from app.services.agreement.disputes import settled
+from app.services.any_kind import records
+from app.services.sync import joining, membership, quarantine, withdrawal
 from app.store.checking import check
 from tests.sync.acts import bind
 from tests.sync.circles import Desk, regulation
@@ -173,7 +175,7 @@ def test_undoing_a_withdrawal_lets_the_package_be_withdrawn_again(two: list[Desk
     package = health.take(police.send(health)).package
 
     def state() -> tuple[str, bool, str | None]:
-        line = exchange.package(health.store, package)
+        line = membership.package(health.store, package)
         return line.state, line.may_withdraw, shown(health, rule).note
 
     withdrawal.withdraw(health.store, package)
@@ -213,7 +215,7 @@ def test_a_peer_is_shown_with_what_it_has_acknowledged(two: list[Desk]) -> None:
     regulation(police, police.agency, health.agency)
     health.take(police.send(health))
     police.take(health.send(police))
-    (peer,) = syncing.peers(police.store)
+    (peer,) = joining.peers(police.store)
 
     assert peer.acknowledged == peer.sent
     assert peer.last_received

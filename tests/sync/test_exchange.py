@@ -6,7 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from app.models import Agency, Regulation
-from app.services import records, syncing
+from app.services.any_kind import records
+from app.services.sync import joining
 from app.store.checking import check
 from app.sync import links
 from tests.sync.circles import Desk, regulation
@@ -28,8 +29,8 @@ def test_offices_that_joined_see_each_others_bodies(two: list[Desk]) -> None:
         with desk.store.reading() as session:
             names = {a.name for a in records.live(session, Agency)}
         assert names >= {"Công an tỉnh", "Sở Y tế"}
-    assert [peer.name for peer in syncing.peers(police.store)] == ["Sở Y tế"]
-    assert [peer.name for peer in syncing.peers(health.store)] == ["Công an tỉnh"]
+    assert [peer.name for peer in joining.peers(police.store)] == ["Sở Y tế"]
+    assert [peer.name for peer in joining.peers(health.store)] == ["Công an tỉnh"]
 
 
 def test_a_regulation_reaches_the_office_it_binds_and_no_other(three: list[Desk]) -> None:
@@ -91,10 +92,10 @@ def test_an_acknowledged_package_is_not_sent_again(two: list[Desk]) -> None:
     police, health = two
     regulation(police, police.agency, health.agency)
     health.take(police.send(health))
-    assert syncing.plan(police.store, health.store.office).sets > 0
+    assert joining.plan(police.store, health.store.office).sets > 0
     police.take(health.send(police))
 
-    left = syncing.plan(police.store, health.store.office)
+    left = joining.plan(police.store, health.store.office)
     assert left.sets <= 2  # what the other side wrote itself, echoed once
 
 
@@ -126,7 +127,7 @@ def test_a_preview_changes_nothing(two: list[Desk]) -> None:
     regulation(police, police.agency, health.agency)
     path = police.send(health)
     before = health.store.folder.database.read_bytes()
-    looked = syncing.receive(health.store, path, keep=False)
+    looked = joining.receive(health.store, path, keep=False)
 
     assert {kind: len(ids) for kind, ids in looked.new.items()} == {"regulation": 1, "party": 2}
     with health.store.reading() as session:
@@ -135,8 +136,8 @@ def test_a_preview_changes_nothing(two: list[Desk]) -> None:
 
 
 def test_growth_of_scope_sends_the_whole_history(three: list[Desk]) -> None:
-    from app.services import regulations
-    from app.services.regulations import Parties
+    from app.services.regulation import regulations
+    from app.services.regulation.regulations import Parties
 
     police, health, home = three
     rule = regulation(police, police.agency, health.agency)

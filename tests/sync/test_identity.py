@@ -13,7 +13,8 @@ import pytest
 from app.errors import AlreadyOpen, ReadOnly, Refused
 from app.journal.change_set import LIFE, SET, Op, RecordOps
 from app.models import Agency, Regulation
-from app.services import exchange, quarantine, records, syncing
+from app.services.any_kind import records
+from app.services.sync import joining, membership, quarantine
 from app.store.checking import check
 from app.sync import alarms
 from app.sync.refusal import PackageRefused
@@ -146,12 +147,12 @@ def test_an_office_restored_twice_from_one_backup_still_receives(two: list[Desk]
 def test_an_office_restored_to_before_it_joined_is_still_in_its_circle(tmp_path: Path) -> None:
     police, health = (found(tmp_path / n, n) for n in ("Công an tỉnh", "Sở Y tế"))
     saved = [desk.store.backup() for desk in (police, health)]
-    syncing.begin(police.store)
+    joining.begin(police.store)
     join(police, health, tmp_path)
     for desk, backup in zip((police, health), saved, strict=True):
         desk.store.restore(backup.path)
     with pytest.raises(Refused, match="đã ở trong một nhóm"):
-        syncing.begin(police.store)  # it would have thrown away the circle's key
+        joining.begin(police.store)  # it would have thrown away the circle's key
     exchange_all([police, health])
     rule = regulation(health, health.agency, police.agency)
     police.take(health.send(police))
@@ -174,7 +175,7 @@ def test_a_restored_hub_never_signs_two_rosters_with_one_number(
     desks = [police, health, home, labour]
     exchange_rosters(desks)
     for desk in desks:
-        assert {p.name for p in syncing.peers(desk.store)} == {d.name for d in desks} - {desk.name}
+        assert {p.name for p in joining.peers(desk.store)} == {d.name for d in desks} - {desk.name}
         if desk not in two:
             desk.store.close()
 
@@ -313,10 +314,10 @@ def replaced(hub: Desk, desk: Desk, folder: Path) -> Desk:
     """The office's register on a new machine, which asks the hub to be let in for the old."""
     new = copied(desk, folder, keys=False)
     new.store.renew_replica()
-    syncing.invite(hub.store, folder / "moi.phm")
-    syncing.ask(new.store, folder / "moi.phm", folder / "xin.phr")
-    syncing.admit(hub.store, folder / "xin.phr", folder / "duyet.pha")
-    syncing.accept(new.store, folder / "duyet.pha")
+    joining.invite(hub.store, folder / "moi.phm")
+    joining.ask(new.store, folder / "moi.phm", folder / "xin.phr")
+    joining.admit(hub.store, folder / "xin.phr", folder / "duyet.pha")
+    joining.accept(new.store, folder / "duyet.pha")
     return new
 
 
@@ -373,8 +374,8 @@ def test_what_a_machine_wrote_before_it_was_replaced_counts_whoever_brings_it(
     new = replaced(police, health, tmp_path / "new")
     home.take(police.send(home))
     with police.store.changing("Thêm bên") as session:
-        from app.services import regulations
-        from app.services.regulations import Parties
+        from app.services.regulation import regulations
+        from app.services.regulation.regulations import Parties
 
         regulations.bind(session, rule, Parties(health.agency, (police.agency, home.agency)))
     got = home.take(police.send(home))
@@ -387,22 +388,22 @@ def test_an_old_request_cannot_bring_a_retired_machine_back(
     two: list[Desk], tmp_path: Path
 ) -> None:
     police, health = two
-    syncing.invite(police.store, tmp_path / "moi.phm")
-    syncing.ask(health.store, tmp_path / "moi.phm", tmp_path / "cu.phr")
+    joining.invite(police.store, tmp_path / "moi.phm")
+    joining.ask(health.store, tmp_path / "moi.phm", tmp_path / "cu.phr")
     new = replaced(police, health, tmp_path / "new")
     with pytest.raises(Refused, match="đã thôi dùng"):
-        syncing.admit(police.store, tmp_path / "cu.phr", tmp_path / "cu.pha")
+        joining.admit(police.store, tmp_path / "cu.phr", tmp_path / "cu.pha")
     assert police.take(new.send(police)).quarantined == []
     new.store.close()
 
 
 def test_the_same_request_opened_twice_changes_nothing(two: list[Desk], tmp_path: Path) -> None:
     police, health = two
-    syncing.invite(police.store, tmp_path / "moi.phm")
-    syncing.ask(health.store, tmp_path / "moi.phm", tmp_path / "lai.phr")
+    joining.invite(police.store, tmp_path / "moi.phm")
+    joining.ask(health.store, tmp_path / "moi.phm", tmp_path / "lai.phr")
     for _ in range(2):
-        syncing.admit(police.store, tmp_path / "lai.phr", tmp_path / "lai.pha")
-    syncing.accept(health.store, tmp_path / "lai.pha")
+        joining.admit(police.store, tmp_path / "lai.phr", tmp_path / "lai.pha")
+    joining.accept(health.store, tmp_path / "lai.pha")
     rule = regulation(health, health.agency, police.agency)
     assert police.take(health.send(police)).quarantined == []
     assert shown(police, rule).is_live
@@ -412,7 +413,7 @@ def test_a_revoked_machine_is_set_aside_from_that_number_on(two: list[Desk]) -> 
     police, health = two
     rule = regulation(police, police.agency, health.agency)
     exchange_all(two)
-    exchange.retire(police.store, health.store.replica)
+    membership.retire(police.store, health.store.replica)
     edit(health, rule, note="sau khi thu hồi")
     got = police.take(health.send(police))
     assert {reason for _, reason in got.quarantined} == {"retired_author"}
@@ -427,7 +428,7 @@ def test_a_revoked_key_cannot_slip_a_forged_change_under_an_old_number(
     """The number lies before the revocation, but another change set has it already."""
     police, health = two
     exchange_all(two)
-    exchange.retire(police.store, health.store.replica)
+    membership.retire(police.store, health.store.replica)
     record, _ = forging.new_agency(health, name="x")
     ops = (Op(LIFE, SET, "live", ()), Op("name", SET, "Giả mạo", ()))
     pair = forging.written(health, "agency", record, [RecordOps("agency", record, ops)], seq=1)
@@ -493,7 +494,7 @@ def test_a_change_set_with_another_signature_is_set_aside_for_good(
 def test_one_person_may_keep_the_keys_of_two_hubs(tmp_path: Path) -> None:
     """A trial office beside the real one must not overwrite the real circle's key."""
     first = found(tmp_path / "0", "Công an tỉnh")
-    syncing.begin(first.store)
+    joining.begin(first.store)
     from app.journal.keys import Keyring
     from app.store import OfficeFacts, Store
 
@@ -501,8 +502,8 @@ def test_one_person_may_keep_the_keys_of_two_hubs(tmp_path: Path) -> None:
     with second.changing("Thêm") as session:
         agency = records.enter(session, "agency", {"name": "Văn phòng thử"})
     second.set_facts(OfficeFacts("Văn phòng thử", (agency.id,), ""))
-    syncing.begin(second)
-    assert syncing.invitation(first.store).realm != syncing.invitation(second).realm
+    joining.begin(second)
+    assert joining.invitation(first.store).realm != joining.invitation(second).realm
     health = found(tmp_path / "2", "Sở Y tế")
     join(first, health, tmp_path)
     for store in (first.store, second, health.store):
@@ -579,5 +580,5 @@ def test_a_number_that_jumps_is_set_aside_for_good(two: list[Desk], tmp_path: Pa
 
 def test_a_circle_of_one_is_no_trouble(tmp_path: Path) -> None:
     (alone,) = circle(tmp_path, "Công an tỉnh")
-    assert syncing.peers(alone.store) == []
+    assert joining.peers(alone.store) == []
     alone.store.close()

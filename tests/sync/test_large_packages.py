@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from app.errors import Cancelled
-from app.services import records, syncing
+from app.services.any_kind import records
+from app.services.sync import joining
 from app.store.checking import check
 from app.sync import rights, taking
 from tests.sync.circles import Desk, regulation
@@ -59,7 +60,7 @@ def test_stopping_at_any_step_leaves_the_register_as_it_was(
     path = police.send(health)
     before = content(health)
     steps: list[int] = []
-    syncing.receive(health.store, path, keep=False, progress=lambda done, _: steps.append(done))
+    joining.receive(health.store, path, keep=False, progress=lambda done, _: steps.append(done))
 
     for stop in range(len(steps)):
         left = iter(range(stop))
@@ -69,7 +70,7 @@ def test_stopping_at_any_step_leaves_the_register_as_it_was(
                 raise Cancelled
 
         with pytest.raises(Cancelled):
-            syncing.receive(health.store, path, keep=True, progress=progress)
+            joining.receive(health.store, path, keep=True, progress=progress)
 
         assert content(health) == before
     assert steps == sorted(steps)
@@ -81,7 +82,7 @@ def test_what_is_too_large_to_be_kept_in_memory_is_read_twice_and_comes_to_the_s
 ) -> None:
     police, health = busy
     path = police.send(health)
-    kept = syncing.receive(health.store, path, keep=False)
+    kept = joining.receive(health.store, path, keep=False)
     monkeypatch.setattr(rights, "_MOST_KEPT", 10)
 
     read_twice = health.take(path)

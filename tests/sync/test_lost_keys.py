@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from app.errors import AppError, KeyUnusable
-from app.services import exchange, syncing
-from app.services.exchange import Stage
+from app.services.sync import joining, membership
+from app.services.sync.membership import Stage
 from tests.sync.circles import Desk, gathered, join, regulation
 from tests.sync.states import alike
 
@@ -33,12 +33,12 @@ def test_an_office_that_lost_its_key_asks_to_be_let_in_again(
 ) -> None:
     police, health = two
     spoil(health, ".key")
-    assert exchange.standing(health.store).stage is Stage.READING
+    assert membership.of(health.store).stage is Stage.READING
     with pytest.raises(AppError, match="chế độ chỉ đọc"):
         health.send(police)
 
     health.store.renew_replica()
-    told = exchange.standing(health.store)
+    told = membership.of(health.store)
     assert (told.stage, "Tạo tệp xin tham gia" in told.trouble) == (Stage.STRANGER, True)
 
     join(police, health, tmp_path)
@@ -84,12 +84,12 @@ def test_a_hub_whose_root_key_is_lost_still_works_and_says_so_when_it_is_needed(
 ) -> None:
     police, health = two
     spoil(police, ".root")
-    assert exchange.standing(police.store).stage is Stage.HUB
+    assert membership.of(police.store).stage is Stage.HUB
     regulation(police, police.agency, health.agency)
     health.take(police.send(health))
     assert alike(police, health)
     with pytest.raises(KeyUnusable, match=r"\.root không dùng được"):
-        syncing.invite(police.store, tmp_path / "thư mời.phm")
+        joining.invite(police.store, tmp_path / "thư mời.phm")
 
 
 def test_what_the_office_remembers_of_its_circle_may_be_lost(two: list[Desk]) -> None:

@@ -10,8 +10,9 @@ import pytest
 
 from app.errors import ChangedSince, InvalidFields
 from app.models import Obligation, Occurrence, Party
-from app.services import records, regulations
-from app.services.regulations import Parties
+from app.services.any_kind import records
+from app.services.regulation import regulations
+from app.services.regulation.regulations import Parties
 from tests.sync.acts import bind, disputed, duty, edit, rule_at, seen, swap, withdraw
 from tests.sync.circles import Desk, regulation
 from tests.sync.states import alike

@@ -8,7 +8,7 @@ import pytest
 
 from app import place
 from app.errors import PathTooLong
-from app.services import dispatch, syncing
+from app.services.sync import dispatch, joining
 from app.sync import stick
 from tests.sync.circles import Desk, regulation
 
@@ -28,7 +28,7 @@ def test_a_deep_stick_gets_a_shorter_name_with_number_and_day(
     police, health = two
     regulation(police, police.agency, health.agency)
     usb = deep(tmp_path, 225)
-    made = syncing.export(police.store, health.store.office)
+    made = joining.export(police.store, health.store.office)
 
     carried = stick.copy_out(made.path, usb)
 
@@ -45,7 +45,7 @@ def test_a_stick_too_deep_is_refused_before_the_package_is_made(
 
     def made() -> tuple[int, list[Path]]:
         (going,) = dispatch.going(police.store, [health.store.office])
-        return going.number, sorted(syncing.outbox_of(police.store).iterdir())
+        return going.number, sorted(joining.outbox_of(police.store).iterdir())
 
     before = made()
     with pytest.raises(PathTooLong, match="nằm quá sâu"):

@@ -12,7 +12,11 @@ import pytest
 from app.errors import NotFound
 from app.journal.change_set import LIFE, SET, Op, RecordOps
 from app.models import Agency, Party, Regulation
-from app.services import attachments, awaited, quarantine, records, regulations, secrecy, syncing
+from app.services import attachments
+from app.services.agreement import awaited
+from app.services.any_kind import records, secrecy
+from app.services.regulation import regulations
+from app.services.sync import joining, quarantine
 from app.store.checking import check
 from app.sync import families
 from tests.sync import forging
@@ -375,7 +379,7 @@ def test_a_wish_for_a_file_out_of_scope_is_not_answered(three: list[Desk], tmp_p
         held = attachments.attach(session, police.store.blobs, owner, source)
     wish = (bytes.fromhex(held.sha256),)
     police.take(forging.package(home, police, folder=tmp_path, wanted=wish))
-    assert syncing.plan(police.store, home.store.office).files == ()
+    assert joining.plan(police.store, home.store.office).files == ()
     assert b"secret content" not in _unpacked(forging.plain_of(home, police.send(home)))
 
 

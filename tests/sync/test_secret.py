@@ -9,7 +9,8 @@ import pytest
 from app.errors import Refused
 from app.journal.secret import HIDDEN_LABEL
 from app.models import Regulation
-from app.services import quarantine, records, secrecy
+from app.services.any_kind import records, secrecy
+from app.services.sync import quarantine
 from app.store.checking import check
 from tests.sync.circles import Desk, regulation
 

@@ -14,7 +14,8 @@ from app.journal import change_set as cs
 from app.journal import log
 from app.journal.change_set import LIFE, SET, ChangeSet, Op, RecordOps
 from app.models import Agency
-from app.services import records, upgrading
+from app.services.any_kind import records
+from app.services.sync import upgrading
 from app.store.checking import check, repair
 from app.store.upgrade import CURRENT
 from app.sync import held, judging, looked, shape

@@ -28,9 +28,13 @@ from app.journal import log
 from app.journal.change_set import REMOVE
 from app.journal.merge import brute_force
 from app.models import Agency, Obligation, Occurrence, Party, Regulation, Review
-from app.services import attachments, conflicts, quarantine, records, regulations, syncing
-from app.services.conflicts import Choice
-from app.services.regulations import Parties
+from app.services import attachments
+from app.services.agreement import conflicts
+from app.services.agreement.conflicts import Choice
+from app.services.any_kind import records
+from app.services.regulation import regulations
+from app.services.regulation.regulations import Parties
+from app.services.sync import joining, quarantine
 from app.store.checking import check
 from app.sync import circle as circles
 from app.sync import container, manifest
@@ -103,7 +107,7 @@ class World:
 
         store.set_facts(OfficeFacts(_NAMES[n], (seat.desk.agency,), "Chuyên viên"))
         if n == 0:
-            syncing.begin(store)
+            joining.begin(store)
         self.note(n)
 
     def _clock(self, seat: Seat) -> Callable[[], datetime]:
@@ -255,7 +259,7 @@ class World:
     def post(self, sender: int, reader: int, *, with_files: bool = True) -> Letter:
         """Make a package and look inside with the reader's keys: a leak is noted."""
         one, other = self.seats[sender].desk, self.seats[reader].desk
-        made = syncing.export(one.store, other.store.office, with_files=with_files)
+        made = joining.export(one.store, other.store.office, with_files=with_files)
         target = self.folder / f"letter-{next(self.places)}.phx"
         shutil.copy(made.path, target)
         letter = Letter(target, sender, reader, frozenset(self._inside(one, other, target)))
@@ -377,7 +381,7 @@ class World:
             raise KeyboardInterrupt
 
         try:
-            syncing.receive(seat.desk.store, letter.path, keep=True, look=stop)
+            joining.receive(seat.desk.store, letter.path, keep=True, look=stop)
         except (KeyboardInterrupt, AppError):
             self.happened["crash"] += 1
         self._reopen(seat)

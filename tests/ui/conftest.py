@@ -12,8 +12,8 @@ from PySide6.QtCore import QRect
 from pytestqt.qtbot import QtBot
 
 from app.ui import roominess
-from app.ui.common.form_page import FormPage
-from app.ui.common.office import Office
+from app.ui.common.form.form_page import FormPage
+from app.ui.common.parts.office import Office
 from app.ui.main_window import MainWindow
 from tests.ui.desk import Desk
 from tests.ui.fakes import ROOMS, FakeStore

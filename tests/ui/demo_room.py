@@ -14,7 +14,8 @@ from sqlmodel import Session
 from app.registers.column import Column
 from app.registers.register import Facet, Register, View
 from app.ui.actions import command
-from app.ui.common.detail_content import (
+from app.ui.common.list.register_page import RegisterPage
+from app.ui.common.pane.content import (
     Chain,
     Change,
     DetailContent,
@@ -27,7 +28,6 @@ from app.ui.common.detail_content import (
     Tab,
     Words,
 )
-from app.ui.common.register_page import RegisterPage
 
 _SPACE = UUID("6d0a1f3e-0000-4000-8000-000000000000")
 _LIST = """

@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from app.store import Store
 from app.ui import agency, journal, legal_document, settings
-from app.ui.common.form_page import FormPage
-from app.ui.common.office import Office, Place
+from app.ui.common.form.form_page import FormPage
+from app.ui.common.parts.office import Office, Place
 from app.ui.main_window import MainWindow
 from tests.offices import TODAY, open_store, police
 from tests.ui.settling import come_to_rest

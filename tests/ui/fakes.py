@@ -19,8 +19,8 @@ from app.errors import NothingToUndo
 from app.store.engine import MEMORY, open_engine
 from app.store.upgrade import upgrade
 from app.ui.actions import actions_for, command
-from app.ui.common.message_bar import MessageBar
-from app.ui.common.widgets import column, heading
+from app.ui.common.parts.message_bar import MessageBar
+from app.ui.common.parts.widgets import column, heading
 from app.ui.room import Room
 
 

@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 from sqlmodel import SQLModel
 
 from app.models.trait import Input, Trait, field
-from app.ui.common.form import FormSpec, Line
-from app.ui.common.form_page import FormPage
-from app.ui.common.message_bar import MessageBar
-from app.ui.common.widgets import text
+from app.ui.common.form.form import FormSpec, Line
+from app.ui.common.form.form_page import FormPage
+from app.ui.common.parts.message_bar import MessageBar
+from app.ui.common.parts.widgets import text
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 HEALTH, HOME, TAX = uuid4(), uuid4(), uuid4()

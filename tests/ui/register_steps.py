@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui import theme
-from app.ui.common.office import Office
-from app.ui.common.register_page import RegisterPage
+from app.ui.common.list.register_page import RegisterPage
+from app.ui.common.parts.office import Office
 from tests.ui.demo_room import DemoPage
 
 CTRL = Qt.KeyboardModifier.ControlModifier

@@ -16,8 +16,8 @@ from pytestqt.qtbot import QtBot
 from app.models import Agency
 from app.store import Store
 from app.ui import regulation as room
-from app.ui.common.form_page import FormPage
-from app.ui.common.office import Office
+from app.ui.common.form.form_page import FormPage
+from app.ui.common.parts.office import Office
 from app.ui.main_window import MainWindow
 from app.ui.regulation.import_page import ImportPage
 from app.ui.regulation.page import RegulationPage

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.models import Record, Review
-from app.services import records
+from app.services.any_kind import records
 from app.ui import obligation, regulation, review
-from app.ui.common.form_fields import Field
-from app.ui.common.form_page import FormPage
-from app.ui.common.office import Office
+from app.ui.common.form.fields import Field
+from app.ui.common.form.form_page import FormPage
+from app.ui.common.parts.office import Office
 from app.ui.main_window import MainWindow
 from app.ui.review.findings_part import FindingsPart
 from app.ui.review.page import ReviewPage

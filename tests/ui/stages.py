@@ -14,12 +14,14 @@ from PySide6.QtWidgets import QWidget
 from app.export.listing import Listing
 from app.journal.keys import Keyring
 from app.models import Conclusion, Finding, LegalDocument, Regulation, Review
-from app.services import records, sample, syncing
+from app.services import sample
+from app.services.any_kind import records
+from app.services.sync import joining
 from app.store import Store
-from app.ui.common import list_export, list_print
-from app.ui.common.column_chooser import ColumnChooser
-from app.ui.common.dialogs import Question
-from app.ui.common.print_preview import PrintPreview
+from app.ui.common.list import export, printing
+from app.ui.common.list.column_chooser import ColumnChooser
+from app.ui.common.list.print_preview import PrintPreview
+from app.ui.common.parts.dialogs import Question
 from app.ui.crash import CrashDialog
 from app.ui.failure import FailureDialog
 from app.ui.first_start import Begin, FirstStartDialog
@@ -57,7 +59,7 @@ class Sample:
         sample.fill(self.store, today=TODAY)
         ours = Desk("Phòng Tham mưu", folder, self.store, self.store.facts.agencies[0])
         self.other = found(folder / "other", "Văn phòng Sở Y tế tỉnh Thanh Hóa")
-        syncing.begin(self.store)
+        joining.begin(self.store)
         join(ours, self.other, folder)
         self.other.take(ours.send(self.other))
         ours.take(self.other.send(ours))
@@ -73,9 +75,9 @@ class Sample:
             records.enter(session, "legal_document", twin)
         self.package = self.other.send(ours)
         new = found(folder / "new", "Văn phòng Ủy ban nhân dân thành phố Thanh Hóa")
-        syncing.invite(self.store, folder / "moi.phm")
-        syncing.ask(new.store, folder / "moi.phm", folder / "xin.phr")
-        self.request, _ = syncing.look_at_request(self.store, folder / "xin.phr")
+        joining.invite(self.store, folder / "moi.phm")
+        joining.ask(new.store, folder / "moi.phm", folder / "xin.phr")
+        self.request, _ = joining.look_at_request(self.store, folder / "xin.phr")
         new.store.close()
         self.paper = folder / "quy-che.txt"
         self.paper.write_text(REGULATION, encoding="utf-8")
@@ -227,14 +229,14 @@ def _dialogs(window: MainWindow, given: Sample) -> Iterator[tuple[str, QWidget]]
     yield "facet", page.filters.pick_words(facet.key)
     span = next(f for f in page.register.facets if f.is_period)
     yield "period", page.filters.pick_period(span.key)
-    asked = list_export.listing(page)
-    printer = list_print.prepared(QPrinter(QPrinter.PrinterMode.HighResolution))
+    asked = export.listing(page)
+    printer = printing.prepared(QPrinter(QPrinter.PrinterMode.HighResolution))
     paint = partial(_paint, asked)
     yield "print", PrintPreview(asked.title, printer, paint, window.office, page)
 
 
 def _paint(asked: Listing, device: QPagedPaintDevice) -> int:
-    return list_print.paint(device, asked)
+    return printing.paint(device, asked)
 
 
 def _compare(sync: Any) -> None:

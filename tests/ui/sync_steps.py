@@ -11,9 +11,10 @@ from uuid import UUID
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.services import conflicts, records
-from app.services.conflicts import Conflict
-from app.ui.common import dialogs
+from app.services.agreement import conflicts
+from app.services.agreement.conflicts import Conflict
+from app.services.any_kind import records
+from app.ui.common.parts import dialogs
 from tests.e2e.clerk import Clerk
 from tests.sync.circles import Desk, circle, regulation
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app import portable
-from app.ui.common.office import Place
+from app.ui.common.parts.office import Place
 from app.ui.settings import about_part
 from tests.ui.desk import Desk
 

@@ -9,8 +9,10 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.models import Agency, Obligation
-from app.services import agencies, obligations, records
-from app.ui.common import kept_page
+from app.services import agencies
+from app.services.any_kind import records
+from app.services.obligation import obligations
+from app.ui.common.list import kept_page
 from tests.offices import body, duty, regulation
 from tests.ui.desk import CTRL, Desk
 

@@ -16,7 +16,7 @@ from app.errors import AlreadyOpen
 from app.settings import TEXT_SIZE, THEME, Settings
 from app.ui import application, theme
 from app.ui.application import dress, make_application, run
-from app.ui.common import dialogs
+from app.ui.common.parts import dialogs
 from app.ui.first_start import Begin, FirstStart, FirstStartDialog
 from app.ui.main_window import MainWindow
 from app.ui.qt_words import QtWords

@@ -11,10 +11,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
-from app.services import exchange, syncing
-from app.services.exchange import Stage
+from app.services.sync import joining, membership
+from app.services.sync.membership import Stage
 from app.ui.arrivals import Arrivals
-from app.ui.common import dialogs
+from app.ui.common.parts import dialogs
 from app.ui.sync import joining_part, places
 from app.ui.sync.receive_page import ReceivePage
 from tests.e2e.clerk import CTRL, Clerk, said
@@ -32,8 +32,8 @@ def table(tmp_path: Path, qtbot: QtBot) -> Iterator[Table]:
 def new(tmp_path: Path, qtbot: QtBot) -> Iterator[tuple[Desk, Clerk]]:
     """A clerk at the window of an office that is in no circle yet, and a hub elsewhere."""
     hub, desk = found(tmp_path / "0", "Công an tỉnh"), found(tmp_path / "1", "Sở Y tế")
-    syncing.begin(hub.store)
-    syncing.invite(hub.store, tmp_path / "moi.phm")
+    joining.begin(hub.store)
+    joining.invite(hub.store, tmp_path / "moi.phm")
     clerk = Clerk(desk.store, qtbot)
     yield hub, clerk
     clerk.close()
@@ -86,7 +86,7 @@ def test_three_files_opened_one_after_the_other_make_a_member(
     monkeypatch.setattr(places, "save_carried", lambda *_args: asked)
     bring(clerk, tmp_path / "moi.phm")
     assert "Dấu nhận đúng như đầu dây bên kia đọc?" in questions[-1]
-    assert exchange.standing(clerk.store).stage is Stage.ASKED
+    assert membership.of(clerk.store).stage is Stage.ASKED
 
     bring(clerk, asked)
     assert "do văn phòng đầu mối mở để chấp thuận" in clerk.said()
@@ -100,7 +100,7 @@ def test_three_files_opened_one_after_the_other_make_a_member(
 
     bring(clerk, answer)
     assert "Vào nhóm đồng bộ bằng tệp duyet.pha?" in questions[-1]
-    assert exchange.standing(clerk.store).stage is Stage.MEMBER
+    assert membership.of(clerk.store).stage is Stage.MEMBER
     at_hub.close()
 
 
@@ -108,12 +108,12 @@ def test_a_double_click_alone_joins_nothing(
     new: tuple[Desk, Clerk], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hub, clerk = new
-    syncing.ask(clerk.store, tmp_path / "moi.phm", tmp_path / "xin.phr")
-    syncing.admit(hub.store, tmp_path / "xin.phr", tmp_path / "duyet.pha", (hub.agency,))
+    joining.ask(clerk.store, tmp_path / "moi.phm", tmp_path / "xin.phr")
+    joining.admit(hub.store, tmp_path / "xin.phr", tmp_path / "duyet.pha", (hub.agency,))
     monkeypatch.setattr(dialogs, "ask", lambda *_args: False)
     bring(clerk, tmp_path / "duyet.pha")
 
-    assert exchange.standing(clerk.store).stage is Stage.ASKED
+    assert membership.of(clerk.store).stage is Stage.ASKED
 
 
 def test_a_question_on_screen_is_answered_before_the_file_opens(table: Table, qtbot: QtBot) -> None:

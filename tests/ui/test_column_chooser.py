@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QListWidget, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.ui import theme
-from app.ui.common.column_chooser import ColumnChooser
-from app.ui.common.record_table import RecordTable
-from app.ui.common.record_view import RecordView
+from app.ui.common.list.column_chooser import ColumnChooser
+from app.ui.common.list.table import RecordTable
+from app.ui.common.list.view import RecordView
 from tests.ui.demo_room import COLUMNS, rows
 
 ALT = Qt.KeyboardModifier.AltModifier

@@ -12,8 +12,9 @@ from pytestqt.qtbot import QtBot
 from app import paths
 from app.errors import ReadOnly
 from app.models import Regulation
-from app.services import exchange, records
-from app.services.exchange import Stage
+from app.services.any_kind import records
+from app.services.sync import membership
+from app.services.sync.membership import Stage
 from app.store.copy import CopyStore
 from app.ui.copy_window import CopyWindow
 from tests.e2e.clerk import said
@@ -81,7 +82,7 @@ def test_a_copy_writes_nothing_and_leaves_its_source_alone(table: Table, tmp_pat
             records.revise(session, "regulation", rule.id, {"note": "x"})
     with pytest.raises(ReadOnly):
         copy.renew_replica()
-    assert exchange.standing(copy).stage is Stage.READING
+    assert membership.of(copy).stage is Stage.READING
     copy.close()
 
     assert saved.path.read_bytes() == before

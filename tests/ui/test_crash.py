@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from app.discretion import redacted
 from app.errors import AppError, Cancelled, NotFound
 from app.ui import crash
-from app.ui.common import dialogs
+from app.ui.common.parts import dialogs
 from app.ui.crash import CrashDialog, CrashHandler, report_of
 
 

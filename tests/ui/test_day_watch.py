@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.ui.common.office import Office
+from app.ui.common.parts.office import Office
 from app.ui.main_window import MainWindow
 from tests.ui.fakes import ROOMS, FakeStore, WaitingPage
 

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from app.errors import NotFound
 from app.registers.column import Column
 from app.ui import theme
-from app.ui.common.detail_content import (
+from app.ui.common.pane.content import (
     Button,
     Buttons,
     Chain,
@@ -29,9 +29,9 @@ from app.ui.common.detail_content import (
     Tab,
     Words,
 )
-from app.ui.common.detail_pane import DetailPane, Tabs
-from app.ui.common.detail_parts import SmallTable, draw
-from app.ui.common.timeline import Timeline, fold
+from app.ui.common.pane.detail_pane import DetailPane, Tabs
+from app.ui.common.pane.parts import SmallTable, draw
+from app.ui.common.pane.timeline import Timeline, fold
 from app.ui.tokens import FONTS
 
 

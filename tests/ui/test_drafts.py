@@ -10,8 +10,8 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.ui.common.drafts import Drafts, KeptForm
-from app.ui.common.window_state import WindowState
+from app.ui.common.form.drafts import Drafts, KeptForm
+from app.ui.common.parts.window_state import WindowState
 
 NOON = datetime(2026, 11, 23, 12, 0)
 _PLAIN = st.one_of(

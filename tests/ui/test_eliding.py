@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QFontMetrics
 from pytestqt.qtbot import QtBot
 
-from app.ui.common.eliding import elided
+from app.ui.common.parts.eliding import elided
 from app.ui.theme import font
 
 DUTY = "Trao đổi tình hình học sinh, sinh viên liên quan đến an ninh, trật tự"

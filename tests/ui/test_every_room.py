@@ -23,7 +23,7 @@ from app.journal.keys import Keyring
 from app.store import Store
 from app.ui import theme
 from app.ui.application import draw_every_room
-from app.ui.common.office import Office
+from app.ui.common.parts.office import Office
 from app.ui.main_window import MainWindow
 from app.ui.room import Room
 from app.ui.rooms import ROOMS

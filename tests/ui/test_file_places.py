@@ -15,8 +15,10 @@ from app import paths, place
 from app.models import Attachment
 from app.settings import EXPORT_FOLDER, write_json
 from app.store.blobs import Blobs
-from app.ui.common import dialogs, export_place, files_tab
-from app.ui.common.office import Office
+from app.ui.common.list import export_place
+from app.ui.common.pane import files_tab
+from app.ui.common.parts import dialogs
+from app.ui.common.parts.office import Office
 from tests.ui.demo_room import DemoStore, rows
 
 _DEEP = "/" + "t" * 230

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton, QW
 from pytestqt.qtbot import QtBot
 
 from app.errors import InvalidFields, Refused
-from app.ui.common import form_page
-from app.ui.common.drafts import KeptForm
-from app.ui.common.office import Office
+from app.ui.common.form import form_page
+from app.ui.common.form.drafts import KeptForm
+from app.ui.common.parts.office import Office
 from tests.ui.form_to_try import (
     CTRL,
     HEALTH,

@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from app.models.trait import Input, Trait
 from app.ui import theme
-from app.ui.common.date_field import Calendar
-from app.ui.common.dialogs import Question
-from app.ui.common.form_fields import ChoiceField, Line, LongField
-from app.ui.common.record_picker import RecordField, RecordsField, matching
+from app.ui.common.form.date_field import Calendar
+from app.ui.common.form.fields import ChoiceField, Line, LongField
+from app.ui.common.form.record_picker import RecordField, RecordsField, matching
+from app.ui.common.parts.dialogs import Question
 from tests.ui.form_to_try import (
     AGENCIES,
     CTRL,

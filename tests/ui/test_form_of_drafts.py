@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.models import DRAFTS, checked
 from app.models.obligation import ObligationDraft
 from app.models.trait import Input, traits_of
-from app.ui.common.form import Form, FormSpec
+from app.ui.common.form.form import Form, FormSpec
 
 AGENCY, OTHER = uuid4(), uuid4()
 

@@ -6,10 +6,11 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from app.models import Provision
-from app.services import histories, records
-from app.services.histories import ChangeLine
+from app.services.agreement import histories
+from app.services.agreement.histories import ChangeLine
+from app.services.any_kind import records
 from app.store import Store
-from app.ui.common.history_part import ENTERED, fields_of
+from app.ui.common.pane.history import ENTERED, fields_of
 from tests.offices import body, regulation
 from tests.ui.desk import Desk
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 
-from app.services import records
+from app.services.any_kind import records
 from app.ui.journal import page as journal_page
 from tests.offices import body, regulation
 from tests.ui.desk import Desk

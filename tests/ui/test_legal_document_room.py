@@ -9,8 +9,9 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.models import LegalBasis, LegalDocument
-from app.services import legal_documents, records
-from app.ui.common import kept_page
+from app.services.any_kind import records
+from app.services.regulation import legal_documents
+from app.ui.common.list import kept_page
 from tests.offices import body, regulation
 from tests.ui.desk import CTRL, Desk
 

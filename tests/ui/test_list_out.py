@@ -14,10 +14,11 @@ from pytestqt.qtbot import QtBot
 
 from app.export.listing import Listing
 from app.ui import theme
-from app.ui.common import dialogs, list_print
-from app.ui.common.list_export import listing
-from app.ui.common.office import Office, Saying
-from app.ui.common.print_preview import PrintPreview
+from app.ui.common.list import printing
+from app.ui.common.list.export import listing
+from app.ui.common.list.print_preview import PrintPreview
+from app.ui.common.parts import dialogs
+from app.ui.common.parts.office import Office, Saying
 from tests.ui.demo_room import COLUMNS, DemoPage, DemoStore, many, rows
 
 
@@ -38,7 +39,7 @@ def page(office: Office, qtbot: QtBot) -> DemoPage:
 
 
 def printer(path: Path) -> QPrinter:
-    made = list_print.prepared(QPrinter(QPrinter.PrinterMode.HighResolution))
+    made = printing.prepared(QPrinter(QPrinter.PrinterMode.HighResolution))
     made.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     made.setOutputFileName(str(path))
     return made
@@ -96,7 +97,7 @@ def test_a_list_goes_on_to_further_pages_with_its_heading(tmp_path: Path, qtbot:
         datetime(2026, 11, 23, tzinfo=UTC),
     )
 
-    pages = list_print.paint(printer(path), long)
+    pages = printing.paint(printer(path), long)
 
     assert pages > 5
     assert path.read_bytes().startswith(b"%PDF")
@@ -105,7 +106,7 @@ def test_a_list_goes_on_to_further_pages_with_its_heading(tmp_path: Path, qtbot:
 def test_text_too_long_for_a_line_wraps_and_makes_its_row_higher(
     page: DemoPage, tmp_path: Path
 ) -> None:
-    plain = list_print.paint(printer(tmp_path / "a.pdf"), listing(page))
+    plain = printing.paint(printer(tmp_path / "a.pdf"), listing(page))
     page.table.show([*rows()] * 1)
     held = [
         row.__class__(row.id, row.number, row.abstract * 9, row.partner, None, row.state)
@@ -113,13 +114,13 @@ def test_text_too_long_for_a_line_wraps_and_makes_its_row_higher(
     ]
     page.table.show(held)
 
-    assert list_print.paint(printer(tmp_path / "b.pdf"), listing(page)) > plain
+    assert printing.paint(printer(tmp_path / "b.pdf"), listing(page)) > plain
 
 
 def test_an_empty_list_prints_one_page(page: DemoPage, tmp_path: Path) -> None:
     page.table.show([])
 
-    assert list_print.paint(printer(tmp_path / "a.pdf"), listing(page)) == 1
+    assert printing.paint(printer(tmp_path / "a.pdf"), listing(page)) == 1
 
 
 def preview(page: DemoPage) -> PrintPreview:
@@ -130,7 +131,7 @@ def preview(page: DemoPage) -> PrintPreview:
 def test_the_preview_shows_every_page(page: DemoPage, tmp_path: Path, qtbot: QtBot) -> None:
     page.table.show(many(60))
 
-    pages = list_print.paint(printer(tmp_path / "a.pdf"), listing(page))
+    pages = printing.paint(printer(tmp_path / "a.pdf"), listing(page))
     shown = preview(page)
     qtbot.waitUntil(lambda: shown.page_count() == pages)
 

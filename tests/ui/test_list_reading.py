@@ -10,7 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 from sqlmodel import Session
 
-from app.ui.common.office import Office, Place
+from app.ui.common.parts.office import Office, Place
 from tests.ui.demo_room import DemoPage, DemoStore, Row, many, rows
 
 

@@ -14,9 +14,9 @@ from pytestqt.qtbot import QtBot
 from app.errors import Refused
 from app.ui import main_window
 from app.ui.application import draw_every_room
-from app.ui.common.form_page import FormPage
-from app.ui.common.message_bar import MessageBar
-from app.ui.common.office import Office, Place
+from app.ui.common.form.form_page import FormPage
+from app.ui.common.parts.message_bar import MessageBar
+from app.ui.common.parts.office import Office, Place
 from app.ui.help_pane import HelpPane
 from app.ui.main_window import MainWindow
 from app.ui.shortcut_sheet import ShortcutSheet

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui import roominess, theme
-from app.ui.common.column_chooser import ColumnChooser
-from app.ui.common.dialogs import Question
-from app.ui.common.office import Office, Place
+from app.ui.common.list.column_chooser import ColumnChooser
+from app.ui.common.parts.dialogs import Question
+from app.ui.common.parts.office import Office, Place
 from app.ui.main_window import FIRST, MainWindow
 from tests.offices import body
 from tests.ui.desk import Desk

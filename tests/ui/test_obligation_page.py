@@ -13,11 +13,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.services import obligations
+from app.services.obligation import obligations
 from app.store import OfficeFacts
-from app.ui.common.detail_parts import SmallTable
-from app.ui.common.form_page import FormPage
-from app.ui.common.office import Office, Place
+from app.ui.common.form.form_page import FormPage
+from app.ui.common.pane.parts import SmallTable
+from app.ui.common.parts.office import Office, Place
 from app.ui.main_window import MainWindow
 from app.ui.obligation import ROOM
 from app.ui.obligation.page import ObligationPage
@@ -295,7 +295,7 @@ def test_a_paused_duty_goes_on_again(desk: Desk) -> None:
 def test_a_file_is_kept_with_its_instance(desk: Desk, tmp_path: Path, monkeypatch: Any) -> None:
     file = tmp_path / "Báo cáo quý III.pdf"
     file.write_bytes(b"%PDF-1.4 bao cao")
-    monkeypatch.setattr("app.ui.common.dialogs.open_file", lambda *_args: file)
+    monkeypatch.setattr("app.ui.common.parts.dialogs.open_file", lambda *_args: file)
     desk.stand(Q3)
     desk.room.attach()
     desk.settle()

@@ -13,12 +13,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.services import obligations
+from app.services.obligation import obligations
 from app.store import OfficeFacts
 from app.ui import theme
-from app.ui.common.detail_parts import SmallTable
-from app.ui.common.office import Office
-from app.ui.common.register_page import RegisterPage
+from app.ui.common.list.register_page import RegisterPage
+from app.ui.common.pane.parts import SmallTable
+from app.ui.common.parts.office import Office
 from app.ui.main_window import MainWindow
 from app.ui.overview.figures import BarButton, FigureButton
 from app.ui.rooms import ROOMS

@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from app.errors import Cancelled, Refused
 from app.progress import Progress
-from app.ui.common.message_bar import MessageBar
-from app.ui.common.office import Office
+from app.ui.common.parts.message_bar import MessageBar
+from app.ui.common.parts.office import Office
 from app.ui.first_start import Begin
 from app.ui.main_window import MainWindow
 from app.ui.preparing import Preparing, carry_out

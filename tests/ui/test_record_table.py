@@ -15,8 +15,8 @@ from pytestqt.qtbot import QtBot
 from app.registers.column import Column
 from app.text import folded
 from app.ui import theme
-from app.ui.common.record_table import ID_ROLE, RecordTable
-from app.ui.common.record_view import RecordView
+from app.ui.common.list.table import ID_ROLE, RecordTable
+from app.ui.common.list.view import RecordView
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.registers.condition import Condition, Period, Span
 from app.registers.register import View
-from app.ui.common.office import Office
+from app.ui.common.parts.office import Office
 from tests.ui.demo_room import REGULATIONS, DemoPage, DemoStore, rows
 from tests.ui.register_steps import (
     CTRL,

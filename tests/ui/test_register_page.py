@@ -15,8 +15,8 @@ from pytestqt.qtbot import QtBot
 from app.errors import Damaged, NotFound
 from app.ui import theme
 from app.ui.actions import command, commands_of
-from app.ui.common import list_menus
-from app.ui.common.office import Office
+from app.ui.common.list import menus
+from app.ui.common.parts.office import Office
 from tests.ui.demo_room import DemoPage, DemoStore, rows
 from tests.ui.register_steps import (
     CTRL,
@@ -118,7 +118,7 @@ def test_ctrl_c_copies_rows_with_their_heading_in_the_order_on_screen(
 
 
 def test_the_menu_of_a_row_is_its_commands(page: DemoPage) -> None:
-    menu = list_menus.of_rows(page)
+    menu = menus.of_rows(page)
     words = [action.text() for action in menu.actions() if action.text()]
 
     assert words == ["Mở", "Sửa", "Rút quy chế", "Xem chi tiết", "Sao chép dòng", "Sắp xếp theo"]

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.ui.common.office import Office, Place
+from app.ui.common.parts.office import Office, Place
 from tests.ui.demo_room import DemoPage, DemoStore, many, rows
 from tests.ui.register_steps import (
     deselect,

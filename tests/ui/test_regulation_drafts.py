@@ -10,7 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.models import LegalDocument, Regulation
-from app.services import records
+from app.services.any_kind import records
 from tests.offices import regulation
 from tests.ui.regulation_steps import Clerk, at_work
 

@@ -13,8 +13,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.models import Agency, LegalDocument, Provision, Regulation
-from app.services import attachments, basis, provisions, records, regulations, replacement
-from app.ui.common import dialogs
+from app.services import attachments
+from app.services.any_kind import records
+from app.services.regulation import basis, provisions, regulations, replacement
+from app.ui.common.parts import dialogs
 from app.ui.regulation import import_page
 from tests.importers.papers import DECISION_AND_REGULATION, MOTTO, REGULATION
 from tests.offices import body, regulation

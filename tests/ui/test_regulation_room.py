@@ -14,8 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from app.models import Regulation
 from app.models.handling import STAND_IN
-from app.services import binding, records, regulations, replacement
-from app.ui.common import kept_page
+from app.services.any_kind import records
+from app.services.regulation import binding, regulations, replacement
+from app.ui.common.list import kept_page
 from tests.offices import body, duty, regulation
 from tests.ui.regulation_steps import CTRL, Clerk, answering, at_work, said
 

@@ -11,8 +11,9 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.models import Provision, Regulation
-from app.services import provisions, records
-from app.ui.common.office import Place
+from app.services.any_kind import records
+from app.services.regulation import provisions
+from app.ui.common.parts.office import Place
 from app.ui.regulation import wording
 from app.ui.regulation.provisions_tab import ProvisionsTab
 from tests.importers.papers import REGULATION, read_text

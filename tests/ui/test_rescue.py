@@ -9,12 +9,12 @@ import pytest
 
 from app.errors import AlreadyOpen, Cancelled, DiskFull, TargetGone
 from app.models import Agency
-from app.services import records
+from app.services.any_kind import records
 from app.store import Store, backup
 from app.store.checking import check
 from app.store.folder import Folder
 from app.store.restoring import restorations
-from app.ui.common import dialogs
+from app.ui.common.parts import dialogs
 from app.ui.rescue import OtherFolder, open_or_rescue
 from tests.offices import body, open_store
 

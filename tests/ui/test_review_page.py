@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.models import Review
-from app.ui.common.detail_parts import SmallTable
+from app.ui.common.pane.parts import SmallTable
 from tests.ui.review_desk import CTRL, ReviewDesk
 
 
@@ -84,7 +84,7 @@ def test_a_conference_is_withdrawn_after_a_question_and_comes_back(
         asked.append(title)
         return True
 
-    monkeypatch.setattr("app.ui.common.kept_page.ask", yes)
+    monkeypatch.setattr("app.ui.common.list.kept_page.ask", yes)
     desk.room.view.go_to(0)
     desk.room.view.setFocus()
     desk.press(Qt.Key.Key_Delete)

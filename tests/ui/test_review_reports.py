@@ -14,8 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from app import paths
 from app.models import Finding, ReviewFigure, ReviewInput
-from app.services import packet, records, reviews, secrecy
-from app.ui.common.detail_parts import SmallTable
+from app.services.any_kind import records, secrecy
+from app.services.review import packet, reviews
+from app.ui.common.pane.parts import SmallTable
 from app.ui.review.findings_field import FindingsField
 from app.ui.review.packet_part import PacketPart
 from tests.ui.review_desk import CTRL, ReviewDesk
@@ -204,7 +205,7 @@ def test_the_packet_is_written_where_the_clerk_says(
     desk: ReviewDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = tmp_path / "xuat"
-    monkeypatch.setattr("app.ui.common.dialogs.choose_folder", lambda *_: out)
+    monkeypatch.setattr("app.ui.common.parts.dialogs.choose_folder", lambda *_: out)
     desk.open("results")
     desk.press(Qt.Key.Key_E, CTRL | SHIFT)
     desk.settle()
@@ -229,7 +230,7 @@ def test_the_next_packet_begins_where_the_last_one_went(
         begun.append(begins)
         return out
 
-    monkeypatch.setattr("app.ui.common.dialogs.choose_folder", choose)
+    monkeypatch.setattr("app.ui.common.parts.dialogs.choose_folder", choose)
     desk.open("packet")
     assert str(paths.exports_folder()) in words_on(desk.workspace.part)
     for _ in range(2):
@@ -259,7 +260,7 @@ def test_packets_of_another_day_are_listed_where_they_lie(desk: ReviewDesk, tmp_
 
 
 def test_no_folder_means_no_packet(desk: ReviewDesk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.ui.common.dialogs.choose_folder", lambda *_: None)
+    monkeypatch.setattr("app.ui.common.parts.dialogs.choose_folder", lambda *_: None)
     desk.open("results")
     desk.press(Qt.Key.Key_E, CTRL | SHIFT)
 
@@ -272,7 +273,7 @@ def test_a_folder_that_cannot_be_written_is_said_in_words(
 ) -> None:
     taken = tmp_path / "tep"
     taken.write_text("một tệp, không phải thư mục", encoding="utf-8")
-    monkeypatch.setattr("app.ui.common.dialogs.choose_folder", lambda *_: taken)
+    monkeypatch.setattr("app.ui.common.parts.dialogs.choose_folder", lambda *_: taken)
     desk.open("results")
     desk.press(Qt.Key.Key_E, CTRL | SHIFT)
     desk.settle()
@@ -283,7 +284,7 @@ def test_a_folder_that_cannot_be_written_is_said_in_words(
 def test_leaving_while_the_packet_is_written_loses_only_the_page(
     desk: ReviewDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.ui.common.dialogs.choose_folder", lambda *_: tmp_path / "xuat")
+    monkeypatch.setattr("app.ui.common.parts.dialogs.choose_folder", lambda *_: tmp_path / "xuat")
     workspace = desk.open("results")
     workspace.export()
     workspace.close_workspace()

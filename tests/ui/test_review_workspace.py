@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from app.models import Conclusion, Finding, Obligation
-from app.services import records, reviews
+from app.services.any_kind import records
+from app.services.review import reviews
 from app.ui import theme
 from app.ui.obligation.page import ObligationPage
 from app.ui.review.conclusions_part import ConclusionsPart

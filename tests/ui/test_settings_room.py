@@ -14,13 +14,13 @@ from pytestqt.qtbot import QtBot
 from app.errors import ReadOnly
 from app.journal.keys import Keyring
 from app.models import Agency, Clerk
-from app.services import records
+from app.services.any_kind import records
 from app.settings import OFFICE_FOLDER, TEXT_SIZE, THEME
 from app.store import Store
 from app.store.restoring import restorations
 from app.ui import theme
-from app.ui.common import dialogs
-from app.ui.common.office import Office, Place
+from app.ui.common.parts import dialogs
+from app.ui.common.parts.office import Office, Place
 from app.ui.main_window import MainWindow
 from app.ui.settings import backup_page, health_part, office_part
 from app.ui.settings.page import SettingsPage

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui import roominess, theme
-from app.ui.common.office import Office
+from app.ui.common.parts.office import Office
 from app.ui.main_window import MainWindow
 from app.ui.rooms import ROOMS
 from app.ui.tokens import SCALES

@@ -12,8 +12,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.models import Regulation
-from app.services import records
-from app.ui.common.record_table import MARK_ROLE
+from app.services.any_kind import records
+from app.ui.common.list.table import MARK_ROLE
 from app.ui.sync.asking import BulkQuestion
 from app.ui.sync.difference import marked
 from tests.e2e.clerk import CTRL, said
@@ -263,7 +263,7 @@ def test_a_copy_that_another_office_no_longer_updates_says_so_in_its_pane(table:
 
 
 def _tag(page: Any) -> Any:
-    from app.ui.common.status import Tag
+    from app.ui.common.pane.status import Tag
 
     return page.findChildren(Tag)[0]
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.models import LegalDocument
-from app.services import records
+from app.services.any_kind import records
 from app.ui.sync.merge_page import MergePage
 from tests.e2e.clerk import CTRL, Clerk, said
 from tests.sync.circles import Desk, found

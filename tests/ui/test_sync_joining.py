@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.services import exchange, syncing
-from app.services.exchange import Stage
+from app.services.sync import joining, membership
+from app.services.sync.membership import Stage
 from app.ui.sync import joining_part, places
 from app.ui.sync.admit_dialog import AdmitDialog
 from app.ui.sync.fingerprint import spoken
@@ -46,14 +46,14 @@ def test_three_files_and_two_calls_make_a_circle(
     hub.click("Lập nhóm đồng bộ …", hub_part)
     choosing(monkeypatch, invited)
     hub.click("Tạo thư mời …", hub_part)
-    circle_words = exchange.standing(police.store).words
+    circle_words = membership.of(police.store).words
     assert spoken(circle_words) in said(hub_part)
 
     monkeypatch.setattr(places, "save_carried", lambda *_args: asked)
     new.click("Mở thư mời …", new_part)
     assert spoken(circle_words) in questions[-1]
-    assert exchange.standing(health.store).stage is Stage.ASKED
-    assert spoken(syncing.own_fingerprint(health.store)) in said(new_part)
+    assert membership.of(health.store).stage is Stage.ASKED
+    assert spoken(joining.own_fingerprint(health.store)) in said(new_part)
 
     shown: list[str] = []
 
@@ -65,13 +65,13 @@ def test_three_files_and_two_calls_make_a_circle(
     choosing(monkeypatch, asked)
     monkeypatch.setattr(places, "save_carried", lambda *_args: answer)
     hub.click("Chấp thuận văn phòng …", hub_part)
-    assert shown == [syncing.own_fingerprint(health.store)]
+    assert shown == [joining.own_fingerprint(health.store)]
 
     choosing(monkeypatch, answer)
     new.click("Mở tệp chấp thuận …", new_part)
-    assert exchange.standing(health.store).stage is Stage.MEMBER
+    assert membership.of(health.store).stage is Stage.MEMBER
     assert "Sở Y tế" in said(hub_part)
-    assert [peer.name for peer in syncing.peers(police.store)] == ["Sở Y tế"]
+    assert [peer.name for peer in joining.peers(police.store)] == ["Sở Y tế"]
     for clerk in (hub, new):
         clerk.close()
 
@@ -80,10 +80,10 @@ def test_the_hub_admits_only_after_hearing_and_naming_a_body(
     offices: tuple[Desk, Desk], qtbot: QtBot, tmp_path: Path
 ) -> None:
     police, health = offices
-    syncing.begin(police.store)
-    syncing.invite(police.store, tmp_path / "moi.phm")
-    syncing.ask(health.store, tmp_path / "moi.phm", tmp_path / "xin.phr")
-    request, likely = syncing.look_at_request(police.store, tmp_path / "xin.phr")
+    joining.begin(police.store)
+    joining.invite(police.store, tmp_path / "moi.phm")
+    joining.ask(health.store, tmp_path / "moi.phm", tmp_path / "xin.phr")
+    request, likely = joining.look_at_request(police.store, tmp_path / "xin.phr")
     clerk, part = at_joining(police, qtbot)
     dialog = AdmitDialog(part, clerk.office, request, likely)
     qtbot.addWidget(dialog)
@@ -124,7 +124,7 @@ def test_the_hub_retires_a_machine(
     agreeing(monkeypatch)
     clerk.click_row("Sở Y tế", part)
 
-    states = {line.office: line.state for line in exchange.machines(police.store)}
+    states = {line.office: line.state for line in membership.machines(police.store)}
     assert states == {"Công an tỉnh": "Đang dùng", "Sở Y tế": "Đã thôi dùng"}
     clerk.close()
     for desk in (police, health):
@@ -141,5 +141,5 @@ def test_a_damaged_invitation_is_refused_with_a_sentence(
     clerk.click("Mở thư mời …", part)
 
     assert "không phải tệp thư mời" in clerk.said()
-    assert exchange.standing(offices[1].store).stage is Stage.ALONE
+    assert membership.of(offices[1].store).stage is Stage.ALONE
     clerk.close()

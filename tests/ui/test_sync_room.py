@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.models import LegalDocument, Party
-from app.services import records
+from app.services.any_kind import records
 from app.ui.sync.asking import TypedQuestion
 from app.ui.sync.receive_page import ReceivePage
 from app.ui.sync.send_page import SendPage

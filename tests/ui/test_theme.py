@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.ui import theme
-from app.ui.common.status import STATES, Tag, state_of
-from app.ui.common.widgets import button, column, panel, row, text
+from app.ui.common.pane.status import STATES, Tag, state_of
+from app.ui.common.parts.widgets import button, column, panel, row, text
 from app.ui.icons import icon, icon_names
 from app.ui.stylesheet import sheet
 from app.ui.theme import Mode, hold, px

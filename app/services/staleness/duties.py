@@ -8,7 +8,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from app.models.duty_state import DONE, DutyState
-from app.services.schedule import OccurrenceRow
+from app.services.obligation.schedule import OccurrenceRow
 from app.services.staleness.facts import Facts
 from app.services.staleness.reason import Reason
 

@@ -25,8 +25,9 @@ from app.models import (
     Relation,
     Review,
 )
-from app.services import records, regulations
-from app.services.schedule import OccurrenceRow
+from app.services.any_kind import records
+from app.services.obligation.schedule import OccurrenceRow
+from app.services.regulation import regulations
 
 
 @dataclass(frozen=True)

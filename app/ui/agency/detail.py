@@ -12,10 +12,13 @@ from sqlmodel import Session
 
 from app.models import Agency
 from app.registers.column import Column, text_of
-from app.services import agencies, obligations, records, regulations
+from app.services import agencies
 from app.services.agencies import AgencyRow, SuccessionLine
-from app.services.regulations import RegulationRow
-from app.ui.common.detail_content import (
+from app.services.any_kind import records
+from app.services.obligation import obligations
+from app.services.regulation import regulations
+from app.services.regulation.regulations import RegulationRow
+from app.ui.common.pane.content import (
     Button,
     Buttons,
     DetailContent,
@@ -27,8 +30,8 @@ from app.ui.common.detail_content import (
     Tab,
     Words,
 )
-from app.ui.common.history_part import history_tab
-from app.ui.common.office import Office
+from app.ui.common.pane.history import history_tab
+from app.ui.common.parts.office import Office
 
 _MOST_DUTIES = 40
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from app.ui.common.form import FormSpec, Line
+from app.ui.common.form.form import FormSpec, Line
 
 
 def agency(*, is_new: bool) -> FormSpec:

@@ -10,12 +10,13 @@ from PySide6.QtCore import QCoreApplication
 from sqlmodel import Session, SQLModel
 
 from app.models.trait import Input, Trait
-from app.services import agencies, obligations
+from app.services import agencies
 from app.services.agencies import AgencyRow
-from app.ui.common.choices import choices_of
-from app.ui.common.form import FormSpec, Line
-from app.ui.common.form_page import FormPage
-from app.ui.common.office import Office
+from app.services.obligation import obligations
+from app.ui.common.form.choices import choices_of
+from app.ui.common.form.form import FormSpec, Line
+from app.ui.common.form.form_page import FormPage
+from app.ui.common.parts.office import Office
 
 _LONGEST = 60
 

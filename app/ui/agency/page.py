@@ -10,17 +10,19 @@ from sqlmodel import Session
 
 from app.models import AgencyNameDraft, AgencySuccessionDraft
 from app.registers.agency import REGISTER
-from app.services import agencies, obligations, records
+from app.services import agencies
 from app.services.agencies import AgencyRow
+from app.services.any_kind import records
+from app.services.obligation import obligations
 from app.ui.actions import command
 from app.ui.agency import forms
 from app.ui.agency.detail import Doing, agency_detail
 from app.ui.agency.handover import handover
-from app.ui.common.choices import choices_of
-from app.ui.common.detail_content import DetailContent
-from app.ui.common.form import FormSpec
-from app.ui.common.form_page import FormPage
-from app.ui.common.kept_page import KeptPage
+from app.ui.common.form.choices import choices_of
+from app.ui.common.form.form import FormSpec
+from app.ui.common.form.form_page import FormPage
+from app.ui.common.list.kept_page import KeptPage
+from app.ui.common.pane.content import DetailContent
 from app.words import QT_TRANSLATE_NOOP
 
 

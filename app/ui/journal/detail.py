@@ -7,9 +7,9 @@ from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication
 
-from app.services.histories import ACTIONS, ChangeLine, JournalRow
-from app.ui.common.detail_content import DetailContent, Facts, Part, Section, Tab, Words
-from app.ui.common.history_part import ENTERED, fields_of
+from app.services.agreement.histories import ACTIONS, ChangeLine, JournalRow
+from app.ui.common.pane.content import DetailContent, Facts, Part, Section, Tab, Words
+from app.ui.common.pane.history import ENTERED, fields_of
 
 Go = Callable[[ChangeLine], None]
 _MOST_RECORDS = 20

@@ -11,12 +11,12 @@ from sqlmodel import Session
 from app.models import MODELS
 from app.registers.held_rows import HeldRows
 from app.registers.journal import REGISTER
-from app.services import histories
-from app.services.histories import ChangeLine, JournalRow
+from app.services.agreement import histories
+from app.services.agreement.histories import ChangeLine, JournalRow
 from app.ui.actions import command, commands_of
-from app.ui.common.detail_content import DetailContent
-from app.ui.common.register_page import RegisterPage
-from app.ui.common.widgets import literal
+from app.ui.common.list.register_page import RegisterPage
+from app.ui.common.pane.content import DetailContent
+from app.ui.common.parts.widgets import literal
 from app.ui.journal.detail import journal_detail
 from app.words import QT_TRANSLATE_NOOP
 

@@ -14,11 +14,14 @@ from app.models import LegalDocument
 from app.models.handling import SECRECY
 from app.registers.column import text_of
 from app.registers.legal_document import REGISTER
-from app.services import legal_documents, records
-from app.services.choices import regulation_words
-from app.services.legal_documents import LegalDocumentRow
+from app.services.any_kind import records
+from app.services.any_kind.choices import regulation_words
+from app.services.regulation import legal_documents
+from app.services.regulation.legal_documents import LegalDocumentRow
 from app.ui.actions import command
-from app.ui.common.detail_content import (
+from app.ui.common.form.form import FormSpec, Line
+from app.ui.common.list.kept_page import KeptPage
+from app.ui.common.pane.content import (
     Banner,
     DetailContent,
     Facts,
@@ -28,10 +31,8 @@ from app.ui.common.detail_content import (
     Tab,
     Words,
 )
-from app.ui.common.form import FormSpec, Line
-from app.ui.common.history_part import history_tab
-from app.ui.common.kept_page import KeptPage
-from app.ui.common.office import Office
+from app.ui.common.pane.history import history_tab
+from app.ui.common.parts.office import Office
 from app.words import QT_TRANSLATE_NOOP
 
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from app.services import schedule
-from app.ui.common.office import Office
+from app.services.obligation import schedule
+from app.ui.common.parts.office import Office
 from app.ui.room import Room
 from app.words import QT_TRANSLATE_NOOP
 

@@ -14,12 +14,12 @@ from sqlmodel import Session
 from app.models import ObligationDraft, OccurrenceDraft
 from app.models.duty_state import duty_state
 from app.models.trait import Input, Trait
-from app.services import obligations
-from app.services.schedule import OccurrenceRow
-from app.ui.common.form import FormSpec, Line, Values
-from app.ui.common.form_page import FormPage
-from app.ui.common.office import Office
-from app.ui.common.widgets import column, mark, panel, row, text
+from app.services.obligation import obligations
+from app.services.obligation.schedule import OccurrenceRow
+from app.ui.common.form.form import FormSpec, Line, Values
+from app.ui.common.form.form_page import FormPage
+from app.ui.common.parts.office import Office
+from app.ui.common.parts.widgets import column, mark, panel, row, text
 from app.ui.tokens import M
 
 Write = Callable[[Session, OccurrenceRow, dict[str, Any], date], object]

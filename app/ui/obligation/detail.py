@@ -15,10 +15,12 @@ from app.models import Obligation, Provision
 from app.models.duty_state import DONE, OPEN, DutyState
 from app.models.recurrence.duty_periods import after_title
 from app.registers.column import Column
-from app.services import histories, obligations, provisions
+from app.services.agreement import histories
+from app.services.obligation import obligations
+from app.services.obligation.schedule import OccurrenceRow
 from app.services.overview import WEEKDAYS
-from app.services.schedule import OccurrenceRow
-from app.ui.common.detail_content import (
+from app.services.regulation import provisions
+from app.ui.common.pane.content import (
     Button,
     Buttons,
     DetailContent,
@@ -31,9 +33,9 @@ from app.ui.common.detail_content import (
     Tab,
     Words,
 )
-from app.ui.common.files_tab import files_of
-from app.ui.common.history_part import changes_of
-from app.ui.common.office import Office
+from app.ui.common.pane.files_tab import files_of
+from app.ui.common.pane.history import changes_of
+from app.ui.common.parts.office import Office
 
 PERIODS = "Kỳ thực hiện"
 _MOST_OF_YEAR = 4

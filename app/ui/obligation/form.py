@@ -10,13 +10,15 @@ from uuid import UUID
 from PySide6.QtWidgets import QWidget
 
 from app.models import Obligation, ObligationDraft, Provision
-from app.services import obligations, provisions, records
-from app.ui.common.choices import choices_of
-from app.ui.common.conflict_marks import warn_of_conflict
-from app.ui.common.form import FormSpec, Line, Values
-from app.ui.common.form_page import FormPage
-from app.ui.common.office import Office
-from app.ui.common.widgets import column, panel, text
+from app.services.any_kind import records
+from app.services.obligation import obligations
+from app.services.regulation import provisions
+from app.ui.common.form.choices import choices_of
+from app.ui.common.form.form import FormSpec, Line, Values
+from app.ui.common.form.form_page import FormPage
+from app.ui.common.pane.conflict_marks import warn_of_conflict
+from app.ui.common.parts.office import Office
+from app.ui.common.parts.widgets import column, panel, text
 from app.ui.tokens import M
 
 Done = Callable[[UUID], object]

@@ -13,14 +13,16 @@ from app.errors import AppError, NotFound
 from app.models import Obligation
 from app.models.duty_state import DONE, OPEN, DutyState
 from app.registers.obligation import REGISTER
-from app.services import attachments, obligations, records, schedule
-from app.services.schedule import OccurrenceRow
+from app.services import attachments
+from app.services.any_kind import records
+from app.services.obligation import obligations, schedule
+from app.services.obligation.schedule import OccurrenceRow
 from app.ui.actions import command
-from app.ui.common import dialogs
-from app.ui.common.conflict_marks import MarkedPage
-from app.ui.common.detail_content import DetailContent
-from app.ui.common.dialogs import ask
-from app.ui.common.office import Office, Place, Saying
+from app.ui.common.pane.conflict_marks import MarkedPage
+from app.ui.common.pane.content import DetailContent
+from app.ui.common.parts import dialogs
+from app.ui.common.parts.dialogs import ask
+from app.ui.common.parts.office import Office, Place, Saying
 from app.ui.obligation import acts
 from app.ui.obligation.acts import Act, act_form
 from app.ui.obligation.detail import Detail

@@ -9,7 +9,7 @@ from PySide6.QtGui import QEnterEvent, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from app.registers.column import text_of
-from app.ui.common.status import state_of
+from app.ui.common.pane.status import state_of
 from app.ui.icons import draw_icon
 from app.ui.theme import colour, font, px
 from app.ui.tokens import M

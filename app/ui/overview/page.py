@@ -25,11 +25,21 @@ from app.registers.obligation import period_words
 from app.services import overview
 from app.services.overview import Opens, Overview, Stale, Waiting
 from app.ui.actions import actions_for, command
-from app.ui.common.detail_content import Rows
-from app.ui.common.detail_parts import draw
-from app.ui.common.message_bar import MessageBar
-from app.ui.common.office import Office, Place, Saying
-from app.ui.common.widgets import clear, column, heading, link, panel, row, rule, section, text
+from app.ui.common.pane.content import Rows
+from app.ui.common.pane.parts import draw
+from app.ui.common.parts.message_bar import MessageBar
+from app.ui.common.parts.office import Office, Place, Saying
+from app.ui.common.parts.widgets import (
+    clear,
+    column,
+    heading,
+    link,
+    panel,
+    row,
+    rule,
+    section,
+    text,
+)
 from app.ui.overview.figures import BarButton, FigureButton
 from app.ui.roominess import is_wide
 from app.ui.theme import hold, let_go, look, px, space

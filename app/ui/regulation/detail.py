@@ -15,12 +15,14 @@ from app.models.duty_state import DutyState
 from app.models.handling import SECRECY, is_secret
 from app.registers.column import Column, text_of
 from app.registers.obligation import period_words
-from app.services import obligations, provisions, records, regulations, replacement
-from app.services.regulations import PartyLine, RegulationRow
-from app.services.replacement import ChainLink
-from app.services.schedule import OccurrenceRow
+from app.services.any_kind import records
+from app.services.obligation import obligations
+from app.services.obligation.schedule import OccurrenceRow
+from app.services.regulation import provisions, regulations, replacement
+from app.services.regulation.regulations import PartyLine, RegulationRow
+from app.services.regulation.replacement import ChainLink
 from app.services.staleness import Reason
-from app.ui.common.detail_content import (
+from app.ui.common.pane.content import (
     Banner,
     Chain,
     DetailContent,
@@ -34,8 +36,8 @@ from app.ui.common.detail_content import (
     Tab,
     Words,
 )
-from app.ui.common.history_part import history_tab
-from app.ui.common.widgets import gap
+from app.ui.common.pane.history import history_tab
+from app.ui.common.parts.widgets import gap
 from app.ui.regulation.form import every_words
 from app.ui.tokens import M
 

@@ -10,10 +10,10 @@ from uuid import UUID
 from PySide6.QtCore import QCoreApplication
 
 from app.registers.column import Column, text_of
-from app.services import obligations
-from app.services.regulations import RegulationRow
-from app.services.schedule import OccurrenceRow
-from app.ui.common.detail_content import Button, Buttons, Part, Rows, Words
+from app.services.obligation import obligations
+from app.services.obligation.schedule import OccurrenceRow
+from app.services.regulation.regulations import RegulationRow
+from app.ui.common.pane.content import Button, Buttons, Part, Rows, Words
 
 if TYPE_CHECKING:
     from app.ui.regulation.page import RegulationPage

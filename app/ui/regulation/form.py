@@ -12,10 +12,11 @@ from sqlmodel import Session, col
 
 from app.models import Regulation, RegulationDraft, Relation
 from app.models.trait import Input, Trait
-from app.services import records, regulations
-from app.services.regulations import Parties
-from app.ui.common.form import FormSpec, Line, Values
-from app.ui.common.form_fields import ChoiceField
+from app.services.any_kind import records
+from app.services.regulation import regulations
+from app.services.regulation.regulations import Parties
+from app.ui.common.form.fields import ChoiceField
+from app.ui.common.form.form import FormSpec, Line, Values
 
 BOUND = ("lead_id", "coordinating", "basis", "replaces")
 """Fields of the form that are records of their own and not the regulation's."""

@@ -11,12 +11,12 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.models.trait import Input, Trait
-from app.services.body_matching import BodyMatch, proper_name
+from app.services.regulation.body_matching import BodyMatch, proper_name
 from app.text import clean, folded
-from app.ui.common.form import LABEL_WIDTH, Choices
-from app.ui.common.record_picker import RecordField
-from app.ui.common.tab_order import tab_before
-from app.ui.common.widgets import Glyph, button, clear, column, link, row, text
+from app.ui.common.form.form import LABEL_WIDTH, Choices
+from app.ui.common.form.record_picker import RecordField
+from app.ui.common.form.tab_order import tab_before
+from app.ui.common.parts.widgets import Glyph, button, clear, column, link, row, text
 from app.ui.tokens import M
 
 

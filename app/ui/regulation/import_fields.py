@@ -16,15 +16,15 @@ from app.importers.proposal import BasisProposal, ImportProposal, ReplacedPropos
 from app.models import LegalDocument, Regulation, RegulationDraft, checked
 from app.models.regulation import RELATION_KINDS
 from app.models.trait import Input, Trait
-from app.services import importing
-from app.services.body_matching import BodyMatch
-from app.services.importing import Correction, Instrument
-from app.ui.common.choices import choices_of
-from app.ui.common.form import Form, FormSpec, Line
-from app.ui.common.form_fields import ChoiceField
-from app.ui.common.office import Office
-from app.ui.common.record_picker import RecordField
-from app.ui.common.widgets import Glyph, column, row, section, text
+from app.services.regulation import importing
+from app.services.regulation.body_matching import BodyMatch
+from app.services.regulation.importing import Correction, Instrument
+from app.ui.common.form.choices import choices_of
+from app.ui.common.form.fields import ChoiceField
+from app.ui.common.form.form import Form, FormSpec, Line
+from app.ui.common.form.record_picker import RecordField
+from app.ui.common.parts.office import Office
+from app.ui.common.parts.widgets import Glyph, column, row, section, text
 from app.ui.regulation.form import extras
 from app.ui.regulation.import_bodies import ImportBodies
 from app.ui.tokens import M

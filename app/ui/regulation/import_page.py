@@ -19,19 +19,19 @@ from PySide6.QtWidgets import (
 )
 
 from app.errors import AppError, InvalidFields
-from app.importers.places import places_of
+from app.importers.analysis.places import places_of
 from app.importers.proposal import ImportProposal, ProvisionProposal
 from app.progress import Progress
-from app.services import importing, regulations
-from app.services.importing import Accepted
+from app.services.regulation import importing, regulations
+from app.services.regulation.importing import Accepted
 from app.ui.actions import actions_for, command, hint
-from app.ui.common.detail_pane import Tabs
-from app.ui.common.dialogs import choose
-from app.ui.common.form import COLUMN_WIDTH
-from app.ui.common.message_bar import MessageBar
-from app.ui.common.office import Office, Saying
-from app.ui.common.pages import Pages
-from app.ui.common.widgets import button, column, heading, panel, row, rule, text
+from app.ui.common.form.form import COLUMN_WIDTH
+from app.ui.common.pane.detail_pane import Tabs
+from app.ui.common.parts.dialogs import choose
+from app.ui.common.parts.message_bar import MessageBar
+from app.ui.common.parts.office import Office, Saying
+from app.ui.common.parts.pages import Pages
+from app.ui.common.parts.widgets import button, column, heading, panel, row, rule, text
 from app.ui.regulation.import_fields import ImportFields, Read, read_of
 from app.ui.regulation.provision_words import counted, label_of
 from app.ui.regulation.source_view import SourceView

@@ -13,13 +13,16 @@ from PySide6.QtWidgets import QWidget
 
 from app.models import Attachment, Regulation
 from app.registers.column import text_of
-from app.services import attachments, obligations, provisions, records, replacement
-from app.services.regulations import Parties
-from app.ui.common.files_tab import size_words
-from app.ui.common.form import Values
-from app.ui.common.form_page import FormPage
-from app.ui.common.office import Office
-from app.ui.common.widgets import Glyph, column, link, panel, row, text
+from app.services import attachments
+from app.services.any_kind import records
+from app.services.obligation import obligations
+from app.services.regulation import provisions, replacement
+from app.services.regulation.regulations import Parties
+from app.ui.common.form.form import Values
+from app.ui.common.form.form_page import FormPage
+from app.ui.common.pane.files_tab import size_words
+from app.ui.common.parts.office import Office
+from app.ui.common.parts.widgets import Glyph, column, link, panel, row, text
 from app.ui.regulation.provision_words import all_of, counted
 from app.ui.tokens import M
 

@@ -16,17 +16,19 @@ from app.importers.proposal import ImportProposal
 from app.models import MODELS, Provision
 from app.progress import Progress
 from app.registers.regulation import REGISTER
-from app.services import importing, records, regulations, staleness
-from app.services.regulations import RegulationRow
+from app.services import staleness
+from app.services.any_kind import records
+from app.services.regulation import importing, regulations
+from app.services.regulation.regulations import RegulationRow
 from app.services.staleness import Reason
 from app.ui.actions import command
-from app.ui.common import dialogs
-from app.ui.common.detail_content import DetailContent
-from app.ui.common.file_drop import FileDrop
-from app.ui.common.form import FormSpec
-from app.ui.common.form_page import FormPage
-from app.ui.common.kept_page import KeptPage
-from app.ui.common.office import Link, Office, Place
+from app.ui.common.form.form import FormSpec
+from app.ui.common.form.form_page import FormPage
+from app.ui.common.list.kept_page import KeptPage
+from app.ui.common.pane.content import DetailContent
+from app.ui.common.parts import dialogs
+from app.ui.common.parts.file_drop import FileDrop
+from app.ui.common.parts.office import Link, Office, Place
 from app.ui.regulation import form
 from app.ui.regulation.detail import PROVISIONS, Detail
 from app.ui.regulation.duties_tab import Duties

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
 from app.models.regulation import PROVISION_KINDS
-from app.services.provisions import ProvisionNode
+from app.services.regulation.provisions import ProvisionNode
 from app.ui.regulation.text_tree import Branch
 
 _COUNTED = ("chapter", "article", "clause", "point")

@@ -8,11 +8,11 @@ from uuid import UUID
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
-from app.services.provisions import ProvisionNode
-from app.ui.common.detail_content import Button, Buttons, Words
-from app.ui.common.detail_parts import draw
-from app.ui.common.search_field import SearchField
-from app.ui.common.widgets import clear, column, gap, panel, row, text
+from app.services.regulation.provisions import ProvisionNode
+from app.ui.common.list.search_field import SearchField
+from app.ui.common.pane.content import Button, Buttons, Words
+from app.ui.common.pane.parts import draw
+from app.ui.common.parts.widgets import clear, column, gap, panel, row, text
 from app.ui.regulation.provision_words import all_of, branches_of, counted, paragraphs
 from app.ui.regulation.text_tree import TextTree
 from app.ui.tokens import M

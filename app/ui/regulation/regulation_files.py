@@ -13,13 +13,14 @@ from PySide6.QtWidgets import QWidget
 
 from app.errors import AppError
 from app.models import Attachment, Regulation
-from app.services import attachments, records
-from app.ui.common import dialogs
-from app.ui.common.detail_content import Button, Buttons, Links, Part, Words
-from app.ui.common.detail_parts import draw
-from app.ui.common.file_drop import FileDrop
-from app.ui.common.files_tab import RISKY, open_copy, size_words
-from app.ui.common.widgets import column
+from app.services import attachments
+from app.services.any_kind import records
+from app.ui.common.pane.content import Button, Buttons, Links, Part, Words
+from app.ui.common.pane.files_tab import RISKY, open_copy, size_words
+from app.ui.common.pane.parts import draw
+from app.ui.common.parts import dialogs
+from app.ui.common.parts.file_drop import FileDrop
+from app.ui.common.parts.widgets import column
 from app.ui.tokens import M
 
 if TYPE_CHECKING:

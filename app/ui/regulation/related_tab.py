@@ -10,13 +10,14 @@ from PySide6.QtCore import QCoreApplication
 
 from app.models import LegalBasisDraft, Regulation, RelationDraft
 from app.registers.column import text_of
-from app.services import basis, binding, records, replacement
-from app.services.basis import BasisLine
-from app.services.replacement import RelationLine
-from app.ui.common.choices import choices_of
-from app.ui.common.detail_content import Button, Buttons, Links, Part, Section, Words
-from app.ui.common.form import FormSpec
-from app.ui.common.form_page import FormPage
+from app.services.any_kind import records
+from app.services.regulation import basis, binding, replacement
+from app.services.regulation.basis import BasisLine
+from app.services.regulation.replacement import RelationLine
+from app.ui.common.form.choices import choices_of
+from app.ui.common.form.form import FormSpec
+from app.ui.common.form.form_page import FormPage
+from app.ui.common.pane.content import Button, Buttons, Links, Part, Section, Words
 from app.ui.regulation.form import basis_form, relation_form
 
 if TYPE_CHECKING:

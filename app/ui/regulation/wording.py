@@ -11,12 +11,13 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from app.models import Provision, ProvisionDraft
-from app.services import provision_changes, provisions, records
-from app.services.provisions import ProvisionNode
-from app.ui.common.detail_content import Button, Part
-from app.ui.common.dialogs import ask
-from app.ui.common.form import FormSpec, Line
-from app.ui.common.form_page import FormPage
+from app.services.any_kind import records
+from app.services.regulation import provision_changes, provisions
+from app.services.regulation.provisions import ProvisionNode
+from app.ui.common.form.form import FormSpec, Line
+from app.ui.common.form.form_page import FormPage
+from app.ui.common.pane.content import Button, Part
+from app.ui.common.parts.dialogs import ask
 from app.ui.regulation.provision_words import all_of
 from app.ui.regulation.provisions_tab import ProvisionsTab, empty_text
 

@@ -6,9 +6,9 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLayout, QWidget
 
-from app.ui.common.detail_pane import Tabs
-from app.ui.common.pages import Pages
-from app.ui.common.widgets import column, panel, row, rule, text
+from app.ui.common.pane.detail_pane import Tabs
+from app.ui.common.parts.pages import Pages
+from app.ui.common.parts.widgets import column, panel, row, rule, text
 from app.ui.review.outline_view import OutlineView
 from app.ui.review.steps import Steps
 from app.ui.review.wrapping import ShortTitle

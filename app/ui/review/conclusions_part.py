@@ -11,12 +11,14 @@ from sqlmodel import Session
 
 from app.models import Conclusion, Review
 from app.registers.column import Column
-from app.services import agencies, records, review_order, review_tasks, reviews
-from app.services.review_tasks import TaskLine
-from app.services.reviews import ConclusionRow
-from app.ui.common.detail_content import Rows, Section, Words
-from app.ui.common.detail_parts import draw
-from app.ui.common.widgets import button, clear, column, empty, panel, rule
+from app.services import agencies
+from app.services.any_kind import records
+from app.services.review import order, reviews
+from app.services.review.reviews import ConclusionRow
+from app.services.review.tasks import TaskLine, tasks_of
+from app.ui.common.pane.content import Rows, Section, Words
+from app.ui.common.pane.parts import draw
+from app.ui.common.parts.widgets import button, clear, column, empty, panel, rule
 from app.ui.review.conference import Conference, short
 from app.ui.review.forms import conclusion_form, task_form
 from app.ui.review.paragraph_list import Paragraph, ParagraphList
@@ -70,7 +72,7 @@ class ConclusionsPart(Part):
     def refresh(self, session: Session, review: Review) -> None:
         found = reviews.conclusions_of(session, review.id)
         self._found = {row.id: row for row in found}
-        self._tasks = review_tasks.tasks_of(session, review.id, today=self.conference.today)
+        self._tasks = tasks_of(session, review.id, today=self.conference.today)
         helping = _coordinating(session, list(self._found))
         self.list.show_paragraphs(
             [
@@ -94,7 +96,7 @@ class ConclusionsPart(Part):
             return True
         if tool in ("move_up", "move_down"):
             step = -1 if tool == "move_up" else 1
-            return chosen is not None and review_order.may_move(self.list.ids(), chosen, step)
+            return chosen is not None and order.may_move(self.list.ids(), chosen, step)
         return chosen is not None
 
     def words(self, tool: str) -> str:
@@ -139,7 +141,7 @@ class ConclusionsPart(Part):
             said += " " + self.tr("{n} nghĩa vụ đã giao vẫn còn trong sổ.").format(n=left)
         self.conference.change(
             self.tr("Rút kết luận {}").format(short(row.text)),
-            lambda session: review_order.withdraw_conclusion(session, row.id),
+            lambda session: order.withdraw_conclusion(session, row.id),
             said,
         )
 
@@ -149,7 +151,7 @@ class ConclusionsPart(Part):
         if (row := self._chosen()) is not None:
             self.conference.change(
                 self.tr("Đổi thứ tự kết luận {}").format(short(row.text)),
-                lambda session: review_order.move_conclusion(session, row.id, step),
+                lambda session: order.move_conclusion(session, row.id, step),
             )
 
     def _chosen(self) -> ConclusionRow | None:

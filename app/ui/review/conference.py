@@ -14,8 +14,8 @@ from sqlmodel import Session
 from app.errors import AppError, NotFound
 from app.models import Review
 from app.progress import Progress
-from app.services import records
-from app.ui.common.office import Kind, Link, Office
+from app.services.any_kind import records
+from app.ui.common.parts.office import Kind, Link, Office
 
 WATCHES = frozenset(
     {

@@ -11,9 +11,12 @@ from sqlmodel import Session
 
 from app.models import Review
 from app.registers.column import Column, text_of
-from app.services import agencies, records, review_tasks, reviews
-from app.services.reviews import InputRow, ReviewRow
-from app.ui.common.detail_content import (
+from app.services import agencies
+from app.services.any_kind import records
+from app.services.review import reviews
+from app.services.review.reviews import InputRow, ReviewRow
+from app.services.review.tasks import tasks_of
+from app.ui.common.pane.content import (
     Button,
     Buttons,
     DetailContent,
@@ -24,8 +27,8 @@ from app.ui.common.detail_content import (
     Tab,
     Words,
 )
-from app.ui.common.history_part import history_tab
-from app.ui.common.office import Office
+from app.ui.common.pane.history import history_tab
+from app.ui.common.parts.office import Office
 from app.ui.review import figure_words
 from app.ui.review.parts import INPUTS
 
@@ -112,7 +115,7 @@ def _inputs(office: Office, review: Review, opens: Open) -> Sequence[Part]:
 def _conclusions(office: Office, review: Review, opens: Open) -> Sequence[Part]:
     with office.store.reading() as session:
         found = reviews.conclusions_of(session, review.id)
-        tasks = review_tasks.tasks_of(session, review.id, today=office.today())
+        tasks = tasks_of(session, review.id, today=office.today())
     if not found:
         return [Words(_tr("Chưa ghi kết luận nào."), "muted")]
     parts: list[Part] = []

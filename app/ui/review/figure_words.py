@@ -10,7 +10,7 @@ from uuid import UUID
 from app.export.packet_content import Figure, SourceRef
 from app.export.wording import NBSP, figure_in_table, number
 from app.registers.column import Column
-from app.services.reviews import InputRow
+from app.services.review.reviews import InputRow
 from app.text import collated
 
 INDICATOR = "indicator:"

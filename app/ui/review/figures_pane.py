@@ -12,12 +12,12 @@ from sqlmodel import Session
 from app.export.packet_content import Figure
 from app.export.wording import figure_in_text, number
 from app.models import Review
-from app.services import reviews
-from app.services.review_figures import figures_of, read_facts
-from app.services.reviews import InputRow
-from app.ui.common.detail_content import Facts, Links, Part, Rows, Section, Words
-from app.ui.common.detail_parts import draw
-from app.ui.common.widgets import clear, column, panel
+from app.services.review import reviews
+from app.services.review.figures import figures_of, read_facts
+from app.services.review.reviews import InputRow
+from app.ui.common.pane.content import Facts, Links, Part, Rows, Section, Words
+from app.ui.common.pane.parts import draw
+from app.ui.common.parts.widgets import clear, column, panel
 from app.ui.review import figure_words
 from app.ui.review.conference import Conference
 from app.ui.review.figure_words import FigureRow, SourceRow

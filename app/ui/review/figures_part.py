@@ -12,12 +12,13 @@ from sqlmodel import Session
 
 from app.models import Review
 from app.registers.column import Column
-from app.services import agencies, reviews
-from app.services.indicators import indicator_of, place_of
-from app.services.review_inputs import value_words
-from app.ui.common.detail_content import Rows, Section, Words
-from app.ui.common.detail_parts import draw
-from app.ui.common.widgets import clear, column, panel
+from app.services import agencies
+from app.services.review import reviews
+from app.services.review.indicators import indicator_of, place_of
+from app.services.review.inputs import value_words
+from app.ui.common.pane.content import Rows, Section, Words
+from app.ui.common.pane.parts import draw
+from app.ui.common.parts.widgets import clear, column, panel
 from app.ui.review.conference import Conference
 from app.ui.review.figures_pane import OpenReport
 from app.ui.review.part import Part

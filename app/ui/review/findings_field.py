@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QWidget
 
 from app.models import FindingDraft
 from app.models.trait import Trait, traits_of
-from app.ui.common.form_fields import ChoiceField, Field, LongField
-from app.ui.common.tab_order import tab_before
-from app.ui.common.widgets import button, column, row
+from app.ui.common.form.fields import ChoiceField, Field, LongField
+from app.ui.common.form.tab_order import tab_before
+from app.ui.common.parts.widgets import button, column, row
 from app.ui.tokens import M
 
 Line = tuple[UUID | None, str, str, str]

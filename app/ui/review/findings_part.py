@@ -12,9 +12,11 @@ from sqlmodel import Session
 from app.models import Finding, Review
 from app.models.obligation import CONTENT_AREAS
 from app.models.review import FINDING_KINDS, FINDING_ORIGINS
-from app.services import agencies, records, review_order, reviews
-from app.services.review_outline import area_of, kinds_of
-from app.ui.common.widgets import button, column, empty
+from app.services import agencies
+from app.services.any_kind import records
+from app.services.review import order, reviews
+from app.services.review.outline import area_of, kinds_of
+from app.ui.common.parts.widgets import button, column, empty
 from app.ui.review.conference import Conference, short
 from app.ui.review.forms import finding_form
 from app.ui.review.paragraph_list import Paragraph, ParagraphList
@@ -81,7 +83,7 @@ class FindingsPart(Part):
             return False
         if tool in ("move_up", "move_down"):
             step = -1 if tool == "move_up" else 1
-            return review_order.may_move(self._beside(finding), finding.id, step)
+            return order.may_move(self._beside(finding), finding.id, step)
         return True
 
     def stand_on(self, record_id: UUID) -> None:
@@ -140,7 +142,7 @@ class FindingsPart(Part):
         if (finding := self._chosen()) is not None:
             self.conference.change(
                 self.tr("Đổi thứ tự nội dung {}").format(short(finding.text)),
-                lambda session: review_order.move_finding(session, finding.id, step),
+                lambda session: order.move_finding(session, finding.id, step),
             )
 
     def _chosen(self) -> Finding | None:

@@ -13,13 +13,15 @@ from PySide6.QtWidgets import QWidget
 from app.models import Conclusion as ConclusionRecord
 from app.models import ConclusionDraft, Finding, FindingDraft, ObligationDraft, Review
 from app.models.trait import Trait
-from app.services import agencies, records, review_order, reviews
-from app.ui.common.choices import choices_of
-from app.ui.common.form import FormSpec, Line, Values
-from app.ui.common.form_page import FormPage
-from app.ui.common.office import Office
-from app.ui.common.recurrence_field import RecurrenceField
-from app.ui.common.widgets import column, panel, text
+from app.services import agencies
+from app.services.any_kind import records
+from app.services.review import order, reviews
+from app.ui.common.form.choices import choices_of
+from app.ui.common.form.form import FormSpec, Line, Values
+from app.ui.common.form.form_page import FormPage
+from app.ui.common.form.recurrence_field import RecurrenceField
+from app.ui.common.parts.office import Office
+from app.ui.common.parts.widgets import column, panel, text
 from app.ui.review.conference import Conference, short
 from app.ui.tokens import M
 
@@ -88,9 +90,9 @@ def finding_form(
         label = f"{verb} {short(str(entered.get('text') or ''))}"
         with conference.office.store.changing(label) as session:
             if finding_id is None:
-                found = review_order.enter_finding(session, entered)
+                found = order.enter_finding(session, entered)
             else:
-                found = review_order.revise_finding(session, finding_id, entered)
+                found = order.revise_finding(session, finding_id, entered)
         if done is not None:
             done(found.id)
 

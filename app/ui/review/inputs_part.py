@@ -10,11 +10,11 @@ from sqlmodel import Session
 
 from app.models import Review
 from app.registers.column import Column
-from app.services import review_inputs, reviews
-from app.services.reviews import InputRow
-from app.ui.common.record_table import RecordTable
-from app.ui.common.record_view import RecordView
-from app.ui.common.widgets import column, empty
+from app.services.review import inputs, reviews
+from app.services.review.reviews import InputRow
+from app.ui.common.list.table import RecordTable
+from app.ui.common.list.view import RecordView
+from app.ui.common.parts.widgets import column, empty
 from app.ui.review import figure_words
 from app.ui.review.conference import Conference
 from app.ui.review.figures_pane import OpenReport
@@ -107,7 +107,7 @@ class InputsPart(Part):
         input_id = row.input_id
         self.conference.change(
             self.tr("Rút báo cáo của {}").format(row.agency),
-            lambda session: review_inputs.withdraw_report(session, input_id),
+            lambda session: inputs.withdraw_report(session, input_id),
             self.tr("Đã rút báo cáo của {}, cùng số liệu và nội dung của báo cáo này.").format(
                 row.agency
             ),

@@ -11,10 +11,10 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QWidget
 
 from app.export.wording import NBSP
-from app.ui.common.flow import Flow
-from app.ui.common.page_heading import bound
-from app.ui.common.pages import Pages
-from app.ui.common.widgets import clear, column, panel, row, rule, text
+from app.ui.common.parts.flow import Flow
+from app.ui.common.parts.page_heading import bound
+from app.ui.common.parts.pages import Pages
+from app.ui.common.parts.widgets import clear, column, panel, row, rule, text
 from app.ui.review.part import Part
 from app.ui.theme import colour, look
 from app.ui.tokens import M

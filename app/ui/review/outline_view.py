@@ -11,11 +11,11 @@ from sqlmodel import Session
 
 from app.models import Review
 from app.registers.column import Column
-from app.services.review_outline import FULL, SectionRow, outline
-from app.ui.common.cells import Cells, Index
-from app.ui.common.record_table import RECORD_ROLE, RecordTable
-from app.ui.common.record_view import RecordView
-from app.ui.common.widgets import column, row, text
+from app.services.review.outline import FULL, SectionRow, outline
+from app.ui.common.list.cells import Cells, Index
+from app.ui.common.list.table import RECORD_ROLE, RecordTable
+from app.ui.common.list.view import RecordView
+from app.ui.common.parts.widgets import column, row, text
 from app.ui.review.conference import Conference
 from app.ui.theme import colour, font, px
 from app.ui.tokens import M

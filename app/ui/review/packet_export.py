@@ -12,8 +12,9 @@ from shiboken6 import isValid
 
 from app.export.packet_names import refuse_deep
 from app.progress import Progress
-from app.ui.common import dialogs, export_place
-from app.ui.common.office import Office, open_path
+from app.ui.common.list import export_place
+from app.ui.common.parts import dialogs
+from app.ui.common.parts.office import Office, open_path
 from app.ui.review.conference import Conference
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def export_packet(
     )
 
     def write(progress: Progress) -> PacketResult:
-        from app.services import packet  # with Word and Excel behind it, not needed to start
+        from app.services.review import packet  # with Word and Excel behind it, not needed to start
 
         with office.store.reading() as session:
             return packet.write(

@@ -12,14 +12,14 @@ from PySide6.QtWidgets import QFrame, QScrollArea
 from sqlmodel import Session
 
 from app.models import Review
-from app.services import packets_written
-from app.services.packets_written import WrittenPacket
-from app.ui.common.detail_content import Entry, Link, Links, Section, Words
-from app.ui.common.detail_content import Part as Drawn
-from app.ui.common.detail_parts import draw
-from app.ui.common.export_place import folder_of
-from app.ui.common.office import open_path
-from app.ui.common.widgets import clear, column, panel
+from app.services.review import packets_written
+from app.services.review.packets_written import WrittenPacket
+from app.ui.common.list.export_place import folder_of
+from app.ui.common.pane.content import Entry, Link, Links, Section, Words
+from app.ui.common.pane.content import Part as Drawn
+from app.ui.common.pane.parts import draw
+from app.ui.common.parts.office import open_path
+from app.ui.common.parts.widgets import clear, column, panel
 from app.ui.review.conference import Conference
 from app.ui.review.part import Part
 from app.ui.tokens import M
@@ -71,7 +71,9 @@ class PacketPart(Part):
         packets = self.conference.office.store.folder.packets
 
         def read(session: Session) -> _Read:
-            from app.services import packet  # with Word and Excel behind it, not needed to start
+            from app.services.review import (
+                packet,  # with Word and Excel behind it, not needed to start
+            )
 
             lacks = packet.gather(session, wanted, today=today, at=at).warnings
             return lacks, packets_written.of_review(packets, wanted)

@@ -11,14 +11,14 @@ from sqlmodel import Session
 from app.errors import AppError
 from app.models import Conclusion, Finding
 from app.registers.review import REGISTER
-from app.services import reviews
-from app.services.review_outline import part_of
-from app.services.reviews import ReviewRow
+from app.services.review import reviews
+from app.services.review.outline import part_of
+from app.services.review.reviews import ReviewRow
 from app.ui.actions import command
-from app.ui.common.detail_content import DetailContent
-from app.ui.common.form import FormSpec
-from app.ui.common.kept_page import KeptPage
-from app.ui.common.office import Place
+from app.ui.common.form.form import FormSpec
+from app.ui.common.list.kept_page import KeptPage
+from app.ui.common.pane.content import DetailContent
+from app.ui.common.parts.office import Place
 from app.ui.review import forms
 from app.ui.review.detail import review_detail
 from app.ui.review.parts import INPUTS

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
-from app.ui.common.wrapping import Face, wrapped
+from app.ui.common.parts.wrapping import Face, wrapped
 from app.ui.theme import colour, font, look, px
 from app.ui.tokens import M
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from sqlmodel import Session
 
 from app.models import Review
-from app.ui.common.widgets import column
+from app.ui.common.parts.widgets import column
 from app.ui.review.conference import Conference
 
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from app.export.packet_content import Figure
 from app.export.wording import number
 from app.models.obligation import CONTENT_AREAS
-from app.services.review_figures import area_keys
-from app.services.review_outline import area_of
+from app.services.review.figures import area_keys
+from app.services.review.outline import area_of
 from app.ui.review.conclusions_part import ConclusionsPart
 from app.ui.review.conference import Conference
 from app.ui.review.figures_pane import OpenReport

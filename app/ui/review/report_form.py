@@ -15,15 +15,16 @@ from app.errors import InvalidFields
 from app.models import Regulation, ReviewInputDraft
 from app.models.handling import SECRECY, is_secret
 from app.models.trait import Input, Trait, traits_of
-from app.services import agencies, review_inputs, reviews
-from app.services.indicators import indicator_of, indicators
-from app.services.review_duties import previous_review
-from app.services.review_inputs import RECEIPT, BodyReport, FindingLine
-from app.ui.common.choices import choices_of
-from app.ui.common.form import FormSpec, Line, Values
-from app.ui.common.form_page import FormPage
-from app.ui.common.status import Tag
-from app.ui.common.widgets import column, facts, panel, row, text
+from app.services import agencies
+from app.services.review import inputs, reviews
+from app.services.review.duties import previous_review
+from app.services.review.indicators import indicator_of, indicators
+from app.services.review.inputs import RECEIPT, BodyReport, FindingLine
+from app.ui.common.form.choices import choices_of
+from app.ui.common.form.form import FormSpec, Line, Values
+from app.ui.common.form.form_page import FormPage
+from app.ui.common.pane.status import Tag
+from app.ui.common.parts.widgets import column, facts, panel, row, text
 from app.ui.review.conference import Conference
 from app.ui.review.findings_field import FindingsField
 from app.ui.tokens import M
@@ -53,7 +54,7 @@ def report_form(
         label = _tr("Ghi báo cáo của {}").format(_name(conference, body))
         report = _entered(entered, input_id)
         with conference.office.store.changing(label) as session:
-            review_inputs.record_report(session, conference.id, body, report)
+            inputs.record_report(session, conference.id, body, report)
         if done is not None:
             done()
 
@@ -134,7 +135,7 @@ def _known(conference: Conference, agency_id: UUID | None, input_id: UUID | None
     if agency_id is None:
         return given | {"received_on": conference.today}
     with conference.office.store.reading() as session:
-        report = review_inputs.report_of(session, conference.id, agency_id, input_id)
+        report = inputs.report_of(session, conference.id, agency_id, input_id)
     others: list[str] = []
     for key, words in report.figures:
         if given.get(f"{_FIGURE}{key}", "") is None:
@@ -213,7 +214,7 @@ def _last_report(
     return [
         (indicator_of(key).label, words)
         for input_id in sorted(found, key=str)
-        for key, words in review_inputs.report_of(session, before.id, agency_id, input_id).figures
+        for key, words in inputs.report_of(session, before.id, agency_id, input_id).figures
     ]
 
 

@@ -6,8 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.models.review import REVIEW_STEPS
-from app.ui.common.status import Glyph
-from app.ui.common.widgets import button, row, set_role
+from app.ui.common.pane.status import Glyph
+from app.ui.common.parts.widgets import button, row, set_role
 from app.ui.icons import icon
 from app.ui.tokens import M
 

@@ -14,12 +14,12 @@ from sqlmodel import Session
 from app import durable
 from app.models import Review, ReviewDraft
 from app.models.trait import traits_of
-from app.services import records
+from app.services.any_kind import records
 from app.text import clean_lines
-from app.ui.common.dialogs import choose
-from app.ui.common.drafts import KeptForm
-from app.ui.common.form_page import KEEP_AFTER_MS
-from app.ui.common.widgets import column, row, text
+from app.ui.common.form.drafts import KeptForm
+from app.ui.common.form.form_page import KEEP_AFTER_MS
+from app.ui.common.parts.dialogs import choose
+from app.ui.common.parts.widgets import column, row, text
 from app.ui.review.conference import Conference
 from app.ui.review.part import Part
 from app.ui.theme import look, px

@@ -13,14 +13,15 @@ from sqlmodel import Session
 
 from app.models import Review, ReviewDraft
 from app.models.review import REVIEW_STEPS
-from app.services import records, reviews
+from app.services.any_kind import records
+from app.services.review import reviews
 from app.ui.actions import actions_for, command, commands_of
-from app.ui.common.choices import choices_of
-from app.ui.common.form_page import FormPage
-from app.ui.common.message_bar import MessageBar
-from app.ui.common.office import Office, Saying
-from app.ui.common.page_heading import bound
-from app.ui.common.widgets import column, rule
+from app.ui.common.form.choices import choices_of
+from app.ui.common.form.form_page import FormPage
+from app.ui.common.parts.message_bar import MessageBar
+from app.ui.common.parts.office import Office, Saying
+from app.ui.common.parts.page_heading import bound
+from app.ui.common.parts.widgets import column, rule
 from app.ui.review.columns import Columns, Head
 from app.ui.review.conference import Conference, short
 from app.ui.review.figures_pane import FiguresPane

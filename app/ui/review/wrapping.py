@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
-from app.ui.common.wrapping import wrapped
+from app.ui.common.parts.wrapping import wrapped
 from app.ui.theme import font, look
 from app.ui.tokens import M
 

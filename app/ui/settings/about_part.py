@@ -13,10 +13,10 @@ from PySide6.QtCore import qVersion
 from app import __version__, paths, portable
 from app.registers.column import Column
 from app.ui.actions import command
-from app.ui.common.detail_content import Rows
-from app.ui.common.detail_parts import draw
-from app.ui.common.office import open_path
-from app.ui.common.widgets import Item, facts, section, text
+from app.ui.common.pane.content import Rows
+from app.ui.common.pane.parts import draw
+from app.ui.common.parts.office import open_path
+from app.ui.common.parts.widgets import Item, facts, section, text
 from app.ui.settings.part import Part
 from app.ui.tokens import M
 from app.words import QT_TRANSLATE_NOOP

@@ -17,8 +17,8 @@ from app.registers.column import text_of
 from app.store.backup import Backup
 from app.store.restoring import missing_in, restorations
 from app.ui.actions import command
-from app.ui.common import dialogs
-from app.ui.common.detail_content import (
+from app.ui.common.list.register_page import RegisterPage
+from app.ui.common.pane.content import (
     Button,
     Buttons,
     DetailContent,
@@ -28,8 +28,8 @@ from app.ui.common.detail_content import (
     Tab,
     Words,
 )
-from app.ui.common.office import open_path
-from app.ui.common.register_page import RegisterPage
+from app.ui.common.parts import dialogs
+from app.ui.common.parts.office import open_path
 from app.ui.settings.part import hide_title
 from app.ui.settings.restore_dialog import ask_restore
 from app.words import QT_TRANSLATE_NOOP

@@ -11,13 +11,14 @@ from sqlmodel import Session
 
 from app.models import Clerk
 from app.registers.clerk import REGISTER, WRITING
-from app.services import clerks, records
+from app.services import clerks
+from app.services.any_kind import records
 from app.services.clerks import ClerkRow
 from app.ui.actions import command
-from app.ui.common.detail_content import DetailContent, Facts, Part, Tab
-from app.ui.common.form import FormSpec, Line
-from app.ui.common.history_part import history_tab
-from app.ui.common.kept_page import KeptPage
+from app.ui.common.form.form import FormSpec, Line
+from app.ui.common.list.kept_page import KeptPage
+from app.ui.common.pane.content import DetailContent, Facts, Part, Tab
+from app.ui.common.pane.history import history_tab
 from app.ui.settings.part import hide_title
 from app.words import QT_TRANSLATE_NOOP
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QButtonGroup, QLayout, QRadioButton
 
 from app.settings import SETTINGS, Setting
-from app.ui.common.widgets import Item, column, row, section, text
+from app.ui.common.parts.widgets import Item, column, row, section, text
 from app.ui.settings.part import Part
 from app.ui.tokens import M
 

@@ -9,8 +9,8 @@ from app.journal.rebuild import Findings
 from app.registers.column import text_of
 from app.store.checking import check, repair
 from app.ui.actions import command
-from app.ui.common.dialogs import ask
-from app.ui.common.widgets import Item, mark, row, section, text
+from app.ui.common.parts.dialogs import ask
+from app.ui.common.parts.widgets import Item, mark, row, section, text
 from app.ui.settings.part import Part
 from app.ui.tokens import M
 from app.words import QT_TRANSLATE_NOOP

@@ -13,12 +13,12 @@ from app.services import agencies, clerks
 from app.settings import OFFICE_FOLDER
 from app.store import OfficeFacts, creation
 from app.ui.actions import command
-from app.ui.common.choices import choices_of
-from app.ui.common.dialogs import ask, choose_folder
-from app.ui.common.form import FormSpec, Line
-from app.ui.common.form_page import FormPage
-from app.ui.common.office import open_path
-from app.ui.common.widgets import Item, facts, mark, row, section, text
+from app.ui.common.form.choices import choices_of
+from app.ui.common.form.form import FormSpec, Line
+from app.ui.common.form.form_page import FormPage
+from app.ui.common.parts.dialogs import ask, choose_folder
+from app.ui.common.parts.office import open_path
+from app.ui.common.parts.widgets import Item, facts, mark, row, section, text
 from app.ui.settings.part import Part
 from app.ui.tokens import M
 from app.words import QT_TRANSLATE_NOOP

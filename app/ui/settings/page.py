@@ -10,11 +10,11 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QWidget
 
-from app.ui.common.flow import Flow
-from app.ui.common.message_bar import MessageBar
-from app.ui.common.office import Office, Place, Saying
-from app.ui.common.pages import Pages
-from app.ui.common.widgets import button, column, heading, row
+from app.ui.common.parts.flow import Flow
+from app.ui.common.parts.message_bar import MessageBar
+from app.ui.common.parts.office import Office, Place, Saying
+from app.ui.common.parts.pages import Pages
+from app.ui.common.parts.widgets import button, column, heading, row
 from app.ui.settings.about_part import AboutPart
 from app.ui.settings.backup_page import BackupPage
 from app.ui.settings.clerk_page import ClerkPage

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QWidget
 
 from app.ui import theme
 from app.ui.actions import actions_for, commands_of, hint, refresh_actions
-from app.ui.common.form import COLUMN_WIDTH
-from app.ui.common.list_page import ListPage
-from app.ui.common.office import Office
-from app.ui.common.widgets import Item, button, clear, column, panel, row
+from app.ui.common.form.form import COLUMN_WIDTH
+from app.ui.common.list.page import ListPage
+from app.ui.common.parts.office import Office
+from app.ui.common.parts.widgets import Item, button, clear, column, panel, row
 from app.ui.tokens import M
 
 

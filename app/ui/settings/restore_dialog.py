@@ -7,10 +7,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.text import clean
-from app.ui.common.dialog import Dialog
-from app.ui.common.dialogs import WIDTH
-from app.ui.common.form_fields import Line
-from app.ui.common.widgets import Glyph, button, column, row, text
+from app.ui.common.form.fields import Line
+from app.ui.common.parts.dialog import Dialog
+from app.ui.common.parts.dialogs import WIDTH
+from app.ui.common.parts.widgets import Glyph, button, column, row, text
 from app.ui.tokens import M
 
 

@@ -10,7 +10,7 @@ from app.ui.room import Room
 from app.words import QT_TRANSLATE_NOOP
 
 if TYPE_CHECKING:
-    from app.ui.common.office import Office
+    from app.ui.common.parts.office import Office
 
 
 def _page() -> type[QWidget]:
@@ -21,7 +21,7 @@ def _page() -> type[QWidget]:
 
 def _waiting(office: Office) -> int:
     """How many fields and changes wait for a decision: the number at the room's door."""
-    from app.services import doorstep
+    from app.services.sync import doorstep
 
     with office.store.reading() as session:
         return doorstep.waiting(session)

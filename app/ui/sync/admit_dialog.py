@@ -8,12 +8,12 @@ from uuid import UUID
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.models.trait import Input, Trait
-from app.services import choices
+from app.services.any_kind import choices
 from app.sync.joining import Request
-from app.ui.common.dialog import Dialog
-from app.ui.common.office import Office
-from app.ui.common.record_picker import RecordsField
-from app.ui.common.widgets import button, column, facts, row, text
+from app.ui.common.form.record_picker import RecordsField
+from app.ui.common.parts.dialog import Dialog
+from app.ui.common.parts.office import Office
+from app.ui.common.parts.widgets import button, column, facts, row, text
 from app.ui.sync.fingerprint import spoken
 from app.ui.tokens import M
 

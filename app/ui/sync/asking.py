@@ -9,11 +9,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QRadioButton, QWidget
 
 from app.text import clean
-from app.ui.common.dialog import Dialog
-from app.ui.common.dialogs import WIDTH
-from app.ui.common.form_fields import Line
-from app.ui.common.widgets import Glyph, button, column, row, text
-from app.ui.common.wrapping import wrapped
+from app.ui.common.form.fields import Line
+from app.ui.common.parts.dialog import Dialog
+from app.ui.common.parts.dialogs import WIDTH
+from app.ui.common.parts.widgets import Glyph, button, column, row, text
+from app.ui.common.parts.wrapping import wrapped
 from app.ui.theme import px
 from app.ui.tokens import M
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from app.carried import Carried, kind_of
-from app.services.exchange import Stage, Standing
-from app.ui.common import dialogs
+from app.services.sync.membership import Membership, Stage
+from app.ui.common.parts import dialogs
 from app.ui.sync import entries
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def _look(page: SyncPage, path: Path) -> None:
     page.look_at(path)
 
 
-def _refusal(kind: Carried, standing: Standing) -> str:
+def _refusal(kind: Carried, standing: Membership) -> str:
     """Why a file of joining is of no use here; empty where it may be."""
     if standing.stage is Stage.READING:
         return standing.trouble or _tr("Sổ đang mở ở chế độ chỉ đọc nên không vào nhóm được.")

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QLabel, QRadioButton, QSizePolicy, QWidget
 
-from app.ui.common.widgets import column, row, text
+from app.ui.common.parts.widgets import column, row, text
 from app.ui.tokens import M
 
 

@@ -18,11 +18,12 @@ from PySide6.QtWidgets import (
 )
 
 from app.errors import AppError, InvalidFields
-from app.services import disputes, exchange, histories
-from app.services.conflicts import Choice, Disputed
-from app.ui.common.form_fields import Line
-from app.ui.common.office import Office
-from app.ui.common.widgets import (
+from app.services.agreement import disputes, histories
+from app.services.agreement.conflicts import Choice, Disputed
+from app.sync.circle import office_names
+from app.ui.common.form.fields import Line
+from app.ui.common.parts.office import Office
+from app.ui.common.parts.widgets import (
     Glyph,
     button,
     clear,
@@ -73,7 +74,7 @@ class ConflictPart(QFrame):
         self.keep()
         try:
             with self.office.store.reading() as session:
-                self._names = exchange.office_names(session.connection())
+                self._names = office_names(session.connection())
                 found = disputes.find(session, entity, record)
                 alike = disputes.alike(session, found)
         except AppError:

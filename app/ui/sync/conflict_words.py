@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from app.services.conflicts import Conflict, Disputed, Side
+from app.services.agreement.conflicts import Conflict, Disputed, Side
 from app.ui.sync.field_row import Pick, Shown
 
 _DEADLINES = {("occurrence", "due_on"), ("occurrence", "@extension")}

@@ -10,12 +10,12 @@ from sqlmodel import Session
 from app.errors import AppError
 from app.models import MODELS
 from app.registers.duplicate import REGISTER
-from app.services import pairs
-from app.services.pairs import PairRow
+from app.services.agreement import pairs
+from app.services.agreement.pairs import PairRow
 from app.ui.actions import command
-from app.ui.common import dialogs
-from app.ui.common.detail_content import Button, Buttons, DetailContent, Facts, Tab, Words
-from app.ui.common.register_page import RegisterPage
+from app.ui.common.list.register_page import RegisterPage
+from app.ui.common.pane.content import Button, Buttons, DetailContent, Facts, Tab, Words
+from app.ui.common.parts import dialogs
 from app.ui.sync.merge_page import MergePage
 from app.words import QT_TRANSLATE_NOOP
 

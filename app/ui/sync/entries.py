@@ -9,8 +9,8 @@ from uuid import UUID
 from PySide6.QtCore import QCoreApplication
 
 from app.registers.column import text_of
-from app.services.disputes import Queued
-from app.services.exchange import Standing
+from app.services.agreement.disputes import Queued
+from app.services.sync.membership import Membership
 from app.ui.sync.queue import Entry
 
 OFFICES, PACKAGES, SETTLED, QUARANTINE, JOINING, DUPLICATES = (
@@ -24,7 +24,7 @@ OFFICES, PACKAGES, SETTLED, QUARANTINE, JOINING, DUPLICATES = (
 
 
 def entries_of(
-    queue: Sequence[Queued], aside: int, standing: Standing, last: Mapping[bytes, str]
+    queue: Sequence[Queued], aside: int, standing: Membership, last: Mapping[bytes, str]
 ) -> list[Entry]:
     """Every entry, from the top."""
     return [*_conflicts(queue), *_aside(aside), *_offices(standing, last)]
@@ -47,14 +47,14 @@ def conflict_of(queue: Sequence[Queued], record: UUID) -> str:
     return conflict_key(shown[0]) if shown else first_conflict(queue)
 
 
-def first_part(queue: Sequence[Queued], standing: Standing) -> str:
+def first_part(queue: Sequence[Queued], standing: Membership) -> str:
     """What the room shows when it is first entered."""
     if queue:
         return first_conflict(queue)
     return OFFICES if standing.may_exchange else JOINING
 
 
-def last_days(standing: Standing) -> dict[bytes, str]:
+def last_days(standing: Membership) -> dict[bytes, str]:
     """The day of the last exchange with each office; empty for none."""
     found = {}
     for peer in standing.peers:
@@ -97,7 +97,7 @@ def _aside(count: int) -> list[Entry]:
     ]
 
 
-def _offices(standing: Standing, last: Mapping[bytes, str]) -> list[Entry]:
+def _offices(standing: Membership, last: Mapping[bytes, str]) -> list[Entry]:
     count = text_of(len(standing.peers)) if standing.peers else ""
     lines = [
         Entry(f"office:{peer.office.hex()}", peer.name, right=last.get(peer.office, ""))

@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QGridLayout, QPushButton
 from app.journal.change_set import LIFE
 from app.models import MODELS
 from app.models.trait import traits_of
-from app.services import conflicts
-from app.services.conflicts import Choice, Conflict, Side
-from app.ui.common.choices import choices_of
-from app.ui.common.field_of import field_of
-from app.ui.common.form_fields import Field
-from app.ui.common.office import Office
-from app.ui.common.widgets import column, link, panel, row, text
+from app.services.agreement import conflicts
+from app.services.agreement.conflicts import Choice, Conflict, Side
+from app.ui.common.form.choices import choices_of
+from app.ui.common.form.field_of import field_of
+from app.ui.common.form.fields import Field
+from app.ui.common.parts.office import Office
+from app.ui.common.parts.widgets import column, link, panel, row, text
 from app.ui.sync.choice_box import ChoiceBox
 from app.ui.sync.difference import marked
 from app.ui.tokens import M

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from app.errors import AppError
 from app.registers.column import Column
-from app.services import exchange, syncing
-from app.services.exchange import MachineLine, Stage, Standing
-from app.ui.common import dialogs
-from app.ui.common.detail_content import Rows
-from app.ui.common.detail_parts import draw
-from app.ui.common.office import Office
-from app.ui.common.widgets import (
+from app.services.sync import joining, membership
+from app.services.sync.membership import MachineLine, Membership, Stage
+from app.ui.common.pane.content import Rows
+from app.ui.common.pane.parts import draw
+from app.ui.common.parts import dialogs
+from app.ui.common.parts.office import Office
+from app.ui.common.parts.widgets import (
     Item,
     button,
     clear,
@@ -52,7 +52,7 @@ class JoiningPart(QFrame):
         super().__init__()
         self.setObjectName("canvas")
         self.office = office
-        self._standing = Standing(Stage.ALONE)
+        self._standing = Membership(Stage.ALONE)
         self._request_words = ""
         self._body = column(pad=(M.s5, 0, M.s5, M.s4))
         holder = panel(self._body)
@@ -67,7 +67,7 @@ class JoiningPart(QFrame):
         scroll.setWidget(panel(line))
         self.setLayout(column(scroll))
 
-    def show_standing(self, standing: Standing) -> None:
+    def show_standing(self, standing: Membership) -> None:
         """Draw the steps for where the office stands now."""
         self._standing = standing
         clear(self._body)
@@ -102,7 +102,7 @@ class JoiningPart(QFrame):
             "chấp thuận các văn phòng khác."
         )
         if dialogs.ask(self, title, body, self.tr("Lập nhóm")):
-            self._do(lambda: syncing.begin(self.office.store), self.tr("Đã lập nhóm đồng bộ."))
+            self._do(lambda: joining.begin(self.office.store), self.tr("Đã lập nhóm đồng bộ."))
 
     def invite(self) -> None:
         """Write an invitation."""
@@ -110,7 +110,7 @@ class JoiningPart(QFrame):
         path = places.save_carried(self, self.office, title, places.INVITATIONS, "thu-moi.phm")
         if path is not None:
             said = self.tr("Đã ghi thư mời {}. Đọc dấu nhận qua điện thoại khi bên kia mở.")
-            self._do(lambda: syncing.invite(self.office.store, path), said.format(path.name))
+            self._do(lambda: joining.invite(self.office.store, path), said.format(path.name))
 
     def ask(self) -> None:
         """Choose an invitation and answer it."""
@@ -123,7 +123,7 @@ class JoiningPart(QFrame):
         """Answer an invitation: check its fingerprint by phone, then write the request."""
         store = self.office.store
         try:
-            invitation = syncing.look_at_invitation(invited)
+            invitation = joining.look_at_invitation(invited)
         except AppError as error:
             self.office.say("danger", str(error))
             return
@@ -141,7 +141,7 @@ class JoiningPart(QFrame):
         if path is None:
             return
         try:
-            self._request_words = syncing.ask(store, invited, path).fingerprint()
+            self._request_words = joining.ask(store, invited, path).fingerprint()
         except AppError as error:
             self.office.say("danger", str(error))
             return
@@ -160,7 +160,7 @@ class JoiningPart(QFrame):
     def enter_by(self, path: Path) -> None:
         """Take in the hub's approval."""
         said = self.tr("Đã vào nhóm đồng bộ. Từ nay gửi và nhận gói được.")
-        self._do(lambda: syncing.accept(self.office.store, path), said)
+        self._do(lambda: joining.accept(self.office.store, path), said)
 
     def admit(self) -> None:
         """Choose a request and judge it."""
@@ -173,7 +173,7 @@ class JoiningPart(QFrame):
         """Look at a request, hear its fingerprint, and let the office in."""
         store = self.office.store
         try:
-            request, likely = syncing.look_at_request(store, path)
+            request, likely = joining.look_at_request(store, path)
         except AppError as error:
             self.office.say("danger", str(error))
             return
@@ -185,7 +185,7 @@ class JoiningPart(QFrame):
         if approval is not None:
             said = self.tr("Đã chấp thuận {}. Gửi lại tệp chấp thuận cho văn phòng đó.")
             self._do(
-                lambda: syncing.admit(store, path, approval, chosen), said.format(request.name)
+                lambda: joining.admit(store, path, approval, chosen), said.format(request.name)
             )
 
     def open_copy(self) -> None:
@@ -207,7 +207,7 @@ class JoiningPart(QFrame):
         if dialogs.ask(self, title, body, self.tr("Cho thôi dùng")):
             replica = bytes.fromhex(machine.id)
             said = self.tr("Đã cho máy của {} thôi dùng.").format(machine.office)
-            self._do(lambda: exchange.retire(self.office.store, replica), said)
+            self._do(lambda: membership.retire(self.office.store, replica), said)
 
     # what is shown -------------------------------------------------------------
 
@@ -234,7 +234,7 @@ class JoiningPart(QFrame):
             "Văn phòng đầu mối mở tệp xin tham gia, đối chiếu dấu nhận dưới đây qua điện thoại, "
             "rồi gửi lại tệp chấp thuận."
         )
-        words = self._request_words or syncing.own_fingerprint(self.office.store)
+        words = self._request_words or joining.own_fingerprint(self.office.store)
         return [
             section(self.tr("Chờ văn phòng đầu mối chấp thuận")),
             text(told, wrap=True),
@@ -317,7 +317,7 @@ class JoiningPart(QFrame):
         ]
 
     def _machines(self) -> list[Item]:
-        machines = exchange.machines(self.office.store)
+        machines = membership.machines(self.office.store)
         retires = any(machine.may_retire for machine in machines)
         told = self.tr("Bấm vào một máy để cho thôi dùng.") if retires else ""
         opens = self.retire if retires else None

@@ -9,14 +9,14 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea
 
 from app.errors import AppError
-from app.services import pairs
-from app.services.merging import Line
-from app.services.pairs import Comparison, Wanted
+from app.services.agreement import pairs
+from app.services.agreement.merging import Line
+from app.services.agreement.pairs import Comparison, Wanted
 from app.ui.actions import actions_for, command
-from app.ui.common.form_fields import Line as LineEdit
-from app.ui.common.message_bar import MessageBar
-from app.ui.common.office import Office, Saying
-from app.ui.common.widgets import (
+from app.ui.common.form.fields import Line as LineEdit
+from app.ui.common.parts.message_bar import MessageBar
+from app.ui.common.parts.office import Office, Saying
+from app.ui.common.parts.widgets import (
     button,
     column,
     facts,

@@ -10,11 +10,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QWidget
 
 from app.registers.column import text_of
-from app.services.exchange import Standing
-from app.services.syncing import Peer
-from app.ui.common.flow import Flow
-from app.ui.common.office import Office
-from app.ui.common.widgets import (
+from app.services.sync.joining import Peer
+from app.services.sync.membership import Membership
+from app.ui.common.parts.flow import Flow
+from app.ui.common.parts.office import Office
+from app.ui.common.parts.widgets import (
     button,
     clear,
     column,
@@ -55,7 +55,7 @@ class OfficesPart(QFrame):
         self._scroll = scroll
         self.setLayout(column(scroll))
 
-    def show_standing(self, standing: Standing) -> None:
+    def show_standing(self, standing: Membership) -> None:
         """Draw the offices anew; what was ticked stays ticked."""
         ticked = self.ticked()
         clear(self._body)
@@ -90,7 +90,7 @@ class OfficesPart(QFrame):
         if office in self.cards:
             self._scroll.ensureWidgetVisible(self.cards[office])
 
-    def _nobody(self, standing: Standing) -> QWidget:
+    def _nobody(self, standing: Membership) -> QWidget:
         sentence = standing.trouble or self.tr("Văn phòng này chưa ở trong nhóm đồng bộ nào")
         step = self.tr("Lập nhóm nếu là văn phòng đầu mối, hoặc mở thư mời đã nhận.")
         return empty("sync", sentence, step, button(self.tr("Vào nhóm …"), does=self.joining.emit))

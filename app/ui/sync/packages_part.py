@@ -8,14 +8,14 @@ from typing import Any
 from sqlmodel import Session
 
 from app.registers.package import REGISTER
-from app.services import exchange, withdrawal
-from app.services.exchange import PackageLine
-from app.services.withdrawal import Withdrawn
+from app.services.sync import membership, withdrawal
+from app.services.sync.membership import PackageLine
+from app.services.sync.withdrawal import Withdrawn
 from app.ui.actions import command
-from app.ui.common import dialogs
-from app.ui.common.detail_content import DetailContent, Facts, Part, Tab, Words
-from app.ui.common.office import open_path
-from app.ui.common.register_page import RegisterPage
+from app.ui.common.list.register_page import RegisterPage
+from app.ui.common.pane.content import DetailContent, Facts, Part, Tab, Words
+from app.ui.common.parts import dialogs
+from app.ui.common.parts.office import open_path
 from app.ui.sync.places import choose_place
 from app.words import QT_TRANSLATE_NOOP
 
@@ -32,7 +32,7 @@ class PackagesPart(RegisterPage):
 
     def records(self, session: Session) -> Sequence[PackageLine]:
         del session
-        return exchange.packages(self.office.store)
+        return membership.packages(self.office.store)
 
     def empty_text(self) -> tuple[str, str]:
         return (
@@ -65,7 +65,7 @@ class PackagesPart(RegisterPage):
             return
         store = self.office.store
         self.office.tasks.start(
-            lambda _progress: exchange.copy_out(store, row, place),
+            lambda _progress: membership.copy_out(store, row, place),
             lambda path: self.office.say_written(
                 self.tr("Đã ghi và đọc lại đúng, có thể rút USB."), path
             ),
@@ -81,7 +81,7 @@ class PackagesPart(RegisterPage):
     )
     def open_outbox(self) -> None:
         """Show the outbox in the system's file manager."""
-        folder = exchange.outbox(self.office.store)
+        folder = membership.outbox(self.office.store)
         open_path(folder if folder.exists() else self.office.store.folder.path)
 
     @command(
@@ -124,7 +124,7 @@ class PackagesPart(RegisterPage):
             (self.tr("Hộp gửi đi"), str(row.path) if row.path else ""),
         )
         parts: list[Part] = [Facts(pairs)]
-        if row.is_ours and row.state == exchange.STATES["made"]:
+        if row.is_ours and row.state == membership.STATES["made"]:
             told = self.tr(
                 "Bên nhận xác nhận trong gói họ gửi lại. Chưa có xác nhận thì gói sau mang lại cả "
                 "những gì gói này có, nên mất một gói cũng không sao."

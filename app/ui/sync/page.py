@@ -15,15 +15,16 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from app.errors import AppError
 from app.progress import Progress
-from app.services import arrival, dispatch, disputes, exchange, quarantine
-from app.services.disputes import Queued
-from app.services.exchange import Standing
+from app.services.agreement import disputes
+from app.services.agreement.disputes import Queued
+from app.services.sync import arrival, dispatch, membership, quarantine
+from app.services.sync.membership import Membership
 from app.ui.actions import actions_for, command
-from app.ui.common.file_drop import FileDrop
-from app.ui.common.message_bar import MessageBar
-from app.ui.common.office import Office, Place, Saying
-from app.ui.common.pages import Pages
-from app.ui.common.widgets import button, column, heading, panel, row, rule
+from app.ui.common.parts.file_drop import FileDrop
+from app.ui.common.parts.message_bar import MessageBar
+from app.ui.common.parts.office import Office, Place, Saying
+from app.ui.common.parts.pages import Pages
+from app.ui.common.parts.widgets import button, column, heading, panel, row, rule
 from app.ui.sync import entries, places
 from app.ui.sync.asking import ask_bulk
 from app.ui.sync.carried_in import open_carried_file
@@ -52,7 +53,7 @@ class Seen:
 
     queue: Sequence[Queued]
     aside: int
-    standing: Standing
+    standing: Membership
     last: dict[bytes, str]
 
 
@@ -65,7 +66,7 @@ class SyncPage(QFrame):
         self.setObjectName("canvas")
         self.commands = actions_for(self)
         self.addActions(list(self.commands.values()))
-        self.seen = Seen((), 0, Standing(exchange.Stage.ALONE), {})
+        self.seen = Seen((), 0, Membership(membership.Stage.ALONE), {})
         self._parts: dict[str, QWidget] = {}
         self._key = ""
         self._is_stale = True
@@ -246,7 +247,7 @@ class SyncPage(QFrame):
         store = self.office.store
         with store.reading() as session:
             queue, aside = disputes.queue(session), quarantine.count(session)
-        standing = exchange.standing(store)
+        standing = membership.of(store)
         return Seen(queue, aside, standing, entries.last_days(standing))
 
     def _refresh_elsewhere(self) -> None:

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from app.carried import Carried
 from app.sync.stick import refuse_deep
-from app.ui.common import dialogs
-from app.ui.common.export_place import start_of
-from app.ui.common.office import Office
+from app.ui.common.list.export_place import start_of
+from app.ui.common.parts import dialogs
+from app.ui.common.parts.office import Office
 
 _KEY = "sync.place"
 PACKAGES = f"Gói đồng bộ (*{Carried.PACKAGE})"

@@ -12,12 +12,13 @@ from sqlmodel import Session
 
 from app.errors import AppError
 from app.registers.quarantine import REGISTER, VERDICTS
-from app.services import exchange, quarantine
-from app.services.quarantine import Quarantined
+from app.services.sync import quarantine
+from app.services.sync.quarantine import Quarantined
+from app.sync.circle import office_names
 from app.ui.actions import command
-from app.ui.common import dialogs
-from app.ui.common.detail_content import DetailContent, Facts, Part, Tab, Words
-from app.ui.common.register_page import RegisterPage
+from app.ui.common.list.register_page import RegisterPage
+from app.ui.common.pane.content import DetailContent, Facts, Part, Tab, Words
+from app.ui.common.parts import dialogs
 from app.words import QT_TRANSLATE_NOOP
 
 _WORDS = "QuarantinePart"
@@ -45,7 +46,7 @@ class QuarantinePart(RegisterPage):
     icon = "attention"
 
     def records(self, session: Session) -> Sequence[Row]:
-        names = exchange.office_names(session.connection())
+        names = office_names(session.connection())
         return [_row(item, names) for item in quarantine.listing(session)]
 
     def empty_text(self) -> tuple[str, str]:

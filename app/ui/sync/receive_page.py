@@ -11,12 +11,12 @@ from sqlmodel import Session
 
 from app.registers.arrival import REGISTER
 from app.registers.column import text_of
-from app.services import arrival
-from app.services.arrival import Arrival, ArrivalLine
+from app.services.sync import arrival
+from app.services.sync.arrival import Arrival, ArrivalLine
 from app.ui.actions import actions_for, command
-from app.ui.common.list_page import ListPage
-from app.ui.common.office import Office, Saying
-from app.ui.common.widgets import (
+from app.ui.common.list.page import ListPage
+from app.ui.common.parts.office import Office, Saying
+from app.ui.common.parts.widgets import (
     button,
     clear,
     column,

@@ -13,14 +13,14 @@ from app import durable
 from app.errors import AppError
 from app.progress import Progress
 from app.registers.column import Column, text_of
-from app.services import dispatch
-from app.services.dispatch import Going, Sent
+from app.services.sync import dispatch
+from app.services.sync.dispatch import Going, Sent
 from app.ui.actions import actions_for, command
-from app.ui.common.detail_content import Rows
-from app.ui.common.detail_parts import draw
-from app.ui.common.message_bar import MessageBar
-from app.ui.common.office import Office, Saying
-from app.ui.common.widgets import (
+from app.ui.common.pane.content import Rows
+from app.ui.common.pane.parts import draw
+from app.ui.common.parts.message_bar import MessageBar
+from app.ui.common.parts.office import Office, Saying
+from app.ui.common.parts.widgets import (
     button,
     clear,
     column,

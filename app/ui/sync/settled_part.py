@@ -9,11 +9,11 @@ from sqlmodel import Session
 
 from app.models import MODELS
 from app.registers.settlement import REGISTER
-from app.services import disputes
-from app.services.disputes import Settled
+from app.services.agreement import disputes
+from app.services.agreement.disputes import Settled
 from app.ui.actions import command
-from app.ui.common.detail_content import DetailContent, Facts, Quote, Section, Tab, Words
-from app.ui.common.register_page import RegisterPage
+from app.ui.common.list.register_page import RegisterPage
+from app.ui.common.pane.content import DetailContent, Facts, Quote, Section, Tab, Words
 from app.words import QT_TRANSLATE_NOOP
 
 

@@ -1,0 +1,1 @@
+"""RTF, HTML and plain text in."""

@@ -1,0 +1,1 @@
+"""What offices must agree on: conflicts, disputes, records entered twice, and who decides."""

@@ -1,0 +1,1 @@
+"""Obligations, their due instances, and when each falls due."""

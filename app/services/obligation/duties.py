@@ -1,0 +1,268 @@
+"""Obligations read in bulk, with what their regulation does to them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import String, type_coerce
+from sqlmodel import Session, col, select
+
+from app.models import DELETED, Obligation, Provision, Regulation, Review
+from app.models.duty_state import DutyState
+from app.models.recurrence import Recurrence
+from app.models.recurrence.duty_periods import Rhythm, Rivals
+from app.services.any_kind import records
+from app.services.obligation import deadlines
+from app.services.obligation.deadlines import Rule, Standing
+from app.services.regulation import regulations
+
+_ONE = timedelta(days=1)
+_NEVER = date.min
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One live obligation as the schedule needs it.
+
+    `rhythm.last_day` already holds the end of the regulation and of the duty; `is_signed`: a
+    draft regulation binds nobody yet.
+    """
+
+    id: UUID
+    title: str
+    regulation_id: UUID | None
+    review_id: UUID | None
+    provision_id: UUID | None
+    conclusion_id: UUID | None
+    area: str
+    lead_id: UUID
+    coordinating: tuple[UUID, ...]
+    receiver: str
+    product: str
+    starts_on: date
+    standing: str
+    standing_from: date | None
+    standing_ground: str
+    number: str
+    source: str
+    rhythm: Rhythm | Rivals
+    rhythm_words: str
+    is_signed: bool
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the rule may give dates at all."""
+        return self.is_signed and self.rhythm.rule.is_scheduled
+
+    @property
+    def is_stopped(self) -> bool:
+        """Paused or cancelled as a whole."""
+        return self.standing != "active"
+
+    def undated_state(self) -> DutyState:
+        """The state of the row that stands for the duty itself."""
+        if self.standing == "paused":
+            return DutyState.PAUSED
+        return DutyState.CANCELLED if self.standing == "cancelled" else DutyState.UNDATED
+
+    def why_undated(self) -> str:
+        """What stands in place of a period on that row."""
+        since = f" từ {self.standing_from:%d/%m/%Y}" if self.standing_from else ""
+        if self.is_stopped:
+            return f"{'tạm dừng' if self.standing == 'paused' else 'đã hủy'}{since}"
+        if not self.is_signed:
+            return "văn bản chưa ký"
+        rule = self.rhythm.rule
+        if rule.needs_event:
+            return "khi có sự việc"
+        return "không còn kỳ nào" if rule.is_scheduled else (rule.text or "không định kỳ")
+
+
+def duties(session: Session, wanted: frozenset[UUID] | None = None) -> Iterator[Duty]:
+    """Every live obligation, or those in *wanted*, but none of a withdrawn regulation."""
+    holders = _holders(session)
+    reviews = dict(session.exec(select(Review.id, Review.title)).all())
+    cited = _articles(session)
+    disputed = deadlines.disputed_rules(session)
+    for row in session.execute(_statement(wanted)):
+        holder = holders.get(row.regulation_id) if row.regulation_id else _NO_REGULATION
+        if holder is None:
+            continue
+        number = holder.number or reviews.get(row.review_id, "")
+        article = cited.get(row.provision_id, "") if row.provision_id else ""
+        shown = Rule(_rule(row.recurrence), row.starts_on, row.ends_on)
+        told = disputed.get(row.id, {})
+        standing = deadlines.still_owed(
+            Standing(row.standing, row.standing_from, row.standing_ground), told
+        )
+        rhythm = _rhythm(shown, told, _last_day(standing, row.starts_on, holder))
+        yield Duty(
+            id=row.id,
+            title=row.title,
+            regulation_id=row.regulation_id,
+            review_id=row.review_id,
+            provision_id=row.provision_id,
+            conclusion_id=row.conclusion_id,
+            area=row.area,
+            lead_id=row.lead_id,
+            coordinating=_bodies(row.coordinating),
+            receiver=row.receiver or "",
+            product=row.product or "",
+            starts_on=row.starts_on,
+            standing=standing.standing,
+            standing_from=standing.standing_from,
+            standing_ground=standing.standing_ground or "",
+            number=number,
+            source=", ".join(part for part in (article, number) if part),
+            rhythm=rhythm,
+            rhythm_words=_rhythm_words(rhythm),
+            is_signed=holder.is_signed,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Holder:
+    """The regulation that a duty comes from."""
+
+    number: str
+    is_signed: bool
+    last_day: date | None
+
+
+_NO_REGULATION = _Holder(number="", is_signed=True, last_day=None)
+
+
+def last_day_in_force(regulation: Regulation, replaced_on: date | None) -> date | None:
+    """The last day on which the regulation creates duties; None while no end is known.
+
+    The term's last day still belongs to it; the day of repeal or replacement does not.
+    """
+    days = [_day_before(day) for day in (replaced_on, regulation.ended_on) if day is not None]
+    if regulation.expires_on is not None:
+        days.append(regulation.expires_on)
+    if regulation.standing in ("repealed", "ended") and not days:
+        days.append(_NEVER)  # ended on a day nobody wrote down: nothing more is owed
+    return min(days) if days else None
+
+
+def _day_before(day: date) -> date:
+    return _NEVER if day == _NEVER else day - _ONE
+
+
+def _holders(session: Session) -> dict[UUID, _Holder]:
+    known = records.live(session, Regulation)
+    replaced = regulations.ended_on(session, known)
+    return {
+        regulation.id: _Holder(
+            regulation.called(),
+            regulation.standing != "draft",
+            last_day_in_force(regulation, replaced.get(regulation.id)),
+        )
+        for regulation in known
+    }
+
+
+def _last_day(standing: Standing, starts_on: date, holder: _Holder) -> date | None:
+    """The absolute end: the regulation's, or the day before the duty was paused or cancelled."""
+    if standing.standing == "active":
+        return holder.last_day
+    since = standing.standing_from or starts_on
+    stopped: date = _day_before(since)
+    return stopped if holder.last_day is None else min(stopped, holder.last_day)
+
+
+def _articles(session: Session) -> dict[UUID, str]:
+    """The article ("Điều 9") over every provision that an obligation names."""
+    named = select(Obligation.provision_id).where(col(Obligation.provision_id).is_not(None))
+    waiting = {found for found in session.exec(named) if found is not None}
+    steps: dict[UUID, tuple[UUID | None, str, str]] = {}
+    for _ in range(3):
+        steps |= _steps(session, waiting)
+        waiting = {up for up, kind, _ in steps.values() if up and kind in ("clause", "point")}
+        waiting -= set(steps)
+        if not waiting:
+            break
+    return {id_: _article_over(id_, steps) for id_ in steps}
+
+
+def _steps(session: Session, ids: set[UUID]) -> dict[UUID, tuple[UUID | None, str, str]]:
+    found = records.by_id(session, Provision, ids)
+    return {id_: (p.parent_id, p.kind, p.called()) for id_, p in found.items()}
+
+
+def _article_over(id_: UUID, steps: dict[UUID, tuple[UUID | None, str, str]]) -> str:
+    at: UUID | None = id_
+    while at is not None and at in steps:
+        up, kind, words = steps[at]
+        if kind not in ("clause", "point"):
+            return words
+        at = up
+    return ""
+
+
+_COLUMNS: tuple[Any, ...] = (
+    Obligation.id,
+    Obligation.title,
+    Obligation.regulation_id,
+    Obligation.review_id,
+    Obligation.provision_id,
+    Obligation.conclusion_id,
+    Obligation.area,
+    Obligation.lead_id,
+    Obligation.receiver,
+    Obligation.product,
+    Obligation.starts_on,
+    Obligation.ends_on,
+    Obligation.standing,
+    Obligation.standing_from,
+    Obligation.standing_ground,
+    # As text: equal rules and equal sets are equal text, so each is parsed once, not once a row.
+    type_coerce(col(Obligation.recurrence), String).label("recurrence"),
+    type_coerce(col(Obligation.coordinating), String).label("coordinating"),
+)
+
+
+def _statement(wanted: frozenset[UUID] | None) -> Any:
+    statement: Any = select(*_COLUMNS).where(col(Obligation.life) != DELETED)
+    return statement if wanted is None else statement.where(col(Obligation.id).in_(sorted(wanted)))
+
+
+@lru_cache(maxsize=4096)
+def _rule(text: str) -> Recurrence:
+    return Recurrence.from_json(json.loads(text))
+
+
+def _rhythm(
+    shown: Rule, standing: Mapping[str, list[Any]], last_day: date | None
+) -> Rhythm | Rivals:
+    """The rhythm of a duty; all that stand where offices disagree on it."""
+    if not standing:
+        return Rhythm(shown.recurrence, shown.starts_on, shown.ends_on, last_day)
+    return Rivals(
+        tuple(
+            Rhythm(each.recurrence, each.starts_on, each.ends_on, last_day)
+            for each in deadlines.rivals(shown, standing)
+        )
+    )
+
+
+def _rhythm_words(rhythm: Rhythm | Rivals) -> str:
+    if isinstance(rhythm, Rhythm):
+        return _words(rhythm.rule)
+    return " hoặc ".join(dict.fromkeys(_words(each.rule) for each in rhythm.rhythms))
+
+
+@lru_cache(maxsize=4096)
+def _words(rule: Recurrence) -> str:
+    return rule.words()
+
+
+@lru_cache(maxsize=4096)
+def _bodies(text: str) -> tuple[UUID, ...]:
+    return tuple(UUID(item) for item in json.loads(text or "[]"))

@@ -1,0 +1,390 @@
+"""What a clerk does with obligations and their due instances."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session, col
+
+from app.errors import InvalidFields, Refused
+from app.models import Agency, Conclusion, Obligation, Occurrence, Provision, Regulation
+from app.models.recurrence.duty_periods import EVENT, period_words
+from app.models.working_days import default_working_days
+from app.services.any_kind import records
+from app.services.obligation import schedule
+from app.services.obligation.duties import duties
+from app.services.obligation.schedule import OccurrenceRow
+from app.text import collated
+
+_LONGEST_EXTENSION = 5 * 365  # days; a later date is a year typed wrong
+
+
+def enter(session: Session, values: Mapping[str, Any]) -> Obligation:
+    """Enter an obligation; it comes from a regulation or from a conference's conclusion.
+
+    A provision or a conclusion that is named says which. Raises InvalidFields.
+    """
+    given = {**values, **_family(session, values)}
+    duty: Obligation = records.enter(session, "obligation", given)
+    return duty
+
+
+def revise(
+    session: Session,
+    obligation_id: UUID,
+    values: Mapping[str, Any],
+    *,
+    was: Mapping[str, Any] | None = None,
+) -> Obligation:
+    """Change fields of an obligation; where it comes from stays. Raises InvalidFields.
+
+    *was* is what the clerk had on screen, as in `records.revise`.
+    """
+    duty = records.get(session, Obligation, obligation_id)
+    for name in ("regulation_id", "review_id"):
+        if name in values and values[name] != getattr(duty, name):
+            why = "Nghĩa vụ không chuyển sang văn bản khác được; hãy rút và ghi nghĩa vụ mới."
+            raise InvalidFields({name: why})
+    whole = {name: getattr(duty, name) for name in ("regulation_id", "review_id")}
+    _family(session, {**whole, **values})
+    found: Obligation = records.revise(session, "obligation", obligation_id, dict(values), was=was)
+    return found
+
+
+def withdraw(session: Session, ids: Sequence[UUID]) -> int:
+    """Withdraw obligations; what was written of their instances stays in the history."""
+    return records.withdraw(session, "obligation", ids)
+
+
+def complete(
+    session: Session,
+    obligation_id: UUID,
+    period: str,
+    *,
+    on: date,
+    today: date | None = None,
+    result: str | None = None,
+    evidence: str | None = None,
+) -> Occurrence:
+    """Note that an instance was carried out on *on*.
+
+    A duty without any date is noted under the day it was done. With *today* a later day is
+    refused. Raises Refused where the instance is already done or cancelled.
+    """
+    refuse_impossible_day(session, obligation_id, on, today)
+    if not period:
+        _refuse_if_dated(session, obligation_id)
+        period = _free_period(session, obligation_id, on)
+    known = _known(session, obligation_id, period)
+    if known is not None and known.completed_on is not None:
+        raise Refused(
+            why=f"Kỳ này đã ghi hoàn thành ngày {known.completed_on:%d/%m/%Y}. "
+            "Muốn ghi lại, hãy mở lại kỳ trước."
+        )
+    _refuse_if_cancelled(known)
+    values = {"completed_on": on, "result": result, "evidence": evidence}
+    return _touch(session, obligation_id, period, values)
+
+
+def refuse_impossible_day(
+    session: Session, obligation_id: UUID, on: date, today: date | None = None
+) -> None:
+    """Raise InvalidFields if nothing can have been done on *on*: after *today*, or long before."""
+    if today is not None and on > today:
+        raise InvalidFields({"completed_on": f"Ngày hoàn thành sau hôm nay {today:%d/%m/%Y}."})
+    _refuse_before_it_was_given(session, obligation_id, {"completed_on": on})
+
+
+def _refuse_before_it_was_given(
+    session: Session, obligation_id: UUID, days: Mapping[str, date]
+) -> None:
+    """A year typed wrong: nothing happens to a duty before its regulation was signed."""
+    duty = records.get(session, Obligation, obligation_id)
+    regulation = session.get(Regulation, duty.regulation_id) if duty.regulation_id else None
+    known = (duty.starts_on, regulation.signed_on if regulation else None)
+    first = min((day for day in known if day is not None), default=None)
+    why = f"Sớm hơn ngày giao nghĩa vụ {first:%d/%m/%Y}; kiểm tra lại năm." if first else ""
+    if early := {name: why for name, day in days.items() if first is not None and day < first}:
+        raise InvalidFields(early)
+
+
+def reopen(session: Session, obligation_id: UUID, period: str) -> Occurrence:
+    """Take back a completion or a cancellation. Raises Refused where there is none."""
+    known = _known(session, obligation_id, period)
+    if known is None or (known.completed_on is None and known.cancelled_on is None):
+        raise Refused(why="Kỳ này chưa ghi hoàn thành hay hủy nên không có gì để mở lại.")
+    nothing = ("completed_on", "result", "evidence", "cancelled_on", "cancel_ground")
+    return _touch(session, obligation_id, period, dict.fromkeys(nothing))
+
+
+def extend(
+    session: Session, obligation_id: UUID, period: str, *, to: date, ground: str
+) -> Occurrence:
+    """Move an instance's date by an approved decision; the original date stays visible."""
+    known = _known(session, obligation_id, period)
+    if known is not None and known.completed_on is not None:
+        raise Refused(why="Kỳ này đã hoàn thành nên không điều chỉnh hạn nữa.")
+    _refuse_if_cancelled(known)
+    _refuse_undated(period, "điều chỉnh hạn")
+    due = _due_on(session, records.get(session, Obligation, obligation_id), period)
+    if due is not None and (to - due).days > _LONGEST_EXTENSION:
+        years = _LONGEST_EXTENSION // 365
+        why = f"Hạn mới sau hạn {due:%d/%m/%Y} hơn {years} năm; kiểm tra lại năm."
+        raise InvalidFields({"extended_to": why})
+    return _touch(
+        session, obligation_id, period, {"extended_to": to, "extension_ground": ground or None}
+    )
+
+
+def cancel(
+    session: Session, obligation_id: UUID, period: str, *, on: date, ground: str
+) -> Occurrence:
+    """Cancel one instance; the duty goes on. Raises Refused for one that is done."""
+    known = _known(session, obligation_id, period)
+    if known is not None and known.completed_on is not None:
+        raise Refused(why="Kỳ này đã hoàn thành nên không hủy được.")
+    _refuse_if_cancelled(known)
+    _refuse_undated(period, "hủy kỳ")
+    if not ground.strip():
+        raise InvalidFields({"cancel_ground": "Hủy kỳ phải ghi lý do."})
+    _refuse_before_it_was_given(session, obligation_id, {"cancelled_on": on})
+    return _touch(session, obligation_id, period, {"cancelled_on": on, "cancel_ground": ground})
+
+
+def note_event(session: Session, obligation_id: UUID, event_on: date, event: str) -> Occurrence:
+    """Note what sets off a duty; its date is counted from it where the rule says how.
+
+    Raises Refused for a duty whose dates the calendar gives.
+    """
+    _refuse_if_dated(session, obligation_id)
+    period = _free_period(session, obligation_id, event_on)
+    return _touch(session, obligation_id, period, {"event_on": event_on, "event": event or None})
+
+
+def pause(session: Session, obligation_id: UUID, *, on: date, ground: str) -> Obligation:
+    """From *on* the duty creates no instances until it is resumed."""
+    return _stand(session, obligation_id, "paused", on, ground)
+
+
+def stop(session: Session, obligation_id: UUID, *, on: date, ground: str) -> Obligation:
+    """From *on* the duty is cancelled for good."""
+    return _stand(session, obligation_id, "cancelled", on, ground)
+
+
+def resume(session: Session, obligation_id: UUID, *, on: date) -> Obligation:
+    """The duty goes on from *on*; what fell due in between is cancelled and says why.
+
+    Otherwise those instances would all come back as overdue.
+    """
+    duty = records.get(session, Obligation, obligation_id)
+    if duty.standing == "active":
+        raise Refused(why="Nghĩa vụ này đang thực hiện, không cần mở lại.")
+    since = duty.standing_from or on
+    if on < since:
+        raise InvalidFields({"on": f"Ngày thực hiện lại sớm hơn ngày tạm dừng {since:%d/%m/%Y}."})
+    why = f"Tạm dừng từ {since:%d/%m/%Y} đến trước {on:%d/%m/%Y}"
+    ground = f"{why}: {duty.standing_ground}" if duty.standing_ground else f"{why}."
+    values = {"standing": "active", "standing_from": None, "standing_ground": None}
+    found: Obligation = records.revise(session, "obligation", obligation_id, values)
+    for row in schedule.occurrences(
+        session, today=on, window=(since, on), obligations=[obligation_id]
+    ):
+        if row.is_open and row.due is not None and row.due < on:
+            cancel(session, obligation_id, row.period, on=on, ground=ground[:400])
+    return found
+
+
+def reassign(
+    session: Session,
+    ids: Sequence[UUID],
+    *,
+    from_agency: UUID,
+    to_agency: UUID,
+    on: date,
+    ground: str,
+) -> int:
+    """Hand duties of one body to another, each noting since when and why; returns how many.
+
+    Raises Refused if the receiving body no longer works on *on*, InvalidFields without a ground.
+    """
+    old = records.get(session, Agency, from_agency)
+    new = records.get(session, Agency, to_agency)
+    if not ground.strip():
+        raise InvalidFields({"ground": "Chuyển nghĩa vụ phải ghi căn cứ."})
+    if new.valid_to is not None and new.valid_to < on:
+        raise Refused(
+            why=f"{new.name} đã kết thúc hoạt động ngày {new.valid_to:%d/%m/%Y}; "
+            "chọn cơ quan đang hoạt động."
+        )
+    line = f"Từ {on:%d/%m/%Y} chuyển từ {old.called()} sang {new.called()}: {ground.strip()}"
+    count = 0
+    for obligation_id in ids:
+        duty = records.get(session, Obligation, obligation_id)
+        values = _handed_over(duty, from_agency, to_agency)
+        if values:
+            note = f"{duty.note}\n{line}" if duty.note else line
+            records.revise(session, "obligation", obligation_id, {**values, "note": note})
+            count += 1
+    return count
+
+
+def of_body(session: Session, agency_id: UUID) -> list[Obligation]:
+    """The duties that a body leads or has a part in and that are not cancelled, by title."""
+    found = [
+        duty
+        for duty in records.live(session, Obligation, col(Obligation.standing) != "cancelled")
+        if agency_id == duty.lead_id or agency_id in duty.coordinating
+    ]
+    return sorted(found, key=lambda duty: collated(duty.title))
+
+
+def touch(session: Session, obligation_id: UUID, period: str) -> Occurrence:
+    """The record of an instance, entered if nobody has written of it yet: a file hangs on it."""
+    return _touch(session, obligation_id, period, {})
+
+
+def titles_of(session: Session, regulation_id: UUID) -> list[str]:
+    """The duties that a regulation already has in the register."""
+    found = records.live(session, Obligation, col(Obligation.regulation_id) == regulation_id)
+    return sorted((duty.title for duty in found), key=collated)
+
+
+def rows_of(
+    session: Session,
+    *,
+    today: date,
+    regulation_id: UUID | None = None,
+    obligation_id: UUID | None = None,
+    mine: Collection[UUID] = (),
+) -> list[OccurrenceRow]:
+    """Every instance of one duty, or of the duties of one regulation."""
+    if obligation_id is not None:
+        wanted = [obligation_id]
+    else:
+        of_regulation = col(Obligation.regulation_id) == regulation_id
+        wanted = [duty.id for duty in records.live(session, Obligation, of_regulation)]
+    return schedule.occurrences(session, today=today, obligations=wanted, mine=mine)
+
+
+def _family(session: Session, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Where the obligation comes from, completed from the provision or conclusion it names."""
+    regulation_id, review_id = values.get("regulation_id"), values.get("review_id")
+    provision_id, conclusion_id = values.get("provision_id"), values.get("conclusion_id")
+    if isinstance(provision_id, UUID):
+        provision = records.get(session, Provision, provision_id)
+        regulation_id = regulation_id or provision.regulation_id
+        if provision.regulation_id != regulation_id:
+            raise InvalidFields({"provision_id": "Điều khoản này thuộc một quy chế khác."})
+    if isinstance(conclusion_id, UUID):
+        conclusion = records.get(session, Conclusion, conclusion_id)
+        review_id = review_id or conclusion.review_id
+        if conclusion.review_id != review_id:
+            raise InvalidFields({"conclusion_id": "Kết luận này thuộc một hội nghị khác."})
+    if regulation_id is None and review_id is None:
+        why = "Chọn quy chế, hoặc hội nghị đã giao nghĩa vụ này."
+        raise InvalidFields({"regulation_id": why})
+    return {"regulation_id": regulation_id, "review_id": review_id}
+
+
+def _known(session: Session, obligation_id: UUID, period: str) -> Occurrence | None:
+    found = session.get(Occurrence, Occurrence.id_for(obligation_id, period))
+    if found is not None and found.is_live:
+        return found
+    # Of a merged duty it may have been noted under the other one's id.
+    same = (col(Occurrence.obligation_id) == obligation_id, col(Occurrence.period) == period)
+    return next(iter(records.live(session, Occurrence, *same)), None)
+
+
+def _touch(
+    session: Session, obligation_id: UUID, period: str, values: Mapping[str, Any]
+) -> Occurrence:
+    """Write of an instance only what is touched; the first time also which one it is."""
+    found: Occurrence
+    known = _known(session, obligation_id, period)
+    if known is not None:
+        found = records.revise(session, "occurrence", known.id, dict(values))
+        return found
+    duty = records.get(session, Obligation, obligation_id)
+    whole = {
+        "obligation_id": duty.id,
+        "regulation_id": duty.regulation_id,
+        "review_id": duty.review_id,
+        "period": period,
+        "due_on": _due_on(session, duty, period),
+    }
+    id_ = Occurrence.id_for(duty.id, period)
+    found = records.enter(session, "occurrence", {**whole, **values}, id=id_)
+    return found
+
+
+def _due_on(session: Session, duty: Obligation, period: str) -> date | None:
+    """The original date of the instance; raises Refused if the duty owes no such period."""
+    if period.startswith(EVENT) and not duty.recurrence.needs_event:
+        return None
+    read = next(duties(session, frozenset({duty.id})), None)
+    due = read.rhythm.due_of(period, default_working_days()) if read else None
+    if due is None:
+        raise Refused(
+            why=f"Nghĩa vụ “{duty.title}” không có {period_words(period)}; tải lại danh sách kỳ."
+        )
+    return due.due_on
+
+
+def _free_period(session: Session, obligation_id: UUID, day: date) -> str:
+    """A period named after *day* that is not taken: two events may fall on one day."""
+    first = f"{EVENT}{day.isoformat()}"
+    period, nth = first, 1
+    while _known(session, obligation_id, period) is not None:
+        nth += 1
+        period = f"{first}.{nth}"
+    return period
+
+
+def _stand(
+    session: Session, obligation_id: UUID, standing: str, on: date, ground: str
+) -> Obligation:
+    if not ground.strip():
+        raise InvalidFields({"standing_ground": "Tạm dừng hoặc hủy nghĩa vụ phải ghi lý do."})
+    _refuse_before_it_was_given(session, obligation_id, {"standing_from": on})
+    known = records.get(session, Obligation, obligation_id)
+    if known.standing == "cancelled":
+        raise Refused(why=f"Nghĩa vụ “{known.title}” đã hủy hẳn; muốn làm tiếp, cho thực hiện lại.")
+    if known.standing == standing:
+        since = f" từ {known.standing_from:%d/%m/%Y}" if known.standing_from else ""
+        raise Refused(why=f"Nghĩa vụ “{known.title}” đã tạm dừng{since}; cho thực hiện lại trước.")
+    values = {"standing": standing, "standing_from": on, "standing_ground": ground}
+    duty: Obligation = records.revise(session, "obligation", obligation_id, values)
+    return duty
+
+
+def _handed_over(duty: Obligation, old: UUID, new: UUID) -> dict[str, Any]:
+    """The fields that change when *old* hands *duty* to *new*; none if it had no part in it."""
+    lead = new if duty.lead_id == old else duty.lead_id
+    others = {new if body == old else body for body in duty.coordinating} - {lead}
+    changed: dict[str, Any] = {}
+    if lead != duty.lead_id:
+        changed["lead_id"] = lead
+    if others != set(duty.coordinating):
+        changed["coordinating"] = tuple(sorted(others))
+    return changed
+
+
+def _refuse_if_dated(session: Session, obligation_id: UUID) -> None:
+    duty = records.get(session, Obligation, obligation_id)
+    if duty.recurrence.is_scheduled and not duty.recurrence.needs_event:
+        raise Refused(
+            why=f"Nghĩa vụ “{duty.title}” có hạn theo lịch; chọn một kỳ trong danh sách kỳ."
+        )
+
+
+def _refuse_if_cancelled(known: Occurrence | None) -> None:
+    if known is not None and known.cancelled_on is not None:
+        raise Refused(why="Kỳ này đã hủy. Muốn thực hiện, hãy mở lại kỳ trước.")
+
+
+def _refuse_undated(period: str, what: str) -> None:
+    if not period:
+        raise Refused(why=f"Nghĩa vụ này chưa xác định hạn nên chưa {what} được.")

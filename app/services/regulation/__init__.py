@@ -1,0 +1,1 @@
+"""Regulations: entered or imported, their provisions, bases and what replaced what."""

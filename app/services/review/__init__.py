@@ -1,0 +1,1 @@
+"""Review conferences: what bodies report, the figures, the outline and the packet."""

@@ -1,0 +1,302 @@
+"""The figures of a review, each counted from records and carrying them as its sources."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from uuid import UUID
+
+from sqlmodel import Session, col
+
+from app.export.packet_content import STATE_WORDS, Figure, ReportedFigure, SourceRef
+from app.export.wording import short_date
+from app.models import Agency, Finding, Obligation, Review, ReviewFigure, ReviewInput
+from app.models.review import FINDING_KINDS
+from app.services import agencies
+from app.services.any_kind import records
+from app.services.obligation.schedule import OccurrenceRow
+from app.services.review import reviews
+from app.services.review.duties import REPORTED, Scope, due_in_period, previous_review, scope_of
+from app.services.review.indicators import Indicator, indicator_of, place_of
+from app.text import collated
+
+_SELDOM = frozenset({"paused", "cancelled", "undated", "extended"})
+"""Left out of the report where there are none, and were none in the review before."""
+COUNTED_FINDINGS = ("result", "shortcoming", "proposal")
+
+
+@dataclass(frozen=True)
+class ReviewFacts:
+    """The records that a review's report speaks of, read once."""
+
+    scope: Scope
+    tasks: tuple[OccurrenceRow, ...]
+    findings: tuple[Finding, ...]
+    reported: tuple[ReviewFigure, ...]
+    unreadable: tuple[ReviewFigure, ...]
+    received: tuple[ReviewInput, ...]
+    missing: tuple[UUID, ...]
+    given: tuple[Obligation, ...]
+    names: Mapping[UUID, str]
+    called: Mapping[UUID, str]  # as short as a table cell asks
+
+    @property
+    def review(self) -> Review:
+        """The review itself."""
+        return self.scope.review
+
+
+def read_facts(session: Session, review: Review, *, today: date) -> ReviewFacts:
+    """Read everything that the report on *review* counts, nothing secret among it."""
+    scope = scope_of(session, review)
+    arrived = [
+        item
+        for item in records.live(session, ReviewInput, col(ReviewInput.review_id) == review.id)
+        if item.received_on is not None and scope.allows(item.regulation_id)
+    ]
+    senders = {item.agency_id for item in arrived}
+    hidden = _inputs_on_secret(session, scope)
+    reported = [f for f in reviews.figures_of(session, review.id) if f.input_id not in hidden]
+    tasks = tuple(due_in_period(session, scope, today=today))
+    involved = {*review.participants, *senders, *(row.lead_id for row in tasks)}
+    return ReviewFacts(
+        scope=scope,
+        tasks=tasks,
+        findings=tuple(
+            finding
+            for finding in reviews.findings_of(session, review.id)
+            if finding.in_report and scope.allows(finding.regulation_id)
+        ),
+        reported=tuple(figure for figure in reported if _is_number(figure.value)),
+        unreadable=tuple(figure for figure in reported if not _is_number(figure.value)),
+        received=tuple(arrived),
+        missing=tuple(body for body in review.participants if body not in senders),
+        given=tuple(records.live(session, Obligation, col(Obligation.review_id) == review.id)),
+        names=_distinct_names(session, involved),
+        called=agencies.called(session),
+    )
+
+
+def figures_of(session: Session, facts: ReviewFacts, *, today: date) -> tuple[Figure, ...]:
+    """Every figure of the report, compared with the review before where there is one."""
+    before = previous_review(session, facts.review)
+    known: Mapping[str, Figure] = {}
+    if before is not None:
+        earlier = read_facts(session, before, today=today)
+        known = {figure.key: figure for figure in _figures(earlier)}
+    compared = (
+        replace(figure, previous=known[figure.key].value) if figure.key in known else figure
+        for figure in _figures(facts)
+    )
+    return tuple(f for f in compared if f.value or f.previous or f.key not in _SELDOM)
+
+
+def reported_rows(facts: ReviewFacts) -> tuple[ReportedFigure, ...]:
+    """What the bodies reported, indicator by indicator."""
+    numbers = {item.id: item.number or "" for item in facts.received}
+    rows = []
+    for item in _by_indicator(facts.reported):
+        indicator = indicator_of(item.indicator)
+        rows.append(
+            ReportedFigure(
+                id=str(item.id),
+                indicator=indicator.label,
+                unit=indicator.unit,
+                agency=facts.names.get(item.agency_id, "(chưa nhận)"),
+                value=Decimal(item.value),
+                qualifier=item.qualifier,
+                report=numbers.get(item.input_id, "") if item.input_id else "",
+            )
+        )
+    return tuple(rows)
+
+
+def indicator_key(indicator: Indicator) -> str:
+    """The key of the figure that adds up *indicator*."""
+    return f"indicator:{indicator.key}"
+
+
+def area_keys(area: str) -> tuple[str, str]:
+    """The keys of the two figures of a content area, by its words: due, and done."""
+    return f"area_due:{area}", f"area_done:{area}"
+
+
+def _figures(facts: ReviewFacts) -> list[Figure]:
+    return [*_of_bodies(facts), *_of_tasks(facts), *_of_findings(facts), *_of_reports(facts)]
+
+
+def _of_bodies(facts: ReviewFacts) -> list[Figure]:
+    review, names = facts.review, facts.names
+    one_each = {item.agency_id: item for item in facts.received}
+    return [
+        _counted(
+            "regulations",
+            "Văn bản phối hợp được đánh giá",
+            "văn bản",
+            (
+                SourceRef("regulation", str(r.id), f"{r.called()}: {r.abstract}")
+                for r in facts.scope.regulations
+            ),
+        ),
+        _counted("bodies", "Cơ quan tham gia", "cơ quan", _bodies(review.participants, names)),
+        _counted(
+            "inputs",
+            "Cơ quan đã gửi báo cáo",
+            "cơ quan",
+            (
+                SourceRef(
+                    "review_input", str(i.id), f"{names.get(a, '')}: {i.number or ''}".strip(": ")
+                )
+                for a, i in one_each.items()
+            ),
+        ),
+        _counted("missing", "Cơ quan chưa gửi báo cáo", "cơ quan", _bodies(facts.missing, names)),
+    ]
+
+
+def _of_tasks(facts: ReviewFacts) -> list[Figure]:
+    tasks = facts.tasks
+    by_state: dict[str, list[OccurrenceRow]] = {key: [] for key in STATE_WORDS}
+    for row in tasks:
+        by_state[REPORTED[row.state]].append(row)
+    figures = [_of_rows("tasks", "Nhiệm vụ trong kỳ", tasks)]
+    figures += [
+        _of_rows(key, f"Nhiệm vụ: {words[:1].lower()}{words[1:]}", by_state[key])
+        for key, words in STATE_WORDS.items()
+    ]
+    figures.append(
+        _of_rows("extended", "Nhiệm vụ được gia hạn", [t for t in tasks if t.extended_to])
+    )
+    figures += _share(by_state["done_on_time"], tasks)
+    for area in dict.fromkeys(row.area for row in tasks):
+        due, done = area_keys(area)
+        mine = [row for row in tasks if row.area == area]
+        figures.append(_of_rows(due, f"Nhiệm vụ trong kỳ – {area}", mine))
+        finished = [row for row in mine if REPORTED[row.state].startswith("done")]
+        figures.append(_of_rows(done, f"Nhiệm vụ đã hoàn thành – {area}", finished))
+    return figures
+
+
+def _share(done: Sequence[OccurrenceRow], tasks: Sequence[OccurrenceRow]) -> list[Figure]:
+    if not tasks:
+        return []
+    return [
+        Figure(
+            key="share_on_time",
+            label="Tỷ lệ hoàn thành đúng hạn",
+            value=(Decimal(len(done) * 100) / len(tasks)).quantize(Decimal("0.1")),
+            unit="%",
+            sources=tuple(map(_task_source, done)),
+            how="ratio",
+            note=f"{len(done)}/{len(tasks)} nhiệm vụ trong kỳ hoàn thành đúng hạn.",
+        )
+    ]
+
+
+def _of_findings(facts: ReviewFacts) -> list[Figure]:
+    figures = [
+        _counted(
+            f"finding:{kind}",
+            f"Nội dung {FINDING_KINDS[kind].lower()} được nêu",
+            "nội dung",
+            (
+                SourceRef("finding", str(f.id), f.text[:200])
+                for f in facts.findings
+                if f.kind == kind
+            ),
+        )
+        for kind in COUNTED_FINDINGS
+    ]
+    given = (SourceRef("obligation", str(o.id), o.title) for o in facts.given)
+    return [*figures, _counted("given", "Nhiệm vụ giao theo kết luận hội nghị", "nhiệm vụ", given)]
+
+
+def _of_reports(facts: ReviewFacts) -> list[Figure]:
+    """What the bodies reported, added up; percentages stand in the annex alone."""
+    groups: dict[Indicator, list[ReviewFigure]] = {}
+    for item in _by_indicator(facts.reported):
+        groups.setdefault(indicator_of(item.indicator), []).append(item)
+    return [
+        Figure(
+            key=indicator_key(indicator),
+            label=indicator.label,
+            value=sum((Decimal(item.value) for item in items), Decimal(0)),
+            unit=indicator.unit,
+            qualifier=_weakest(item.qualifier for item in items),
+            sources=tuple(
+                SourceRef(
+                    "review_figure", str(i.id), facts.names.get(i.agency_id, ""), Decimal(i.value)
+                )
+                for i in items
+            ),
+            how="summed",
+        )
+        for indicator, items in groups.items()
+        if indicator.adds_up
+    ]
+
+
+def _by_indicator(reported: Iterable[ReviewFigure]) -> list[ReviewFigure]:
+    def order(figure: ReviewFigure) -> tuple[object, ...]:
+        indicator = indicator_of(figure.indicator)
+        return place_of(indicator), collated(indicator.label), figure.agency_id, figure.id
+
+    return sorted(reported, key=order)
+
+
+def _is_number(value: str) -> bool:
+    try:
+        return Decimal(value).is_finite()
+    except InvalidOperation:
+        return False
+
+
+def _weakest(qualifiers: Iterable[str]) -> str:
+    """The qualifier of a sum: it is no more exact than its least exact part."""
+    found = set(qualifiers)
+    if "nearly" in found:
+        return "nearly"
+    return "over" if "over" in found else "exact"
+
+
+def _distinct_names(session: Session, involved: Iterable[UUID]) -> Mapping[UUID, str]:
+    """Full names; bodies of the report that bear one name are told apart by their years.
+
+    After the reform a new body may bear the name of an old one (domain design, section 7).
+    """
+    names = agencies.full_names(session)
+    bearers = Counter(names[id_] for id_ in set(involved) if id_ in names)
+    alike = [id_ for id_ in set(involved) if bearers[names.get(id_, "")] > 1]
+    for id_, agency in records.by_id(session, Agency, alike).items():
+        if agency.valid_to:
+            names[id_] += f" (đến ngày {short_date(agency.valid_to)})"
+        elif agency.valid_from:
+            names[id_] += f" (từ ngày {short_date(agency.valid_from)})"
+    return names
+
+
+def _inputs_on_secret(session: Session, scope: Scope) -> set[UUID | None]:
+    conditions = col(ReviewInput.review_id) == scope.review.id
+    found = records.live(session, ReviewInput, conditions)
+    return {item.id for item in found if not scope.allows(item.regulation_id)}
+
+
+def _of_rows(key: str, label: str, rows: Sequence[OccurrenceRow]) -> Figure:
+    return _counted(key, label, "nhiệm vụ", map(_task_source, rows))
+
+
+def _task_source(row: OccurrenceRow) -> SourceRef:
+    state = STATE_WORDS[REPORTED[row.state]]  # as the report's own tables call it
+    return SourceRef("occurrence", str(row.id), f"{row.subject} ({row.lead}): {state}")
+
+
+def _bodies(ids: Iterable[UUID], names: Mapping[UUID, str]) -> Iterable[SourceRef]:
+    return (SourceRef("agency", str(id_), names.get(id_, "(chưa nhận)")) for id_ in ids)
+
+
+def _counted(key: str, label: str, unit: str, sources: Iterable[SourceRef]) -> Figure:
+    listed = tuple(sources)
+    return Figure(key, label, Decimal(len(listed)), unit, sources=listed)

@@ -1,0 +1,334 @@
+"""Review conferences: preparing one, collecting inputs, concluding, giving the tasks."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session, col
+
+from app.errors import InvalidFields, Refused
+from app.models import (
+    Conclusion,
+    Finding,
+    Obligation,
+    Party,
+    Regulation,
+    Review,
+    ReviewFigure,
+    ReviewInput,
+)
+from app.models.review import FINDING_KINDS, REVIEW_KINDS, REVIEW_STEPS
+from app.services import agencies
+from app.services.any_kind import records
+from app.text import collated
+
+ORDINALS = ("Một", "Hai", "Ba", "Bốn", "Năm", "Sáu", "Bảy", "Tám", "Chín", "Mười")
+
+
+@dataclass(frozen=True)
+class ReviewRow:
+    """A line of the register of conferences."""
+
+    id: UUID
+    title: str
+    kind: str
+    period: str
+    period_from: date
+    period_to: date
+    held_on: date | None
+    host: str
+    step: str
+    regulations: int
+    participants: int
+    received: int
+    conclusions: int
+    is_mine: bool
+
+
+@dataclass(frozen=True)
+class InputRow:
+    """One report that a body has sent or owes; `id` is the report's, or the body's before it."""
+
+    id: UUID
+    agency_id: UUID
+    agency: str
+    input_id: UUID | None
+    regulation: str  # its number, where the report is on one regulation alone
+    number: str
+    received_on: date | None
+    due_on: date | None
+    state: str  # Đã nhận, Chưa gửi, Trong hạn
+
+
+@dataclass(frozen=True)
+class ConclusionRow:
+    """A conclusion with the obligations it has given."""
+
+    id: UUID
+    ordinal: int
+    words: str
+    text: str
+    lead: str
+    deadline: str
+    obligations: tuple[tuple[UUID, str], ...]
+
+
+def rows(session: Session, *, mine: Iterable[UUID] = ()) -> list[ReviewRow]:
+    """Every live conference, the latest period first."""
+    names = agencies.called(session)
+    arrived = (item for item in records.live(session, ReviewInput) if item.received_on)
+    received = Counter(review for review, _ in {(i.review_id, i.agency_id) for i in arrived})
+    given = Counter(item.review_id for item in records.live(session, Conclusion))
+    own = frozenset(mine)
+    listed = [
+        ReviewRow(
+            id=review.id,
+            title=review.title,
+            kind=REVIEW_KINDS.get(review.kind, review.kind),
+            period=period_words(review),
+            period_from=review.period_from,
+            period_to=review.period_to,
+            held_on=review.held_on,
+            host=names.get(review.host_id, "(chưa nhận)"),
+            step=REVIEW_STEPS.get(review.step, review.step),
+            regulations=len(review.regulations),
+            participants=len(review.participants),
+            received=received.get(review.id, 0),
+            conclusions=given.get(review.id, 0),
+            is_mine=bool(own & {review.host_id, *review.participants}),
+        )
+        for review in records.live(session, Review)
+    ]
+    return sorted(listed, key=lambda row: row.period_to, reverse=True)
+
+
+def period_words(review: Review) -> str:
+    """The period as the office writes it."""
+    return f"{review.period_from:%d/%m/%Y} – {review.period_to:%d/%m/%Y}"
+
+
+def enter(session: Session, values: Mapping[str, Any]) -> Review:
+    """Open a conference; without participants, the parties of its regulations take part."""
+    given = dict(values)
+    if not given.get("participants"):
+        given["participants"] = parties_of(session, given.get("regulations") or ())
+    review: Review = records.enter(session, "review", given)
+    return review
+
+
+def parties_of(session: Session, regulations: Sequence[UUID]) -> tuple[UUID, ...]:
+    """The bodies bound by these regulations."""
+    wanted = set(regulations)
+    found = {p.agency_id for p in records.live(session, Party) if p.regulation_id in wanted}
+    return tuple(sorted(found))
+
+
+def covered(session: Session, review: Review) -> list[Regulation]:
+    """The regulations that the conference covers, the newest first."""
+    found = [
+        r for r in records.by_id(session, Regulation, review.regulations).values() if r.is_live
+    ]
+    return sorted(found, key=lambda r: r.signed_on or date.max, reverse=True)
+
+
+def inputs_of(session: Session, review: Review, *, today: date) -> list[InputRow]:
+    """The reports that bodies sent or still owe, those missing first.
+
+    A body that reports on several regulations apart has a row for each.
+    """
+    names = agencies.full_names(session)
+    sent: dict[UUID, list[ReviewInput]] = defaultdict(list)
+    for item in records.live(session, ReviewInput, col(ReviewInput.review_id) == review.id):
+        sent[item.agency_id].append(item)
+    numbers = {
+        r.id: r.called()
+        for r in records.by_id(
+            session,
+            Regulation,
+            (i.regulation_id for each in sent.values() for i in each if i.regulation_id),
+        ).values()
+    }
+    found = [
+        InputRow(
+            id=item.id if item else agency_id,
+            agency_id=agency_id,
+            agency=names.get(agency_id, "(chưa nhận)"),
+            input_id=item.id if item else None,
+            regulation=numbers.get(item.regulation_id, "") if item and item.regulation_id else "",
+            number=(item.number or "") if item else "",
+            received_on=item.received_on if item else None,
+            due_on=review.inputs_due_on,
+            state=_input_state(item, review, today),
+        )
+        for agency_id in dict.fromkeys((*review.participants, *sent))
+        for item in sent.get(agency_id) or (None,)
+    ]
+    return sorted(
+        found, key=lambda row: (row.received_on is not None, collated(row.agency), row.regulation)
+    )
+
+
+def receive(
+    session: Session, review_id: UUID, agency_id: UUID, values: Mapping[str, Any]
+) -> ReviewInput:
+    """Note a body's report: entered the first time, revised afterwards."""
+    regulation_id = values.get("regulation_id")
+    id_ = ReviewInput.id_for(review_id, agency_id, regulation_id)
+    known = session.get(ReviewInput, id_)
+    given = {**values, "review_id": review_id, "agency_id": agency_id}
+    found: ReviewInput
+    if known is not None and known.is_live:
+        found = records.revise(session, "review_input", id_, given)
+    else:
+        found = records.enter(session, "review_input", given, id=id_)
+    return found
+
+
+def note_figure(session: Session, values: Mapping[str, Any]) -> ReviewFigure:
+    """Enter a reported figure; `value` may be written the office's way (36.720; 61,475)."""
+    given = dict(values)
+    raw = str(given.get("value", "")).strip()
+    if raw:
+        given["value"] = canonical_number(raw)
+    figure: ReviewFigure = records.enter(session, "review_figure", given)
+    return figure
+
+
+def canonical_number(text: str) -> str:
+    """*text* as canonical decimal text. Dots part thousands, a comma parts decimals.
+
+    Raises InvalidFields for what is not a number.
+    """
+    compact = text.replace("\u00a0", "").replace(" ", "").replace("\u2212", "-")
+    if "," in compact or compact.count(".") > 1 or _is_thousands(compact):
+        compact = compact.replace(".", "").replace(",", ".")
+    try:
+        number = Decimal(compact)
+    except InvalidOperation as error:
+        raise InvalidFields(
+            {"value": f"“{text}” không phải số. Nhập như 36.720 hoặc 61,475."}
+        ) from error
+    if not number.is_finite():
+        raise InvalidFields({"value": f"“{text}” không phải số. Nhập như 36.720 hoặc 61,475."})
+    return f"{number.normalize():f}"
+
+
+def findings_of(session: Session, review_id: UUID) -> list[Finding]:
+    """The findings in the order of the report: by kind, then as entered."""
+    order = {kind: place for place, kind in enumerate(FINDING_KINDS)}
+    found = records.live(session, Finding, col(Finding.review_id) == review_id)
+    return sorted(found, key=lambda f: (order.get(f.kind, 99), f.area, f.position, f.id))
+
+
+def figures_of(session: Session, review_id: UUID) -> list[ReviewFigure]:
+    """The figures that bodies reported."""
+    return records.live(session, ReviewFigure, col(ReviewFigure.review_id) == review_id)
+
+
+def sender_of(session: Session, figure_id: UUID) -> tuple[UUID, UUID | None]:
+    """The body that reported a figure, and the report it came in. Raises NotFound."""
+    figure = records.get(session, ReviewFigure, figure_id)
+    return figure.agency_id, figure.input_id
+
+
+def home_of(
+    session: Session, record_id: UUID
+) -> tuple[UUID, Finding | Conclusion | ReviewInput | ReviewFigure] | None:
+    """The review that a report, figure, finding or conclusion belongs to, and the record."""
+    for kind in (Finding, Conclusion, ReviewInput, ReviewFigure):
+        found: Any = session.get(kind, record_id)
+        if found is not None and found.is_live:
+            return found.review_id, found
+    return None
+
+
+def conclude(session: Session, review_id: UUID, values: Mapping[str, Any]) -> Conclusion:
+    """Add a conclusion after the last one, unless *values* say where."""
+    given = {**values, "review_id": review_id}
+    if not given.get("ordinal"):
+        known = records.live(session, Conclusion, col(Conclusion.review_id) == review_id)
+        given["ordinal"] = max((c.ordinal for c in known), default=0) + 1
+    conclusion: Conclusion = records.enter(session, "conclusion", given)
+    return conclusion
+
+
+def conclusions_of(session: Session, review_id: UUID) -> list[ConclusionRow]:
+    """The conclusions in order, with what each has given."""
+    names = agencies.called(session)
+    given: dict[UUID, list[tuple[UUID, str]]] = defaultdict(list)
+    for duty in records.live(session, Obligation, col(Obligation.conclusion_id).is_not(None)):
+        if duty.conclusion_id is not None:
+            given[duty.conclusion_id].append((duty.id, duty.title))
+    found = records.live(session, Conclusion, col(Conclusion.review_id) == review_id)
+    last = max((c.ordinal for c in found), default=0)
+    return [
+        ConclusionRow(
+            id=item.id,
+            ordinal=item.ordinal,
+            words=ordinal_words(item.ordinal, last),
+            text=item.text,
+            lead=names.get(item.lead_id, "") if item.lead_id else "",
+            deadline=item.deadline or "",
+            obligations=tuple(given.get(item.id, ())),
+        )
+        for item in sorted(found, key=lambda c: (c.ordinal, c.id))
+    ]
+
+
+def ordinal_words(ordinal: int, last: int) -> str:
+    """How a conclusion is called out: `Một là`, …, `Và năm là`."""
+    word = ORDINALS[ordinal - 1] if ordinal <= len(ORDINALS) else f"Thứ {ordinal}"
+    return f"Và {word.lower()} là" if 1 < ordinal == last else f"{word} là"
+
+
+def give_task(session: Session, conclusion_id: UUID, values: Mapping[str, Any]) -> Obligation:
+    """Turn a conclusion into an obligation of the next period, linked to it both ways.
+
+    *values* are an obligation's fields; title, lead, coordinating bodies and deadline come from
+    the conclusion where they are not given. Raises Refused if no body leads.
+    """
+    conclusion = records.get(session, Conclusion, conclusion_id)
+    review = records.get(session, Review, conclusion.review_id)
+    given = {**task_draft(conclusion, review), **{k: v for k, v in values.items() if v is not None}}
+    if not given.get("lead_id"):
+        raise Refused(
+            why="Kết luận này chưa có cơ quan chủ trì. Chọn cơ quan chủ trì rồi giao việc."
+        )
+    duty: Obligation = records.enter(session, "obligation", given)
+    return duty
+
+
+def task_draft(conclusion: Conclusion, review: Review) -> dict[str, Any]:
+    """The obligation that a conclusion suggests, for the clerk to correct."""
+    day = review.held_on or review.period_to
+    first = conclusion.text.split(". ")[0].split("; ")[0]
+    return {
+        "title": first if len(first) <= 300 else first[:299] + "…",
+        "review_id": review.id,
+        "conclusion_id": conclusion.id,
+        "lead_id": conclusion.lead_id,
+        "coordinating": conclusion.coordinating,
+        "recurrence": conclusion.deadline or "thường xuyên",
+        "starts_on": day,
+        "quote": conclusion.text,
+        "area": "reporting",
+    }
+
+
+def _input_state(item: ReviewInput | None, review: Review, today: date) -> str:
+    if item is not None and item.received_on is not None:
+        return "Đã nhận"
+    if review.inputs_due_on is not None and review.inputs_due_on >= today:
+        return "Trong hạn"
+    return "Chưa gửi"
+
+
+def _is_thousands(text: str) -> bool:
+    whole, dot, tail = text.lstrip("-").partition(".")
+    return bool(dot) and len(tail) == 3 and 0 < len(whole) <= 3 and whole != "0"

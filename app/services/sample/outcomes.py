@@ -1,0 +1,131 @@
+"""How the duties of the sample office went: what was done, late, extended, cancelled or missed.
+
+Everything is reckoned from *today*, so that the sample shows something to do in any year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session
+
+from app.models import Obligation
+from app.models.recurrence import Due, due_after_event, expand
+from app.models.typed_date import read_date
+from app.models.working_days import default_working_days
+from app.services.obligation import obligations
+from app.text import shortened
+
+_LONG_AGO = date(1997, 1, 1)
+_NOTICE = 15
+"""Days before a planned event on which it is known."""
+
+
+@dataclass(frozen=True)
+class Act:
+    """One thing a clerk did with one due instance. `name` is a verb of `services.obligations`."""
+
+    on: date
+    name: str
+    obligation_id: UUID
+    title: str
+    period: str
+    values: Mapping[str, Any]
+
+    def label(self) -> str:
+        """What Undo calls it when it stands alone."""
+        said = {
+            "complete": "Ghi hoàn thành",
+            "extend": "Điều chỉnh hạn",
+            "cancel": "Hủy kỳ",
+            "note_event": "Ghi sự kiện",
+        }
+        return f"{said[self.name]}: {shortened(self.title, 80)}"
+
+    def do(self, session: Session) -> None:
+        """Carry it out."""
+        if self.name == "note_event":
+            event_on, event = self.values["event_on"], self.values["event"]
+            obligations.note_event(session, self.obligation_id, event_on, event)
+        else:
+            verb = getattr(obligations, self.name)
+            verb(session, self.obligation_id, self.period, **self.values)
+
+
+def acts_of(duty: Obligation, row: Mapping[str, Any], today: date) -> Iterator[Act]:
+    """What was done with *duty* up to *today*, as its row of the sample file says."""
+    result = row.get("result")
+    for due, outcome in _dated(duty, row, today):
+        yield from _acts(duty, due, outcome, today, result)
+    for event in row.get("events", ()):
+        yield from _of_event(duty, event, today, result)
+
+
+def _dated(duty: Obligation, row: Mapping[str, Any], today: date) -> Iterator[tuple[Due, str]]:
+    if duty.recurrence.needs_event or not duty.recurrence.is_scheduled:
+        return
+    until = read_date(row["until"], today) if "until" in row else today
+    dues = expand(
+        duty.recurrence,
+        starts_on=duty.starts_on,
+        ends_on=duty.ends_on,
+        window=(_LONG_AGO, min(until, today - timedelta(days=1))),
+        calendar=default_working_days(),
+    )
+    outcomes: Sequence[str] = row.get("outcomes", ())
+    for place, due in enumerate(reversed(dues)):
+        yield due, outcomes[place] if place < len(outcomes) else _long_past(duty, place)
+
+
+def _long_past(duty: Obligation, place: int) -> str:
+    """Instances nobody told of: done, with now and then one late or extended."""
+    turn = (place + len(duty.title)) % 13
+    return {4: "late 3", 9: "extended 7"}.get(turn, "on_time")
+
+
+def _of_event(
+    duty: Obligation, event: Mapping[str, Any], today: date, result: str | None
+) -> Iterator[Act]:
+    event_on = today - timedelta(days=int(event["ago"]))
+    known = min(event_on, today - timedelta(days=1))
+    if duty.recurrence.kind == "before":
+        known = min(event_on - timedelta(days=2 * _NOTICE), today - timedelta(days=1))
+    due = due_after_event(duty.recurrence, event_on, default_working_days())
+    values = {"event_on": event_on, "event": event["event"]}
+    yield Act(known, "note_event", duty.id, duty.title, due.period, values)
+    for act in _acts(duty, due, event["outcome"], today, result):
+        yield Act(max(act.on, known), act.name, duty.id, duty.title, act.period, act.values)
+
+
+def _acts(
+    duty: Obligation, due: Due, outcome: str, today: date, result: str | None
+) -> Iterator[Act]:
+    word, _, number = outcome.partition(" ")
+    days = timedelta(days=int(number or 0))
+    begun = max(duty.starts_on, due.due_on - timedelta(days=3))
+    done: date | None = None
+    if word == "extended":
+        ground = "Theo đề nghị của cơ quan chủ trì, chờ số liệu cấp dưới"
+        values = {"to": due.due_on + days, "ground": ground}
+        yield Act(min(begun, today), "extend", duty.id, duty.title, due.period, values)
+        done = due.due_on + days - timedelta(days=1)
+    elif word == "cancelled":
+        ground = "Gộp vào kỳ sau theo thống nhất của hai bên"
+        on = min(begun, today)
+        values = {"on": on, "ground": ground}
+        yield Act(on, "cancel", duty.id, duty.title, due.period, values)
+    elif word in ("on_time", "late"):
+        done = due.due_on + days if word == "late" else begun
+    if done is not None and done <= today:
+        values = {"on": done, "result": result, "evidence": _paper(duty, due)}
+        yield Act(done, "complete", duty.id, duty.title, due.period, values)
+
+
+def _paper(duty: Obligation, due: Due) -> str:
+    """A number for the paper that proves it; made up, and so marked as all of the sample is."""
+    number = 1 + (duty.id.int ^ due.due_on.toordinal()) % 180
+    return f"Báo cáo số {number:02}/BC ({due.label})"

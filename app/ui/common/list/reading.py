@@ -1,0 +1,97 @@
+"""When and where a list reads its register: at once, or on the worker where that takes long."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+from app.errors import AppError
+from app.progress import Progress
+from app.registers.held_rows import HeldRows
+
+if TYPE_CHECKING:
+    from app.ui.common.list.page import ListPage
+
+_SLOW = 0.1  # seconds; a register that takes longer to read is read off the UI thread next time
+
+
+class ListReading:
+    """Reads the records of *page* and hands them to its `show_read`.
+
+    `is_stale`: the register has changed since. `is_awaited`: the page has been entered in a large
+    office and has nothing to show yet; its first rows are on their way.
+    """
+
+    def __init__(self, page: ListPage) -> None:
+        self._page, self._office = page, page.office
+        self.is_stale = True
+        # Behind named work the page would stay blank for long; unnamed is another list being read.
+        busy = any(task.label for task in self._office.tasks.under_way)
+        self.is_awaited = page.is_long and self._office.is_large and not busy
+        self.is_slow = False
+        self.is_loading = False
+
+    def begin(self) -> None:
+        """Read for the first time."""
+        if self.is_awaited:
+            self._read_elsewhere()
+        else:
+            self._read_now()
+
+    def again(self) -> None:
+        """Read once more; what is on screen stays until the new rows are there."""
+        if self.is_slow and self._page.isVisible():
+            self._read_elsewhere()
+        else:
+            self._read_now()
+
+    def catch_up(self) -> None:
+        """Have the rows as they are now, for somebody who looks for one of them."""
+        if self.is_stale or self.is_awaited:
+            self.again()
+
+    def _read_now(self) -> None:
+        started = perf_counter()
+        try:
+            rows = self._read()
+        except AppError as error:  # what was shown stays
+            self._page.say_unread(error)
+            return
+        self.is_slow = perf_counter() - started > _SLOW
+        self._office.note_size(len(rows))
+        self._show(HeldRows(self._page.table.columns, rows))
+
+    def _read(self) -> Sequence[Any]:
+        with self._office.store.reading() as session:
+            return self._page.records(session)
+
+    def _read_elsewhere(self) -> None:
+        if self.is_loading:
+            self.is_stale = True
+            return
+        self.is_loading, self.is_stale = True, False
+        whole, ready = self.is_awaited, self._page.table.ready
+
+        def read(_progress: Progress) -> HeldRows:
+            return ready(self._read(), whole=whole)
+
+        self._office.tasks.start(read, self._show_read, failed=self._on_unread)
+
+    def _show_read(self, rows: HeldRows) -> None:
+        self.is_loading, self.is_slow = False, True
+        if self.is_stale:
+            # First, so that whoever waits for a record goes on waiting for the rows to come.
+            self.again()
+            if not self.is_loading:
+                return  # what has been read at once is newer than *rows*
+        self._show(rows)
+
+    def _show(self, rows: HeldRows) -> None:
+        self.is_stale = self.is_awaited = False
+        self._page.show_read(rows)
+
+    def _on_unread(self, error: Exception) -> None:
+        self.is_loading = self.is_awaited = False
+        self.is_stale = True
+        self._office.tell(error)  # not an AppError: the crash dialog has it

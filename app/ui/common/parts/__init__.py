@@ -1,0 +1,1 @@
+"""Small parts of every page: dialogs, bars, pages, words that are cut or broken."""
