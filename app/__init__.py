@@ -1,4 +1,4 @@
-"""Phối Hợp: keeps coordination regulations, their duties and their review conferences."""
+"""Phối Hợp: keeps coordination regulations, their obligations and their reviews."""
 
 from datetime import date
 

@@ -213,7 +213,7 @@ def clear(path: Path) -> bool:
     try:
         remove(path)
     except (OSError, FileBusy):
-        # Never where: the folder of a packet is called what the conference is about.
+        # Never where: the folder of a packet is called what the review is about.
         _log.warning("could not be removed: %s", path.name if is_unfinished(path) else path.suffix)
         return False
     return True

@@ -177,11 +177,11 @@ def _exchange(store: Store, place: Path) -> str:
 
 def _packet(store: Store, today: date, out: Path) -> str:
     from app.services.any_kind import lookup
-    from app.services.any_kind.kinds import KINDS
+    from app.services.any_kind.kinds import LISTED
     from app.services.review import packet
 
     with store.reading() as session:
-        review = lookup.find(session, KINDS["review"], _REVIEW, today=today)
+        review = lookup.find(session, LISTED["review"], _REVIEW, today=today)
         kept = store.folder.packets
         result = packet.write(session, review.id, out, kept=kept, today=today, at=store.now())
     return ", ".join(file.name for file in result.files)

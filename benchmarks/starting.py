@@ -23,7 +23,7 @@ window = QtWidgets.QMainWindow()
 window.show()
 app.processEvents()
 """
-_DUTIES, _DAYS = 100, 100
+_OBLIGATIONS, _DAYS = 100, 100
 
 
 def run() -> Iterator[Ratio]:
@@ -63,7 +63,7 @@ def fill(data: Path, home: Path) -> None:
     with store.changing("Thêm cơ quan") as session:
         agency = records.enter(session, "agency", {"name": "Công an tỉnh"})
     with store.changing("Thêm nghĩa vụ") as session:
-        for n in range(_DUTIES):
+        for n in range(_OBLIGATIONS):
             records.enter(
                 session,
                 "obligation",

@@ -65,7 +65,7 @@ def _acts(window: MainWindow) -> Iterator[tuple[str, Callable[[], object]]]:
     window.enter("obligation")
     page: Any = window.page
     yield "another view", lambda: page.visit(view="overdue")
-    yield "every duty", lambda: page.visit(view="all")
+    yield "every obligation", lambda: page.visit(view="all")
     for number, column in enumerate(page.register.columns[:5]):
         yield f"sort by {column.title}", lambda at=number: page.table.sort(at)  # type: ignore[misc]
     for typed in ("b", "báo cáo", "báo cáo nhanh 77"):

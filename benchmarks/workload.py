@@ -28,7 +28,7 @@ _WORDS = (
 ).split()
 _LATER = ("title", "receiver", "product", "quote", "note")
 _LATER_REGULATION = ("abstract", "field_of_work", "standing_unit", "focal_unit", "note")
-_DUTIES = 97
+_OBLIGATIONS = 97
 """Obligations of one regulation, beside its own record and its two parties: a hundred records."""
 Item = tuple[bytes, bytes, bytes, ChangeSet]
 Change = tuple[bytes, str, Any]
@@ -44,27 +44,29 @@ class Writer:
     partner: bytes
     random: Random = field(default_factory=lambda: Random(7))
     heads: dict[tuple[bytes, str], bytes] = field(default_factory=dict)
-    duties: list[tuple[bytes, bytes]] = field(default_factory=list)  # obligation, regulation
+    obligations: list[tuple[bytes, bytes]] = field(default_factory=list)  # obligation, regulation
 
     def new(self, records: int) -> Iterator[tuple[bytes, RecordOps]]:
         """Records with five fields each: (regulation, ops); a hundred to a regulation."""
-        for _ in range(records // (_DUTIES + 3)):
+        for _ in range(records // (_OBLIGATIONS + 3)):
             regulation = self._id()
             yield regulation, self._said("regulation", regulation, self._regulation())
             for agency, role in ((self.lead, "lead"), (self.partner, "coordinating")):
                 told = {"regulation_id": regulation, "agency_id": agency, "role": role}
                 yield regulation, self._said("party", self._id(), {LIFE: LIVE, **told})
-            for _ in range(_DUTIES):
-                duty = self._id()
-                self.duties.append((duty, regulation))
-                yield regulation, self._said("obligation", duty, self._duty(regulation))
+            for _ in range(_OBLIGATIONS):
+                obligation = self._id()
+                self.obligations.append((obligation, regulation))
+                yield regulation, self._said("obligation", obligation, self._obligation(regulation))
 
     def edits(self) -> Iterator[tuple[bytes, RecordOps]]:
         """Five fields of one obligation after another, in no order, for ever."""
         while True:
-            for duty, regulation in self.random.sample(self.duties, len(self.duties)):
+            for obligation, regulation in self.random.sample(
+                self.obligations, len(self.obligations)
+            ):
                 told = {name: self.text(7) for name in _LATER}
-                yield regulation, self._said("obligation", duty, told)
+                yield regulation, self._said("obligation", obligation, told)
 
     def written(self, parts: Iterator[tuple[bytes, RecordOps]]) -> Iterator[Item]:
         """One signed change set for each of *parts*, each following the one before."""
@@ -124,7 +126,7 @@ class Writer:
             "signed_on": "2025-03-12",
         }
 
-    def _duty(self, regulation: bytes) -> dict[str, Any]:
+    def _obligation(self, regulation: bytes) -> dict[str, Any]:
         return {
             LIFE: LIVE,
             "title": self.text(7),

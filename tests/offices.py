@@ -55,7 +55,7 @@ def regulation(store: Store, lead: Agency, partner: Agency, **values: Any) -> Re
         return regulations.enter(session, given, Parties(lead.id, (partner.id,)))
 
 
-def duty(store: Store, regulation: Regulation, lead: Agency, **values: Any) -> Obligation:
+def obligation(store: Store, regulation: Regulation, lead: Agency, **values: Any) -> Obligation:
     """An obligation of a regulation."""
     given = {
         "title": "Báo cáo kết quả phối hợp",

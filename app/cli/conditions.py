@@ -17,7 +17,7 @@ from app.models.regulation import ROLES
 from app.models.trait import Input, traits_of
 from app.services.agreement import naming
 from app.services.any_kind import lookup, records
-from app.services.any_kind.kinds import KINDS
+from app.services.any_kind.kinds import LISTED
 from app.text import clean, folded, search_words
 
 _CONDITION = re.compile(r"\s*([^\W\d][\w-]*)\s*(!=|<=|>=|=|~)(.*)", re.DOTALL)
@@ -88,7 +88,7 @@ def _bound(where: Where, reader: Reader) -> Test | None:
         return None
     if where.sign not in ("=", "!="):
         raise InvalidFields({where.name: "Cơ quan chỉ so được bằng = hoặc !=."})
-    agency = lookup.find(reader.session, KINDS["agency"], where.value, today=reader.today)
+    agency = lookup.find(reader.session, LISTED["agency"], where.value, today=reader.today)
     bound = {
         party.regulation_id
         for party in records.live(reader.session, Party)

@@ -11,7 +11,7 @@ from app.cli.values import Pair, Reader
 from app.errors import Refused
 from app.services.agreement import conflicts, disputes
 from app.services.agreement.conflicts import Choice, Conflict
-from app.services.any_kind.kinds import KINDS
+from app.services.any_kind.kinds import LISTED
 from app.services.sync import quarantine
 from app.sync.circle import office_names
 from app.text import folded
@@ -110,7 +110,7 @@ def _choice(desk: Desk, conflict: Conflict, asked: Asked) -> Choice:
 
 
 def _typed(desk: Desk, conflict: Conflict, text: str) -> Any:
-    kind = KINDS.get(conflict.entity)
+    kind = LISTED.get(conflict.entity)
     if kind is None or _field(conflict) != conflict.field:
         raise Refused(why="Ô này phải chọn một trong các giá trị đang có.")
     with desk.store.reading() as session:

@@ -12,11 +12,12 @@ from app.cli.desk import Answer, Desk
 from app.cli.usage import Asked, Command, Option, Word, WrongUsage
 from app.cli.values import Reader, read_pairs
 from app.errors import Refused
+from app.kinds import Card
 from app.services.agreement import duplicates, merging
 from app.services.agreement.merging import Chosen, Line
 from app.services.agreement.merging_rights import rights_in, will_see_more
 from app.services.any_kind import lookup
-from app.services.any_kind.kinds import KINDS, Kind, kind_of
+from app.services.any_kind.kinds import LISTED, kind_of
 from app.sync.own_circle import circle_of
 from app.text import clean
 
@@ -30,7 +31,7 @@ def list_duplicates(desk: Desk, asked: Asked) -> Answer:
     with desk.store.reading() as session:
         found = duplicates.suspects(session)
     rows = [
-        (_SURE[s.is_strong], KINDS[s.kind].word, s.one.hex[:8], s.one_name, s.other.hex[:8],
+        (_SURE[s.is_strong], LISTED[s.kind].word, s.one.hex[:8], s.one_name, s.other.hex[:8],
          s.other_name, s.why)
         for s in found
     ]  # fmt: skip
@@ -84,7 +85,7 @@ def unmerge(desk: Desk, asked: Asked) -> Answer:
 def _merged(desk: Desk) -> Answer:
     with desk.store.reading() as session:
         found = merging.all_merged(session)
-    rows = [(KINDS[m.kind].word, m.shown.hex[:8], m.name, m.record.hex[:8]) for m in found]
+    rows = [(LISTED[m.kind].word, m.shown.hex[:8], m.name, m.record.hex[:8]) for m in found]
     titles = ("Loại", "Mã đang dùng", "Bản ghi", "Mã đã gộp vào")
     return Answer(found, plain.table(titles, rows) if rows else "Chưa gộp bản ghi nào.")
 
@@ -104,7 +105,7 @@ def _preview(lines: list[Line], more: list[str]) -> Answer:
     return Answer(value, f"{text}\nSẽ thấy thêm: {', '.join(more)}." if more else text)
 
 
-def _chosen(session: Session, kind: Kind, asked: Asked, desk: Desk, lines: list[Line]) -> Chosen:
+def _chosen(session: Session, kind: Card, asked: Asked, desk: Desk, lines: list[Line]) -> Chosen:
     reader = Reader(session, kind, desk.today)
     values = reader.read(read_pairs(asked["Ô=GIÁ_TRỊ"]))
     by_name = {line.name: line for line in lines}
@@ -118,7 +119,7 @@ def _chosen(session: Session, kind: Kind, asked: Asked, desk: Desk, lines: list[
     return Chosen(values, text_of)
 
 
-def _two(session: Session, kind: Kind, asked: Asked, desk: Desk) -> tuple[UUID, UUID]:
+def _two(session: Session, kind: Card, asked: Asked, desk: Desk) -> tuple[UUID, UUID]:
     one, other = (
         lookup.find(session, kind, asked[name], today=desk.today).id for name in ("MÃ", "MÃ_KIA")
     )
@@ -136,14 +137,14 @@ def _merged_id(session: Session, text: str) -> UUID:
     return found[0]
 
 
-def _kind(name: str) -> Kind:
-    kind: Kind | None = None
+def _kind(name: str) -> Card:
+    kind: Card | None = None
     try:
         kind = kind_of(name)
     except Refused as error:
         raise WrongUsage(str(error)) from error
-    if kind.entity not in merging.KINDS:
-        words = ", ".join(KINDS[entity].word.lower() for entity in merging.KINDS)
+    if kind.entity not in merging.MERGEABLE:
+        words = ", ".join(LISTED[entity].word.lower() for entity in merging.MERGEABLE)
         raise WrongUsage(f"Loại bản ghi này không gộp được; chỉ gộp: {words}.")
     return kind
 

@@ -11,10 +11,11 @@ from sqlmodel import Session, col
 
 from app.cli.values import Pair, Reader, take
 from app.errors import InvalidFields, Refused
+from app.kinds import Card
 from app.models import Finding, Provision, Regulation, Relation
 from app.services import agencies
 from app.services.any_kind import lookup, records
-from app.services.any_kind.kinds import KINDS, Kind
+from app.services.any_kind.kinds import LISTED
 from app.services.obligation import obligations
 from app.services.regulation import provision_changes, regulations
 from app.services.regulation.binding import Parties
@@ -27,7 +28,7 @@ BINDING = {"lead": "agency", "coordinating": "agency", "basis": "legal_document"
 """What `add regulation` takes besides its fields, and what each names."""
 
 
-def enter(session: Session, kind: Kind, pairs: Sequence[Pair], today: date) -> Any:
+def enter(session: Session, kind: Card, pairs: Sequence[Pair], today: date) -> Any:
     """Enter a record of *kind*. Raises InvalidFields or Refused."""
     bound, own = take(pairs, *BINDING) if kind.entity == "regulation" else ({}, list(pairs))
     values = Reader(session, kind, today).read(own)
@@ -40,7 +41,7 @@ def enter(session: Session, kind: Kind, pairs: Sequence[Pair], today: date) -> A
     return special(session, given) if special else _plainly(session, kind, given)
 
 
-def revise(session: Session, kind: Kind, record: Any, pairs: Sequence[Pair], today: date) -> Any:
+def revise(session: Session, kind: Card, record: Any, pairs: Sequence[Pair], today: date) -> Any:
     """Change the fields of *pairs* alone. Raises InvalidFields or Refused."""
     bound, own = take(pairs, *BINDING) if kind.entity == "regulation" else ({}, list(pairs))
     values = Reader(session, kind, today, present=record).read(own)
@@ -58,7 +59,7 @@ def revise(session: Session, kind: Kind, record: Any, pairs: Sequence[Pair], tod
     return regulations.revise(session, record.id, {**standing, **values}, parties)
 
 
-def withdraw(session: Session, kind: Kind, id_: UUID) -> int:
+def withdraw(session: Session, kind: Card, id_: UUID) -> int:
     """Withdraw a record, a provision with all that stands under it; returns how many."""
     if kind.entity == "provision":
         return provision_changes.withdraw(session, id_)
@@ -68,18 +69,18 @@ def withdraw(session: Session, kind: Kind, id_: UUID) -> int:
     return records.withdraw(session, kind.entity, [id_])
 
 
-def _plainly(session: Session, kind: Kind, values: Values) -> Any:
+def _plainly(session: Session, kind: Card, values: Values) -> Any:
     identity = kind.id_of(values) if set(kind.key) - {"role", "kind"} <= set(values) else None
     return records.enter(session, kind.entity, values, id=identity)
 
 
 def _enter_input(session: Session, values: Values) -> Any:
-    _need(KINDS["review_input"], values, "review_id", "agency_id")
+    _need(LISTED["review_input"], values, "review_id", "agency_id")
     return reviews.receive(session, values["review_id"], values["agency_id"], values)
 
 
 def _enter_conclusion(session: Session, values: Values) -> Any:
-    _need(KINDS["conclusion"], values, "review_id")
+    _need(LISTED["conclusion"], values, "review_id")
     return reviews.conclude(session, values["review_id"], values)
 
 
@@ -96,12 +97,12 @@ def _enter_provision(session: Session, values: Values) -> Any:
 
 
 def _enter_obligation(session: Session, values: Values, today: date) -> Any:
-    """A duty counts from today unless said otherwise, so that nothing is overdue at once."""
+    """An obligation counts from today unless said otherwise, so that nothing is overdue at once."""
     return obligations.enter(session, {"starts_on": today, **values})
 
 
 def _enter_finding(session: Session, values: Values) -> Any:
-    """A new finding goes after the last one of its conference."""
+    """A new finding goes after the last one of its review."""
     known = [f for f in records.live(session, Finding) if f.review_id == values.get("review_id")]
     place = provision_changes.order_key(max((f.position for f in known), default=""), None)
     return records.enter(session, "finding", {**values, "position": place})
@@ -119,7 +120,7 @@ _ENTERING: dict[str, Callable[[Session, Values], Any]] = {
 }
 
 
-def _need(kind: Kind, values: Values, *names: str) -> None:
+def _need(kind: Card, values: Values, *names: str) -> None:
     from app.models import DRAFTS
     from app.models.trait import traits_of
 
@@ -186,10 +187,10 @@ def _revised_parties(
 def _ids(session: Session, name: str, text: str, today: date) -> tuple[UUID, ...]:
     if not text.strip():
         return ()
-    return lookup.find_several(session, KINDS[BINDING[name]], text, today=today)
+    return lookup.find_several(session, LISTED[BINDING[name]], text, today=today)
 
 
-def _refuse_other_identity(kind: Kind, record: Any, values: Values) -> None:
+def _refuse_other_identity(kind: Card, record: Any, values: Values) -> None:
     """What an id is derived from never changes: it would be another record."""
     for name in kind.key:
         if name in values and values[name] != getattr(record, name):

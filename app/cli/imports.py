@@ -13,7 +13,7 @@ from app.cli.usage import Asked, Command, Option, Word, WrongUsage
 from app.importers.proposal import DocumentProposal, ImportProposal, ProvisionProposal, as_json
 from app.importers.regulation_file import read_regulation
 from app.models.regulation import PROVISION_KINDS, REGULATION_FORMS
-from app.services.any_kind.kinds import KINDS
+from app.services.any_kind.kinds import LISTED
 from app.services.regulation import importing
 from app.services.regulation.importing import Accepted
 
@@ -40,7 +40,7 @@ def _chosen(typed: str | None, proposal: ImportProposal) -> list[int] | None:
 
 
 def _accepted_answer(desk: Desk, accepted: Accepted) -> Answer:
-    kind = KINDS["regulation"]
+    kind = LISTED["regulation"]
     values: list[Any] = []
     lines: list[str] = []
     with desk.store.reading() as session:

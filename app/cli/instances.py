@@ -1,4 +1,4 @@
-"""Due instances of duties as the command line finds, filters and prints them."""
+"""Due instances of obligations as the command line finds, filters and prints them."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from app.cli import plain
 from app.cli.conditions import Where
 from app.cli.values import NO, YES, read_day
 from app.errors import InvalidFields, Refused
-from app.models.duty_state import DutyState
+from app.models.occurrence_state import OccurrenceState
 from app.registers.column import text_of
 from app.services.any_kind import lookup
-from app.services.any_kind.kinds import KINDS
+from app.services.any_kind.kinds import LISTED
 from app.services.obligation import schedule
 from app.services.obligation.schedule import OccurrenceRow
 from app.text import clean, folded, search_words
@@ -24,7 +24,7 @@ from app.text import clean, folded, search_words
 _HIDDEN = {"subject", "agencies", "is_led_by_me", "is_touched", "opens_on", "receiver"}
 _FIELDS = ("id", "is_touched", *OccurrenceRow._fields[1:])
 _REFERS = {"obligation": "obligation_id", "regulation": "regulation_id", "review": "review_id"}
-_CODES = {state.value: state.name.lower() for state in DutyState}
+_CODES = {state.value: state.name.lower() for state in OccurrenceState}
 _DAYS = frozenset(
     name for name, kind in OccurrenceRow.__annotations__.items() if "date" in str(kind)
 )
@@ -93,9 +93,9 @@ def filtered(
 
 
 def find_row(session: Session, text: str, period: str | None, today: date) -> OccurrenceRow:
-    """One instance by its id or the start of it, or by its duty and period.
+    """One instance by its id or the start of it, or by its obligation and period.
 
-    Raises Refused; a duty with more than one instance needs a period.
+    Raises Refused; an obligation with more than one instance needs a period.
     """
     rows = schedule.occurrences(session, today=today)
     start = clean(text).lower().replace("-", "")
@@ -104,11 +104,15 @@ def find_row(session: Session, text: str, period: str | None, today: date) -> Oc
         return found[0]
     if len(found) > 1:
         raise Refused(why=f"Có {len(found)} kỳ có mã bắt đầu bằng “{text}”; ghi thêm ký tự của mã.")
-    duty = lookup.find(session, KINDS["obligation"], text, today=today)
-    return _row_of_duty([row for row in rows if row.obligation_id == duty.id], period, duty.title)
+    obligation = lookup.find(session, LISTED["obligation"], text, today=today)
+    return _row_of_obligation(
+        [row for row in rows if row.obligation_id == obligation.id], period, obligation.title
+    )
 
 
-def _row_of_duty(rows: Sequence[OccurrenceRow], period: str | None, title: str) -> OccurrenceRow:
+def _row_of_obligation(
+    rows: Sequence[OccurrenceRow], period: str | None, title: str
+) -> OccurrenceRow:
     wanted = folded(period or "")
     named = [r for r in rows if wanted in (folded(r.period), folded(r.label), str(r.due_on))]
     if period and len(named) == 1:
@@ -133,10 +137,10 @@ def _kept(
         wanted_words = set(search_words(where.value))
         return [row for row in rows if wanted_words <= set(search_words(_called(row, name)))]
     if name in ("lead", "coordinating", "agency"):
-        agency = lookup.find(session, KINDS["agency"], where.value, today=today)
+        agency = lookup.find(session, LISTED["agency"], where.value, today=today)
         return [row for row in rows if (agency.id in _bodies(row, name)) == (where.sign != "!=")]
     if name in _REFERS:
-        wanted = lookup.find(session, KINDS[name], where.value, today=today).id
+        wanted = lookup.find(session, LISTED[name], where.value, today=today).id
         column = _REFERS[name]
         return [r for r in rows if (getattr(r, column) == wanted) == (where.sign != "!=")]
     if where.name not in _FIELDS:
@@ -154,7 +158,7 @@ def _refuse_strange_state(where: Where) -> None:
     """A state misspelt would give an empty list, which reads as "nothing is overdue"."""
     if where.sign in ("<=", ">="):
         raise InvalidFields({"state": "Tình trạng không so được trước sau; dùng =, != hoặc ~."})
-    known = {folded(state.value) for state in DutyState} | set(_CODES.values())
+    known = {folded(state.value) for state in OccurrenceState} | set(_CODES.values())
     if where.sign != "~" and folded(clean(where.value)) not in known:
         listed = ", ".join(_CODES.values())
         raise InvalidFields({"state": f"Không có tình trạng “{where.value}”. Các mã: {listed}."})

@@ -17,7 +17,7 @@ from app.cli.values import read_pairs
 from app.errors import BackupUnusable, Damaged, EmptyFile, InvalidFields, NotOurs
 from app.services import agencies
 from app.services.any_kind import lookup
-from app.services.any_kind.kinds import KINDS
+from app.services.any_kind.kinds import LISTED
 from app.services.sync.upgrading import take_up_held
 from app.store import OfficeFacts
 from app.store.backup import examine
@@ -212,7 +212,7 @@ def _bodies(desk: Desk, text: str) -> tuple[UUID, ...]:
     if not clean(text):
         return ()
     with desk.store.reading() as session:
-        return lookup.find_several(session, KINDS["agency"], text, today=desk.today)
+        return lookup.find_several(session, LISTED["agency"], text, today=desk.today)
 
 
 def _office_text(desk: Desk, facts: OfficeFacts, bodies: list[str]) -> str:

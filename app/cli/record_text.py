@@ -11,12 +11,12 @@ from sqlmodel import Session, col
 
 from app.cli import plain
 from app.cli.desk import Answer
-from app.kinds import Part
+from app.kinds import Belonging, Card
 from app.models import MODELS, Attachment, Record
 from app.models.trait import Input, traits_of
 from app.services import agencies
 from app.services.any_kind import kinds, records
-from app.services.any_kind.kinds import KINDS, Kind
+from app.services.any_kind.kinds import LISTED
 from app.services.regulation import legal_documents, provisions, regulations
 from app.services.regulation.provisions import ProvisionNode
 from app.services.sync import copies
@@ -27,7 +27,7 @@ _MOST_LINES = 60
 
 
 def states_of(
-    session: Session, kind: Kind, found: Sequence[Any], today: date
+    session: Session, kind: Card, found: Sequence[Any], today: date
 ) -> Mapping[UUID, str]:
     """The derived state of each record, where its kind has one."""
     if kind.entity == "agency":
@@ -41,7 +41,7 @@ def states_of(
 
 
 def record_answer(
-    session: Session, kind: Kind, record: Any, today: date, *, done: str = ""
+    session: Session, kind: Card, record: Any, today: date, *, done: str = ""
 ) -> Answer:
     """*record* with its parts; after a change *done* says what was done with it, in a line."""
     parts = {part: _part(session, part, record) for part in kind.parts}
@@ -64,7 +64,7 @@ def record_answer(
     return Answer(value, "\n\n".join(filter(None, (lines, value["left_behind"]))))
 
 
-_FILES = Part("attachment", "owner_id", "attachments")
+_FILES = Belonging("attachment", "owner_id", "attachments")
 
 
 def _warnings(record: Any) -> list[str]:
@@ -75,10 +75,10 @@ def _warnings(record: Any) -> list[str]:
     return [f"Lưu ý: chưa tính được hạn từ “{rule.text}”; nghĩa vụ ghi là chưa xác định hạn."]
 
 
-def _part(session: Session, part: Part, record: Record) -> list[Any]:
+def _part(session: Session, part: Belonging, record: Record) -> list[Any]:
     model: type[Record] = MODELS[part.kind]
     found: list[Any] = records.live(session, model, getattr(model, part.field) == record.id)
-    kind = KINDS[part.kind]
+    kind = LISTED[part.kind]
     if "position" in model.model_fields:
         return sorted(found, key=lambda item: (item.position, str(item.id)))
     return sorted(found, key=lambda item: collated(kind.cited(item)))
@@ -97,11 +97,11 @@ def _node(node: ProvisionNode) -> dict[str, Any]:
 
 
 def _lines(
-    kind: Kind,
+    kind: Card,
     record: Any,
     cited: Mapping[UUID, str],
     state: str | None,
-    parts: Mapping[Part, Sequence[Any]],
+    parts: Mapping[Belonging, Sequence[Any]],
 ) -> str:
     known = [
         (_label(trait.label, state), plain.field_words(record, name, cited))
@@ -121,8 +121,8 @@ def _label(label: str, state: str | None) -> str:
     return f"{label} ghi trong sổ" if state and label == STATE_WORD else label
 
 
-def _block(part: Part, found: Sequence[Any], cited: Mapping[UUID, str]) -> str:
-    kind = KINDS[part.kind]
+def _block(part: Belonging, found: Sequence[Any], cited: Mapping[UUID, str]) -> str:
+    kind = LISTED[part.kind]
     columns = [name for name in kind.columns if name != part.field]
     labels = [traits_of(MODELS[part.kind])[name].label for name in columns]
     rows = [

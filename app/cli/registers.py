@@ -12,17 +12,18 @@ from sqlmodel import Session
 
 from app.cli import conditions, entering, plain, touching
 from app.cli.desk import Answer, Desk
-from app.cli.duties import instance_answer, instances_answer
 from app.cli.instances import find_row
+from app.cli.obligations import instance_answer, instances_answer
 from app.cli.record_text import STATE, STATE_WORD, record_answer, states_of
 from app.cli.usage import Asked, Command, Option, Word, WrongUsage
 from app.cli.values import Pair, Reader, read_day, read_pairs
 from app.errors import Refused
+from app.kinds import Card
 from app.models import DRAFTS, MODELS
 from app.models.trait import Input, traits_of
 from app.services.agreement import histories
 from app.services.any_kind import kinds, lookup, records
-from app.services.any_kind.kinds import KINDS, Kind, kind_of
+from app.services.any_kind.kinds import LISTED, kind_of
 from app.text import clean, collated, shortened
 
 _NAMING = ("number", "title", "name", "position", "text", "abstract", "indicator", "period")
@@ -132,7 +133,7 @@ def history_of(desk: Desk, asked: Asked) -> Answer:
 
 def list_kinds(_desk: Desk, asked: Asked) -> Answer:
     """Every kind of record with its fields, or one kind."""
-    chosen = [_kind(asked["LOẠI"])] if asked["LOẠI"] else list(KINDS.values())
+    chosen = [_kind(asked["LOẠI"])] if asked["LOẠI"] else list(LISTED.values())
     value = [
         {"entity": kind.entity, "word": kind.word, "fields": [*map(dict, _fields(kind))]}
         for kind in chosen
@@ -141,7 +142,7 @@ def list_kinds(_desk: Desk, asked: Asked) -> Answer:
     return Answer(value, "\n\n".join(blocks))
 
 
-def _kind(name: str) -> Kind:
+def _kind(name: str) -> Card:
     """An unknown kind is a word that makes no command."""
     try:
         return kind_of(name)
@@ -165,7 +166,7 @@ def _looking(desk: Desk, day: str | None) -> Iterator[Session]:
             yield session
 
 
-def _listed(kind: Kind, found: Sequence[Any], cited: Any, states: Any) -> Answer:
+def _listed(kind: Card, found: Sequence[Any], cited: Any, states: Any) -> Answer:
     traits = traits_of(MODELS[kind.entity])
     # What is written of a paper's standing may be overtaken: people read the derived state.
     names = [STATE if states and name == "standing" else name for name in kind.columns]
@@ -188,7 +189,7 @@ def _listed(kind: Kind, found: Sequence[Any], cited: Any, states: Any) -> Answer
     return Answer(value, f"{shown}\n{len(rows)} {kind.word.lower()}" if rows else shown)
 
 
-def _order(kind: Kind, record: Any) -> tuple[Any, ...]:
+def _order(kind: Card, record: Any) -> tuple[Any, ...]:
     """Papers by date, the newest first; text in its own order; the rest by name."""
     for name in ("signed_on", "issued_on", "period_to"):
         if name in type(record).model_fields:
@@ -199,17 +200,17 @@ def _order(kind: Kind, record: Any) -> tuple[Any, ...]:
     return (collated(kind.cited(record)), str(record.id))
 
 
-def _label(verb: str, kind: Kind, pairs: Sequence[Pair]) -> str:
+def _label(verb: str, kind: Card, pairs: Sequence[Pair]) -> str:
     known = {pair.name: clean(pair.value) for pair in pairs}
     name = next((known[field] for field in _NAMING if known.get(field)), "")
     return f"{verb} {kind.word.lower()} {shortened(name, 80)}".rstrip()
 
 
-def _about(verb: str, kind: Kind, record: Any) -> str:
+def _about(verb: str, kind: Card, record: Any) -> str:
     return f"{verb} {kind.word.lower()} {shortened(kinds.title_of(record), 80)}"
 
 
-def _id_even_withdrawn(session: Session, kind: Kind, text: str, desk: Desk) -> UUID:
+def _id_even_withdrawn(session: Session, kind: Card, text: str, desk: Desk) -> UUID:
     try:
         whole = UUID(clean(text))
     except ValueError:
@@ -236,7 +237,7 @@ def _event_json(event: Any) -> dict[str, Any]:
     }
 
 
-def _fields(kind: Kind) -> Iterator[list[tuple[str, Any]]]:
+def _fields(kind: Card) -> Iterator[list[tuple[str, Any]]]:
     for name, trait in traits_of(DRAFTS[kind.entity]).items():
         if trait.input is not Input.NONE:
             words = dict(trait.words) if trait.words else None
@@ -249,7 +250,7 @@ def _fields(kind: Kind) -> Iterator[list[tuple[str, Any]]]:
             yield [*about, ("choices", words), ("hint", trait.hint or None)]
 
 
-def _field_lines(kind: Kind) -> str:
+def _field_lines(kind: Card) -> str:
     rows = []
     for name, trait in traits_of(DRAFTS[kind.entity]).items():
         if trait.input is Input.NONE:

@@ -1,4 +1,4 @@
-"""Commands on conferences: give a conclusion as a task, write the packet."""
+"""Commands on reviews: give a conclusion as a task, write the packet."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from app.cli.usage import Asked, Command, Option, Word
 from app.cli.values import Reader, read_pairs
 from app.export.packet_names import refuse_deep
 from app.services.any_kind import kinds, lookup
-from app.services.any_kind.kinds import KINDS
+from app.services.any_kind.kinds import LISTED
 from app.services.review import reviews
 from app.settings import EXPORT_FOLDER, Settings
 from app.text import shortened
@@ -19,26 +19,26 @@ from app.text import shortened
 
 def conclude(desk: Desk, asked: Asked) -> Answer:
     """Turn a conclusion into an obligation, linked both ways."""
-    kind = KINDS["obligation"]
+    kind = LISTED["obligation"]
     with desk.store.reading() as session:
-        conclusion = lookup.find(session, KINDS["conclusion"], asked["KẾT_LUẬN"], today=desk.today)
+        conclusion = lookup.find(session, LISTED["conclusion"], asked["KẾT_LUẬN"], today=desk.today)
     with desk.store.changing(
         f"Giao việc theo kết luận {shortened(kinds.title_of(conclusion), 80)}"
     ) as session:
         values = Reader(session, kind, desk.today).read(read_pairs(asked["Ô=GIÁ_TRỊ"]))
-        duty = reviews.give_task(session, conclusion.id, values)
-        return record_answer(session, kind, duty, desk.today, done="Đã giao")
+        obligation = reviews.give_task(session, conclusion.id, values)
+        return record_answer(session, kind, obligation, desk.today, done="Đã giao")
 
 
 def packet(desk: Desk, asked: Asked) -> Answer:
-    """Write the packet of a conference: report, annex, sources."""
+    """Write the packet of a review: report, annex, sources."""
     from app.services.review import packet as packets
 
     given = asked["--out"]
     out = paths.typed(given) if given else _usual_folder()
     refuse_deep(out)
     with desk.store.reading() as session:
-        review = lookup.find(session, KINDS["review"], asked["HỘI_NGHỊ"], today=desk.today)
+        review = lookup.find(session, LISTED["review"], asked["HỘI_NGHỊ"], today=desk.today)
         result = packets.write(
             session,
             review.id,

@@ -12,7 +12,7 @@ from app.cli.usage import Asked, Command, Option, Word, WrongUsage
 from app.errors import Refused
 from app.registers.column import text_of
 from app.services.any_kind import lookup
-from app.services.any_kind.kinds import KINDS
+from app.services.any_kind.kinds import LISTED
 from app.services.sync import arrival, dispatch, joining, membership, withdrawal
 from app.services.sync.arrival import Arrival
 from app.services.sync.joining import Peer
@@ -67,7 +67,7 @@ def admit(desk: Desk, asked: Asked) -> Answer:
     if asked["--agency"]:
         with desk.store.reading() as session:
             text = ";".join(asked["--agency"])
-            chosen = lookup.find_several(session, KINDS["agency"], text, today=desk.today)
+            chosen = lookup.find_several(session, LISTED["agency"], text, today=desk.today)
     request = joining.admit(desk.store, path, approval, chosen)
     value = {"path": approval, "office": request.name, "fingerprint": request.fingerprint()}
     said = f"Đã chấp thuận {request.name} (dấu nhận {request.fingerprint()}), ghi {approval}."

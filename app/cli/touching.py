@@ -16,11 +16,11 @@ from app.cli.values import Pair, Reader
 from app.errors import InvalidFields, Refused
 from app.models import Occurrence
 from app.services.any_kind import records
-from app.services.any_kind.kinds import KINDS
+from app.services.any_kind.kinds import LISTED
 from app.services.obligation import obligations
 from app.services.obligation.schedule import OccurrenceRow
 
-_KIND = KINDS["occurrence"]
+_KIND = LISTED["occurrence"]
 _FIXED = ("obligation_id", "regulation_id", "review_id", "period", "due_on", "event_on")
 _VERBS = {
     "completed_on": {"completed_on", "result", "evidence"},
@@ -105,15 +105,15 @@ def touch(session: Session, row: OccurrenceRow, values: Mapping[str, Any], today
 def _act(
     session: Session, row: OccurrenceRow, name: str, given: Mapping[str, Any], today: date
 ) -> Any:
-    duty, period, on = row.obligation_id, row.period, given[name]
+    obligation, period, on = row.obligation_id, row.period, given[name]
     if name == "completed_on":
         told = {n: given.get(n) for n in ("result", "evidence")}
-        return obligations.complete(session, duty, period, on=on, today=today, **told)
+        return obligations.complete(session, obligation, period, on=on, today=today, **told)
     if name == "extended_to":
         ground = given.get("extension_ground", "")
-        return obligations.extend(session, duty, period, to=on, ground=ground)
+        return obligations.extend(session, obligation, period, to=on, ground=ground)
     ground = given.get("cancel_ground", "")
-    return obligations.cancel(session, duty, period, on=on, ground=ground)
+    return obligations.cancel(session, obligation, period, on=on, ground=ground)
 
 
 def _row(session: Session, occurrence_id: Any, today: date) -> OccurrenceRow:

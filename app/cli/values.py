@@ -14,12 +14,13 @@ from sqlmodel import Session
 
 from app.cli.usage import WrongUsage
 from app.errors import InvalidFields, Refused
+from app.kinds import Card
 from app.models import DRAFTS
 from app.models.recurrence import Recurrence
 from app.models.trait import Input, Trait, traits_of
 from app.models.typed_date import read_date
 from app.services.any_kind import lookup
-from app.services.any_kind.kinds import KINDS, Kind
+from app.services.any_kind.kinds import LISTED
 from app.text import clean, folded
 
 _PAIR = re.compile(r"\s*([^\W\d][\w-]*?)\s*([+-]?=)(.*)", re.DOTALL)
@@ -65,7 +66,7 @@ class Reader:
     """
 
     session: Session
-    kind: Kind
+    kind: Card
     today: date
     present: Any = None
 
@@ -120,13 +121,13 @@ class Reader:
         if trait.refers == "provision" and regulation is not None and " " in clean(text):
             cited = lookup.find_provision(self.session, regulation, text)
         else:
-            kind = KINDS[trait.refers]
+            kind = LISTED[trait.refers]
             cited = lookup.find(self.session, kind, text, today=self.today)
         found: UUID = cited.id
         return found
 
     def _records(self, name: str, trait: Trait, pair: Pair) -> tuple[UUID, ...]:
-        kind = KINDS[trait.refers]
+        kind = LISTED[trait.refers]
         given = lookup.find_several(self.session, kind, pair.value, today=self.today)
         before: tuple[UUID, ...] = getattr(self.present, name, None) or ()
         if pair.sign == "+":
@@ -185,6 +186,6 @@ def _yes_or_no(trait: Trait, text: str) -> bool:
     return wanted in YES
 
 
-def _typed_fields(kind: Kind) -> list[str]:
+def _typed_fields(kind: Card) -> list[str]:
     traits = traits_of(DRAFTS[kind.entity])
     return [name for name, trait in traits.items() if trait.input is not Input.NONE]

@@ -1,4 +1,4 @@
-"""Everything that the packet of a review conference prints, as plain values.
+"""Everything that the packet of a review review prints, as plain values.
 
 A service fills these from the records; the writers below this floor print them and add
 nothing of their own. Text is Vietnamese and printed as it stands. Dates have no time zone.
@@ -22,7 +22,7 @@ STATE_WORDS: Mapping[str, str] = {
     "cancelled": "Đã hủy",
     "undated": "Chưa xác định hạn",
 }
-"""The states of a duty in the order the tables list them (QĐ 42/2014/QĐ-TTg, and three more)."""
+"""An obligation's states in the tables' order (QĐ 42/2014/QĐ-TTg, and three more)."""
 
 NOTHING_YET = "Chưa có nội dung."
 """What an empty part of the report says; never filled with invented text."""
@@ -156,7 +156,7 @@ class ReportedFigure:
 
 @dataclass(frozen=True)
 class RegulationRow:
-    """A regulation that the conference reviews."""
+    """A regulation that the review reviews."""
 
     id: str
     number: str
@@ -190,14 +190,14 @@ class FindingRow:
 
 @dataclass(frozen=True)
 class ConclusionRow:
-    """A conclusion of the conference, and the duties that it gave."""
+    """A conclusion of the review, and the obligations that it gave."""
 
     ordinal: int
     text: str
     lead: str
     coordinating: str
     deadline: str
-    duties: tuple[str, ...]
+    obligations: tuple[str, ...]
 
 
 @dataclass(frozen=True)

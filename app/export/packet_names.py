@@ -81,7 +81,7 @@ def period_words(first: date, last: date) -> str:
 
 
 def papers_words(numbers: Sequence[str]) -> str:
-    """The papers of a conference in a name: "QCPH 190", or how many where they are many."""
+    """The papers of a review in a name: "QCPH 190", or how many where they are many."""
     named = list(dict.fromkeys(filter(None, map(_paper, numbers))))
     if len(named) == len(numbers) <= _MOST_NAMED:
         return " và ".join(named)

@@ -1,4 +1,4 @@
-"""The Word report of a review conference with its appendices."""
+"""The Word report of a review review with its appendices."""
 
 from __future__ import annotations
 

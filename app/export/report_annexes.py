@@ -1,4 +1,4 @@
-"""The appendices of the report: figures, regulations, duties by body, inputs, conclusions."""
+"""The appendices of the report: figures, regulations, obligations by body, inputs, conclusions."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ _TASKS = (
     TableColumn("Đánh giá", 3.1),
 )
 TASK_HEADER = tuple(column.title for column in _TASKS)
-"""What the header row of every table of duties says."""
+"""What the header row of every table of obligations says."""
 
 _INPUTS = (
     TableColumn("TT", 1.1, "center"),
@@ -153,7 +153,7 @@ def _states(document: AdministrativeDocument, content: PacketContent) -> None:
 
 
 def _tasks(document: AdministrativeDocument, content: PacketContent) -> None:
-    """A table for each body that leads a duty; the others are named together below."""
+    """A table for each body that leads an obligation; the others are named together below."""
     if not content.agencies:
         document.note(NOTHING_YET)
     for agency in content.agencies:
@@ -194,7 +194,7 @@ def _conclusions(document: AdministrativeDocument, content: PacketContent) -> No
             c.lead,
             c.coordinating,
             c.deadline,
-            "\n".join(c.duties) or "Chưa giao",
+            "\n".join(c.obligations) or "Chưa giao",
         )
         for c in content.conclusions
     ]

@@ -124,7 +124,7 @@ def _bookmarks(body: Any) -> dict[str, str]:
 
 
 def _task_rows(table: Any) -> int:
-    """How many rows of duties *table* holds; 0 when it is a table of something else."""
+    """How many rows of obligations *table* holds; 0 when it is a table of something else."""
     rows = table.findall(qn("w:tr"))
     cells = rows[0].findall(qn("w:tc")) if rows else []
     header = tuple("".join(t.text or "" for t in cell.iter(qn("w:t"))) for cell in cells)

@@ -21,7 +21,7 @@ from app.journal.merge import Heads
 from app.journal.plain import layout_of
 from app.models import MODELS
 
-_KINDS = frozenset((SET, ADD, REMOVE))
+_OP_KINDS = frozenset((SET, ADD, REMOVE))
 
 
 @dataclass
@@ -41,7 +41,7 @@ def is_understood(change_set: ChangeSet, schema: int) -> bool:
             return False
         known = layout.names
         for op in record.ops:
-            if (op.field not in known and op.field != LIFE) or op.kind not in _KINDS:
+            if (op.field not in known and op.field != LIFE) or op.kind not in _OP_KINDS:
                 return False
     return True
 

@@ -29,7 +29,7 @@ from app.kinds import (
     review_figure,
     review_input,
 )
-from app.kinds.card import Card, Concern, Part, Searched, Whose
+from app.kinds.card import Belonging, Card, Concern, Searched, Whose
 
 _ALL = (
     agency, agency_name, agency_succession, legal_document, regulation, party, legal_basis,
@@ -62,9 +62,9 @@ def concerns() -> Iterator[tuple[Card, Concern]]:
 
 __all__ = [
     "CARDS",
+    "Belonging",
     "Card",
     "Concern",
-    "Part",
     "Searched",
     "Whose",
     "concerns",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.kinds.card import COMMON, Above, Card, Part, Scope, Searched, Whose
+from app.kinds.card import COMMON, Above, Belonging, Card, Scope, Searched, Whose
 
 CARD = Card(
     "agency",
@@ -11,9 +11,9 @@ CARD = Card(
     ("code", "name", "kind", "valid_from", "valid_to"),
     aliases=("đơn vị", "agencies"),
     parts=(
-        Part("agency_name", "agency_id", "names"),
-        Part("agency_succession", "agency_id", "successors"),
-        Part("agency_succession", "successor_id", "predecessors"),
+        Belonging("agency_name", "agency_id", "names"),
+        Belonging("agency_succession", "agency_id", "successors"),
+        Belonging("agency_succession", "successor_id", "predecessors"),
     ),
     above=Above("superior_id", "Cơ quan cấp trên lại thuộc chính cơ quan này."),
     searched=Searched(("name",), ("short_name", "code", "place", "focal", "note")),

@@ -25,7 +25,7 @@ Cite = Callable[[Any], str]
 
 
 @dataclass(frozen=True)
-class Part:
+class Belonging:
     """Records that are shown with another: the kind, the field that names it, the name in JSON."""
 
     kind: str
@@ -103,7 +103,7 @@ class Card:
     """What a plain list shows."""
     aliases: tuple[str, ...] = ()
     """Other words by which the command line knows it."""
-    parts: tuple[Part, ...] = ()
+    parts: tuple[Belonging, ...] = ()
     key: tuple[str, ...] = ()
     """The fields that a derived id is made of; empty where ids are random."""
     owners: tuple[str, ...] = ()

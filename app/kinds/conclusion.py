@@ -1,14 +1,14 @@
-"""What the chair of a conference concluded."""
+"""What the chair of a review concluded."""
 
 from __future__ import annotations
 
-from app.kinds.card import Card, Part, Searched
+from app.kinds.card import Belonging, Card, Searched
 
 CARD = Card(
     "conclusion",
     "Kết luận",
     lambda conclusion: f"{conclusion.ordinal}. {conclusion.text}",
     ("review_id", "ordinal", "text", "lead_id", "deadline"),
-    parts=(Part("obligation", "conclusion_id", "obligations"),),
+    parts=(Belonging("obligation", "conclusion_id", "obligations"),),
     searched=Searched(("text",), ("deadline",), "review_id", "review"),
 )

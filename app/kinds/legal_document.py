@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.kinds.card import COMMON, Above, Card, Part, Scope, Searched, Whose, first_of
+from app.kinds.card import COMMON, Above, Belonging, Card, Scope, Searched, Whose, first_of
 
 CARD = Card(
     "legal_document",
@@ -10,7 +10,7 @@ CARD = Card(
     first_of("number"),
     ("number", "kind", "issued_on", "issuer", "standing", "abstract"),
     aliases=("văn bản", "document", "documents"),
-    parts=(Part("legal_basis", "document_id", "bases"),),
+    parts=(Belonging("legal_basis", "document_id", "bases"),),
     above=Above("replaced_by_id", "Văn bản thay thế lại được thay thế bằng chính văn bản này."),
     searched=Searched(("number", "abstract"), ("issuer", "note")),
     scope=Scope(Whose.EVERYBODY, COMMON),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.kinds.card import Card, Concern, Part, Scope, Searched, Whose, first_of
+from app.kinds.card import Belonging, Card, Concern, Scope, Searched, Whose, first_of
 
 _OWN = ("regulation_id", "review_id")
 
@@ -12,7 +12,7 @@ CARD = Card(
     first_of("title"),
     ("title", "lead_id", "coordinating", "recurrence", "regulation_id", "standing"),
     aliases=("nhiệm vụ",),
-    parts=(Part("occurrence", "obligation_id", "occurrences"),),
+    parts=(Belonging("occurrence", "obligation_id", "occurrences"),),
     searched=Searched(("title",), ("product", "receiver", "quote", "note")),
     scope=Scope(Whose.NAMED, "Cơ quan của văn phòng này được giao nghĩa vụ"),
     concerns=(

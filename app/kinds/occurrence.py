@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.kinds.card import Card, Searched
-from app.models.recurrence.duty_periods import after_title, period_words
+from app.models.recurrence.rhythm import after_title, period_words
 
 CARD = Card(
     "occurrence",
@@ -13,7 +13,7 @@ CARD = Card(
     aliases=("kỳ",),
     key=("obligation_id", "period"),
     owners=("obligation_id",),
-    beside_owner=lambda duty, period: duty + after_title(period),
+    beside_owner=lambda obligation, period: obligation + after_title(period),
     under="obligation_id",
     searched=Searched(
         ("result", "evidence"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.kinds.card import Above, Card, Part, Searched
+from app.kinds.card import Above, Belonging, Card, Searched
 
 CARD = Card(
     "provision",
@@ -11,8 +11,8 @@ CARD = Card(
     ("regulation_id", "kind", "number", "heading", "text"),
     aliases=("điều",),
     parts=(
-        Part("provision", "parent_id", "children"),
-        Part("obligation", "provision_id", "duties"),
+        Belonging("provision", "parent_id", "children"),
+        Belonging("obligation", "provision_id", "obligations"),
     ),
     under="parent_id",
     above=Above("parent_id", "Điều khoản chứa nó lại nằm bên trong chính điều khoản này."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.kinds.card import Card, Part, Scope, Searched, Whose
+from app.kinds.card import Belonging, Card, Scope, Searched, Whose
 
 CARD = Card(
     "regulation",
@@ -11,12 +11,12 @@ CARD = Card(
     ("number", "signed_on", "form", "standing", "field_of_work", "abstract"),
     aliases=("văn bản phối hợp",),
     parts=(
-        Part("party", "regulation_id", "parties"),
-        Part("legal_basis", "regulation_id", "basis"),
-        Part("relation", "regulation_id", "relations"),
-        Part("relation", "older_id", "newer"),
-        Part("provision", "regulation_id", "provisions"),
-        Part("obligation", "regulation_id", "obligations"),
+        Belonging("party", "regulation_id", "parties"),
+        Belonging("legal_basis", "regulation_id", "basis"),
+        Belonging("relation", "regulation_id", "relations"),
+        Belonging("relation", "older_id", "newer"),
+        Belonging("provision", "regulation_id", "provisions"),
+        Belonging("obligation", "regulation_id", "obligations"),
     ),
     searched=Searched(
         ("number", "abstract"), ("field_of_work", "standing_unit", "focal_unit", "note")

@@ -1,8 +1,8 @@
-"""Review conferences: sơ kết, tổng kết."""
+"""Reviews: sơ kết, tổng kết."""
 
 from __future__ import annotations
 
-from app.kinds.card import Card, Concern, Part, Scope, Searched, Whose, first_of
+from app.kinds.card import Belonging, Card, Concern, Scope, Searched, Whose, first_of
 
 CARD = Card(
     "review",
@@ -11,11 +11,11 @@ CARD = Card(
     ("title", "kind", "period_from", "period_to", "held_on", "step"),
     aliases=("hội nghị sơ kết", "sơ kết", "tổng kết", "conference"),
     parts=(
-        Part("review_input", "review_id", "inputs"),
-        Part("review_figure", "review_id", "figures"),
-        Part("finding", "review_id", "findings"),
-        Part("conclusion", "review_id", "conclusions"),
-        Part("obligation", "review_id", "obligations"),
+        Belonging("review_input", "review_id", "inputs"),
+        Belonging("review_figure", "review_id", "figures"),
+        Belonging("finding", "review_id", "findings"),
+        Belonging("conclusion", "review_id", "conclusions"),
+        Belonging("obligation", "review_id", "obligations"),
     ),
     searched=Searched(("title",), ("place", "opening", "situation", "note")),
     scope=Scope(

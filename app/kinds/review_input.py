@@ -1,8 +1,8 @@
-"""What one body sent to a conference."""
+"""What one body sent to a review."""
 
 from __future__ import annotations
 
-from app.kinds.card import Card, Concern, Part, Scope, Searched, Whose, first_of
+from app.kinds.card import Belonging, Card, Concern, Scope, Searched, Whose, first_of
 
 CARD = Card(
     "review_input",
@@ -11,8 +11,8 @@ CARD = Card(
     ("review_id", "agency_id", "regulation_id", "number", "received_on"),
     aliases=("báo cáo", "input"),
     parts=(
-        Part("review_figure", "input_id", "figures"),
-        Part("finding", "input_id", "findings"),
+        Belonging("review_figure", "input_id", "figures"),
+        Belonging("finding", "input_id", "findings"),
     ),
     key=("review_id", "agency_id", "regulation_id"),
     owners=("agency_id",),

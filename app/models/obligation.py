@@ -102,7 +102,7 @@ class ObligationDraft(Draft):
 
 
 class Obligation(ObligationDraft, Record, table=True):
-    """A duty, one-off or recurring. What family it travels with never changes."""
+    """An obligation, one-off or recurring. What family it travels with never changes."""
 
     ENTITY: ClassVar[str] = "obligation"
     FAMILY = (("regulation_id", "regulation"), ("review_id", "review"))

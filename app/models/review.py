@@ -1,4 +1,4 @@
-"""Review conferences: the conference, each body's input, findings, figures, conclusions."""
+"""Reviews: the review, each body's input, findings, figures, conclusions."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -39,7 +39,7 @@ QUALIFIERS: Mapping[str, str] = {"exact": "Chính xác", "nearly": "Gần", "ove
 
 
 class ReviewDraft(Draft):
-    """A conference as a clerk enters it. The period need not be a calendar year."""
+    """A review as a clerk enters it. The period need not be a calendar year."""
 
     title: str = field("Tên hội nghị", required=True, max_length=400)
     kind: str = field(
@@ -94,13 +94,13 @@ class ReviewDraft(Draft):
 
 
 class Review(ReviewDraft, Record, table=True):
-    """A review conference over one or many regulations."""
+    """A review review over one or many regulations."""
 
     ENTITY: ClassVar[str] = "review"
 
 
 class ReviewInputDraft(Draft):
-    """What one body reported to one conference, on one regulation or on all of them."""
+    """What one body reported to one review, on one regulation or on all of them."""
 
     review_id: UUID = field("Hội nghị", input=Input.RECORD, refers="review", required=True)
     agency_id: UUID = field("Cơ quan báo cáo", input=Input.RECORD, refers="agency", required=True)
@@ -114,7 +114,7 @@ class ReviewInputDraft(Draft):
 
 
 class ReviewInput(ReviewInputDraft, Record, table=True):
-    """A body's report to a conference; a family of its own, shown to the hub alone at first."""
+    """A body's report to a review; a family of its own, shown to the hub alone at first."""
 
     __tablename__ = "review_input"
     ENTITY: ClassVar[str] = "review_input"
@@ -174,13 +174,13 @@ class FindingDraft(Draft):
 
 
 class Finding(FindingDraft, OfReview, table=True):
-    """A finding of a conference."""
+    """A finding of a review."""
 
     ENTITY: ClassVar[str] = "finding"
 
 
 class ConclusionDraft(Draft):
-    """One of the conference's conclusions: "Một là … Và năm là"."""
+    """One of the review's conclusions: "Một là … Và năm là"."""
 
     review_id: UUID = field("Hội nghị", input=Input.RECORD, refers="review", required=True)
     ordinal: int = field("Thứ tự", input=Input.NUMBER, default=1, ge=1, le=99)

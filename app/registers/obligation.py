@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from app.models.duty_state import OPEN, DutyState
+from app.models.occurrence_state import OPEN, OccurrenceState
 from app.registers.column import Column
 from app.registers.register import Facet, Register, View
 from app.words import QT_TRANSLATE_NOOP
@@ -53,14 +53,14 @@ def when(row: Any) -> tuple[str, ...]:
 
 
 def part(row: Any) -> tuple[str, ...]:
-    """What part this office has in the duty."""
+    """What part this office has in the obligation."""
     if row.is_led_by_me:
         return (LEADS,)
     return (HELPS,) if row.is_mine else (APART,)
 
 
 def period_words(row: Any) -> str:
-    """The end of the subject by which the instances of one duty differ: " tháng 9"."""
+    """The end of the subject by which the instances of one obligation differ: " tháng 9"."""
     return str(row.subject.removeprefix(row.title))
 
 
@@ -197,7 +197,7 @@ REGISTER = Register(
         View(
             "overdue",
             QT_TRANSLATE_NOOP("View", "Quá hạn"),
-            lambda r: r.state == DutyState.OVERDUE,
+            lambda r: r.state == OccurrenceState.OVERDUE,
             counted=True,
         ),
         View("mine", QT_TRANSLATE_NOOP("View", "Của cơ quan tôi"), lambda r: r.is_mine),

@@ -1,4 +1,4 @@
-"""The register of conferences: columns, conditions, views."""
+"""The register of reviews: columns, conditions, views."""
 
 from __future__ import annotations
 

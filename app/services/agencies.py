@@ -57,7 +57,7 @@ def rows(session: Session, *, today: date, mine: Iterable[UUID] = ()) -> list[Ag
     called = {agency.id: agency.called() for agency in found}
     heirs = _heirs(session)
     regulations = _counts(session, Party.agency_id, Party)
-    duties = _counts(session, Obligation.lead_id, Obligation)
+    obligations = _counts(session, Obligation.lead_id, Obligation)
     own = frozenset(mine)
     listed = [
         AgencyRow(
@@ -72,7 +72,7 @@ def rows(session: Session, *, today: date, mine: Iterable[UUID] = ()) -> list[Ag
             state=state_of(agency, today),
             successor=", ".join(called[h] for h in heirs.get(agency.id, ()) if h in called),
             regulations=regulations.get(agency.id, 0),
-            obligations=duties.get(agency.id, 0),
+            obligations=obligations.get(agency.id, 0),
             is_mine=agency.id in own,
         )
         for agency in found

@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from app.models import Regulation
-from app.models.duty_state import DutyState
+from app.models.occurrence_state import OccurrenceState
 from app.models.working_days import DAY_KIND_WORDS, WorkingDays, default_working_days
 from app.registers.obligation import (
     APART,
@@ -71,7 +71,7 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Bar:
-    """How many duties one body has overdue."""
+    """How many obligations one body has overdue."""
 
     agency: str
     count: int
@@ -146,7 +146,7 @@ def _figures(
     stale: Mapping[UUID, Sequence[Reason]],
     today: date,
 ) -> tuple[Figure, ...]:
-    overdue = sum(row.state == DutyState.OVERDUE for row in rows)
+    overdue = sum(row.state == OccurrenceState.OVERDUE for row in rows)
     week = sum(is_this_week(row) for row in rows)
     states = Counter(row.state for row in regulations.rows(session, today=today))
     return (
@@ -154,10 +154,12 @@ def _figures(
             "overdue",
             overdue,
             "Nghĩa vụ quá hạn",
-            DutyState.OVERDUE,
+            OccurrenceState.OVERDUE,
             Opens("obligation", "overdue"),
         ),
-        Figure("week", week, "Đến hạn trong tuần", DutyState.SOON, Opens("obligation", "week")),
+        Figure(
+            "week", week, "Đến hạn trong tuần", OccurrenceState.SOON, Opens("obligation", "week")
+        ),
         Figure(
             "stale", len(stale), "Quy chế cần rà soát", "Cần rà soát", Opens("regulation", "stale")
         ),
@@ -211,7 +213,7 @@ def _short(
 
 
 def _bars(rows: Sequence[OccurrenceRow]) -> tuple[Bar, ...]:
-    overdue = Counter(row.lead for row in rows if row.state == DutyState.OVERDUE)
+    overdue = Counter(row.lead for row in rows if row.state == OccurrenceState.OVERDUE)
     return tuple(
         Bar(agency, count, Opens("obligation", "overdue", {"lead": [agency]}))
         for agency, count in sorted(overdue.items(), key=lambda item: (-item[1], item[0]))
@@ -221,7 +223,7 @@ def _bars(rows: Sequence[OccurrenceRow]) -> tuple[Bar, ...]:
 def _stale(
     found: Mapping[UUID, Sequence[Reason]], known: Mapping[UUID, Regulation], most: int
 ) -> tuple[Stale, ...]:
-    order = {kind: place for place, kind in enumerate(staleness.KINDS)}
+    order = {kind: place for place, kind in enumerate(staleness.REASONS)}
     listed = [
         Stale(id_, known[id_].called(), reasons[0], len(reasons))
         for id_, reasons in found.items()

@@ -54,7 +54,7 @@ class Folder:
 
     @property
     def packets(self) -> Path:
-        """Conference packets written here unless the clerk says elsewhere."""
+        """ReviewDesk packets written here unless the clerk says elsewhere."""
         return self.path / "packets"
 
     @property

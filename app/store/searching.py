@@ -140,7 +140,7 @@ def _weight(entity: str) -> float:
 def _open(connection: Connection, entity: str, records: list[str]) -> list[str]:
     """Those of *records* that do not say what stands in a secret paper.
 
-    Asked while reading: a paper may be marked secret by whatever road, its duties untouched.
+    Asked while reading: a paper may be marked secret by whatever road, its obligations untouched.
     """
     hidden = secret.speaking(connection, ((entity, bytes.fromhex(record)) for record in records))
     return [record for record in records if bytes.fromhex(record) not in hidden]

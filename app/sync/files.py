@@ -26,7 +26,7 @@ from app.store import facts
 from app.store.blobs import Blobs
 from app.sync import container
 from app.sync.container import Chunk, Opened
-from app.sync.manifest import Manifest, Part
+from app.sync.manifest import Manifest, PackedPart
 from app.sync.refusal import PackageRefused
 
 KIND = "blob"
@@ -108,7 +108,7 @@ def missing(
     return [bytes.fromhex(sha256) for sha256 in sorted(found)[:_MOST_WANTED]]
 
 
-def write_parts(blobs: Blobs, files: Iterable[File], store: IO[bytes]) -> Iterator[Part]:
+def write_parts(blobs: Blobs, files: Iterable[File], store: IO[bytes]) -> Iterator[PackedPart]:
     """Append every file to *store* in parts; one that has been altered here is left out."""
     for file in files:
         if not blobs.is_intact(file.sha256):
@@ -118,7 +118,7 @@ def write_parts(blobs: Blobs, files: Iterable[File], store: IO[bytes]) -> Iterat
             while (piece := source.read(PIECE)) or offset == 0:
                 chunk, packed = container.compress(KIND, piece)
                 store.write(packed)
-                yield Part(KIND, chunk.sha256, chunk.size, chunk.raw_size, about, offset)
+                yield PackedPart(KIND, chunk.sha256, chunk.size, chunk.raw_size, about, offset)
                 offset += len(piece)
                 if not piece:
                     break
@@ -159,8 +159,8 @@ def _read_back(part: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _by_file(opened: Opened, found: Manifest) -> dict[str, list[tuple[Part, int]]]:
-    files: dict[str, list[tuple[Part, int]]] = defaultdict(list)
+def _by_file(opened: Opened, found: Manifest) -> dict[str, list[tuple[PackedPart, int]]]:
+    files: dict[str, list[tuple[PackedPart, int]]] = defaultdict(list)
     at = 0
     for part in found.parts:
         if part.kind == KIND:
@@ -171,7 +171,7 @@ def _by_file(opened: Opened, found: Manifest) -> dict[str, list[tuple[Part, int]
     return files
 
 
-def _check_order(name: str, parts: list[tuple[Part, int]], stated: int) -> None:
+def _check_order(name: str, parts: list[tuple[PackedPart, int]], stated: int) -> None:
     at = 0
     for part, _ in parts:
         if part.offset != at:
@@ -181,7 +181,7 @@ def _check_order(name: str, parts: list[tuple[Part, int]], stated: int) -> None:
         raise PackageRefused("bad_file", name)
 
 
-def _stage(opened: Opened, parts: list[tuple[Part, int]], target: Path | None) -> str:
+def _stage(opened: Opened, parts: list[tuple[PackedPart, int]], target: Path | None) -> str:
     digest = hashlib.sha256()
     try:
         with ExitStack() as stack:

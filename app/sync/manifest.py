@@ -22,7 +22,7 @@ class Succession(msgspec.Struct, array_like=True, frozen=True):
     sig: bytes
 
 
-class Part(msgspec.Struct, array_like=True, frozen=True):
+class PackedPart(msgspec.Struct, array_like=True, frozen=True):
     """A chunk: `kind` is `sets` or `blob`; `about` is a blob's SHA-256 and its offset."""
 
     kind: str
@@ -72,7 +72,7 @@ class Manifest(msgspec.Struct, array_like=True, frozen=True):
     families: int
     ended: tuple[bytes, ...]
     wanted: tuple[bytes, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[PackedPart, ...]
 
 
 _encoder = msgspec.msgpack.Encoder()

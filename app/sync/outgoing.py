@@ -24,7 +24,7 @@ from app.sync.chunk import encode_sets
 from app.sync.circle import Circle
 from app.sync.files import File
 from app.sync.links import MADE, Link, PackageRow
-from app.sync.manifest import Manifest, Part
+from app.sync.manifest import Manifest, PackedPart
 from app.sync.roster import Machine, Member
 
 _CHUNK = 4 << 20
@@ -73,7 +73,7 @@ def plan(
     n_to = int(raw(connection).execute("SELECT coalesce(max(n), 0) FROM cset").fetchone()[0])
     shared = links.shared_with(connection, machine.replica)
     # All families, not only those touched: one may come into scope by what happens elsewhere (a
-    # body joins the circle, a conference gets another host, two bodies turn out to be one).
+    # body joins the circle, a review gets another host, two bodies turn out to be one).
     listed = _all_families(connection)
     scope = families.concerning(connection, _pairs(listed), member.agencies, is_hub=member.is_hub)
     chosen = {family: known.base_n if family in shared else 0 for family in scope}
@@ -201,8 +201,8 @@ def _files(
 
 def _write_chunks(
     connection: Connection, chosen: Plan, store: IO[bytes], progress: Progress
-) -> list[Part]:
-    parts: list[Part] = []
+) -> list[PackedPart]:
+    parts: list[PackedPart] = []
     pending: list[tuple[bytes, bytes]] = []
     size = done = 0
     for body, sig in _sets(connection, chosen):
@@ -231,10 +231,10 @@ def _sets(connection: Connection, chosen: Plan) -> Iterator[tuple[bytes, bytes]]
         yield from rows
 
 
-def _write_chunk(pending: list[tuple[bytes, bytes]], store: IO[bytes]) -> Part:
+def _write_chunk(pending: list[tuple[bytes, bytes]], store: IO[bytes]) -> PackedPart:
     chunk, packed = container.compress("sets", encode_sets(pending))
     store.write(packed)
-    return Part("sets", chunk.sha256, chunk.size, chunk.raw_size)
+    return PackedPart("sets", chunk.sha256, chunk.size, chunk.raw_size)
 
 
 @dataclass(frozen=True)
@@ -244,7 +244,7 @@ class _About:
     id: bytes
     number: int
     made: int
-    parts: tuple[Part, ...]
+    parts: tuple[PackedPart, ...]
 
 
 def _manifest(

@@ -91,7 +91,7 @@ def shell(tmp_path: Path) -> Shell:
 
 @pytest.fixture
 def office(shell: Shell, entered: Path) -> Shell:
-    """An office with three bodies, a regulation and a quarterly duty."""
+    """An office with three bodies, a regulation and a quarterly obligation."""
     shutil.copytree(entered, shell.folder.parent, dirs_exist_ok=True)
     return shell
 

@@ -43,12 +43,12 @@ def test_an_instance_is_completed_by_its_id(office, states):
     assert states()["2026-Q1"] == "done_in_time"
 
 
-def test_an_instance_is_completed_by_duty_and_period(office, states):
+def test_an_instance_is_completed_by_obligation_and_period(office, states):
     office.done("complete", "báo cáo kết quả", "2025-Q4")
     assert states()["2025-Q4"] == "done_late"
 
 
-def test_a_duty_with_many_instances_needs_a_period(office):
+def test_a_obligation_with_many_instances_needs_a_period(office):
     said = office.refused("complete", "báo cáo kết quả")
     assert "cần ghi rõ kỳ nào" in said
     assert "2026-Q1" in said
@@ -88,14 +88,14 @@ def test_an_event_sets_off_a_date(office):
     assert (row["due_on"], row["event"]) == ("2026-03-09", "Kiểm tra nhà thuốc")
 
 
-def test_a_paused_duty_waits_and_goes_on(office, states):
+def test_a_paused_obligation_waits_and_goes_on(office, states):
     office.done("pause", "báo cáo kết quả", "on=01/02/2026", "ground=Chờ sắp xếp")
     assert "2026-Q1" not in states()
     office.done("resume", "báo cáo kết quả", "on=01/3/2026")
     assert states()["2026-Q1"] == "in_time"
 
 
-def test_all_duties_of_a_body_pass_to_another(office):
+def test_all_obligations_of_a_body_pass_to_another(office):
     assert office.done("reassign", "SYT", "SVH", "ground=Sắp xếp")["reassigned"] == 1
     assert office.done("show", "obligation", "báo cáo")["words"]["lead_id"] == (
         "Sở Văn hóa, Thể thao và Du lịch"
@@ -163,7 +163,7 @@ def test_what_an_instance_is_cannot_be_set(office):
     )
 
 
-def test_a_period_the_duty_does_not_owe_is_refused(office):
+def test_a_period_the_obligation_does_not_owe_is_refused(office):
     assert "không có kỳ “2026-13”" in office.refused(
         "add", "occurrence", "obligation=báo cáo", "period=2026-13", "completed_on=01/3/2026"
     )

@@ -6,7 +6,7 @@ import pytest
 
 from app.models import DRAFTS
 from app.models.trait import Input, traits_of
-from app.services.any_kind.kinds import KINDS
+from app.services.any_kind.kinds import LISTED
 
 
 def test_a_regulation_comes_back_whole(office):
@@ -22,7 +22,9 @@ def test_a_regulation_comes_back_whole(office):
         ("Sở Y tế", "coordinating"),
         ("Sở Văn hóa, Thể thao và Du lịch", "coordinating"),
     }
-    assert [duty["title"] for duty in shown["obligations"]] == ["Báo cáo kết quả phối hợp"]
+    assert [obligation["title"] for obligation in shown["obligations"]] == [
+        "Báo cáo kết quả phối hợp"
+    ]
     assert shown["provisions"] == shown["attachments"] == []
 
 
@@ -201,11 +203,11 @@ def test_a_provision_is_cited_within_the_regulation(office):
     clause = office.done(
         "add", "provision", "regulation=190", f"parent={article['id']}", "kind=clause", "number=2"
     )
-    duty = office.done(
+    obligation = office.done(
         "add", "obligation", "title=Họp giao ban", "regulation=190", "provision=khoản 2 Điều 4",
         "lead=CAT", "recurrence=Hằng quý",
     )  # fmt: skip
-    assert duty["provision_id"] == clause["id"]
+    assert obligation["provision_id"] == clause["id"]
 
 
 def test_a_rhythm_that_cannot_be_read_is_kept_and_said(office):
@@ -273,7 +275,7 @@ def test_a_register_that_begins_with_a_backup_has_none_of_before(office, shell, 
     assert len(shell.done("list", "agency", "--data", str(tmp_path / "khác"))) == 3
 
 
-@pytest.mark.parametrize("name", KINDS)
+@pytest.mark.parametrize("name", LISTED)
 def test_every_kind_lists_its_fields_and_can_be_listed(shell, name):
     (kind,) = shell.done("kinds", name)
     typed = {n for n, t in traits_of(DRAFTS[name]).items() if t.input is not Input.NONE}
@@ -299,7 +301,7 @@ def test_a_provision_is_withdrawn_with_all_under_it(office):
 def test_withdrawing_what_others_name_says_so(office):
     said = office("delete", "agency", "SYT")
     assert said.code == 0
-    assert "còn 2 bản ghi khác nhắc tới" in said.out, "a party and a duty"
+    assert "còn 2 bản ghi khác nhắc tới" in said.out, "a party and an obligation"
     assert office.done("show", "regulation", "190")["state"] == "Còn hiệu lực"
 
 

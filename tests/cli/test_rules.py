@@ -11,7 +11,7 @@ RULE = "801/QC-CAT"
 
 @pytest.fixture
 def office(shell: Shell) -> Shell:
-    """A regulation of two bodies, and a duty of it."""
+    """A regulation of two bodies, and an obligation of it."""
     for name, code in (("Công an tỉnh", "CAT"), ("Sở Nội vụ", "SNV"), ("Sở Y tế", "SYT")):
         shell.done("add", "agency", f"name={name}", f"code={code}", "kind=department")
     shell.done(
@@ -70,17 +70,17 @@ def test_no_content_is_kept_of_a_secret_paper(office: Shell) -> None:
     assert office.done("search", "802/QC") != []
 
 
-def test_a_paper_marked_secret_later_leaves_the_other_fields_of_its_duties_free(
+def test_a_paper_marked_secret_later_leaves_the_other_fields_of_its_obligations_free(
     office: Shell,
 ) -> None:
     office.done("set", "obligation", "R4", "quote=Lời văn")
     assert "dùng lệnh Ghi độ mật" in refused(office, "set", "regulation", RULE, "secrecy=mat")
-    duty = office.done("show", "obligation", "R4")["id"]
+    obligation = office.done("show", "obligation", "R4")["id"]
     office.done("classify", "regulation", RULE, "mat", "--yes")
 
-    assert office.done("show", "obligation", duty)["quote"] is None
-    office.done("set", "obligation", duty, "ends_on=2030-12-31")
-    assert "để trống ô này" in refused(office, "set", "obligation", duty, "quote=Lời khác")
+    assert office.done("show", "obligation", obligation)["quote"] is None
+    office.done("set", "obligation", obligation, "ends_on=2030-12-31")
+    assert "để trống ô này" in refused(office, "set", "obligation", obligation, "quote=Lời khác")
 
 
 def test_provisions_form_no_ring_and_stay_in_their_own_text(office: Shell) -> None:
@@ -116,7 +116,7 @@ def test_what_is_written_of_a_period_keeps_the_rules_of_its_verbs(office: Shell)
     assert office.done("list", "occurrence", "--where", "id=" + found)[0]["result"] == "Đã gửi"
 
 
-def test_a_duty_that_is_cancelled_for_good_is_not_paused(office: Shell) -> None:
+def test_a_obligation_that_is_cancelled_for_good_is_not_paused(office: Shell) -> None:
     office.done("pause", "R4", "on=2026-02-01", "ground=CV 1")
     assert "đã tạm dừng từ 01/02/2026" in refused(
         office, "pause", "R4", "on=2026-03-01", "ground=x"

@@ -65,16 +65,16 @@ def test_from_a_signed_paper_to_the_tasks_of_the_conference(clerk, tmp_path):
     clerk.gets("set", "agency", "Sở Y tế", "code=SYT")
     clerk.gets("office", "name=Phòng Tham mưu", "agencies=CAT", "clerk=Chuyên viên tổng hợp")
 
-    # a duty follows from one of its articles
-    duty = clerk.gets(
+    # an obligation follows from one of its articles
+    obligation = clerk.gets(
         "add", "obligation", "title=Báo cáo tình hình bệnh viện", "regulation=45/QCPH-CAT-SYT",
         "provision=khoản 2 Điều 2", "lead=SYT", "coordinating=CAT", "product=Báo cáo quý",
         "recurrence=Hằng quý, chậm nhất ngày 20 tháng cuối quý", "starts_on=01/10/2025",
     )  # fmt: skip
-    assert duty["words"]["provision_id"] == "khoản 2"
+    assert obligation["words"]["provision_id"] == "khoản 2"
 
     # one instance is carried out, the next falls overdue as days pass
-    clerk.gets("complete", duty["id"], "2025-Q4", "on=18/12/2025", "result=Đã gửi đủ")
+    clerk.gets("complete", obligation["id"], "2025-Q4", "on=18/12/2025", "result=Đã gửi đủ")
     clerk.today = "2026-04-02"
     rows = clerk.gets("due", "--from", "2025-10-01", "--to", "2026-06-30")
     assert [(row["period"], row["state_code"]) for row in rows] == [
@@ -83,7 +83,7 @@ def test_from_a_signed_paper_to_the_tasks_of_the_conference(clerk, tmp_path):
         ("2026-Q2", "in_time"),
     ]
 
-    # a conference is prepared: a report comes in, with a figure and a shortcoming
+    # a review is prepared: a report comes in, with a figure and a shortcoming
     review = clerk.gets(
         "add", "review", "title=Hội nghị sơ kết quý I", "period_from=01/10/2025",
         "period_to=31/3/2026", "held_on=02/4/2026", "host=CAT",

@@ -42,7 +42,7 @@ class Pair:
         self.desks = circle(folder, "Công an tỉnh", "Sở Y tế")
         self.police, self.health = self.desks
         self.rule = regulation(self.police, self.police.agency, self.health.agency)
-        self.duty = self._duty()
+        self.obligation = self._obligation()
         self.clerks = {desk.name: Clerk(desk.store, qtbot) for desk in self.desks}
 
     def at(self, desk: Desk, room: str) -> Clerk:
@@ -97,7 +97,7 @@ class Pair:
     def due(self, desk: Desk) -> schedule.OccurrenceRow:
         """The last quarter's instance as *desk* sees it."""
         with desk.store.reading() as session:
-            rows = schedule.occurrences(session, today=TODAY, obligations=[self.duty])
+            rows = schedule.occurrences(session, today=TODAY, obligations=[self.obligation])
         return next(row for row in rows if row.period == LAST_QUARTER)
 
     def disputed(self, desk: Desk) -> int:
@@ -119,7 +119,7 @@ class Pair:
         for desk in self.desks:
             desk.store.close()
 
-    def _duty(self) -> UUID:
+    def _obligation(self) -> UUID:
         given = {
             "title": "Báo cáo kết quả phối hợp",
             "regulation_id": self.rule,

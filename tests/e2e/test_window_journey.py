@@ -1,4 +1,4 @@
-"""A clerk's whole road in the window: from a signed paper to the tasks of the conference.
+"""A clerk's whole road in the window: from a signed paper to the tasks of the review.
 
 Every act goes through keys and clicks; the store is asked only whether its log still agrees.
 """
@@ -46,7 +46,7 @@ def test_from_a_signed_paper_to_the_tasks_of_the_conference(
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_a, **_k: str(folder))
 
     _reads_and_accepts_the_paper(clerk)
-    _gives_the_duty_that_a_clause_asks_for(clerk)
+    _gives_the_obligation_that_a_clause_asks_for(clerk)
     _carries_out_a_period(clerk)
     _sees_the_next_fall_overdue(clerk)
     _opens_a_conference(clerk)
@@ -70,11 +70,11 @@ def _reads_and_accepts_the_paper(clerk: Clerk) -> None:
     assert clerk.room("regulation").current().number == "45/QCPH-CAT-SYT"
 
 
-def _gives_the_duty_that_a_clause_asks_for(clerk: Clerk) -> None:
+def _gives_the_obligation_that_a_clause_asks_for(clerk: Clerk) -> None:
     clerk.tab("Điều khoản")
     clerk.click_row("Sở Y tế gửi báo cáo")
     clerk.click("Giao nghĩa vụ …")
-    assert "Khoản 2 Điều 2" in clerk.said(), "the form quotes where the duty comes from"
+    assert "Khoản 2 Điều 2" in clerk.said(), "the form quotes where the obligation comes from"
     clerk.fill("title", REPORT)
     clerk.pick("lead_id", "Sở Y tế")
     clerk.pick("coordinating", "Công an tỉnh")

@@ -23,8 +23,8 @@ from app.store.upgrade import upgrade
 Written = tuple[bytes, bytes, ChangeSet]
 BODIES = [UUID(int=n) for n in (1, 2, 3)]
 RULES = [UUID(int=n) for n in (11, 12)]
-DUTIES = [UUID(int=n) for n in (21, 22)]
-KINDS = {"agency": BODIES, "regulation": RULES, "obligation": DUTIES}
+OBLIGATIONS = [UUID(int=n) for n in (21, 22)]
+KINDS = {"agency": BODIES, "regulation": RULES, "obligation": OBLIGATIONS}
 
 
 class Office:
@@ -118,14 +118,14 @@ def act(office: Office, what: str, one: int, other: int) -> None:
         _judge(office, one, other, verdict, looks=what != "blind")
 
 
-def _write_duty(office: Office, one: int, other: int) -> None:
+def _write_obligation(office: Office, one: int, other: int) -> None:
     ids = {"regulation_id": RULES[one % 2].bytes, "lead_id": BODIES[other].bytes}
-    office.say("obligation", DUTIES[one % 2], **ids)
+    office.say("obligation", OBLIGATIONS[one % 2], **ids)
 
 
 def _pause(office: Office, one: int, other: int) -> None:
     told = {"standing": "paused", "standing_from": None, "standing_ground": str(other)}
-    office.say("obligation", DUTIES[one % 2], at_standing=told)
+    office.say("obligation", OBLIGATIONS[one % 2], at_standing=told)
 
 
 def _party(one: int, other: int) -> UUID:
@@ -138,9 +138,9 @@ def _join(office: Office, one: int, other: int) -> None:
 
 
 def _report(office: Office, one: int, other: int) -> None:
-    duty = DUTIES[one % 2]
-    told = {"obligation_id": duty.bytes, "period": "2026-Q1", "result": f"kết quả {other}"}
-    office.say("occurrence", Occurrence.id_for(duty, "2026-Q1"), **told)
+    obligation = OBLIGATIONS[one % 2]
+    told = {"obligation_id": obligation.bytes, "period": "2026-Q1", "result": f"kết quả {other}"}
+    office.say("occurrence", Occurrence.id_for(obligation, "2026-Q1"), **told)
 
 
 def _replace(office: Office, one: int, other: int) -> None:
@@ -154,16 +154,16 @@ _DEEDS: dict[str, Callable[[Office, int, int], None]] = {
     "abstract": lambda o, one, n: o.say(
         "regulation", RULES[one % 2], abstract=f"trích yếu {n}", number=f"{n}/QC"
     ),
-    "duty": _write_duty,
+    "obligation": _write_obligation,
     "standing": _pause,
     "join": _join,
     "rename_party": lambda o, one, n: o.say("party", _party(one, n), name_as_signed=f"tên {n}"),
     "leave": lambda o, one, n: o.withdraw("party", _party(one, n)),
     "report": _report,
     "add": lambda o, one, n: o.write(
-        "obligation", DUTIES[one % 2], [Op("coordinating", ADD, BODIES[n].bytes, ())]
+        "obligation", OBLIGATIONS[one % 2], [Op("coordinating", ADD, BODIES[n].bytes, ())]
     ),
-    "remove": lambda o, one, n: _remove(o, DUTIES[one % 2], BODIES[n]),
+    "remove": lambda o, one, n: _remove(o, OBLIGATIONS[one % 2], BODIES[n]),
     "replace": _replace,
 }
 
@@ -186,16 +186,16 @@ def _judge(office: Office, one: int, other: int, verdict: str, *, looks: bool) -
         office.judge("agency", BODIES[one], BODIES[other], verdict, looks=looks)
 
 
-def _remove(office: Office, duty: UUID, partner: UUID) -> None:
+def _remove(office: Office, obligation: UUID, partner: UUID) -> None:
     values = {
         item.id: item.op.value
         for set_id, _, body in office.seen
         for item in log.placed(set_id, body)
     }
-    live = office.heads().of.get((duty.bytes, "coordinating"), set())
+    live = office.heads().of.get((obligation.bytes, "coordinating"), set())
     cited = tuple(sorted(op for op in live if values[op] == partner.bytes))
     if cited:
-        office.write("obligation", duty, [Op("coordinating", REMOVE, partner.bytes, cited)])
+        office.write("obligation", obligation, [Op("coordinating", REMOVE, partner.bytes, cited)])
 
 
 DEEDS = (*_DEEDS, "delete", "live", "merge", "merge", "distinct", "blind", "meet")

@@ -24,7 +24,7 @@ ALL_KNOW: Script = [(1, "meet", 1, 0), (2, "meet", 0, 0)]
 def test_merging_and_parting_in_any_order_give_the_same_tables(
     script: Script, shuffler: random.Random, sizes: list[int]
 ) -> None:
-    items = play([*BORN, (0, "duty", 0, 1), *ALL_KNOW, *script])
+    items = play([*BORN, (0, "obligation", 0, 1), *ALL_KNOW, *script])
     shuffled = list(items)
     shuffler.shuffle(shuffled)
 
@@ -138,11 +138,11 @@ def test_one_family_that_says_no_keeps_the_two_apart(first: int) -> None:
 
 @pytest.mark.parametrize("first", [1, 2])
 def test_two_values_that_name_merged_bodies_agree(first: int) -> None:
-    both: Script = [(0, "duty", 0, first), (1, "duty", 0, 3 - first)]
-    duties: Script = [(0, "duty", 0, 0), *ALL_KNOW, *both]
+    both: Script = [(0, "obligation", 0, first), (1, "obligation", 0, 3 - first)]
+    obligations: Script = [(0, "obligation", 0, 0), *ALL_KNOW, *both]
 
-    assert [r["field"] for r in told([*BORN, *duties])["conflict"]] == ["lead_id"]
-    assert told([*BORN, *duties, (2, "merge", 1, 2)])["conflict"] == []
+    assert [r["field"] for r in told([*BORN, *obligations])["conflict"]] == ["lead_id"]
+    assert told([*BORN, *obligations, (2, "merge", 1, 2)])["conflict"] == []
 
 
 def test_a_record_that_has_not_come_hides_none_that_has() -> None:
@@ -155,7 +155,7 @@ def test_a_record_that_has_not_come_hides_none_that_has() -> None:
 
 
 def test_parting_restores_every_table_but_the_verdict() -> None:
-    script: Script = [*BORN, (0, "duty", 0, 1), (0, "join", 0, 1), (0, "add", 0, 1)]
+    script: Script = [*BORN, (0, "obligation", 0, 1), (0, "join", 0, 1), (0, "add", 0, 1)]
     before, after = told(script), told([*script, (0, "merge", 0, 1), (0, "distinct", 0, 1)])
 
     for table in ("agency", "obligation", "party", "conflict", "late", "alias_of"):

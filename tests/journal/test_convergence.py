@@ -68,7 +68,7 @@ class Office:
 
 
 def act(office: Office, what: str, value: int) -> None:
-    agency, duty = RECORDS["agency"], RECORDS["obligation"]
+    agency, obligation = RECORDS["agency"], RECORDS["obligation"]
     heads = office.heads("agency" if what in ("name", "note", "delete", "live") else "obligation")
 
     def parents(record: bytes, name: str) -> tuple[bytes, ...]:
@@ -84,7 +84,7 @@ def act(office: Office, what: str, value: int) -> None:
     elif what == "group":
         both = {"standing": "paused", "standing_from": f"2026-01-{value + 1:02d}"}
         told = {**both, "standing_ground": None}
-        office.write("obligation", [Op("@standing", SET, told, parents(duty, "@standing"))])
+        office.write("obligation", [Op("@standing", SET, told, parents(obligation, "@standing"))])
     elif what == "add":
         office.write("obligation", [Op("coordinating", ADD, BODIES[value % 3], ())])
     else:
@@ -93,7 +93,9 @@ def act(office: Office, what: str, value: int) -> None:
             for set_id, _, body in office.seen
             for item in log.placed(set_id, body)
         }
-        cited = tuple(op for op in parents(duty, "coordinating") if values[op] == BODIES[value % 3])
+        cited = tuple(
+            op for op in parents(obligation, "coordinating") if values[op] == BODIES[value % 3]
+        )
         if cited:
             office.write("obligation", [Op("coordinating", REMOVE, BODIES[value % 3], cited)])
 

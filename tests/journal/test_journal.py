@@ -22,7 +22,7 @@ from app.services.regulation import regulations
 from app.services.regulation.regulations import Parties
 from app.store import Store
 from app.store.checking import check, repair
-from tests.offices import TODAY, at, body, duty, open_store, police, regulation
+from tests.offices import TODAY, at, body, obligation, open_store, police, regulation
 
 
 def problems(store: Store) -> list[str]:
@@ -32,7 +32,7 @@ def problems(store: Store) -> list[str]:
 def test_the_tables_can_be_told_again_from_the_log(store: Store) -> None:
     ours, health = police(store), body(store, "Sở Y tế")
     rule_ = regulation(store, ours, health)
-    duty(store, rule_, health, coordinating=(ours.id,))
+    obligation(store, rule_, health, coordinating=(ours.id,))
 
     assert problems(store) == []
 
@@ -119,7 +119,7 @@ def test_a_record_may_not_move_to_another_family(store: Store) -> None:
     ours, health = police(store), body(store, "Sở Y tế")
     first = regulation(store, ours, health)
     second = regulation(store, ours, health, number="19/QC", signed_on=TODAY)
-    task = duty(store, first, ours)
+    task = obligation(store, first, ours)
 
     with pytest.raises(Refused), store.changing("Chuyển") as session:
         records.revise(session, "obligation", task.id, {"regulation_id": second.id})
@@ -221,7 +221,7 @@ def test_undoing_an_entry_takes_all_of_it_away_and_redo_brings_all_back(store: S
 
 def test_undo_restores_the_members_of_a_set(store: Store) -> None:
     ours, health, culture = police(store), body(store, "Sở Y tế"), body(store, "Sở Văn hóa")
-    task = duty(store, regulation(store, ours, health), ours, coordinating=(health.id,))
+    task = obligation(store, regulation(store, ours, health), ours, coordinating=(health.id,))
     with store.changing("Đổi phối hợp") as session:
         records.revise(session, "obligation", task.id, {"coordinating": (culture.id,)})
     store.undo()
@@ -258,7 +258,7 @@ class AnOffice(RuleBasedStateMachine):
         self.store = open_store(self.folder)
         self.agencies: list[UUID] = [police(self.store).id, body(self.store, "Sở Y tế").id]
         self.regulations: list[UUID] = []
-        self.duties: list[UUID] = []
+        self.obligations: list[UUID] = []
         self.steps = 0
 
     def teardown(self) -> None:
@@ -317,7 +317,7 @@ class AnOffice(RuleBasedStateMachine):
 
     @precondition(lambda self: self.regulations)
     @rule(data=st.data())
-    def add_duty(self, data: st.DataObject) -> None:
+    def add_obligation(self, data: st.DataObject) -> None:
         values = {
             "title": "Báo cáo",
             "regulation_id": data.draw(st.sampled_from(self.regulations)),
@@ -330,12 +330,12 @@ class AnOffice(RuleBasedStateMachine):
         }
         found = self.attempt("Thêm", lambda s: records.enter(s, "obligation", values))
         if found is not None:
-            self.duties.append(found.id)
+            self.obligations.append(found.id)
 
-    @precondition(lambda self: self.duties)
+    @precondition(lambda self: self.obligations)
     @rule(data=st.data())
     def change_coordinating(self, data: st.DataObject) -> None:
-        chosen = data.draw(st.sampled_from(self.duties))
+        chosen = data.draw(st.sampled_from(self.obligations))
         members = data.draw(st.lists(st.sampled_from(self.agencies[1:]), unique=True))
         values = {"coordinating": tuple(members)}
         self.attempt("Phối hợp", lambda s: records.revise(s, "obligation", chosen, values))
@@ -347,7 +347,7 @@ class AnOffice(RuleBasedStateMachine):
                 [
                     ("agency", self.agencies[2:]),
                     ("regulation", self.regulations),
-                    ("obligation", self.duties),
+                    ("obligation", self.obligations),
                 ]
             )
         )

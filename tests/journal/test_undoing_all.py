@@ -20,7 +20,7 @@ from app.services.regulation.regulations import Parties
 from app.store import Store
 from app.store.checking import check
 from tests.offices import body, police, regulation
-from tests.offices import duty as made_duty
+from tests.offices import obligation as made_obligation
 
 _EDITS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("regulation", {"note": "một"}),
@@ -42,34 +42,36 @@ _RESULTS: tuple[dict[str, Any], ...] = (
 def act(store: Store, chance: Random, rule: Regulation, bodies: list[Any]) -> None:
     """One thing that a clerk might do."""
     with store.reading() as session:
-        duties = [duty.id for duty in records.live(session, Obligation)]
+        obligations = [obligation.id for obligation in records.live(session, Obligation)]
     some = tuple(each.id for each in chance.sample(bodies[1:], chance.randint(0, 3)))
     what = chance.randrange(7)
     with store.changing("Việc") as session:
-        if what == 0 or not duties:
+        if what == 0 or not obligations:
             given = {
                 "title": "Báo cáo", "regulation_id": rule.id, "lead_id": bodies[0].id,
                 "coordinating": some, "recurrence": "hằng năm", "starts_on": date(2026, 1, 1),
             }  # fmt: skip
             records.enter(session, "obligation", given)
         elif what == 1:
-            records.revise(session, "obligation", chance.choice(duties), {"coordinating": some})
+            records.revise(
+                session, "obligation", chance.choice(obligations), {"coordinating": some}
+            )
         elif what == 2:
-            records.withdraw(session, "obligation", [chance.choice(duties)])
+            records.withdraw(session, "obligation", [chance.choice(obligations)])
         elif what == 3 and some:
             regulations.bind(session, rule.id, Parties(bodies[0].id, some))
-        elif what > 4 and duties:
-            touch(session, rule, chance.choice(duties), chance.choice(_RESULTS))
+        elif what > 4 and obligations:
+            touch(session, rule, chance.choice(obligations), chance.choice(_RESULTS))
         else:
             entity, values = chance.choice(_EDITS)
-            chosen = rule.id if entity == "regulation" else chance.choice(duties)
+            chosen = rule.id if entity == "regulation" else chance.choice(obligations)
             records.revise(session, entity, chosen, values)
 
 
-def touch(session: Session, rule: Regulation, duty: UUID, values: dict[str, Any]) -> None:
+def touch(session: Session, rule: Regulation, obligation: UUID, values: dict[str, Any]) -> None:
     """Write of a period, whose id is always the same: undone and written anew, it is revived."""
-    given = {"obligation_id": duty, "regulation_id": rule.id, "period": "2026", **values}
-    its_id = Occurrence.id_for(duty, "2026")
+    given = {"obligation_id": obligation, "regulation_id": rule.id, "period": "2026", **values}
+    its_id = Occurrence.id_for(obligation, "2026")
     known = session.get(Occurrence, its_id)
     if known is None or not known.is_live:
         records.enter(session, "occurrence", given, id=its_id)
@@ -123,16 +125,16 @@ def test_what_was_undone_does_not_come_back_with_the_undo_of_what_was_written_in
 ) -> None:
     own, other = police(store), body(store, "Sở Y tế")
     rule = regulation(store, own, other)
-    duty = made_duty(store, rule, own).id
+    obligation = made_obligation(store, rule, own).id
     for values in _RESULTS:
         with store.changing("Ghi") as session:
-            touch(session, rule, duty, values)
+            touch(session, rule, obligation, values)
         store.undo()
 
         with store.reading() as session:
             assert records.live(session, Occurrence) == []
         with store.connection() as connection:
-            assert count_disputed(connection, [Occurrence.id_for(duty, "2026").bytes]) == 0
+            assert count_disputed(connection, [Occurrence.id_for(obligation, "2026").bytes]) == 0
     store.redo()
     with store.reading() as session:
         (again,) = records.live(session, Occurrence)

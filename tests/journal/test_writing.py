@@ -14,14 +14,14 @@ from app.models import Agency, Obligation
 from app.services.any_kind import records
 from app.store import Store
 from app.store.checking import check
-from tests.offices import body, duty, police, regulation
+from tests.offices import body, obligation, police, regulation
 
 
 def test_every_kind_of_cell_is_read_back_as_it_was_said(store: Store) -> None:
     """Ids, dates, sets, recurrences and nothing at all: as the mapper itself would write them."""
     lead, partner = police(store), body(store, "Sở Y tế")
     rule = regulation(store, lead, partner)
-    said = duty(store, rule, lead, coordinating=(partner.id,), ends_on=date(2030, 1, 31))
+    said = obligation(store, rule, lead, coordinating=(partner.id,), ends_on=date(2030, 1, 31))
 
     with store.reading() as session:
         found = session.get(Obligation, said.id)

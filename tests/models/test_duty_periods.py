@@ -1,4 +1,4 @@
-"""Laws of a duty's periods: every due is found again by its key, however it is asked for."""
+"""Laws of an obligation's periods: every due is found again by its key, however it is asked for."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.models.recurrence import Recurrence
-from app.models.recurrence.duty_periods import Rhythm, event_day, period_words
+from app.models.recurrence.rhythm import Rhythm, event_day, period_words
 from app.models.working_days import default_working_days
 from tests.models.rhythms import periodic
 

@@ -176,18 +176,18 @@ def test_n_times_in_a_period_are_all_due_by_its_end():
     ]
 
 
-def test_the_last_report_is_owed_after_the_duty_has_ended():
+def test_the_last_report_is_owed_after_the_obligation_has_ended():
     rule = Recurrence.every(1, "quarter", DayRule(4, 10))
     found = days(rule, *YEAR, starts_on=date(2025, 1, 1), ends_on=date(2026, 6, 30))
     assert found == [date(2026, 1, 10), date(2026, 4, 10), date(2026, 7, 10)]
 
 
-def test_a_duty_that_ends_in_mid_period_owes_nothing_later_in_it():
+def test_a_obligation_that_ends_in_mid_period_owes_nothing_later_in_it():
     rule = Recurrence.every(1, "year", DayRule(12, 15))
     assert days(rule, *YEAR, starts_on=date(2020, 1, 1), ends_on=date(2026, 6, 30)) == []
 
 
-def test_a_duty_owes_nothing_for_a_period_over_before_it_began():
+def test_a_obligation_owes_nothing_for_a_period_over_before_it_began():
     rule = Recurrence.every(1, "quarter", DayRule(4, 10))
     assert days(rule, *YEAR, starts_on=date(2026, 4, 1))[0] == date(2026, 7, 10)
 

@@ -1,4 +1,4 @@
-"""Two offices that hold the same regulation and the same duty, to disagree on."""
+"""Two offices that hold the same regulation and the same obligation, to disagree on."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ def rule(two: list[Desk]) -> UUID:
 
 
 @pytest.fixture
-def duty(two: list[Desk], rule: UUID) -> UUID:
+def obligation(two: list[Desk], rule: UUID) -> UUID:
     police, health = two
-    made = acts.duty(police, rule, health.agency, starts_on=date(2026, 10, 1))
+    made = acts.obligation(police, rule, health.agency, starts_on=date(2026, 10, 1))
     health.take(police.send(health))
     return made

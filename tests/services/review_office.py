@@ -1,4 +1,4 @@
-"""An office with a review to report on: two regulations, three bodies, duties in every state."""
+"""An office with a review to report on: two regulations, three bodies, all states."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from app.models import Agency, Obligation, Occurrence, Regulation, Review
 from app.services.any_kind import records
 from app.services.review import reviews
 from app.store import Store
-from tests.offices import body, duty, open_store, police, regulation
+from tests.offices import body, obligation, open_store, police, regulation
 
 TODAY = date(2026, 11, 23)
 PERIOD = (date(2026, 1, 1), date(2026, 10, 31))
@@ -32,10 +32,14 @@ class ReviewOffice:
         with self.store.changing(f"Thêm {entity}") as session:
             return records.enter(session, entity, values)
 
-    def touch(self, duty: Obligation, period: str, **values: Any) -> None:
-        given = {"obligation_id": duty.id, "regulation_id": duty.regulation_id, "period": period}
+    def touch(self, obligation: Obligation, period: str, **values: Any) -> None:
+        given = {
+            "obligation_id": obligation.id,
+            "regulation_id": obligation.regulation_id,
+            "period": period,
+        }
         with self.store.changing("Ghi kết quả") as session:
-            id_ = Occurrence.id_for(duty.id, period)
+            id_ = Occurrence.id_for(obligation.id, period)
             records.enter(session, "occurrence", {**given, **values}, id=id_)
 
 
@@ -48,8 +52,10 @@ def review_office(folder: Path) -> ReviewOffice:
     )
     first = regulation(store, own, health)
     second = regulation(store, own, school, number="19/QC-CAT-SGDĐT", abstract="An ninh trường học")
-    report = duty(store, first, health, coordinating=(own.id,), area="reporting", product="Báo cáo")
-    duty(
+    report = obligation(
+        store, first, health, coordinating=(own.id,), area="reporting", product="Báo cáo"
+    )
+    obligation(
         store,
         second,
         school,
@@ -57,7 +63,7 @@ def review_office(folder: Path) -> ReviewOffice:
         area="exchange",
         recurrence="hằng tháng, chậm nhất ngày 15",
     )
-    duty(
+    obligation(
         store,
         second,
         school,

@@ -16,7 +16,7 @@ from app.models.trait import Input
 from app.services.any_kind import records
 from app.services.obligation import obligations, schedule
 from app.services.regulation import legal_documents
-from tests.services.duty_office import DutyOffice
+from tests.services.obligation_office import ObligationOffice
 
 ONE = timedelta(days=1)
 MONTHLY = "hằng tháng, chậm nhất ngày 20"
@@ -30,21 +30,23 @@ SELF = [
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[DutyOffice]:
-    found = DutyOffice(tmp_path)
+def office(tmp_path: Path) -> Iterator[ObligationOffice]:
+    found = ObligationOffice(tmp_path)
     yield found
     found.store.close()
 
 
 @pytest.mark.parametrize("days", [-1, 0, 1])
-def test_a_duty_resumed_on_the_day_of_a_due_still_owes_it(office: DutyOffice, days: int) -> None:
-    duty = office.duty(MONTHLY)
+def test_a_obligation_resumed_on_the_day_of_a_due_still_owes_it(
+    office: ObligationOffice, days: int
+) -> None:
+    obligation = office.obligation(MONTHLY)
     due = office.row("2026-06", date(2026, 6, 1)).due
     assert due is not None
     with office.store.changing("Tạm dừng") as session:
-        obligations.pause(session, duty, on=date(2026, 3, 1), ground="Công văn 5/SYT")
+        obligations.pause(session, obligation, on=date(2026, 3, 1), ground="Công văn 5/SYT")
     with office.store.changing("Thực hiện lại") as session:
-        obligations.resume(session, duty, on=due + days * ONE)
+        obligations.resume(session, obligation, on=due + days * ONE)
 
     states = office.states(due)
     assert states["2026-05"] == "Đã hủy"
@@ -52,12 +54,14 @@ def test_a_duty_resumed_on_the_day_of_a_due_still_owes_it(office: DutyOffice, da
 
 
 @pytest.mark.parametrize("days", [-1, 0, 1, 2])
-def test_the_count_of_what_is_overdue_is_what_the_list_says(office: DutyOffice, days: int) -> None:
-    duty = office.duty(MONTHLY)
-    office.duty("hằng quý, chậm nhất ngày 20 tháng cuối quý", title="Báo cáo quý")
+def test_the_count_of_what_is_overdue_is_what_the_list_says(
+    office: ObligationOffice, days: int
+) -> None:
+    obligation = office.obligation(MONTHLY)
+    office.obligation("hằng quý, chậm nhất ngày 20 tháng cuối quý", title="Báo cáo quý")
     with office.store.changing("Điều chỉnh hạn") as session:
         ground = "Công văn 15/SYT"
-        obligations.extend(session, duty, "2026-05", to=date(2026, 6, 20), ground=ground)
+        obligations.extend(session, obligation, "2026-05", to=date(2026, 6, 20), ground=ground)
     for due in {row.due for row in office.rows(date(2026, 6, 1)) if row.due}:
         today = due + days * ONE
         listed = [row for row in office.rows(today) if row.state == "Quá hạn"]
@@ -76,7 +80,7 @@ def test_a_document_has_expired_from_the_day_that_it_names(days: int, word: str)
 
 
 @pytest.mark.parametrize(("entity", "name"), SELF)
-def test_no_record_names_itself(office: DutyOffice, entity: str, name: str) -> None:
+def test_no_record_names_itself(office: ObligationOffice, entity: str, name: str) -> None:
     given: dict[str, dict[str, Any]] = {
         "agency": {"name": "Phòng Tham mưu"},
         "legal_document": {"number": "5/NĐ"},

@@ -197,7 +197,7 @@ def test_many_records_are_decided_alike_in_one_step(two: list[Desk], rule: UUID)
 
 
 def test_a_record_in_conflict_and_the_one_that_shows_it_are_marked(
-    two: list[Desk], rule: UUID, duty: UUID
+    two: list[Desk], rule: UUID, obligation: UUID
 ) -> None:
     police, health = two
     for desk, note in ((health, "một"), (police, "hai")):
@@ -209,7 +209,7 @@ def test_a_record_in_conflict_and_the_one_that_shows_it_are_marked(
     with police.store.reading() as session:
         assert marks.disputed(session) == {rule}
         assert "18/QC-CAT-SYT" in marks.warning(session, [("regulation", rule)])
-        assert marks.warning(session, [("obligation", duty)]) == ""
+        assert marks.warning(session, [("obligation", obligation)]) == ""
 
 
 def test_what_a_package_brings_is_told_before_anything_changes(two: list[Desk], rule: UUID) -> None:

@@ -12,7 +12,7 @@ from app.models import Agency, Regulation
 from app.services.agreement import duplicates, merging
 from app.services.any_kind import records
 from app.store import Store
-from tests.offices import body, duty, open_store, police, regulation
+from tests.offices import body, obligation, open_store, police, regulation
 
 TITLE = "Phối hợp bảo đảm an ninh, trật tự trong lĩnh vực y tế"
 
@@ -87,12 +87,12 @@ def test_a_former_name_is_a_weak_suspicion(store: Store) -> None:
     assert [strong for _, _, strong in found(store, "agency")] == [False]
 
 
-def test_a_duty_entered_twice_in_one_regulation_is_suspected(store: Store) -> None:
+def test_a_obligation_entered_twice_in_one_regulation_is_suspected(store: Store) -> None:
     ours, health = police(store), body(store, "Sở Y tế")
     rule = regulation(store, ours, health)
-    duty(store, rule, health)
-    duty(store, rule, health)
-    duty(store, rule, ours)
+    obligation(store, rule, health)
+    obligation(store, rule, health)
+    obligation(store, rule, ours)
 
     assert [strong for _, _, strong in found(store, "obligation")] == [True]
 

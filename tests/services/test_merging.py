@@ -32,7 +32,7 @@ from app.services.obligation import obligations
 from app.services.regulation import regulations
 from app.store import OfficeFacts, Store
 from app.store.checking import check
-from tests.offices import body, duty, open_store, police, regulation
+from tests.offices import body, obligation, open_store, police, regulation
 
 
 @pytest.fixture
@@ -102,7 +102,7 @@ def two_regulations(store: Store) -> tuple[Regulation, Regulation, Agency, Agenc
 def test_references_to_the_merged_body_name_the_one_that_is_shown(store: Store) -> None:
     ours, (health, again) = police(store), two_bodies(store)
     rule = regulation(store, ours, again)
-    task = duty(store, rule, again, coordinating=(health.id,))
+    task = obligation(store, rule, again, coordinating=(health.id,))
 
     kept = merge(store, "agency", health, again)
 
@@ -116,7 +116,7 @@ def test_references_to_the_merged_body_name_the_one_that_is_shown(store: Store) 
 
 def test_parting_gives_back_both_as_they_were(store: Store) -> None:
     one, other, _, health, school = two_regulations(store)
-    duty(store, other, school)
+    obligation(store, other, school)
     before = picture(store)
     merge(store, "regulation", one, other, chosen=Chosen({"place": "Thanh Hóa"}))
     merge(store, "agency", health, school)
@@ -166,7 +166,7 @@ def test_the_value_that_was_chosen_is_shown_and_blanks_are_filled(store: Store) 
 
 def test_editing_beneath_a_merged_regulation_journals_only_what_was_changed(store: Store) -> None:
     one, other, _, _, school = two_regulations(store)
-    task = duty(store, other, school)
+    task = obligation(store, other, school)
     merge(store, "regulation", one, other)
     with store.changing("Sửa") as session:
         records.revise(session, "obligation", task.id, {"title": "Tên mới"})
@@ -177,9 +177,11 @@ def test_editing_beneath_a_merged_regulation_journals_only_what_was_changed(stor
         assert (found.title, found.regulation_id) == ("Tên mới", other.id)
 
 
-def test_what_is_done_for_a_duty_while_merged_stays_with_it_after_parting(store: Store) -> None:
+def test_what_is_done_for_a_obligation_while_merged_stays_with_it_after_parting(
+    store: Store,
+) -> None:
     one, other, _, _, school = two_regulations(store)
-    task = duty(store, other, school)
+    task = obligation(store, other, school)
     merge(store, "regulation", one, other)
     with store.changing("Hoàn thành") as session:
         obligations.complete(session, task.id, "2026-Q1", on=date(2026, 3, 18))
@@ -194,7 +196,7 @@ def test_adding_to_a_set_leaves_alone_what_names_a_merged_body(store: Store) -> 
     ours, (health, again) = police(store), two_bodies(store)
     third = body(store, "Sở Nội vụ")
     rule = regulation(store, ours, again)
-    task = duty(store, rule, ours, coordinating=(again.id,))
+    task = obligation(store, rule, ours, coordinating=(again.id,))
     merge(store, "agency", health, again)
     with store.changing("Thêm cơ quan phối hợp") as session:
         values = {"coordinating": (health.id, third.id)}
@@ -237,14 +239,14 @@ def test_a_party_that_leaves_a_merged_regulation_is_gone_though_two_had_joined(
     assert [(p.regulation_id, p.agency_id) for p in shown(store, Party)] == [(kept, ours.id)]
 
 
-def test_one_text_of_two_is_kept_and_duties_follow_to_the_same_place(store: Store) -> None:
+def test_one_text_of_two_is_kept_and_obligations_follow_to_the_same_place(store: Store) -> None:
     one, other, _, health, _ = two_regulations(store)
     with store.changing("Nhập văn bản") as session:
         given = [
             {"regulation_id": rule.id, "kind": "article", "number": "3"} for rule in (one, other)
         ]
         third, same = (records.enter(session, "provision", values) for values in given)
-    task = duty(store, other, health, provision_id=same.id)
+    task = obligation(store, other, health, provision_id=same.id)
 
     merge(store, "regulation", one, other, chosen=Chosen(text_of=one.id))
 
@@ -257,10 +259,10 @@ def test_one_text_of_two_is_kept_and_duties_follow_to_the_same_place(store: Stor
         assert len(records.live(session, Provision)) == 2
 
 
-def test_duties_entered_twice_are_merged_with_what_was_done(store: Store) -> None:
+def test_obligations_entered_twice_are_merged_with_what_was_done(store: Store) -> None:
     ours, health = police(store), body(store, "Sở Y tế")
     rule = regulation(store, ours, health)
-    one, other = duty(store, rule, health), duty(store, rule, health)
+    one, other = obligation(store, rule, health), obligation(store, rule, health)
     with store.changing("Hoàn thành") as session:
         obligations.complete(session, other.id, "2026-Q1", on=date(2026, 3, 18))
 
@@ -273,9 +275,9 @@ def test_duties_entered_twice_are_merged_with_what_was_done(store: Store) -> Non
         obligations.complete(session, kept, "2026-Q1", on=date(2026, 3, 20))
 
 
-def test_duties_of_two_regulations_are_not_one(store: Store) -> None:
+def test_obligations_of_two_regulations_are_not_one(store: Store) -> None:
     one, other, _, health, school = two_regulations(store)
-    first, second = duty(store, one, health), duty(store, other, school)
+    first, second = obligation(store, one, health), obligation(store, other, school)
 
     with pytest.raises(Refused, match="cùng một quy chế"):
         merge(store, "obligation", first, second)

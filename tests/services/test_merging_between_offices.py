@@ -17,7 +17,7 @@ from app.services.agreement.merging_rights import rights_in
 from app.services.any_kind import records
 from app.store.checking import check
 from app.sync.own_circle import circle_of
-from tests.offices import duty
+from tests.offices import obligation
 from tests.sync.circles import Desk, gathered, regulation
 
 
@@ -186,7 +186,7 @@ def test_merging_unites_participants_and_brings_the_whole_to_each(desks: list[De
     police, health, home = desks
     one = regulation(police, police.agency, health.agency)
     other = regulation(police, police.agency, home.agency, number="19/QC-CAT-SNV")
-    duty(police.store, _regulation(police, other), _body(police, home.agency))
+    obligation(police.store, _regulation(police, other), _body(police, home.agency))
     meet(*desks)
     assert [r.id for r in live(health, Regulation)] == [one]
 
@@ -254,7 +254,7 @@ def test_undoing_beneath_a_merging_that_came_from_elsewhere_puts_back_what_stood
         again = records.enter(session, "agency", {"name": "Sở y tế tỉnh"}).id
     rule = regulation(police, police.agency, health.agency)
     meet(*desks)
-    task = duty(health.store, _regulation(health, rule), _body(health, again))
+    task = obligation(health.store, _regulation(health, rule), _body(health, again))
     edit(health, "obligation", task.id, lead_id=health.agency)
     merge(police, "agency", again, health.agency)
     health.take(police.send(health))

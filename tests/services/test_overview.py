@@ -16,10 +16,10 @@ from app.services import overview, staleness
 from app.services.obligation import obligations
 from app.services.overview import Opens, Overview, day_words
 from app.services.regulation import regulations
-from tests.services.duty_office import TODAY, DutyOffice
+from tests.services.obligation_office import TODAY, ObligationOffice
 
 
-class WaitingOffice(DutyOffice):
+class WaitingOffice(ObligationOffice):
     mine: tuple[Any, ...] = ()
 
     def overview(self) -> Overview:
@@ -49,12 +49,12 @@ def office(tmp_path: Path) -> Iterator[WaitingOffice]:
     office = WaitingOffice(tmp_path)
     office.mine = (office.police,)
     ours = {"lead_id": office.police, "coordinating": (office.health,)}
-    office.duty(title="Của Sở Y tế")
-    office.duty("hằng tháng, chậm nhất ngày 25", title="Của ta", **ours)
-    office.duty("hằng tuần, chậm nhất thứ Sáu", title="Giao ban", starts_on=TODAY, **ours)
-    office.duty("hằng tuần, chậm nhất thứ Sáu", title="Tin", starts_on=TODAY)
-    office.duty("thường xuyên", title="Nắm tình hình", **ours)
-    last = office.duty("chậm nhất ngày 29/11/2026", title="Chủ nhật này", **ours)
+    office.obligation(title="Của Sở Y tế")
+    office.obligation("hằng tháng, chậm nhất ngày 25", title="Của ta", **ours)
+    office.obligation("hằng tuần, chậm nhất thứ Sáu", title="Giao ban", starts_on=TODAY, **ours)
+    office.obligation("hằng tuần, chậm nhất thứ Sáu", title="Tin", starts_on=TODAY)
+    office.obligation("thường xuyên", title="Nắm tình hình", **ours)
+    last = office.obligation("chậm nhất ngày 29/11/2026", title="Chủ nhật này", **ours)
     with office.store.changing("Hủy") as session:
         obligations.cancel(session, last, "once", on=TODAY, ground="Không còn cần")
     office.sign("155/QĐ-UBND", date(2019, 1, 1), form="decision")
@@ -106,7 +106,7 @@ def test_bars_stand_by_length_and_stale_by_gravity(office: WaitingOffice) -> Non
     ]
     assert [(item.number, item.reason.kind) for item in found.stale] == [
         ("155/QĐ-UBND", "provincial_deadline"),
-        ("21/QC-CAT-SYT", "duties"),
+        ("21/QC-CAT-SYT", "obligations"),
     ]
 
 

@@ -52,7 +52,7 @@ def test_tasks_are_counted_by_state_from_the_schedule(office: ReviewOffice) -> N
         key: int(figure(content, key).value)
         for key in ("done_on_time", "done_late", "open_late", "undated")
     }
-    # Three quarters and ten months fall due, and one duty waits for a request.
+    # Three quarters and ten months fall due, and one obligation waits for a request.
     assert figure(content, "tasks").value == 14
     assert counts == {"done_on_time": 1, "done_late": 1, "open_late": 11, "undated": 1}
 
@@ -213,7 +213,7 @@ def test_conclusions_and_the_tasks_they_gave_are_printed(office: ReviewOffice) -
 
     content = gathered(office)
 
-    assert content.conclusions[0].duties == ("Rà soát các quy chế",)
+    assert content.conclusions[0].obligations == ("Rà soát các quy chế",)
     assert figure(content, "given").value == 1
     assert "Một là: Rà soát các quy chế" in text_of(content)
 

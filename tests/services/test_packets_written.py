@@ -1,4 +1,4 @@
-"""What was written of a conference is found again, wherever the clerk put it."""
+"""What was written of a review is found again, wherever the clerk put it."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from app.models import Review
 from app.models.review import FINDING_KINDS
 from app.services.any_kind import records, secrecy
 from app.services.review import order, reviews, tasks
-from app.services.review.outline import KINDS, outline, part_of
+from app.services.review.outline import FINDINGS_OF_PART, outline, part_of
 from tests.services.review_office import TODAY, ReviewOffice, review_office
 
 
@@ -42,7 +42,7 @@ def conclude(office: ReviewOffice, text: str, **values: object) -> UUID:
 
 
 def test_every_kind_of_finding_has_a_part_to_stand_in() -> None:
-    assert {kind for kinds in KINDS.values() for kind in kinds} == set(FINDING_KINDS)
+    assert {kind for kinds in FINDINGS_OF_PART.values() for kind in kinds} == set(FINDING_KINDS)
 
 
 def test_a_content_that_the_regulations_ask_for_has_a_part_of_its_own(
@@ -90,11 +90,11 @@ def test_a_conclusion_with_a_day_waits_to_be_given_as_a_task(office: ReviewOffic
     assert states(office)["conclusions"] == "Thiếu"
 
     with office.store.changing("Giao việc") as session:
-        duty = reviews.give_task(session, second, {})
+        obligation = reviews.give_task(session, second, {})
     assert states(office)["conclusions"] == "Đủ"
     with office.store.reading() as session:
         (task,) = tasks.tasks_of(session, office.review.id, today=TODAY)[second]
-    assert (task.id, task.lead, task.state) == (duty.id, "Sở Y tế", "Trong hạn")
+    assert (task.id, task.lead, task.state) == (obligation.id, "Sở Y tế", "Trong hạn")
 
 
 def test_a_finding_moves_among_those_of_its_kind_and_content(office: ReviewOffice) -> None:

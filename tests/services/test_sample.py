@@ -93,19 +93,19 @@ def test_fifteen_bodies_met_on_the_seventeenth_of_august(session):
     assert kinds == set(FINDING_KINDS)
 
 
-def test_some_conclusions_became_duties(session):
+def test_some_conclusions_became_obligations(session):
     given = [d for d in records.live(session, Obligation) if d.conclusion_id is not None]
     assert len(given) == 3
 
 
 def test_there_are_rhythms_of_every_sort(session):
-    rhythms = {duty.recurrence.words() for duty in records.live(session, Obligation)}
-    kinds = {duty.recurrence.kind.value for duty in records.live(session, Obligation)}
+    rhythms = {obligation.recurrence.words() for obligation in records.live(session, Obligation)}
+    kinds = {obligation.recurrence.kind.value for obligation in records.live(session, Obligation)}
     assert len(rhythms) >= 25
     assert kinds == {"once", "every", "after", "before", "several", "unscheduled"}
 
 
-def test_duties_stand_in_every_state(session):
+def test_obligations_stand_in_every_state(session):
     rows = schedule.occurrences(session, today=TODAY)
     states = Counter(row.state for row in rows)
     for state in ("Hoàn thành đúng hạn", "Hoàn thành quá hạn", "Quá hạn", "Đã hủy", "Trong hạn"):

@@ -23,7 +23,7 @@ from app.services import attachments
 from app.services.any_kind import records, secrecy
 from app.store import Store
 from app.store.checking import check, repair
-from tests.offices import body, duty, open_store, police, regulation
+from tests.offices import body, obligation, open_store, police, regulation
 
 WORD = "hoanghon"
 FAMILY = [card for card in CARDS.values() if card.is_paper or card.speaks_of]
@@ -37,7 +37,7 @@ class Desk:
     store: Store
     rule: UUID
     health: UUID
-    duty: UUID
+    obligation: UUID
 
     def put(self, entity: str, **values: Any) -> Record:
         whole = self.given(entity) | values
@@ -58,7 +58,7 @@ class Desk:
                 "recurrence": "hằng năm",
                 "starts_on": date(2026, 1, 2),
             },
-            "occurrence": {"obligation_id": self.duty, "period": "2026"},
+            "occurrence": {"obligation_id": self.obligation, "period": "2026"},
             "finding": {"kind": "result", "text": STAND_IN},
             "review_input": {"agency_id": self.health},
         }
@@ -93,7 +93,7 @@ def opened(folder: Path) -> Desk:
     ours = police(store)
     health = body(store, "Sở Y tế")
     rule = regulation(store, ours, health, number="12/QC")
-    owed = duty(store, rule, health, title="Báo cáo", recurrence="hằng năm")
+    owed = obligation(store, rule, health, title="Báo cáo", recurrence="hằng năm")
     return Desk(store, rule.id, health.id, owed.id)
 
 
@@ -189,17 +189,17 @@ def test_turning_secret_is_one_act_that_one_undo_takes_back(desk: Desk) -> None:
     with desk.store.changing("Ghi độ mật") as session:
         gone = secrecy.turn(session, "regulation", desk.rule, "toi_mat")
     assert [record.ENTITY for record in gone.withdrawn] == ["provision"]
-    assert get(desk, Obligation, desk.duty).title == STAND_IN
+    assert get(desk, Obligation, desk.obligation).title == STAND_IN
     assert get(desk, Regulation, desk.rule).abstract == STAND_IN
     desk.store.undo()
-    assert get(desk, Obligation, desk.duty).title == "Báo cáo"
+    assert get(desk, Obligation, desk.obligation).title == "Báo cáo"
     assert get(desk, Regulation, desk.rule).secrecy == "none"
     assert WORD in everything(desk)
 
 
 def test_files_of_a_paper_go_and_their_names_with_them(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / f"{WORD}.pdf").write_bytes(b"x")
-    for owner in (get(desk, Regulation, desk.rule), get(desk, Obligation, desk.duty)):
+    for owner in (get(desk, Regulation, desk.rule), get(desk, Obligation, desk.obligation)):
         with desk.store.changing("Đính kèm") as session:
             attachments.attach(session, desk.store.blobs, owner, tmp_path / f"{WORD}.pdf")
     with desk.store.reading() as session:
@@ -209,10 +209,12 @@ def test_files_of_a_paper_go_and_their_names_with_them(desk: Desk, tmp_path: Pat
     assert WORD not in everything(desk)
 
 
-def test_no_file_is_copied_in_for_a_secret_paper_or_its_duties(desk: Desk, tmp_path: Path) -> None:
+def test_no_file_is_copied_in_for_a_secret_paper_or_its_obligations(
+    desk: Desk, tmp_path: Path
+) -> None:
     turn(desk)
     (tmp_path / "a.pdf").write_bytes(b"x")
-    for owner in (get(desk, Regulation, desk.rule), get(desk, Obligation, desk.duty)):
+    for owner in (get(desk, Regulation, desk.rule), get(desk, Obligation, desk.obligation)):
         with (
             pytest.raises(Refused, match="không lưu tệp"),
             desk.store.changing("Đính kèm") as session,

@@ -12,10 +12,10 @@ import pytest
 from app.services import staleness
 from app.services.obligation import obligations
 from app.services.staleness import Reason
-from tests.services.duty_office import TODAY, DutyOffice
+from tests.services.obligation_office import TODAY, ObligationOffice
 
 
-class StaleOffice(DutyOffice):
+class StaleOffice(ObligationOffice):
     def reasons(self, kind: str, regulation: UUID | None = None) -> list[Reason]:
         with self.store.reading() as session:
             found = staleness.reasons(session, today=TODAY)
@@ -206,19 +206,19 @@ def test_two_regulations_of_the_same_bodies_in_one_field(office: StaleOffice) ->
     assert office.reasons("siblings") == []
 
 
-def test_a_duty_nobody_ever_carried_out(office: StaleOffice) -> None:
-    duty = office.duty()
-    assert "“Báo cáo kết quả phối hợp”" in office.only("duties").evidence
+def test_a_obligation_nobody_ever_carried_out(office: StaleOffice) -> None:
+    obligation = office.obligation()
+    assert "“Báo cáo kết quả phối hợp”" in office.only("obligations").evidence
 
     with office.store.changing("Ghi hoàn thành") as session:
-        obligations.complete(session, duty, "2026-Q1", on=date(2026, 5, 1))
-    assert office.reasons("duties") == []
+        obligations.complete(session, obligation, "2026-Q1", on=date(2026, 5, 1))
+    assert office.reasons("obligations") == []
 
 
 def test_one_short_delay_is_not_neglect(office: StaleOffice) -> None:
-    office.duty("trước ngày 15/11 hằng năm")
+    office.obligation("trước ngày 15/11 hằng năm")
 
-    assert office.reasons("duties") == []
+    assert office.reasons("obligations") == []
 
 
 def test_findings_of_the_last_review_stay_open_until_something_is_amended(
@@ -283,7 +283,7 @@ def test_decisions_of_the_province_have_until_march_2027(office: StaleOffice) ->
 
 
 def test_what_has_ended_is_not_reviewed(office: StaleOffice) -> None:
-    office.duty()
+    office.obligation()
     office.revise("regulation", office.regulation, review_every=12)
     newer = office.sign("45/QC-CAT-SYT", date(2026, 7, 1))
     office.enter("relation", regulation_id=newer, older_id=office.regulation, kind="replaces")

@@ -11,7 +11,7 @@ from app.services.any_kind import records, secrecy
 from app.store import Store
 from app.store.checking import repair
 from app.store.searching import CLOSE, OPEN
-from tests.offices import body, duty, police, regulation
+from tests.offices import body, obligation, police, regulation
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def filled(store: Store) -> Store:
     ours = police(store)
     health = body(store, "Sở Y tế tỉnh Thanh Hóa", short_name="Sở Y tế", code="SYT")
     rule = regulation(store, ours, health, number="190/QCPH-CAT-SYT", abstract="Bảo đảm an ninh")
-    duty(store, rule, ours, title="Trao đổi tình hình đấu tranh phòng, chống tội phạm")
+    obligation(store, rule, ours, title="Trao đổi tình hình đấu tranh phòng, chống tội phạm")
     return store
 
 

@@ -26,7 +26,7 @@ def withdraw(desk: Desk, record: UUID, entity: str = "regulation") -> None:
         records.withdraw(session, entity, [record])
 
 
-def duty(desk: Desk, rule: UUID | None, lead: UUID, **values: Any) -> UUID:
+def obligation(desk: Desk, rule: UUID | None, lead: UUID, **values: Any) -> UUID:
     """Enter an obligation."""
     given = {
         "title": "Báo cáo kết quả phối hợp",

@@ -18,7 +18,7 @@ from app.journal.change_set import LIFE, SET, ChangeSet, Op, RecordOps
 from app.sync import container, manifest, own_circle
 from app.sync.chunk import encode_sets
 from app.sync.circle import Circle
-from app.sync.manifest import Manifest, Part, Print
+from app.sync.manifest import Manifest, PackedPart, Print
 from tests.sync.circles import Desk
 
 Pair = tuple[bytes, bytes]
@@ -82,8 +82,8 @@ def package(
     pairs: Iterable[Pair] = (),
     *,
     folder: Path,
-    chunks: Sequence[tuple[Part, bytes]] | None = None,
-    extra: Sequence[tuple[Part, bytes]] = (),
+    chunks: Sequence[tuple[PackedPart, bytes]] | None = None,
+    extra: Sequence[tuple[PackedPart, bytes]] = (),
     key: SigningKey | None = None,
     recipients: Sequence[str] | None = None,
     **given: Any,
@@ -135,15 +135,15 @@ def package(
     return path
 
 
-def chunk_of(sets: list[Pair], kind: str = "sets") -> tuple[Part, bytes]:
+def chunk_of(sets: list[Pair], kind: str = "sets") -> tuple[PackedPart, bytes]:
     """A part with these change sets, and its bytes."""
     return part_of(kind, encode_sets(sets))
 
 
-def part_of(kind: str, content: bytes, **given: Any) -> tuple[Part, bytes]:
+def part_of(kind: str, content: bytes, **given: Any) -> tuple[PackedPart, bytes]:
     """A part of any content."""
     chunk, packed = container.compress(kind, content)
-    part = Part(kind, chunk.sha256, chunk.size, chunk.raw_size)
+    part = PackedPart(kind, chunk.sha256, chunk.size, chunk.raw_size)
     return msgspec.structs.replace(part, **given), packed
 
 

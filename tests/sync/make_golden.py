@@ -17,7 +17,7 @@ from typing import Any
 from app.models import MODELS
 from app.services import attachments
 from app.services.any_kind import records
-from tests.sync.acts import duty, edit, seen, swap, withdraw
+from tests.sync.acts import edit, obligation, seen, swap, withdraw
 from tests.sync.circles import Desk, circle, regulation
 
 HERE = Path(__file__).parent / "golden"
@@ -50,8 +50,8 @@ def make(target: Path) -> None:
 def fill(police: Desk, health: Desk, folder: Path) -> None:
     """Something of each kind: text, dates, a group, a set, a file, a conflict, a withdrawal."""
     rule = regulation(police, police.agency, health.agency)
-    task = duty(police, rule, police.agency, coordinating=(health.agency,))
-    gone = duty(police, rule, health.agency, title="Nghĩa vụ đã rút")
+    task = obligation(police, rule, police.agency, coordinating=(health.agency,))
+    gone = obligation(police, rule, health.agency, title="Nghĩa vụ đã rút")
     source = folder / "Quy chế đã ký.pdf"
     source.write_bytes(b"%PDF golden")
     with police.store.changing("Đính kèm") as session:

@@ -19,7 +19,7 @@ from random import Random
 from tests.sync.world import World, repeatable
 
 ACTS = (
-    ("enter", 3), ("edit", 12), ("duty", 4), ("pause", 3), ("join_in", 2), ("touch", 5),
+    ("enter", 3), ("edit", 12), ("obligation", 4), ("pause", 3), ("join_in", 2), ("touch", 5),
     ("bind", 2), ("withdraw", 1), ("undo", 1), ("settle", 3), ("agency", 1), ("attach", 2),
     ("review", 1), ("let_in", 1),
 )  # fmt: skip

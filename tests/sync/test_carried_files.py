@@ -27,7 +27,7 @@ from app.services.any_kind import records
 from app.services.sync import joining
 from app.store.checking import check
 from app.sync import stick
-from app.sync.manifest import Part
+from app.sync.manifest import PackedPart
 from app.sync.refusal import SENTENCES, PackageRefused
 from tests.sync import forging
 from tests.sync.circles import Desk, circle, regulation
@@ -361,7 +361,7 @@ def test_a_bomb_is_refused_before_it_goes_off(two: list[Desk], tmp_path: Path, s
 
     police, health = two
     packed = zstandard.ZstdCompressor().compress(bytes(200 << 20))
-    part = Part("sets", hashlib.sha256(packed).digest(), len(packed), stated)
+    part = PackedPart("sets", hashlib.sha256(packed).digest(), len(packed), stated)
     path = forging.package(police, health, folder=tmp_path, chunks=[(part, packed)], sets=1)
     tracemalloc.start()
     try:

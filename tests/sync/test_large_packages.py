@@ -13,12 +13,12 @@ from app.store.checking import check
 from app.sync import rights, taking
 from tests.sync.circles import Desk, regulation
 
-DUTIES = 300
+OBLIGATIONS = 300
 
 
 @pytest.fixture
 def busy(two: list[Desk]) -> list[Desk]:
-    """The police have entered a regulation with many duties and revised each."""
+    """The police have entered a regulation with many obligations and revised each."""
     police, health = two
     bound = regulation(police, police.agency, health.agency)
     given = {"regulation_id": bound, "lead_id": health.agency, "starts_on": date(2026, 1, 1)}
@@ -27,12 +27,12 @@ def busy(two: list[Desk]) -> list[Desk]:
             records.enter(
                 session, "obligation", {"title": f"Báo cáo {n}", "recurrence": "hằng quý", **given}
             ).id
-            for n in range(DUTIES)
+            for n in range(OBLIGATIONS)
         ]
-    for start in range(0, DUTIES, 50):
+    for start in range(0, OBLIGATIONS, 50):
         with police.store.changing("Sửa nghĩa vụ") as session:
-            for duty in made[start : start + 50]:
-                records.revise(session, "obligation", duty, {"note": "Đã rà soát"})
+            for obligation in made[start : start + 50]:
+                records.revise(session, "obligation", obligation, {"note": "Đã rà soát"})
     return two
 
 

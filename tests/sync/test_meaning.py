@@ -13,7 +13,7 @@ from app.models import Obligation, Occurrence, Party
 from app.services.any_kind import records
 from app.services.regulation import regulations
 from app.services.regulation.regulations import Parties
-from tests.sync.acts import bind, disputed, duty, edit, rule_at, seen, swap, withdraw
+from tests.sync.acts import bind, disputed, edit, obligation, rule_at, seen, swap, withdraw
 from tests.sync.circles import Desk, regulation
 from tests.sync.states import alike
 
@@ -122,7 +122,7 @@ def test_a_child_added_to_what_was_withdrawn_elsewhere_is_kept(
 ) -> None:
     police, health, _ = three
     withdraw(police, rule)
-    child = duty(health, rule, health.agency)
+    child = obligation(health, rule, health.agency)
     swap(*three)
     for desk in three:
         assert seen(desk, child, "obligation").life == "live"
@@ -170,7 +170,7 @@ def test_a_body_taken_out_and_brought_in_at_once_stays_in(three: list[Desk], rul
 
 def test_bodies_of_a_set_taken_out_and_brought_in_at_once(three: list[Desk], rule: UUID) -> None:
     police, health, home = three
-    child = duty(police, rule, police.agency, coordinating=(health.agency, home.agency))
+    child = obligation(police, rule, police.agency, coordinating=(health.agency, home.agency))
     swap(*three)
     edit(police, child, "obligation", coordinating=(home.agency,))
     edit(health, child, "obligation", coordinating=(home.agency,))
@@ -187,7 +187,7 @@ def test_bodies_of_a_set_taken_out_and_brought_in_at_once(three: list[Desk], rul
 def test_a_group_changed_half_on_each_side_is_one_conflict(three: list[Desk], rule: UUID) -> None:
     """Status and its date belong together: no register may show the one's with the other's."""
     police, health, _ = three
-    child = duty(police, rule, police.agency)
+    child = obligation(police, rule, police.agency)
     swap(*three)
     edit(police, child, "obligation", standing="paused", standing_ground="chờ sửa quy chế")
     edit(health, child, "obligation", standing_from=date(2026, 5, 1))
@@ -204,7 +204,7 @@ def test_a_group_changed_half_on_each_side_is_one_conflict(three: list[Desk], ru
 
 def test_one_occurrence_touched_in_two_offices_is_one_record(three: list[Desk], rule: UUID) -> None:
     police, health, _ = three
-    child = duty(police, rule, police.agency)
+    child = obligation(police, rule, police.agency)
     swap(*three)
     found = Occurrence.id_for(child, "2026-Q1")
     for desk, given in ((police, {"result": "Đã xong"}), (health, {"evidence": "12/BC-SYT"})):
@@ -220,7 +220,7 @@ def test_one_occurrence_touched_in_two_offices_is_one_record(three: list[Desk], 
 
 def test_the_rule_changes_while_its_occurrence_is_completed(three: list[Desk], rule: UUID) -> None:
     police, health, home = three
-    child = duty(police, rule, police.agency)
+    child = obligation(police, rule, police.agency)
     swap(*three)
     edit(police, child, "obligation", recurrence="hằng tháng, ngày 15")
     found = Occurrence.id_for(child, "2026-Q1")
@@ -238,12 +238,12 @@ def test_the_rule_changes_while_its_occurrence_is_completed(three: list[Desk], r
     assert all_alike(three)
 
 
-def test_an_occurrence_of_a_duty_of_no_regulation_travels_with_the_duty(
+def test_an_occurrence_of_a_obligation_of_no_regulation_travels_with_the_obligation(
     two: list[Desk],
 ) -> None:
     """It would have been a family of its own, that concerns nobody."""
     police, health = two
-    child = duty(police, None, police.agency, coordinating=(health.agency,))
+    child = obligation(police, None, police.agency, coordinating=(health.agency,))
     found = Occurrence.id_for(child, "2026-Q1")
     with police.store.changing("Kỳ") as session:
         values = {"obligation_id": child, "period": "2026-Q1", "result": "Đã xong"}

@@ -20,7 +20,7 @@ from app.services.sync import joining, quarantine
 from app.store.checking import check
 from app.sync import families
 from tests.sync import forging
-from tests.sync.acts import bind, duty, edit, rule_at, seen, swap, withdraw
+from tests.sync.acts import bind, edit, obligation, rule_at, seen, swap, withdraw
 from tests.sync.circles import Desk, found, join, regulation
 from tests.sync.states import alike, records_of, rows
 
@@ -50,7 +50,7 @@ def test_a_body_named_in_an_obligation_alone_sees_the_regulation(three: list[Des
     edit(police, rule, note="lịch sử dài")
     home.take(police.send(home))
     assert seen(home, rule) is None
-    duty(police, rule, police.agency, coordinating=(home.agency,))
+    obligation(police, rule, police.agency, coordinating=(home.agency,))
     home.take(police.send(home))
     assert rule_at(home, rule).note == "lịch sử dài"
     assert check(home.store).problems == []
@@ -133,7 +133,7 @@ def test_what_waits_at_the_door_and_comes_in_vouched_for_is_taken_in_once(
     assert alike(police, health)
 
 
-def test_a_withdrawn_conference_is_withdrawn_for_all_who_took_part(two: list[Desk]) -> None:
+def test_a_withdrawn_review_is_withdrawn_for_all_who_took_part(two: list[Desk]) -> None:
     police, health = two
     with police.store.changing("Hội nghị") as session:
         review = records.enter(
@@ -200,7 +200,7 @@ def test_a_record_cannot_be_moved_to_another_family(three: list[Desk], tmp_path:
     police, health, home = three
     rule = regulation(police, police.agency, health.agency)
     mine = regulation(home, home.agency, police.agency, number="2/QC-SNV-CAT")
-    child = duty(home, mine, home.agency)
+    child = obligation(home, mine, home.agency)
     swap(*three)
     ops = (Op("regulation_id", SET, rule.bytes, ()),)
     pair = forging.written(
@@ -335,7 +335,7 @@ def test_a_body_in_dispute_is_seen_by_both_that_are_named(three: list[Desk]) -> 
     """Which body leads is in conflict: neither loses sight of the record meanwhile."""
     police, health, home = three
     rule = regulation(police, police.agency, health.agency)
-    child = duty(police, rule, police.agency)
+    child = obligation(police, rule, police.agency)
     swap(*three)
     edit(police, child, "obligation", lead_id=home.agency)
     edit(health, child, "obligation", lead_id=health.agency)

@@ -162,7 +162,7 @@ class World:
             value = f"{name} {self.random.randint(1, 4)}"
             records.revise(session, "regulation", rule.id, {name: value})
 
-    def _duty(self, desk: Desk) -> None:
+    def _obligation(self, desk: Desk) -> None:
         with desk.store.changing("Nghĩa vụ") as session:
             rule = self._pick(self._rules(session))
             given = {
@@ -469,9 +469,9 @@ def scope_of(desk: Desk, agency: UUID, *, is_hub: bool) -> set[bytes]:
         for party in session.exec(select(Party)):
             if party.agency_id == agency and party.is_live:
                 found.add(party.regulation_id.bytes)
-        for duty in session.exec(select(Obligation)):
-            if duty.is_live and agency in (duty.lead_id, *duty.coordinating):
-                found.add(duty.aggregate()[1].bytes)
+        for obligation in session.exec(select(Obligation)):
+            if obligation.is_live and agency in (obligation.lead_id, *obligation.coordinating):
+                found.add(obligation.aggregate()[1].bytes)
         for review in session.exec(select(Review)):
             if is_hub or agency in (review.host_id, *review.participants):
                 found.add(review.id.bytes)

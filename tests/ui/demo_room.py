@@ -215,7 +215,7 @@ def content(row: Row) -> DetailContent:
 
 
 @dataclass(frozen=True)
-class Duty:
+class WholeObligation:
     """A made-up obligation."""
 
     id: int
@@ -224,7 +224,7 @@ class Duty:
     opened: list[str] = field(default_factory=list)
 
 
-_DUTIES = (
+_OBLIGATIONS = (
     Column("name", "Nghĩa vụ", lambda d: d.name, width=0),
     Column("due", "Hạn", lambda d: d.due, kind="date", width=11),
 )
@@ -256,12 +256,12 @@ def _about(row: Row) -> tuple[Any, ...]:
         Links((("Lập đề xuất sửa đổi", lambda: None),)),
         Section("Nghĩa vụ sắp tới", ("Tất cả 6", lambda: None)),
         Rows(
-            _DUTIES,
+            _OBLIGATIONS,
             (
-                Duty(1, "Gửi danh sách cơ sở lưu trú mới", date(2026, 11, 25)),
-                Duty(2, "Báo cáo kết quả phối hợp quý IV", date(2026, 12, 20)),
+                WholeObligation(1, "Gửi danh sách cơ sở lưu trú mới", date(2026, 11, 25)),
+                WholeObligation(2, "Báo cáo kết quả phối hợp quý IV", date(2026, 12, 20)),
             ),
-            opens=lambda duty: duty.opened.append(duty.name),
+            opens=lambda obligation: obligation.opened.append(obligation.name),
         ),
     )
 

@@ -1,4 +1,4 @@
-"""A window on a real office with one conference, worked by keys and clicks."""
+"""A window on a real office with one review, worked by keys and clicks."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ class ReviewDesk:
         return part
 
     def open(self, part: str = "") -> Workspace:
-        """Open the conference; its part too, where one is named."""
+        """Open the review; its part too, where one is named."""
         self.room.open_workspace(self.given.review.id, part)
         self.settle()
         return self.workspace

@@ -158,10 +158,10 @@ def _openings(window: MainWindow, given: Sample) -> Iterator[tuple[str, Callable
     yield "form.regulation_edit", lambda: pages["regulation"].open_form(given.first(Regulation))
     yield "import", lambda: pages["regulation"].read_file(given.paper)
     window.enter("obligation")
-    duties = pages["obligation"]
-    duties.view.go_to(0)
+    obligations = pages["obligation"]
+    obligations.view.go_to(0)
     for act in acts.ALL.values():
-        yield f"form.{act.key}", partial(duties._act, act)
+        yield f"form.{act.key}", partial(obligations._act, act)
     window.enter("agency")
     agencies = pages["agency"]
     agencies.view.go_to(0)
@@ -171,7 +171,7 @@ def _openings(window: MainWindow, given: Sample) -> Iterator[tuple[str, Callable
     yield "form.office", pages["settings"].show_part("office").commands["revise"].trigger
     yield "form.clerk", pages["settings"].show_part("clerk").add
     window.enter("review")
-    desk = pages["review"].open_workspace(given.first(Review), "results").conference
+    desk = pages["review"].open_workspace(given.first(Review), "results").desk
     office = window.office
     lift_all(window)
     said, agreed_on = given.first(Finding), given.first(Conclusion)

@@ -1,4 +1,4 @@
-"""What a clerk does in the room Cơ quan: names over time, succession, duties handed over."""
+"""What a clerk does in the room Cơ quan: names over time, succession, obligations handed over."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from app.services import agencies
 from app.services.any_kind import records
 from app.services.obligation import obligations
 from app.ui.common.list import kept_page
-from tests.offices import body, duty, regulation
+from tests.offices import body, obligation, regulation
 from tests.ui.desk import CTRL, Desk
 
 
@@ -146,14 +146,14 @@ def test_a_body_that_has_ended_is_found_from_another_room(desk: Desk, room: Any)
     assert room.current().id == ended.id
 
 
-class Duties:
-    """Three duties of a body that has passed into another."""
+class Obligations:
+    """Three obligations of a body that has passed into another."""
 
     def __init__(self, desk: Desk) -> None:
         self.old, self.new = only(desk, "STTTT"), only(desk, "SKHCN")
         made = regulation(desk.store, desk.police, self.old)
         titles = ("Báo cáo quý", "Gửi danh sách", "Họp giao ban")
-        self.ids = [duty(desk.store, made, self.old, title=title).id for title in titles]
+        self.ids = [obligation(desk.store, made, self.old, title=title).id for title in titles]
         values = {
             "agency_id": self.old.id,
             "successor_id": self.new.id,
@@ -169,50 +169,51 @@ class Duties:
             return [records.get(session, Obligation, id_).lead_id for id_ in self.ids]
 
 
-def test_all_duties_pass_to_the_heir_in_one_change_and_one_undo(desk: Desk, room: Any) -> None:
-    duties = Duties(desk)
-    desk.stand(room, duties.old.name)
+def test_all_obligations_pass_to_the_heir_in_one_change_and_one_undo(desk: Desk, room: Any) -> None:
+    theirs = Obligations(desk)
+    desk.stand(room, theirs.old.name)
     desk.click("Chuyển nghĩa vụ …")
     given = desk.form.form.values()
-    assert given["to_agency"] == duties.new.id
+    assert given["to_agency"] == theirs.new.id
     assert given["on"] == date(2025, 3, 1)
     assert given["ground"] == "Nghị quyết 01/NQ-HĐND"
 
     desk.press(Qt.Key.Key_S, CTRL)
-    assert duties.leads(desk) == [duties.new.id] * 3
+    assert theirs.leads(desk) == [theirs.new.id] * 3
     assert "Đã chuyển 3 nghĩa vụ từ Sở TT&TT sang Sở KH&CN." in desk.said()
     with desk.store.reading() as session:
-        (note,) = {duty.note for duty in obligations.of_body(session, duties.new.id)}
+        found = obligations.of_body(session, theirs.new.id)
+        (note,) = {obligation.note for obligation in found}
     assert note is not None
     assert "Nghị quyết 01/NQ-HĐND" in note
 
     desk.click("Hoàn tác")
-    assert duties.leads(desk) == [duties.old.id] * 3
+    assert theirs.leads(desk) == [theirs.old.id] * 3
 
 
-def test_a_duty_taken_off_the_list_stays_with_its_body(desk: Desk, room: Any) -> None:
-    duties = Duties(desk)
-    desk.stand(room, duties.old.name)
+def test_a_obligation_taken_off_the_list_stays_with_its_body(desk: Desk, room: Any) -> None:
+    theirs = Obligations(desk)
+    desk.stand(room, theirs.old.name)
     room.commands["hand_over"].trigger()
     desk.click("Báo cáo quý")  # the chip's ×
     desk.press(Qt.Key.Key_S, CTRL)
 
-    assert duties.leads(desk) == [duties.old.id, duties.new.id, duties.new.id]
+    assert theirs.leads(desk) == [theirs.old.id, theirs.new.id, theirs.new.id]
 
 
-def test_duties_do_not_pass_without_a_ground(desk: Desk, room: Any) -> None:
-    duties = Duties(desk)
-    desk.stand(room, duties.old.name)
+def test_obligations_do_not_pass_without_a_ground(desk: Desk, room: Any) -> None:
+    theirs = Obligations(desk)
+    desk.stand(room, theirs.old.name)
     room.commands["hand_over"].trigger()
     desk.fill("ground", "")
     desk.form.form.fields["ground"].show_value("")
     desk.press(Qt.Key.Key_S, CTRL)
 
     assert "Chưa nhập căn cứ." in desk.said()
-    assert duties.leads(desk) == [duties.old.id] * 3
+    assert theirs.leads(desk) == [theirs.old.id] * 3
 
 
-def test_a_body_without_duties_says_so(desk: Desk, room: Any) -> None:
+def test_a_body_without_obligations_says_so(desk: Desk, room: Any) -> None:
     desk.stand(room, "Sở Khoa học và Công nghệ")
     room.commands["hand_over"].trigger()
     desk.settle()

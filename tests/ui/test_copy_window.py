@@ -68,7 +68,7 @@ def test_a_copy_offers_nothing_that_changes_a_record(
     come_to_rest(qtbot, window)
 
     willing = {name for name, action in page.commands.items() if action.isEnabled()}
-    assert not willing & {"add", "open", "withdraw", "import_file", "give_duty", "relate"}
+    assert not willing & {"add", "open", "withdraw", "import_file", "give_obligation", "relate"}
     assert {"export_view", "print_view", "copy_rows", "find_in_list"} <= willing
     window.close()
 

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from app.ui.common.parts.eliding import elided
 from app.ui.theme import font
 
-DUTY = "Trao đổi tình hình học sinh, sinh viên liên quan đến an ninh, trật tự"
+OBLIGATION = "Trao đổi tình hình học sinh, sinh viên liên quan đến an ninh, trật tự"
 
 
 def metrics() -> QFontMetrics:
@@ -20,9 +20,9 @@ def test_words_with_room_are_left_alone(qtbot: QtBot) -> None:
     assert elided("18/QC-CAT-SYT", metrics(), 400) == "18/QC-CAT-SYT"
 
 
-def test_the_period_of_a_duty_stays_when_its_title_is_cut(qtbot: QtBot) -> None:
+def test_the_period_of_a_obligation_stays_when_its_title_is_cut(qtbot: QtBot) -> None:
     del qtbot
-    shown = elided(f"{DUTY} tháng 10", metrics(), 260, " tháng 10")
+    shown = elided(f"{OBLIGATION} tháng 10", metrics(), 260, " tháng 10")
 
     assert shown.startswith("Trao đổi tình hình")
     assert shown.endswith("… tháng 10")

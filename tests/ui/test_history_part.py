@@ -15,7 +15,7 @@ from tests.offices import body, regulation
 from tests.ui.desk import Desk
 
 HEAD = uuid4()
-DUTY = {"title": "Báo cáo", "recurrence": "hằng quý", "starts_on": date(2026, 1, 1)}
+OBLIGATION = {"title": "Báo cáo", "recurrence": "hằng quý", "starts_on": date(2026, 1, 1)}
 
 
 def line(field: str, after: str, *, kind: str = "Hội nghị", name: str = "") -> ChangeLine:
@@ -35,18 +35,23 @@ def test_a_name_that_does_not_say_its_kind_is_told_with_it() -> None:
     assert fields_of([entered], HEAD) == [(ENTERED, None, "Nghĩa vụ Báo cáo quý")]
 
 
-def test_a_duty_names_its_provision_by_its_place(desk: Desk) -> None:
+def test_a_obligation_names_its_provision_by_its_place(desk: Desk) -> None:
     store = desk.store
     rule = regulation(store, desk.police, body(store, "Sở Y tế"))
     clause = _clause(store, rule.id)
     with store.changing("Thêm nghĩa vụ") as session:
-        duty = records.enter(
+        obligation = records.enter(
             session,
             "obligation",
-            {**DUTY, "regulation_id": rule.id, "provision_id": clause, "lead_id": desk.police.id},
+            {
+                **OBLIGATION,
+                "regulation_id": rule.id,
+                "provision_id": clause,
+                "lead_id": desk.police.id,
+            },
         )
     with store.reading() as session:
-        events = histories.of_family(session, "obligation", duty.id)
+        events = histories.of_family(session, "obligation", obligation.id)
 
     said = {(each.field, each.after) for event in events for each in event.lines}
     assert ("Điều khoản", "Khoản 2 Điều 5") in said

@@ -22,7 +22,7 @@ from app.ui.main_window import MainWindow
 from app.ui.obligation import ROOM
 from app.ui.obligation.page import ObligationPage
 from app.ui.rooms import ROOMS
-from tests.services.duty_office import TODAY, DutyOffice
+from tests.services.obligation_office import TODAY, ObligationOffice
 from tests.ui.settling import come_to_rest
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -32,9 +32,9 @@ Q3, Q4 = "2026-Q3", "2026-Q4"
 class Desk:
     """The window with the room open, and what a test reads off it."""
 
-    def __init__(self, qtbot: QtBot, duties: DutyOffice) -> None:
-        self.qtbot, self.duties = qtbot, duties
-        self.office = Office(duties.store, today=lambda: TODAY)
+    def __init__(self, qtbot: QtBot, obligations: ObligationOffice) -> None:
+        self.qtbot, self.obligations = qtbot, obligations
+        self.office = Office(obligations.store, today=lambda: TODAY)
         self.window = MainWindow(self.office, ROOMS)
         # pytest-qt closes windows before fixtures end, and a changed form would ask.
         qtbot.addWidget(self.window, before_close_func=lambda _window: self.give_up())
@@ -106,20 +106,22 @@ class Desk:
 
 @pytest.fixture
 def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
-    duties = DutyOffice(tmp_path)
-    duties.store.set_facts(OfficeFacts("Công an tỉnh", (duties.police,), "Chuyên viên"))
-    duties.duty()
-    duties.duty("chậm nhất ngày 25/11/2026", title="Gửi danh sách", lead_id=duties.police)
-    desk = Desk(qtbot, duties)
+    obligations = ObligationOffice(tmp_path)
+    obligations.store.set_facts(OfficeFacts("Công an tỉnh", (obligations.police,), "Chuyên viên"))
+    obligations.obligation()
+    obligations.obligation(
+        "chậm nhất ngày 25/11/2026", title="Gửi danh sách", lead_id=obligations.police
+    )
+    desk = Desk(qtbot, obligations)
     yield desk
     desk.office.tasks.wait()
     desk.office.deleteLater()
-    duties.store.close()
+    obligations.store.close()
 
 
 @pytest.fixture
-def duty_values(desk: Desk) -> dict[str, Any]:
-    return {"regulation_id": desk.duties.regulation, "lead_id": desk.duties.health}
+def obligation_values(desk: Desk) -> dict[str, Any]:
+    return {"regulation_id": desk.obligations.regulation, "lead_id": desk.obligations.health}
 
 
 def test_the_room_opens_at_what_waits_the_latest_first(desk: Desk) -> None:
@@ -176,7 +178,7 @@ def test_a_wrong_day_is_told_under_its_field_and_nothing_is_written(desk: Desk) 
     desk.press(Qt.Key.Key_S, CTRL)
 
     assert "sau hôm nay" in desk.form.form._errors["completed_on"].words
-    assert desk.duties.row(Q3).is_touched is False
+    assert desk.obligations.row(Q3).is_touched is False
 
 
 def test_an_extension_without_a_ground_is_refused_in_words(desk: Desk) -> None:
@@ -188,14 +190,16 @@ def test_an_extension_without_a_ground_is_refused_in_words(desk: Desk) -> None:
 
     desk.fill("extension_ground", "Công văn 15/SYT")
     desk.press(Qt.Key.Key_S, CTRL)
-    row = desk.duties.row(Q4)
+    row = desk.obligations.row(Q4)
     assert (row.due_on, row.due) == (date(2026, 12, 20), date(2026, 12, 31))
     assert "Gửi danh sách" in desk.pane()  # due in more than a month: not in this view any more
     desk.stand(Q4)
     assert "20/12/2026, điều chỉnh đến 31/12/2026" in desk.pane()
 
 
-def test_a_new_duty_is_entered_by_keys_and_stood_on(desk: Desk, duty_values: Any) -> None:
+def test_a_new_obligation_is_entered_by_keys_and_stood_on(
+    desk: Desk, obligation_values: Any
+) -> None:
     desk.press(Qt.Key.Key_N, CTRL)
     desk.fill("title", "Trao đổi tình hình")
     desk.fill("lead_id", "Sở Y tế")
@@ -211,14 +215,14 @@ def test_a_new_duty_is_entered_by_keys_and_stood_on(desk: Desk, duty_values: Any
     )
 
 
-def test_another_room_asks_for_a_new_duty(desk: Desk, duty_values: Any) -> None:
-    desk.office.go("obligation", facets={"new": duty_values})
+def test_another_room_asks_for_a_new_obligation(desk: Desk, obligation_values: Any) -> None:
+    desk.office.go("obligation", facets={"new": obligation_values})
 
     held = desk.form.form.values()
-    assert (held["regulation_id"], held["lead_id"]) == tuple(duty_values.values())
+    assert (held["regulation_id"], held["lead_id"]) == tuple(obligation_values.values())
 
 
-def test_a_duty_is_edited_and_keeps_its_regulation(desk: Desk) -> None:
+def test_a_obligation_is_edited_and_keeps_its_regulation(desk: Desk) -> None:
     desk.stand(Q3)
     desk.press(Qt.Key.Key_F2)
     desk.fill("title", "Báo cáo quý")
@@ -245,7 +249,7 @@ def test_withdrawing_asks_and_undo_brings_back(desk: Desk, monkeypatch: Any) -> 
 
 
 def test_a_search_hit_opens_at_the_instance_that_waits(desk: Desk) -> None:
-    wanted = desk.duties.row(Q3).obligation_id
+    wanted = desk.obligations.row(Q3).obligation_id
 
     desk.window.go(Place("obligation", wanted))
 
@@ -257,8 +261,8 @@ def test_a_search_hit_opens_at_the_instance_that_waits(desk: Desk) -> None:
 def test_done_instances_may_be_opened_again_and_open_ones_not(desk: Desk) -> None:
     desk.stand(Q3)
     assert not desk.room.commands["reopen"].isEnabled()
-    with desk.duties.store.changing("Ghi hoàn thành") as session:
-        wanted = desk.duties.row(Q3).obligation_id
+    with desk.obligations.store.changing("Ghi hoàn thành") as session:
+        wanted = desk.obligations.row(Q3).obligation_id
         obligations.complete(session, wanted, Q3, on=date(2026, 9, 1))
     desk.stand(Q3)
     assert not desk.room.commands["complete"].isEnabled()
@@ -268,8 +272,10 @@ def test_done_instances_may_be_opened_again_and_open_ones_not(desk: Desk) -> Non
     assert desk.states()[Q3] == "Quá hạn"
 
 
-def test_an_event_gives_a_duty_its_date(desk: Desk) -> None:
-    desk.duties.duty("trong 05 ngày làm việc kể từ ngày nhận được đề nghị", title="Trả lời")
+def test_an_event_gives_a_obligation_its_date(desk: Desk) -> None:
+    desk.obligations.obligation(
+        "trong 05 ngày làm việc kể từ ngày nhận được đề nghị", title="Trả lời"
+    )
     desk.stand("", "Trả lời")
     desk.click("Ghi sự kiện")
     desk.fill("event_on", "18/11")
@@ -279,7 +285,7 @@ def test_an_event_gives_a_duty_its_date(desk: Desk) -> None:
     assert desk.states()["event:2026-11-18"] == "Sắp đến hạn"
 
 
-def test_a_paused_duty_goes_on_again(desk: Desk) -> None:
+def test_a_paused_obligation_goes_on_again(desk: Desk) -> None:
     desk.stand(Q4)
     desk.room.pause()
     desk.fill("standing_ground", "Sắp xếp bộ máy")
@@ -340,5 +346,5 @@ def test_what_was_begun_for_an_instance_is_taken_up_again_over_that_instance(des
 
 def test_a_draft_of_an_instance_that_is_gone_is_said(desk: Desk) -> None:
     desk.settle()
-    desk.room.resume_draft(f"obligation.complete.{desk.duties.regulation}")
+    desk.room.resume_draft(f"obligation.complete.{desk.obligations.regulation}")
     assert "không còn trong sổ" in desk.room.message.sentence()

@@ -22,24 +22,24 @@ from app.ui.common.parts.office import Office
 from app.ui.main_window import MainWindow
 from app.ui.overview.figures import BarButton, FigureButton
 from app.ui.rooms import ROOMS
-from tests.services.duty_office import TODAY, DutyOffice
+from tests.services.obligation_office import TODAY, ObligationOffice
 
 
 @pytest.fixture
-def duties(tmp_path: Path) -> Iterator[DutyOffice]:
-    duties = DutyOffice(tmp_path)
-    duties.store.set_facts(OfficeFacts("Công an tỉnh", (duties.police,), "Chuyên viên"))
-    duties.duty()
-    ours = {"lead_id": duties.police, "coordinating": (duties.health,)}
-    duties.duty("chậm nhất ngày 20/11/2026", title="Rà soát đầu mối", **ours)
-    duties.duty("chậm nhất ngày 27/11/2026", title="Giao ban", **ours)
-    yield duties
-    duties.store.close()
+def owing(tmp_path: Path) -> Iterator[ObligationOffice]:
+    owing = ObligationOffice(tmp_path)
+    owing.store.set_facts(OfficeFacts("Công an tỉnh", (owing.police,), "Chuyên viên"))
+    owing.obligation()
+    ours = {"lead_id": owing.police, "coordinating": (owing.health,)}
+    owing.obligation("chậm nhất ngày 20/11/2026", title="Rà soát đầu mối", **ours)
+    owing.obligation("chậm nhất ngày 27/11/2026", title="Giao ban", **ours)
+    yield owing
+    owing.store.close()
 
 
 @pytest.fixture
-def window(qtbot: QtBot, duties: DutyOffice) -> Iterator[MainWindow]:
-    office = Office(duties.store, today=lambda: TODAY)
+def window(qtbot: QtBot, owing: ObligationOffice) -> Iterator[MainWindow]:
+    office = Office(owing.store, today=lambda: TODAY)
     window = MainWindow(office, ROOMS)
     qtbot.addWidget(window)
     window.resize(1366, 728)
@@ -125,10 +125,10 @@ def test_a_line_opens_its_instance(window: MainWindow, qtbot: QtBot) -> None:
     assert current.title == "Rà soát đầu mối"
 
 
-def test_numbers_follow_every_change(window: MainWindow, duties: DutyOffice) -> None:
-    duty = duties.row("2026-Q1").obligation_id
-    with duties.store.changing("Ghi hoàn thành") as session:
-        obligations.complete(session, duty, "2026-Q1", on=date(2026, 3, 1))
+def test_numbers_follow_every_change(window: MainWindow, owing: ObligationOffice) -> None:
+    obligation = owing.row("2026-Q1").obligation_id
+    with owing.store.changing("Ghi hoàn thành") as session:
+        obligations.complete(session, obligation, "2026-Q1", on=date(2026, 3, 1))
 
     settle(window)
     assert find(window, FigureButton, "3 Nghĩa vụ quá hạn").isEnabled()

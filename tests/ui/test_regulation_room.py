@@ -17,7 +17,7 @@ from app.models.handling import STAND_IN
 from app.services.any_kind import records
 from app.services.regulation import binding, regulations, replacement
 from app.ui.common.list import kept_page
-from tests.offices import body, duty, regulation
+from tests.offices import body, obligation, regulation
 from tests.ui.regulation_steps import CTRL, Clerk, answering, at_work, said
 
 
@@ -88,7 +88,7 @@ def test_a_number_and_date_that_are_there_already_are_refused(
 
 
 def test_the_form_knows_the_regulation_of_the_same_parties(clerk: Clerk, old: Regulation) -> None:
-    duty(clerk.store, old, clerk.police)
+    obligation(clerk.store, old, clerk.police)
     clerk.press(Qt.Key.Key_N, CTRL)
     clerk.fill("number", "18/QC-CAT-SYT")
     clerk.fill("abstract", "An ninh, trật tự trong lĩnh vực y tế")
@@ -183,13 +183,13 @@ def test_the_pane_tells_who_signed_and_why_it_needs_attention(clerk: Clerk) -> N
 
 
 def test_the_pane_shows_what_waits_and_leads_to_it(clerk: Clerk, old: Regulation) -> None:
-    owed = duty(clerk.store, old, clerk.police)
+    owed = obligation(clerk.store, old, clerk.police)
     clerk.stand_on(old.id)
 
     assert "Nghĩa vụ sắp tới" in said(clerk.page.pane)
     clerk.click("Tất cả 1", clerk.page.pane)
     assert clerk.page.pane.tab == "Nghĩa vụ"
-    clerk.page.duties.add(old.id)
+    clerk.page.obligations.add(old.id)
     assert clerk.went[-1].room == "obligation"
     assert clerk.went[-1].facets == {"new": {"regulation_id": old.id}}
     assert owed.regulation_id == old.id

@@ -135,7 +135,7 @@ def test_taking_out_an_article_asks_for_what_stands_under_it(
     assert "Điểm a khoản 1 Điều 3" in cited(clerk, paper)
 
 
-def test_a_duty_is_given_from_a_provision(clerk: Clerk, paper: Regulation) -> None:
+def test_a_obligation_is_given_from_a_provision(clerk: Clerk, paper: Regulation) -> None:
     clause = cited(clerk, paper)["Khoản 2 Điều 3"]
     tab(clerk).choose(clause)
     clerk.settle()

@@ -1,4 +1,4 @@
-"""The register of conferences: open a new one, edit, withdraw, undo, arrive from elsewhere."""
+"""The register of reviews: open a new one, edit, withdraw, undo, arrive from elsewhere."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[ReviewDesk]:
         desk.end()
 
 
-def test_a_new_conference_invites_the_parties_of_its_regulations(desk: ReviewDesk) -> None:
+def test_a_new_review_invites_the_parties_of_its_regulations(desk: ReviewDesk) -> None:
     desk.press(Qt.Key.Key_N, CTRL)
     assert desk.form.form.fields["host_id"].value() == desk.given.police.id, "it is ours"
     desk.fill("title", "Hội nghị tổng kết năm 2026")
@@ -53,13 +53,13 @@ def test_enter_opens_the_workspace_and_escape_comes_back(desk: ReviewDesk) -> No
     desk.room.view.go_to(0)
     desk.room.view.setFocus()
     desk.press(Qt.Key.Key_Return)
-    assert desk.workspace.conference.id == desk.given.review.id
+    assert desk.workspace.desk.id == desk.given.review.id
 
     desk.press(Qt.Key.Key_Escape)
     assert desk.window.page is desk.room
 
 
-def test_f2_edits_the_conference_and_keeps_its_texts(desk: ReviewDesk) -> None:
+def test_f2_edits_the_review_and_keeps_its_texts(desk: ReviewDesk) -> None:
     with desk.given.store.changing("Sửa") as session:
         held = session.get(Review, desk.given.review.id)
         assert held is not None
@@ -75,7 +75,7 @@ def test_f2_edits_the_conference_and_keeps_its_texts(desk: ReviewDesk) -> None:
     assert (desk.review().place, desk.review().opening) == ("Sầm Sơn", "Căn cứ Quy chế số 18.")
 
 
-def test_a_conference_is_withdrawn_after_a_question_and_comes_back(
+def test_a_review_is_withdrawn_after_a_question_and_comes_back(
     desk: ReviewDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
@@ -153,14 +153,14 @@ def test_a_finding_form_left_behind_is_opened_over_its_conference(desk: ReviewDe
     assert desk.form.form.values()["kind"] == "strength"
 
 
-def test_the_workspace_goes_when_its_conference_is_undone(desk: ReviewDesk) -> None:
+def test_the_workspace_goes_when_its_review_is_undone(desk: ReviewDesk) -> None:
     desk.press(Qt.Key.Key_N, CTRL)
     desk.fill("title", "Hội nghị mở nhầm")
     desk.save()
     made = desk.room.current_id()
     desk.room.open_workspace(made)
     desk.settle()
-    assert desk.workspace.conference.id == made
+    assert desk.workspace.desk.id == made
     desk.press(Qt.Key.Key_Z, CTRL)
 
     assert desk.window.page is desk.room

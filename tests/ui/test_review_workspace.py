@@ -1,4 +1,4 @@
-"""What a clerk does in the workspace of a conference: texts, findings, conclusions, tasks."""
+"""What a clerk does in the workspace of a review: texts, findings, conclusions, tasks."""
 
 from __future__ import annotations
 
@@ -234,11 +234,11 @@ def test_a_conclusion_becomes_a_task_linked_both_ways_and_undo_takes_it_back(
     desk.fill("title", "Báo cáo khiếu kiện")
     desk.save()
 
-    (duty,) = [d for d in desk.live(Obligation) if d.title == "Báo cáo khiếu kiện"]
-    assert (duty.conclusion_id, duty.review_id) == (conclusion, desk.given.review.id)
-    assert duty.coordinating == (desk.given.school.id,)
+    (obligation,) = [d for d in desk.live(Obligation) if d.title == "Báo cáo khiếu kiện"]
+    assert (obligation.conclusion_id, obligation.review_id) == (conclusion, desk.given.review.id)
+    assert obligation.coordinating == (desk.given.school.id,)
     (line,) = conclusions(desk)._tasks[conclusion]
-    assert line.id == duty.id
+    assert line.id == obligation.id
     assert "Đã giao kết luận thành nghĩa vụ" in desk.said()
 
     desk.press(Qt.Key.Key_Z, CTRL)
@@ -316,7 +316,7 @@ def test_the_part_that_was_open_is_open_again(desk: ReviewDesk) -> None:
     assert desk.workspace.part.key == "lesson"
 
 
-def test_information_of_the_conference_is_edited_from_its_workspace(desk: ReviewDesk) -> None:
+def test_information_of_the_review_is_edited_from_its_workspace(desk: ReviewDesk) -> None:
     desk.open("opening")
     desk.press(Qt.Key.Key_I, CTRL)
     desk.choose("held_on", date(2026, 12, 5))

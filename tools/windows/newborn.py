@@ -19,7 +19,7 @@ KILLS = 40
 """How many offices are made, and how often each kind of work is cut short."""
 
 REVIEW = "sơ kết 01 năm"
-"""The conference of the sample office."""
+"""The review of the sample office."""
 
 _LETS_GO = 0.3  # seconds after which wine has let go of the files of a killed program
 

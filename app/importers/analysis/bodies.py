@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from app.importers.lines import CAPITALS, is_caps
 from app.text import clean, folded
 
-_KINDS = (
+_BODY_WORDS = (
     "Ủy ban|Uỷ ban|UBND|UB MTTQ|UBMTTQ|MTTQ|HĐND|Hội đồng|Bộ|Sở|Công an|Tỉnh ủy|Tỉnh uỷ|Thành ủy"
     "|Thành uỷ|Huyện ủy|Đảng ủy|Đảng uỷ|Đảng bộ|Ban|Hội|Liên đoàn|Liên hiệp|Liên minh|Đoàn"
     "|Tòa án|Toà án|Viện|Cục|Chi cục|Tổng cục|Trường|Quốc hội|Chính phủ|Thủ tướng|Mặt trận"
@@ -17,7 +17,7 @@ _KINDS = (
     "|Bệnh viện|LĐLĐ|Đồn|Học viện|Tổng công ty|Chủ tịch|Giám đốc|Hạt|Vườn|Ngành|Lực lượng|Cơ quan"
     "|Tỉnh đoàn|Thành đoàn|BCH"
 )
-_STARTS = re.compile(rf"(?:{_KINDS})(?!\w)", re.IGNORECASE)
+_STARTS = re.compile(rf"(?:{_BODY_WORDS})(?!\w)", re.IGNORECASE)
 _ABOVE = re.compile(
     r"(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd|bộ|tỉnh ủy|tỉnh uỷ|thành ủy|thành uỷ|đảng bộ"
     r"|đảng ủy|tổng cục|quốc hội|chính phủ|ban chấp hành|quân khu|cục|tổng liên đoàn|trung ương"
@@ -26,17 +26,17 @@ _ABOVE = re.compile(
 )
 _POSITION = re.compile(
     r"^(?:Chủ tịch|Giám đốc|Tổng Giám đốc|Hiệu trưởng|Bộ trưởng|Thủ trưởng|Viện trưởng|Cục trưởng"
-    rf"|Tổng cục trưởng|Trưởng ban|Chánh án|Bí thư|Tổng Thanh tra)\s+(?=(?:{_KINDS})(?!\w))",
+    rf"|Tổng cục trưởng|Trưởng ban|Chánh án|Bí thư|Tổng Thanh tra)\s+(?=(?:{_BODY_WORDS})(?!\w))",
     re.IGNORECASE,
 )
 _UNFINISHED = re.compile(
     r"(?:^|\s)(?:VÀ|CỦA|VỚI|[-–,]|ỦY BAN|UỶ BAN|BAN|HỘI|BỘ"
     r"|HỘI ĐỒNG|VIỆN|ỦY BAN TRUNG ƯƠNG)$"
 )
-_DASH = re.compile(rf"\s*[-–—]\s*(?=(?:{_KINDS})(?!\w))", re.IGNORECASE)
+_DASH = re.compile(rf"\s*[-–—]\s*(?=(?:{_BODY_WORDS})(?!\w))", re.IGNORECASE)
 _AND = re.compile(
     rf"(?:\s*[,;]|\s+(?i:và|với)|\s+[-–])\s+"
-    rf"(?=(?i:các\s+(?:sở|ban|ngành|cơ quan|đơn vị))|(?=[{CAPITALS}])(?i:{_KINDS})(?!\w))"
+    rf"(?=(?i:các\s+(?:sở|ban|ngành|cơ quan|đơn vị))|(?=[{CAPITALS}])(?i:{_BODY_WORDS})(?!\w))"
 )
 """Between two names, never inside one: "Sở Giáo dục và Đào tạo", "các sở, ban, ngành"."""
 

@@ -10,7 +10,7 @@ from app.importers.lines import CAPITALS
 POINT_LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 
 PART, CHAPTER, SECTION, SUBSECTION, ARTICLE, CLAUSE, POINT, SUBPOINT = range(8)
-KINDS = ("part", "chapter", "section", "section", "article", "clause", "point", "point")
+UNIT_KINDS = ("part", "chapter", "section", "section", "article", "clause", "point", "point")
 
 _ROMAN = r"[IVXLC]+|\d{1,3}"
 _PART = re.compile(
@@ -51,7 +51,7 @@ class Marker:
     @property
     def kind(self) -> str:
         """The provision's kind, as the register names it."""
-        return KINDS[self.level]
+        return UNIT_KINDS[self.level]
 
 
 def marker_of(text: str) -> Marker | None:

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from app.importers.analysis.markers import (
     ARTICLE,
     CLAUSE,
-    KINDS,
     POINT,
     POINT_LETTERS,
     SECTION,
     SUBPOINT,
+    UNIT_KINDS,
     Marker,
     appendix_number,
     marker_of,
@@ -250,7 +250,7 @@ def _most_articles_have_headings(articles: Sequence[_Unit]) -> bool:
 
 def _frozen(unit: _Unit, *, headed: bool) -> ProvisionProposal:
     heading, text = _heading_and_text(unit, headed=headed)
-    kind = "appendix" if unit.level == _APPENDIX else KINDS[unit.level]
+    kind = "appendix" if unit.level == _APPENDIX else UNIT_KINDS[unit.level]
     children = tuple(_frozen(child, headed=headed) for child in unit.children)
     return ProvisionProposal(kind, unit.number, heading, text, children)
 

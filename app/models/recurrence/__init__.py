@@ -1,4 +1,4 @@
-"""When a duty falls due: rules, their dates, their words, and the phrases of legal texts."""
+"""When an obligation falls due: rules, their dates, their words, and the phrases of legal texts."""
 
 from __future__ import annotations
 

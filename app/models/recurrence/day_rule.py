@@ -1,4 +1,4 @@
-"""Which day of a period a duty falls due on."""
+"""Which day of a period an obligation falls due on."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields

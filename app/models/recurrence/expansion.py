@@ -32,7 +32,7 @@ Window = tuple[date, date]
 
 @dataclass(slots=True, frozen=True)
 class Due:
-    """One time a duty falls due.
+    """One time an obligation falls due.
 
     `period` is stable and names the occurrence in every office; `label` is for people. `due_on`
     is the legal date even on a day off; `remind_on` is then the working day before it. `opens_on`
@@ -60,8 +60,8 @@ def expand(
 ) -> list[Due]:
     """The dues of *rule* that fall within *window* (both days included), in order.
 
-    A duty from *starts_on* to *ends_on* owes each period that it overlaps, unless the due comes
-    before the duty began, or after it ended while the period was still running: the report on the
+    An obligation from *starts_on* to *ends_on* owes each period that it overlaps, unless the due
+    comes before it began, or after it ended while the period was still running: the report on the
     last quarter is owed after the quarter. Rules that wait for an event give none here.
     """
     lo, hi = max(window[0], _FIRST), min(window[1], _LAST)
@@ -100,7 +100,7 @@ def due_after_event(rule: Recurrence, event_on: date, calendar: WorkingDays) -> 
 
 @dataclass(frozen=True, slots=True)
 class _Life:
-    """When the duty lives, and what part of it is asked for."""
+    """When the obligation lives, and what part of it is asked for."""
 
     starts_on: date
     ends_on: date | None
@@ -128,7 +128,7 @@ def _dues(rule: Recurrence, life: _Life, calendar: WorkingDays) -> Iterator[Due]
 
 
 def _single(rule: Recurrence, life: _Life, calendar: WorkingDays) -> Iterator[Due]:
-    """A named date stands by itself: it may lie before the duty's first day."""
+    """A named date stands by itself: it may lie before the obligation's first day."""
     if rule.due is None:
         return
     due_on = rule.due - _ONE if rule.before else rule.due

@@ -23,7 +23,7 @@ class Grid:
     """The periods of *count* units each: *size* numbers of the line, from *base*.
 
     Rhythms of one unit fall on the calendar's own periods and have no first one; longer rhythms
-    begin with the unit that holds the first day of the duty.
+    begin with the unit that holds the first day of the obligation.
     """
 
     unit: str
@@ -49,7 +49,7 @@ class Grid:
 
 
 def grid_of(rule: Recurrence, starts_on: date) -> Grid:
-    """The grid of *rule* for a duty that begins on *starts_on*."""
+    """The grid of *rule* for an obligation that begins on *starts_on*."""
     unit_size = MONTHS.get(rule.unit, 1)
     size = unit_size * rule.count
     if rule.count == 1:
@@ -103,7 +103,7 @@ def counted_from(start: date, unit: str, count: int) -> date:
 
 @lru_cache(maxsize=8192)
 def period_of(grid: Grid, index: int) -> Period:
-    """The days, key and name of a period. Thousands of duties share the calendar's own periods."""
+    """The days, key and name of a period. Thousands share the calendar's own periods."""
     first, last = grid.first_day(index), grid.last_day(index)
     return Period(first, last, _key(grid, first), _label(grid, first, last))
 

@@ -1,7 +1,7 @@
 """Deadline phrases of legal texts, trackers and clerks, read into rules.
 
 Better unread than misread: a phrase is a rule only when everything in it that looks like a time
-has been understood. Else it is kept word for word as a duty without a date, and a clerk decides.
+has been understood. Else it is kept word for word, without a date, and a clerk decides.
 """
 
 import re

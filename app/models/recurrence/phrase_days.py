@@ -86,7 +86,7 @@ _FIRM = re.compile(
     _FLAGS,
 )
 _NOT_DUE = re.compile(r"\b(?:từ|kể từ|tính từ|sau|của|khóa|đầu|cuối|giữa)\s*$", _FLAGS)
-# Between two deadlines of one duty; "để tổng hợp, gửi … trước ngày" is a second body's duty.
+# Between two deadlines of one; "để tổng hợp, gửi … trước ngày" is a second body's duty.
 _APART = re.compile(r"\b(?:để|phải|gửi (?:bộ|ủy ban|cơ quan|về))\b", _FLAGS)
 _JOIN = re.compile(
     r"\s*(?:,|và|, và|\([^()]*\),?(?: và)?"
@@ -161,7 +161,7 @@ def _qualified(said: str, found: list[Day]) -> list[Day] | None:
             return None
         else:
             done.append(replace(day, firm=bool(_FIRM.search(lead))))
-    if len({day.firm for day in done}) > 1 or not _of_one_duty(said, done):
+    if len({day.firm for day in done}) > 1 or not _of_one_obligation(said, done):
         return None
     return _with_places(done)
 
@@ -179,7 +179,7 @@ def _before(day: Day) -> Day:
     return replace(day, before=True)
 
 
-def _of_one_duty(said: str, found: list[Day]) -> bool:
+def _of_one_obligation(said: str, found: list[Day]) -> bool:
     """Whether nothing but a list stands between the days."""
     for one, following in pairwise(found):
         between = said[one.end : following.start]

@@ -2,7 +2,7 @@
 
 import re
 
-from app.models.recurrence.rule import DUTY_BEGINS, Recurrence
+from app.models.recurrence.rule import OBLIGATION_BEGINS, Recurrence
 
 SOME_EVENT = "ngày phát sinh việc"
 """The event of a phrase that names none."""
@@ -24,8 +24,8 @@ _WITHIN = (
     r"|không chậm hơn|sau|tối đa|thời hạn|vòng|thời gian|là) )+)"
 )
 _AHEAD = r"(?:(?:ít nhất|tối thiểu|chậm nhất|muộn nhất|không muộn hơn|trong|thời hạn|trước|là) )+"
-# An event runs over commas ("sửa đổi, bổ sung") up to where the duty begins.
-_CUT = rf"(?:[^;,.()]|, (?!{DUTY_BEGINS})){{2,200}}"
+# An event runs over commas ("sửa đổi, bổ sung") up to where the obligation begins.
+_CUT = rf"(?:[^;,.()]|, (?!{OBLIGATION_BEGINS})){{2,200}}"
 
 _AFTER = re.compile(
     rf"{_WITHIN}(?P<n>[0-9]{{1,4}}) {_UNIT},? (?:kể từ|tính từ|từ|sau)"

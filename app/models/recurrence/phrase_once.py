@@ -23,8 +23,8 @@ _MONTH = re.compile(rf"{_LEAD}(?:tháng )?([0-9]{{1,2}}) ?(?:/|-|năm) ?([0-9]{{
 _QUARTER = re.compile(rf"{_LEAD}quý (iv|iii|ii|i|[1-4]) ?(?:/|-|năm)? ?([0-9]{{4}})", _FLAGS)
 _HALF = re.compile(rf"{_LEAD}6 tháng (đầu|cuối) năm ([0-9]{{4}})", _FLAGS)
 _YEAR = re.compile(rf"{_LEAD}năm ([0-9]{{4}})", _FLAGS)
-# What follows a date when the sentence goes on to say the duty, not a condition.
-_DUTY = re.compile(
+# What follows a date when the sentence goes on to say the obligation, not a condition.
+_OBLIGATION = re.compile(
     r"[,)]|(?:gửi|báo cáo|hoàn thành|nộp|tổ chức|trình|xây dựng|tổng hợp|ban hành|triển khai)\b",
     _FLAGS,
 )
@@ -51,7 +51,7 @@ def _spelled_out(said: str) -> Recurrence | None:
         return None
     rest = said[found.end() :].strip()
     led = found["by"] or found["before"]
-    if rest.strip(" .;") and not (led and _DUTY.match(rest) and not _DATED.search(rest)):
+    if rest.strip(" .;") and not (led and _OBLIGATION.match(rest) and not _DATED.search(rest)):
         return None
     return Recurrence.once(_date(*found.groups()[2:]), before=bool(found["before"]))
 

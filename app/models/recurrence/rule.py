@@ -1,4 +1,4 @@
-"""A recurrence: when a duty falls due, as a value.
+"""A recurrence: when an obligation falls due, as a value.
 
 once                    one date, or from one date to another
 every                   n days, weeks, months, quarters, half-years or years, with the days of
@@ -40,7 +40,7 @@ class Kind(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why a duty has no date. The values are stored; never rename one."""
+    """Why an obligation has no date. The values are stored; never rename one."""
 
     CONTINUOUS = "continuous"  # thường xuyên
     ON_REQUEST = "on_request"  # khi có yêu cầu, đột xuất
@@ -60,7 +60,7 @@ REASON_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Recurrence:
-    """When a duty falls due. Make one with the constructors below or `read_phrase`.
+    """When an obligation falls due. Make one with the constructors below or `read_phrase`.
 
     `count` is the n of every n units, or of n units after or before the event. `times` above 1
     is "n lần trong kỳ" without days. `days` empty means by the period's last day. With `since`,
@@ -320,13 +320,13 @@ def _canonical(count: int, unit: str, since: str) -> tuple[int, str]:
     return months, "month"
 
 
-# An event is a phrase, not a sentence: it ends where the duty begins ("…, cơ quan gửi …"), and
+# An event is a phrase, not a sentence: it ends where the task begins ("…, cơ quan gửi …"), and
 # holds no second deadline or rhythm.
-DUTY_BEGINS = (
+OBLIGATION_BEGINS = (
     r"(?:cơ quan|đơn vị|tổ chức|cá nhân|người|doanh nghiệp|công ty|phải|thì|gửi|báo cáo"
     r"|đồng thời|các|chủ|nếu|trường|hai bên|bên|(?-i:[A-ZĐÀ-Ỵ]))"
 )
-_DUTY = re.compile(rf",\s*{DUTY_BEGINS}.*", re.IGNORECASE)
+_OBLIGATION = re.compile(rf",\s*{OBLIGATION_BEGINS}.*", re.IGNORECASE)
 _SECOND_TIME = re.compile(
     r"[0-9] (?:ngày|giờ|tuần|tháng|năm)(?: làm việc)?,? (?:kể từ|tính từ|trước|sau)\b"
     r"|(?:chậm nhất|muộn nhất|ít nhất|trong|trước)(?: là)? [0-9]"
@@ -337,4 +337,4 @@ _SECOND_TIME = re.compile(
 
 def _event(text: str) -> str:
     said = clean(text.replace(";", ",")).strip(" ,.:")
-    return _DUTY.sub("", said).strip(" ,.:")
+    return _OBLIGATION.sub("", said).strip(" ,.:")

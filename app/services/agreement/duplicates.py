@@ -225,7 +225,7 @@ def _overlap(one: Agency, other: Agency) -> bool:
     return starts <= min(one.valid_to or date.max, other.valid_to or date.max)
 
 
-def _duties(session: Session, names: dict[UUID, str]) -> _Found:
+def _obligations(session: Session, names: dict[UUID, str]) -> _Found:
     groups: dict[tuple[UUID | None, str, UUID], list[UUID]] = defaultdict(list)
     columns: Any = (Obligation.id, Obligation.regulation_id, Obligation.title, Obligation.lead_id)
     statement = select(*columns).where(
@@ -235,7 +235,7 @@ def _duties(session: Session, names: dict[UUID, str]) -> _Found:
         groups[(regulation_id, folded(title), lead_id)].append(id_)
     together = [members for members in groups.values() if len(members) > 1]
     found = records.by_id(session, Obligation, (id_ for members in together for id_ in members))
-    names.update({id_: duty.title for id_, duty in found.items()})
+    names.update({id_: obligation.title for id_, obligation in found.items()})
     for members in together:
         for one, other in combinations(members, 2):
             if found[one].recurrence == found[other].recurrence:
@@ -248,5 +248,5 @@ _LOOKED_AT: dict[str, Callable[[Session, dict[UUID, str]], _Found]] = {
     "agency": _bodies,
     "legal_document": _documents,
     "regulation": _regulations,
-    "obligation": _duties,
+    "obligation": _obligations,
 }

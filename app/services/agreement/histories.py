@@ -16,7 +16,7 @@ from app.journal.history import Change, Event
 from app.kinds import CARDS, word_of
 from app.models import MODELS, Provision, Record
 from app.models.recurrence import Recurrence
-from app.models.recurrence.duty_periods import period_words
+from app.models.recurrence.rhythm import period_words
 from app.models.trait import Input, Strategy, traits_of
 from app.services.agreement.naming import called
 from app.services.any_kind import records

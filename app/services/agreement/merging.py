@@ -26,7 +26,7 @@ from app.services.agreement import histories, naming
 from app.services.agreement.merging_rights import Rights, refuse_without_right
 from app.services.any_kind import records
 
-KINDS = tuple(entity for entity, card in CARDS.items() if card.is_merged_by_people)
+MERGEABLE = tuple(entity for entity, card in CARDS.items() if card.is_merged_by_people)
 """Kinds of record that a person may merge; links between them follow by themselves."""
 _FIXED = frozenset({"regulation_id", "review_id", "conclusion_id"})  # decide the family
 
@@ -97,7 +97,7 @@ def all_merged(session: Session) -> list[Merged]:
     found = []
     for record, shown in classes.canonical.items():
         kind = classes.entity[record]
-        stands = session.get(MODELS[kind], UUID(bytes=shown)) if kind in KINDS else None
+        stands = session.get(MODELS[kind], UUID(bytes=shown)) if kind in MERGEABLE else None
         if stands is not None:
             name = naming.called(stands)
             found.append(Merged(kind, UUID(bytes=record), stands.id, name))
@@ -179,7 +179,7 @@ def unmerge(
     verdicts = [
         alias
         for alias in records.live(session, Alias, col(Alias.verdict) == MERGED)
-        if wanted <= {alias.one_id, alias.other_id} and alias.kind in KINDS
+        if wanted <= {alias.one_id, alias.other_id} and alias.kind in MERGEABLE
     ]
     if not verdicts:
         raise Refused(why="Bản ghi này không gộp với bản ghi nào.")
@@ -194,7 +194,7 @@ def unmerge(
 
 
 def _both(session: Session, kind: str, one: UUID, other: UUID) -> tuple[Record, Record]:
-    if kind not in KINDS:
+    if kind not in MERGEABLE:
         raise Refused(why="Loại bản ghi này không gộp được.")
     first = records.get(session, MODELS[kind], one)
     second = records.get(session, MODELS[kind], other)
@@ -262,7 +262,7 @@ def _judge(
 
 
 def _keep_one_text(session: Session, one: UUID, other: UUID, text_of: UUID | None) -> None:
-    """Withdraw the other regulation's provisions; duties follow to the same place in the text."""
+    """Withdraw the other regulation's provisions; obligations follow to the same place."""
     texts = {
         id_: records.live(session, Provision, col(Provision.regulation_id) == id_)
         for id_ in (one, other)
@@ -273,10 +273,13 @@ def _keep_one_text(session: Session, one: UUID, other: UUID, text_of: UUID | Non
     left = other if kept == one else one
     places = {path: id_ for id_, path in _paths(texts[kept]).items()}
     moves = {id_: places.get(path) for id_, path in _paths(texts[left]).items()}
-    for duty in records.live(session, Obligation, col(Obligation.provision_id).in_(moves)):
-        if duty.provision_id is not None:
+    for obligation in records.live(session, Obligation, col(Obligation.provision_id).in_(moves)):
+        if obligation.provision_id is not None:
             records.revise(
-                session, "obligation", duty.id, {"provision_id": moves[duty.provision_id]}
+                session,
+                "obligation",
+                obligation.id,
+                {"provision_id": moves[obligation.provision_id]},
             )
     records.withdraw(session, "provision", [provision.id for provision in texts[left]])
 

@@ -1,6 +1,6 @@
 """What a record is called where nothing of its surroundings is on screen.
 
-Its card knows the record alone; a due instance or a party is only known by the duty, the body or
+Its card knows the record alone; an instance or a party is only known by the obligation, the body or
 the paper that it belongs to.
 """
 

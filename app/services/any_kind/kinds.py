@@ -14,22 +14,21 @@ from app.models.trait import Input, traits_of
 from app.services.any_kind import records
 from app.text import clean, folded
 
-Kind = Card
-KINDS: Mapping[str, Kind] = {e: card for e, card in CARDS.items() if card.is_listed}
+LISTED: Mapping[str, Card] = {e: card for e, card in CARDS.items() if card.is_listed}
 """Every kind by its entity's name, in the order a clerk meets them."""
 
 
-def kind_of(name: str) -> Kind:
+def kind_of(name: str) -> Card:
     """The kind called *name*: `regulation`, `regulations`, `legal-document` or "quy chế".
 
     Raises Refused with the list of kinds.
     """
     wanted = _plain(name)
-    for kind in KINDS.values():
+    for kind in LISTED.values():
         names = (kind.entity, f"{kind.entity}s", kind.word, *kind.aliases)
         if wanted in map(_plain, names):
             return kind
-    known = ", ".join(KINDS)
+    known = ", ".join(LISTED)
     raise Refused(why=f"Không có loại bản ghi “{clean(name)}”. Các loại: {known}.")
 
 
@@ -41,7 +40,7 @@ def citations(session: Session, found: Iterable[Record]) -> dict[UUID, str]:
             wanted.setdefault(refers, set()).add(id_)
     cited: dict[UUID, str] = {}
     for entity, ids in wanted.items():
-        cite = KINDS[entity].cited
+        cite = LISTED[entity].cited
         named = records.by_id(session, MODELS[entity], ids)
         cited |= {id_: cite(record) for id_, record in named.items()}
     return cited
@@ -58,7 +57,7 @@ def named_by(record: Record) -> list[tuple[str, UUID]]:
     return found
 
 
-def uses(session: Session, kind: Kind, id_: UUID) -> int:
+def uses(session: Session, kind: Card, id_: UUID) -> int:
     """How many live records name the record of *kind* with this id."""
     count = 0
     for model in MODELS.values():
@@ -71,7 +70,7 @@ def uses(session: Session, kind: Kind, id_: UUID) -> int:
 
 def title_of(record: Record) -> str:
     """How *record* is cited on its own."""
-    return KINDS[record.ENTITY].cited(record)
+    return LISTED[record.ENTITY].cited(record)
 
 
 def _plain(name: str) -> str:

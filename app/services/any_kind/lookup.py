@@ -15,6 +15,7 @@ from sqlmodel import Session, col
 
 from app.errors import Refused
 from app.journal import aliases
+from app.kinds import Card
 from app.models import (
     MODELS,
     Agency,
@@ -29,7 +30,7 @@ from app.models import (
 from app.models.document_number import may_be_same, number_key, number_parts
 from app.models.regulation import PROVISION_KINDS
 from app.services.any_kind import records
-from app.services.any_kind.kinds import KINDS, Kind
+from app.services.any_kind.kinds import LISTED
 from app.text import clean, folded, search_words
 
 _SHORTEST_PREFIX = 4
@@ -40,10 +41,10 @@ _STEP = re.compile(rf"({'|'.join(folded(word) for word in PROVISION_KINDS.values
 Found = list[Any]
 
 
-def find(session: Session, kind: Kind, text: str, *, today: date) -> Any:
+def find(session: Session, kind: Card, text: str, *, today: date) -> Any:
     """The one live record of *kind* that *text* names.
 
-    `HỘI NGHỊ#2` is the second conclusion of that conference.
+    `HỘI NGHỊ#2` is the second conclusion of that review.
 
     Raises Refused when there is none or more than one. Among bodies of one name the one at work
     on *today* is meant.
@@ -59,7 +60,7 @@ def find(session: Session, kind: Kind, text: str, *, today: date) -> Any:
         return _only(kind, wanted, [record] if record is not None and record.is_live else [], today)
     title, mark, ordinal = wanted.rpartition("#")
     if kind.entity == "conclusion" and mark and ordinal.strip().isdecimal():
-        review = find(session, KINDS["review"], title, today=today)
+        review = find(session, LISTED["review"], title, today=today)
         return find_conclusion(session, review.id, int(ordinal))
     everything: Found = records.live(session, MODELS[kind.entity])
     for search in _searches(session, kind):
@@ -69,7 +70,7 @@ def find(session: Session, kind: Kind, text: str, *, today: date) -> Any:
     return _only(kind, wanted, [], today)
 
 
-def find_several(session: Session, kind: Kind, text: str, *, today: date) -> tuple[UUID, ...]:
+def find_several(session: Session, kind: Card, text: str, *, today: date) -> tuple[UUID, ...]:
     """The records that *text* lists, split at semicolons or else commas.
 
     A name may hold a comma itself ("Sở Văn hóa, Thể thao và Du lịch"): the longest stretch that
@@ -92,26 +93,26 @@ def find_provision(session: Session, regulation_id: UUID, text: str) -> Any:
     provisions = records.live(session, Provision, col(Provision.regulation_id) == regulation_id)
     steps = [(kind, number) for kind, number in _STEP.findall(folded(text))]
     found = [p for p in provisions if steps and _is_cited(p, steps, provisions)]
-    return _only(KINDS["provision"], clean(text), found, date.max)
+    return _only(LISTED["provision"], clean(text), found, date.max)
 
 
 def find_conclusion(session: Session, review_id: UUID, ordinal: int) -> Any:
-    """A conference's conclusion by its number. Raises Refused."""
+    """A review's conclusion by its number. Raises Refused."""
     known = records.live(session, Conclusion, col(Conclusion.review_id) == review_id)
     found = [conclusion for conclusion in known if conclusion.ordinal == ordinal]
-    return _only(KINDS["conclusion"], f"#{ordinal}", found, date.max)
+    return _only(LISTED["conclusion"], f"#{ordinal}", found, date.max)
 
 
-def duties_of(session: Session, agency_id: UUID) -> list[UUID]:
+def obligations_of(session: Session, agency_id: UUID) -> list[UUID]:
     """The live obligations that a body leads or takes part in."""
     return [
-        duty.id
-        for duty in records.live(session, Obligation)
-        if agency_id == duty.lead_id or agency_id in duty.coordinating
+        obligation.id
+        for obligation in records.live(session, Obligation)
+        if agency_id == obligation.lead_id or agency_id in obligation.coordinating
     ]
 
 
-def _longest(session: Session, kind: Kind, pieces: Sequence[str], today: date) -> tuple[int, Any]:
+def _longest(session: Session, kind: Card, pieces: Sequence[str], today: date) -> tuple[int, Any]:
     for length in range(len(pieces), 1, -1):
         try:
             return length, find(session, kind, ",".join(pieces[:length]), today=today)
@@ -134,7 +135,7 @@ def _as_id(text: str) -> UUID | None:
 Search = Callable[[Found, str], Found]
 
 
-def _searches(session: Session, kind: Kind) -> list[Search]:
+def _searches(session: Session, kind: Card) -> list[Search]:
     """The ways to look, the surest first."""
     named: dict[str, list[Search]] = {
         "agency": [_by_present_name, lambda _, text: _by_former_name(session, text)],
@@ -185,7 +186,7 @@ def _by_number(everything: Found, text: str) -> Found:
 
 
 def _by_ordinal(everything: Found, text: str) -> Found:
-    """A conclusion by its number, as long as one conference alone is meant."""
+    """A conclusion by its number, as long as one review alone is meant."""
     return [r for r in everything if text.isdecimal() and r.ordinal == int(text)]
 
 
@@ -197,13 +198,13 @@ def _by_prefix(everything: Found, text: str) -> Found:
     return [r for r in everything if r.id.hex.startswith(start)]
 
 
-def _says(kind: Kind, record: Record, words: list[str]) -> bool:
+def _says(kind: Card, record: Record, words: list[str]) -> bool:
     """Whether the record's name holds every word, in any order."""
     said = set(search_words(_whole_name(kind, record)))
     return bool(words) and said.issuperset(words)
 
 
-def _whole_name(kind: Kind, record: Any) -> str:
+def _whole_name(kind: Card, record: Any) -> str:
     extra = {
         "agency": "name",
         "regulation": "abstract",
@@ -215,7 +216,7 @@ def _whole_name(kind: Kind, record: Any) -> str:
     return f"{kind.cited(record)} {getattr(record, name) if name else ''}"
 
 
-def _only(kind: Kind, text: str, found: Sequence[Any], today: date) -> Any:
+def _only(kind: Card, text: str, found: Sequence[Any], today: date) -> Any:
     if kind.entity == "agency" and len(found) > 1:
         at_work = [a for a in found if a.valid_to is None or a.valid_to >= today]
         found = at_work if len(at_work) == 1 else found

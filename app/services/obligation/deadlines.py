@@ -1,6 +1,6 @@
 """Deadlines on which two offices disagree: until somebody decides, the earliest one counts.
 
-The rule is the exchange's (sync design, section 5): a duty must not fall due unnoticed because
+The rule is the exchange's (sync design, section 5): nothing may fall due unnoticed because
 the later of two dates happens to be shown. It holds for a single instance and for a whole rhythm.
 """
 
@@ -47,7 +47,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Standing:
-    """Whether a duty is active, paused or cancelled, since when, and why."""
+    """Whether an obligation is active, paused or cancelled, since when, and why."""
 
     standing: str
     standing_from: date | None
@@ -82,7 +82,7 @@ def still_owed(shown: Standing, standing: Mapping[str, list[Any]]) -> Standing:
     for value in standing.get(_STANDING, ()):
         if isinstance(value, dict):
             since = next(iter(_dates([value.get("standing_from")])), None)
-            # An office may send a part of the group: the rest is what a new duty has.
+            # An office may send a part of the group: the rest is what a new obligation has.
             word = value.get("standing", "active")
             sides.append(Standing(word, since, value.get("standing_ground")))
     return max(sides, key=lambda side: (side.standing == "active", side.standing_from or date.min))

@@ -11,25 +11,25 @@ from sqlmodel import Session, col
 
 from app.errors import InvalidFields, Refused
 from app.models import Agency, Conclusion, Obligation, Occurrence, Provision, Regulation
-from app.models.recurrence.duty_periods import EVENT, period_words
+from app.models.recurrence.rhythm import EVENT, period_words
 from app.models.working_days import default_working_days
 from app.services.any_kind import records
 from app.services.obligation import schedule
-from app.services.obligation.duties import duties
 from app.services.obligation.schedule import OccurrenceRow
+from app.services.obligation.whole import whole_obligations
 from app.text import collated
 
 _LONGEST_EXTENSION = 5 * 365  # days; a later date is a year typed wrong
 
 
 def enter(session: Session, values: Mapping[str, Any]) -> Obligation:
-    """Enter an obligation; it comes from a regulation or from a conference's conclusion.
+    """Enter an obligation; it comes from a regulation or from a review's conclusion.
 
     A provision or a conclusion that is named says which. Raises InvalidFields.
     """
     given = {**values, **_family(session, values)}
-    duty: Obligation = records.enter(session, "obligation", given)
-    return duty
+    obligation: Obligation = records.enter(session, "obligation", given)
+    return obligation
 
 
 def revise(
@@ -43,12 +43,12 @@ def revise(
 
     *was* is what the clerk had on screen, as in `records.revise`.
     """
-    duty = records.get(session, Obligation, obligation_id)
+    obligation = records.get(session, Obligation, obligation_id)
     for name in ("regulation_id", "review_id"):
-        if name in values and values[name] != getattr(duty, name):
+        if name in values and values[name] != getattr(obligation, name):
             why = "Nghĩa vụ không chuyển sang văn bản khác được; hãy rút và ghi nghĩa vụ mới."
             raise InvalidFields({name: why})
-    whole = {name: getattr(duty, name) for name in ("regulation_id", "review_id")}
+    whole = {name: getattr(obligation, name) for name in ("regulation_id", "review_id")}
     _family(session, {**whole, **values})
     found: Obligation = records.revise(session, "obligation", obligation_id, dict(values), was=was)
     return found
@@ -71,7 +71,7 @@ def complete(
 ) -> Occurrence:
     """Note that an instance was carried out on *on*.
 
-    A duty without any date is noted under the day it was done. With *today* a later day is
+    An obligation without any date is noted under the day it was done. With *today* a later day is
     refused. Raises Refused where the instance is already done or cancelled.
     """
     refuse_impossible_day(session, obligation_id, on, today)
@@ -101,10 +101,12 @@ def refuse_impossible_day(
 def _refuse_before_it_was_given(
     session: Session, obligation_id: UUID, days: Mapping[str, date]
 ) -> None:
-    """A year typed wrong: nothing happens to a duty before its regulation was signed."""
-    duty = records.get(session, Obligation, obligation_id)
-    regulation = session.get(Regulation, duty.regulation_id) if duty.regulation_id else None
-    known = (duty.starts_on, regulation.signed_on if regulation else None)
+    """A year typed wrong: nothing happens to an obligation before its regulation was signed."""
+    obligation = records.get(session, Obligation, obligation_id)
+    regulation = (
+        session.get(Regulation, obligation.regulation_id) if obligation.regulation_id else None
+    )
+    known = (obligation.starts_on, regulation.signed_on if regulation else None)
     first = min((day for day in known if day is not None), default=None)
     why = f"Sớm hơn ngày giao nghĩa vụ {first:%d/%m/%Y}; kiểm tra lại năm." if first else ""
     if early := {name: why for name, day in days.items() if first is not None and day < first}:
@@ -142,7 +144,7 @@ def extend(
 def cancel(
     session: Session, obligation_id: UUID, period: str, *, on: date, ground: str
 ) -> Occurrence:
-    """Cancel one instance; the duty goes on. Raises Refused for one that is done."""
+    """Cancel one instance; the obligation goes on. Raises Refused for one that is done."""
     known = _known(session, obligation_id, period)
     if known is not None and known.completed_on is not None:
         raise Refused(why="Kỳ này đã hoàn thành nên không hủy được.")
@@ -155,9 +157,9 @@ def cancel(
 
 
 def note_event(session: Session, obligation_id: UUID, event_on: date, event: str) -> Occurrence:
-    """Note what sets off a duty; its date is counted from it where the rule says how.
+    """Note what sets off an obligation; its date is counted from it where the rule says how.
 
-    Raises Refused for a duty whose dates the calendar gives.
+    Raises Refused for an obligation whose dates the calendar gives.
     """
     _refuse_if_dated(session, obligation_id)
     period = _free_period(session, obligation_id, event_on)
@@ -165,28 +167,28 @@ def note_event(session: Session, obligation_id: UUID, event_on: date, event: str
 
 
 def pause(session: Session, obligation_id: UUID, *, on: date, ground: str) -> Obligation:
-    """From *on* the duty creates no instances until it is resumed."""
+    """From *on* the obligation creates no instances until it is resumed."""
     return _stand(session, obligation_id, "paused", on, ground)
 
 
 def stop(session: Session, obligation_id: UUID, *, on: date, ground: str) -> Obligation:
-    """From *on* the duty is cancelled for good."""
+    """From *on* the obligation is cancelled for good."""
     return _stand(session, obligation_id, "cancelled", on, ground)
 
 
 def resume(session: Session, obligation_id: UUID, *, on: date) -> Obligation:
-    """The duty goes on from *on*; what fell due in between is cancelled and says why.
+    """The obligation goes on from *on*; what fell due in between is cancelled and says why.
 
     Otherwise those instances would all come back as overdue.
     """
-    duty = records.get(session, Obligation, obligation_id)
-    if duty.standing == "active":
+    obligation = records.get(session, Obligation, obligation_id)
+    if obligation.standing == "active":
         raise Refused(why="Nghĩa vụ này đang thực hiện, không cần mở lại.")
-    since = duty.standing_from or on
+    since = obligation.standing_from or on
     if on < since:
         raise InvalidFields({"on": f"Ngày thực hiện lại sớm hơn ngày tạm dừng {since:%d/%m/%Y}."})
     why = f"Tạm dừng từ {since:%d/%m/%Y} đến trước {on:%d/%m/%Y}"
-    ground = f"{why}: {duty.standing_ground}" if duty.standing_ground else f"{why}."
+    ground = f"{why}: {obligation.standing_ground}" if obligation.standing_ground else f"{why}."
     values = {"standing": "active", "standing_from": None, "standing_ground": None}
     found: Obligation = records.revise(session, "obligation", obligation_id, values)
     for row in schedule.occurrences(
@@ -206,7 +208,7 @@ def reassign(
     on: date,
     ground: str,
 ) -> int:
-    """Hand duties of one body to another, each noting since when and why; returns how many.
+    """Hand obligations of one body to another, each noting since when and why; returns how many.
 
     Raises Refused if the receiving body no longer works on *on*, InvalidFields without a ground.
     """
@@ -222,23 +224,23 @@ def reassign(
     line = f"Từ {on:%d/%m/%Y} chuyển từ {old.called()} sang {new.called()}: {ground.strip()}"
     count = 0
     for obligation_id in ids:
-        duty = records.get(session, Obligation, obligation_id)
-        values = _handed_over(duty, from_agency, to_agency)
+        obligation = records.get(session, Obligation, obligation_id)
+        values = _handed_over(obligation, from_agency, to_agency)
         if values:
-            note = f"{duty.note}\n{line}" if duty.note else line
+            note = f"{obligation.note}\n{line}" if obligation.note else line
             records.revise(session, "obligation", obligation_id, {**values, "note": note})
             count += 1
     return count
 
 
 def of_body(session: Session, agency_id: UUID) -> list[Obligation]:
-    """The duties that a body leads or has a part in and that are not cancelled, by title."""
+    """The obligations that a body leads or has a part in and that are not cancelled, by title."""
     found = [
-        duty
-        for duty in records.live(session, Obligation, col(Obligation.standing) != "cancelled")
-        if agency_id == duty.lead_id or agency_id in duty.coordinating
+        obligation
+        for obligation in records.live(session, Obligation, col(Obligation.standing) != "cancelled")
+        if agency_id == obligation.lead_id or agency_id in obligation.coordinating
     ]
-    return sorted(found, key=lambda duty: collated(duty.title))
+    return sorted(found, key=lambda obligation: collated(obligation.title))
 
 
 def touch(session: Session, obligation_id: UUID, period: str) -> Occurrence:
@@ -247,9 +249,9 @@ def touch(session: Session, obligation_id: UUID, period: str) -> Occurrence:
 
 
 def titles_of(session: Session, regulation_id: UUID) -> list[str]:
-    """The duties that a regulation already has in the register."""
+    """The obligations that a regulation already has in the register."""
     found = records.live(session, Obligation, col(Obligation.regulation_id) == regulation_id)
-    return sorted((duty.title for duty in found), key=collated)
+    return sorted((obligation.title for obligation in found), key=collated)
 
 
 def rows_of(
@@ -260,12 +262,12 @@ def rows_of(
     obligation_id: UUID | None = None,
     mine: Collection[UUID] = (),
 ) -> list[OccurrenceRow]:
-    """Every instance of one duty, or of the duties of one regulation."""
+    """Every instance of one obligation, or of the obligations of one regulation."""
     if obligation_id is not None:
         wanted = [obligation_id]
     else:
         of_regulation = col(Obligation.regulation_id) == regulation_id
-        wanted = [duty.id for duty in records.live(session, Obligation, of_regulation)]
+        wanted = [obligation.id for obligation in records.live(session, Obligation, of_regulation)]
     return schedule.occurrences(session, today=today, obligations=wanted, mine=mine)
 
 
@@ -293,7 +295,7 @@ def _known(session: Session, obligation_id: UUID, period: str) -> Occurrence | N
     found = session.get(Occurrence, Occurrence.id_for(obligation_id, period))
     if found is not None and found.is_live:
         return found
-    # Of a merged duty it may have been noted under the other one's id.
+    # Of a merged obligation it may have been noted under the other one's id.
     same = (col(Occurrence.obligation_id) == obligation_id, col(Occurrence.period) == period)
     return next(iter(records.live(session, Occurrence, *same)), None)
 
@@ -307,28 +309,29 @@ def _touch(
     if known is not None:
         found = records.revise(session, "occurrence", known.id, dict(values))
         return found
-    duty = records.get(session, Obligation, obligation_id)
+    obligation = records.get(session, Obligation, obligation_id)
     whole = {
-        "obligation_id": duty.id,
-        "regulation_id": duty.regulation_id,
-        "review_id": duty.review_id,
+        "obligation_id": obligation.id,
+        "regulation_id": obligation.regulation_id,
+        "review_id": obligation.review_id,
         "period": period,
-        "due_on": _due_on(session, duty, period),
+        "due_on": _due_on(session, obligation, period),
     }
-    id_ = Occurrence.id_for(duty.id, period)
+    id_ = Occurrence.id_for(obligation.id, period)
     found = records.enter(session, "occurrence", {**whole, **values}, id=id_)
     return found
 
 
-def _due_on(session: Session, duty: Obligation, period: str) -> date | None:
-    """The original date of the instance; raises Refused if the duty owes no such period."""
-    if period.startswith(EVENT) and not duty.recurrence.needs_event:
+def _due_on(session: Session, obligation: Obligation, period: str) -> date | None:
+    """The original date of the instance; raises Refused if the obligation owes no such period."""
+    if period.startswith(EVENT) and not obligation.recurrence.needs_event:
         return None
-    read = next(duties(session, frozenset({duty.id})), None)
+    read = next(whole_obligations(session, frozenset({obligation.id})), None)
     due = read.rhythm.due_of(period, default_working_days()) if read else None
     if due is None:
         raise Refused(
-            why=f"Nghĩa vụ “{duty.title}” không có {period_words(period)}; tải lại danh sách kỳ."
+            why=f"Nghĩa vụ “{obligation.title}” không có {period_words(period)}; "
+            "tải lại danh sách kỳ."
         )
     return due.due_on
 
@@ -356,27 +359,27 @@ def _stand(
         since = f" từ {known.standing_from:%d/%m/%Y}" if known.standing_from else ""
         raise Refused(why=f"Nghĩa vụ “{known.title}” đã tạm dừng{since}; cho thực hiện lại trước.")
     values = {"standing": standing, "standing_from": on, "standing_ground": ground}
-    duty: Obligation = records.revise(session, "obligation", obligation_id, values)
-    return duty
+    obligation: Obligation = records.revise(session, "obligation", obligation_id, values)
+    return obligation
 
 
-def _handed_over(duty: Obligation, old: UUID, new: UUID) -> dict[str, Any]:
-    """The fields that change when *old* hands *duty* to *new*; none if it had no part in it."""
-    lead = new if duty.lead_id == old else duty.lead_id
-    others = {new if body == old else body for body in duty.coordinating} - {lead}
+def _handed_over(obligation: Obligation, old: UUID, new: UUID) -> dict[str, Any]:
+    """The fields that change when *old* hands *obligation* to *new*; none if it had no part."""
+    lead = new if obligation.lead_id == old else obligation.lead_id
+    others = {new if body == old else body for body in obligation.coordinating} - {lead}
     changed: dict[str, Any] = {}
-    if lead != duty.lead_id:
+    if lead != obligation.lead_id:
         changed["lead_id"] = lead
-    if others != set(duty.coordinating):
+    if others != set(obligation.coordinating):
         changed["coordinating"] = tuple(sorted(others))
     return changed
 
 
 def _refuse_if_dated(session: Session, obligation_id: UUID) -> None:
-    duty = records.get(session, Obligation, obligation_id)
-    if duty.recurrence.is_scheduled and not duty.recurrence.needs_event:
+    obligation = records.get(session, Obligation, obligation_id)
+    if obligation.recurrence.is_scheduled and not obligation.recurrence.needs_event:
         raise Refused(
-            why=f"Nghĩa vụ “{duty.title}” có hạn theo lịch; chọn một kỳ trong danh sách kỳ."
+            why=f"Nghĩa vụ “{obligation.title}” có hạn theo lịch; chọn một kỳ trong danh sách kỳ."
         )
 
 

@@ -1,4 +1,4 @@
-"""The schedule: every due instance of every duty, touched or not, with the state it is in."""
+"""The schedule: every due instance of every obligation, touched or not, with the state it is in."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from app.models import DELETED, Occurrence
-from app.models.duty_state import OPEN, SOON_DAYS, duty_state
 from app.models.obligation import CONTENT_AREAS
+from app.models.occurrence_state import OPEN, SOON_DAYS, occurrence_state
 from app.models.recurrence import Due
-from app.models.recurrence.duty_periods import after_title, period_words
+from app.models.recurrence.rhythm import after_title, period_words
 from app.models.working_days import WorkingDays, default_working_days
 from app.services import agencies
 from app.services.obligation import deadlines
-from app.services.obligation.duties import Duty, duties
+from app.services.obligation.whole import WholeObligation, whole_obligations
 
 Window = tuple[date, date]
 _AHEAD = timedelta(days=400)
@@ -28,13 +28,13 @@ _NOBODY = "(chưa nhận)"
 
 
 class OccurrenceRow(NamedTuple):
-    """One due instance of a duty, everything in words.
+    """One due instance of an obligation, everything in words.
 
     A tuple, for a register has ten thousand of them and each list is read anew after a change.
 
     `due_on` is the original date and stays; `due` is the one that counts, an approved extension
     included. `days_left` is signed, and None where nothing is waited for. `period` is the stable
-    key that the verbs take; "" stands for a duty without any dated period. `asked_on` is the
+    key that the verbs take; "" stands for an obligation without any dated period. `asked_on` is the
     today that state and days left were worked out for. `written_id` is None while nobody has
     written anything of it.
     """
@@ -120,7 +120,7 @@ class Touched(NamedTuple):
 
 @dataclass(frozen=True)
 class _Reader:
-    """What every row needs besides its duty."""
+    """What every row needs besides its obligation."""
 
     today: date
     soon_days: int
@@ -141,10 +141,10 @@ def occurrences(
 ) -> list[OccurrenceRow]:
     """Every due instance, by date; what has no date last.
 
-    Without *window*: from each duty's beginning to the end of next year or 400 days ahead,
-    whichever is later, and at least one row for each live duty, so that none is lost from sight.
+    Without *window*: from each obligation's beginning to the end of next year or 400 days ahead,
+    whichever is later, and at least one row for each live one, so that none is lost from sight.
     With *window*: those whose date that counts, extension included, lies in it; both days belong.
-    *mine* are the bodies this office speaks for. *obligations* narrows it to these duties.
+    *mine* are the bodies this office speaks for. *obligations* narrows it to these obligations.
     """
     reader = _Reader(
         today,
@@ -156,12 +156,12 @@ def occurrences(
     wanted = None if obligations is None else frozenset(obligations)
     touched = _touched(session, wanted)
     found: list[OccurrenceRow] = []
-    for duty in duties(session, wanted):
-        known = touched.get(duty.id, {})
+    for obligation in whole_obligations(session, wanted):
+        known = touched.get(obligation.id, {})
         if window is None:
-            found += _whole(duty, known, reader)
+            found += _whole(obligation, known, reader)
         else:
-            found += _within(duty, known, window, reader)
+            found += _within(obligation, known, window, reader)
     return sorted(found, key=lambda row: (row.due is None, row.due or date.max, row.title))
 
 
@@ -171,20 +171,22 @@ def overdue_count(session: Session, *, today: date, calendar: WorkingDays | None
     last = today - timedelta(days=1)
     touched = _touched(session, None)
     count = 0
-    for duty in duties(session):
-        known = touched.get(duty.id, {})
-        dues = duty.rhythm.dues(None, last, days) if duty.is_running else ()
+    for obligation in whole_obligations(session):
+        known = touched.get(obligation.id, {})
+        dues = obligation.rhythm.dues(None, last, days) if obligation.is_running else ()
         count += sum(due.period not in known for due in dues)
-        count += sum(_is_overdue(item, duty, today, days) for item in known.values())
+        count += sum(_is_overdue(item, obligation, today, days) for item in known.values())
     return count
 
 
-def _is_overdue(item: Touched, duty: Duty, today: date, calendar: WorkingDays) -> bool:
+def _is_overdue(
+    item: Touched, obligation: WholeObligation, today: date, calendar: WorkingDays
+) -> bool:
     if item.completed_on is not None or item.cancelled_on is not None:
         return False
     counts = item.counts
     if counts is None:
-        due = duty.rhythm.due_of(item.period, calendar) if item.period else None
+        due = obligation.rhythm.due_of(item.period, calendar) if item.period else None
         counts = due.due_on if due else None
     return counts is not None and counts < today
 
@@ -194,63 +196,72 @@ def horizon(today: date) -> date:
     return max(date(today.year + 1, 12, 31), today + _AHEAD)
 
 
-def _whole(duty: Duty, touched: Mapping[str, Touched], reader: _Reader) -> Iterator[OccurrenceRow]:
+def _whole(
+    obligation: WholeObligation, touched: Mapping[str, Touched], reader: _Reader
+) -> Iterator[OccurrenceRow]:
     last = horizon(reader.today)
-    dues = duty.rhythm.dues(None, last, reader.calendar) if duty.is_running else ()
-    if duty.is_running and not (dues and dues[-1].due_on >= reader.today):
-        ahead = duty.rhythm.next_after(last, reader.calendar)
+    dues = obligation.rhythm.dues(None, last, reader.calendar) if obligation.is_running else ()
+    if obligation.is_running and not (dues and dues[-1].due_on >= reader.today):
+        ahead = obligation.rhythm.next_after(last, reader.calendar)
         dues = (*dues, ahead) if ahead else dues
-    yield from _rows(duty, dues, touched, reader)
-    if not (dues or touched) or duty.is_stopped or not duty.rhythm.is_dated:
-        yield _without_date(duty, reader)
+    yield from _rows(obligation, dues, touched, reader)
+    if not (dues or touched) or obligation.is_stopped or not obligation.rhythm.is_dated:
+        yield _without_date(obligation, reader)
 
 
 def _within(
-    duty: Duty, touched: Mapping[str, Touched], window: Window, reader: _Reader
+    obligation: WholeObligation, touched: Mapping[str, Touched], window: Window, reader: _Reader
 ) -> Iterator[OccurrenceRow]:
     first, last = window
-    dues = duty.rhythm.dues(first, last, reader.calendar) if duty.is_running else ()
+    dues = obligation.rhythm.dues(first, last, reader.calendar) if obligation.is_running else ()
     asked = {due.period for due in dues}
     known = {
         period: item
         for period, item in touched.items()
         if period in asked or item.counts is None or first <= item.counts <= last
     }
-    for row in _rows(duty, dues, known, reader):
+    for row in _rows(obligation, dues, known, reader):
         if row.due is not None and first <= row.due <= last:
             yield row
 
 
 def _rows(
-    duty: Duty, dues: Iterable[Due], touched: Mapping[str, Touched], reader: _Reader
+    obligation: WholeObligation,
+    dues: Iterable[Due],
+    touched: Mapping[str, Touched],
+    reader: _Reader,
 ) -> Iterator[OccurrenceRow]:
     """A row for each due, then for what was touched and is not among them."""
     waiting = dict(touched)
-    shared = _of_duty(duty, reader)
+    shared = _of_obligation(obligation, reader)
     for due in dues:
-        yield _row(duty, due, waiting.pop(due.period, None), reader, shared)
+        yield _row(obligation, due, waiting.pop(due.period, None), reader, shared)
     for item in waiting.values():
-        yield _row(duty, _due_of_touched(duty, item, reader), item, reader, shared)
+        yield _row(obligation, _due_of_touched(obligation, item, reader), item, reader, shared)
 
 
-def _due_of_touched(duty: Duty, item: Touched, reader: _Reader) -> Due | None:
+def _due_of_touched(obligation: WholeObligation, item: Touched, reader: _Reader) -> Due | None:
     """The due the rule still gives for this instance; None once the rule has been changed."""
     period = item.period
     if item.due_on is not None and not period.startswith("event:"):
-        dues = duty.rhythm.dues(item.due_on, item.due_on, reader.calendar)
+        dues = obligation.rhythm.dues(item.due_on, item.due_on, reader.calendar)
         return next((due for due in dues if due.period == period), None)
-    return duty.rhythm.due_of(period, reader.calendar) if period else None
+    return obligation.rhythm.due_of(period, reader.calendar) if period else None
 
 
 def _row(
-    duty: Duty, due: Due | None, item: Touched | None, reader: _Reader, shared: dict[str, Any]
+    obligation: WholeObligation,
+    due: Due | None,
+    item: Touched | None,
+    reader: _Reader,
+    shared: dict[str, Any],
 ) -> OccurrenceRow:
     # What was written when the instance was first touched outlives a later change of the rule.
     due_on = item.due_on if item and item.due_on else due.due_on if due else None
     counts = (item.extended_to if item else None) or due_on
     period = item.period if item else due.period if due else ""
     label = period_words(period) if due is None or period.startswith("event:") else due.label
-    state = duty_state(
+    state = occurrence_state(
         counts,
         today=reader.today,
         completed_on=item.completed_on if item else None,
@@ -260,7 +271,7 @@ def _row(
     return OccurrenceRow(
         period=period,
         label=label,
-        subject=duty.title + after_title(label),
+        subject=obligation.title + after_title(label),
         due_on=due_on,
         due=counts,
         remind_on=_reminded(due, counts, reader),
@@ -307,51 +318,51 @@ _UNTOUCHED: dict[str, Any] = {
 }
 
 
-def _without_date(duty: Duty, reader: _Reader) -> OccurrenceRow:
-    """The one row of a duty that has no period: no date can be told, or none any more."""
+def _without_date(obligation: WholeObligation, reader: _Reader) -> OccurrenceRow:
+    """The one row of an obligation that has no period: no date can be told, or none any more."""
     return OccurrenceRow(
         period="",
-        label=duty.why_undated(),
-        subject=duty.title,
+        label=obligation.why_undated(),
+        subject=obligation.title,
         due_on=None,
         due=None,
         remind_on=None,
         opens_on=None,
         data_from=None,
         data_to=None,
-        state=duty.undated_state().value,
+        state=obligation.undated_state().value,
         days_left=None,
         is_guess=False,
-        **(_UNTOUCHED | {"ground": duty.standing_ground}),
-        **_of_duty(duty, reader),
+        **(_UNTOUCHED | {"ground": obligation.standing_ground}),
+        **_of_obligation(obligation, reader),
     )
 
 
-def _of_duty(duty: Duty, reader: _Reader) -> dict[str, Any]:
-    """The part of a row that all instances of the duty share."""
-    lead = reader.names.get(duty.lead_id, _NOBODY)
-    others = tuple(reader.names.get(body, _NOBODY) for body in duty.coordinating)
-    led = duty.lead_id in reader.mine
+def _of_obligation(obligation: WholeObligation, reader: _Reader) -> dict[str, Any]:
+    """The part of a row that all instances of the obligation share."""
+    lead = reader.names.get(obligation.lead_id, _NOBODY)
+    others = tuple(reader.names.get(body, _NOBODY) for body in obligation.coordinating)
+    led = obligation.lead_id in reader.mine
     return {
-        "obligation_id": duty.id,
-        "regulation_id": duty.regulation_id,
-        "review_id": duty.review_id,
-        "provision_id": duty.provision_id,
-        "conclusion_id": duty.conclusion_id,
-        "title": duty.title,
-        "number": duty.number,
-        "source": duty.source,
-        "area": CONTENT_AREAS.get(duty.area, duty.area),
-        "lead_id": duty.lead_id,
+        "obligation_id": obligation.id,
+        "regulation_id": obligation.regulation_id,
+        "review_id": obligation.review_id,
+        "provision_id": obligation.provision_id,
+        "conclusion_id": obligation.conclusion_id,
+        "title": obligation.title,
+        "number": obligation.number,
+        "source": obligation.source,
+        "area": CONTENT_AREAS.get(obligation.area, obligation.area),
+        "lead_id": obligation.lead_id,
         "lead": lead,
-        "coordinating_ids": duty.coordinating,
+        "coordinating_ids": obligation.coordinating,
         "coordinating": ", ".join(others),
         "agencies": (lead, *others),
-        "receiver": duty.receiver,
-        "product": duty.product,
-        "rhythm": duty.rhythm_words,
-        "given_on": duty.starts_on,
-        "is_mine": led or not reader.mine.isdisjoint(duty.coordinating),
+        "receiver": obligation.receiver,
+        "product": obligation.product,
+        "rhythm": obligation.rhythm_words,
+        "given_on": obligation.starts_on,
+        "is_mine": led or not reader.mine.isdisjoint(obligation.coordinating),
         "is_led_by_me": led,
         "asked_on": reader.today,
     }

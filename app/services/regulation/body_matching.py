@@ -18,7 +18,7 @@ _WORD = re.compile(r"\w+")
 _FEWEST_WORDS = 3
 """How many words a shortened name needs before the one body that continues it is meant."""
 
-_KINDS: tuple[tuple[str, str], ...] = (
+_FIRST_WORDS: tuple[tuple[str, str], ...] = (
     ("police", "cong an"),
     ("committee", "uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd"),
     ("party", "tinh uy|thanh uy|dang uy|ban .* tinh uy|van phong tinh uy"),
@@ -129,7 +129,7 @@ def proper_name(text: str) -> str:
 def kind_of_body(name: str) -> str:
     """The code of a body's kind, told by how its name begins."""
     plain = folded(name)
-    for kind, starts in _KINDS:
+    for kind, starts in _FIRST_WORDS:
         if re.match(rf"(?:{starts})(?!\w)", plain):
             return kind
     return "department"

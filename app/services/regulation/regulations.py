@@ -122,7 +122,7 @@ def state_of(
 
 
 def last_day(regulation: Regulation, replaced_on: date | None) -> date | None:
-    """The first day on which the regulation no longer creates duties; None while it holds."""
+    """The first day on which the regulation no longer creates obligations; None while it holds."""
     days = [day for day in (replaced_on, regulation.ended_on) if day is not None]
     if regulation.expires_on is not None:
         days.append(regulation.expires_on)
@@ -195,7 +195,7 @@ def basis_of(session: Session, regulation_id: UUID) -> list[LegalDocument]:
 
 
 def last_review(session: Session, regulation_id: UUID, today: date) -> Review | None:
-    """The latest conference that was held on this regulation, None without any."""
+    """The latest review that was held on this regulation, None without any."""
     held = records.live(session, Review, col(Review.held_on) <= today)
     of_it = [review for review in held if regulation_id in review.regulations]
     return max(of_it, key=lambda review: review.held_on or date.min, default=None)

@@ -1,1 +1,1 @@
-"""Review conferences: what bodies report, the figures, the outline and the packet."""
+"""Reviews: what bodies report, the figures, the outline and the packet."""

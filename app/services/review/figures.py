@@ -19,8 +19,14 @@ from app.services import agencies
 from app.services.any_kind import records
 from app.services.obligation.schedule import OccurrenceRow
 from app.services.review import reviews
-from app.services.review.duties import REPORTED, Scope, due_in_period, previous_review, scope_of
 from app.services.review.indicators import Indicator, indicator_of, place_of
+from app.services.review.obligations import (
+    REPORTED,
+    Scope,
+    due_in_period,
+    previous_review,
+    scope_of,
+)
 from app.text import collated
 
 _SELDOM = frozenset({"paused", "cancelled", "undated", "extended"})

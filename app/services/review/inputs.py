@@ -1,4 +1,4 @@
-"""One body's report to a conference: its receipt, its figures and its findings, kept together."""
+"""One body's report to a review: its receipt, its figures and its findings, kept together."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ FULL, LACKING, EMPTY = "Đủ", "Thiếu", "Trống"
 AREA = "results:"
 """How the key of a part on one content of coordination begins."""
 
-KINDS: Mapping[str, tuple[str, ...]] = {
+FINDINGS_OF_PART: Mapping[str, tuple[str, ...]] = {
     "results": ("result",),
     "remarks": ("strength", "shortcoming", "objective_cause", "subjective_cause", "lesson"),
     "strength": ("strength",),
@@ -49,7 +49,7 @@ class SectionRow:
 
 def kinds_of(part: str) -> tuple[str, ...]:
     """The kinds of finding that belong into *part*; none for a part that holds none."""
-    return KINDS["results"] if part.startswith(AREA) else KINDS.get(part, ())
+    return FINDINGS_OF_PART["results"] if part.startswith(AREA) else FINDINGS_OF_PART.get(part, ())
 
 
 def area_of(part: str) -> str | None:
@@ -61,7 +61,7 @@ def part_of(finding: Finding) -> str:
     """The part of the outline where a finding stands."""
     if finding.kind == "result":
         return f"{AREA}{finding.area}"
-    return next((part for part in _NARROW if finding.kind in KINDS[part]), "proposal")
+    return next((part for part in _NARROW if finding.kind in FINDINGS_OF_PART[part]), "proposal")
 
 
 def outline(session: Session, review: Review, *, today: date) -> list[SectionRow]:
@@ -99,7 +99,7 @@ def _results(
     session: Session, review: Review, findings: Iterable[Finding], *, lacks: bool
 ) -> list[SectionRow]:
     told = Counter(f.area for f in findings if f.kind == "result")
-    asked = _areas_of_duties(session, review)
+    asked = _areas_of_obligations(session, review)
     areas = [area for area in CONTENT_AREAS if area in told or area in asked]
     total = sum(told.values())
     short = lacks or not all(told[area] for area in areas)
@@ -108,19 +108,21 @@ def _results(
 
 
 def _of_area(place: int, area: str, count: int) -> SectionRow:
-    """Where nothing is told, the report still says how many duties were due: that is not empty."""
+    """Where nothing is told, the report still says how many were due: that is not empty."""
     state = FULL if count else LACKING
     return SectionRow(f"{AREA}{area}", f"{place}. {CONTENT_AREAS[area]}", 1, state, count)
 
 
-def _areas_of_duties(session: Session, review: Review) -> set[str]:
+def _areas_of_obligations(session: Session, review: Review) -> set[str]:
     """The contents that the covered regulations ask for; "other" asks for nothing by itself."""
     of_covered = col(Obligation.regulation_id).in_(review.regulations)
-    return {duty.area for duty in records.live(session, Obligation, of_covered)} - {"other"}
+    return {obligation.area for obligation in records.live(session, Obligation, of_covered)} - {
+        "other"
+    }
 
 
 def _remarks(told: Mapping[str, int]) -> list[SectionRow]:
-    counts = {part: [told.get(kind, 0) for kind in KINDS[part]] for part in _REMARKS}
+    counts = {part: [told.get(kind, 0) for kind in FINDINGS_OF_PART[part]] for part in _REMARKS}
     whole = [count for part in counts.values() for count in part]
     rows = [_part("remarks", "III. Nhận xét", 0, sum(whole), lacks=not all(whole))]
     rows += [

@@ -1,4 +1,4 @@
-"""The conference packet: everything a review's papers say, gathered from the records.
+"""The review packet: everything a review's papers say, gathered from the records.
 
 `gather` reads, `write` gathers and writes the folder. Both only read the register.
 """
@@ -38,8 +38,8 @@ from app.services.any_kind import records
 from app.services.obligation.schedule import OccurrenceRow
 from app.services.regulation import regulations
 from app.services.review import packets_written, reviews
-from app.services.review.duties import REPORTED
 from app.services.review.figures import ReviewFacts, figures_of, read_facts, reported_rows
+from app.services.review.obligations import REPORTED
 from app.services.review.report import ReportWriter
 from app.text import collated
 
@@ -60,7 +60,7 @@ def write(
 ) -> PacketResult:
     """Write the packet of a review into a new folder of *out_dir*.
 
-    *office* is the name of the office that writes; without it, the conference's host. *layout*
+    *office* is the name of the office that writes; without it, the review's host. *layout*
     is a key of `app.export.layout.LAYOUTS`. *kept* is the office's folder of what its packets
     say, for programs. Raises NotFound, and what `write_packet` raises.
     """
@@ -126,7 +126,7 @@ def _letterhead(session: Session, review: Review, host: Agency | None) -> Letter
 
 
 def _abstract(title: str) -> str:
-    """The report's abstract: the conference's title without the word for conference."""
+    """The report's abstract: the review's title without the word for review."""
     if not title.startswith(_CONFERENCE):
         return title
     rest = title.removeprefix(_CONFERENCE)
@@ -142,7 +142,7 @@ def _signature(review: Review) -> Signature:
 
 
 def _agencies(session: Session, facts: ReviewFacts) -> tuple[AgencyPart, ...]:
-    """The bodies taking part and those that lead a duty, in Vietnamese order."""
+    """The bodies taking part and those that lead an obligation, in Vietnamese order."""
     led: dict[UUID, list[OccurrenceRow]] = defaultdict(list)
     for row in facts.tasks:
         led[row.lead_id].append(row)
@@ -241,7 +241,7 @@ def _conclusions(
             lead=item.lead,
             coordinating=", ".join(short.get(body, "") for body in known[item.id].coordinating),
             deadline=item.deadline,
-            duties=tuple(title for _, title in item.obligations),
+            obligations=tuple(title for _, title in item.obligations),
         )
         for item in concluded
     )

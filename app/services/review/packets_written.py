@@ -1,4 +1,4 @@
-"""The packets that were written of a conference, and where they went.
+"""The packets that were written of a review, and where they went.
 
 A clerk keeps a packet where it is of use; the office keeps of each the list of sources for
 programs, which says where the packet lay. Packets of before that hold the list themselves.
@@ -30,12 +30,12 @@ class WrittenPacket:
 
 
 def packet_id(review_id: UUID, at: datetime) -> str:
-    """What a packet is called on its papers: the conference and the moment."""
+    """What a packet is called on its papers: the review and the moment."""
     return f"{_mark(review_id)}{at:%Y%m%d%H%M%S}"
 
 
 def of_review(packets: Path, review_id: UUID) -> list[WrittenPacket]:
-    """The packets of a conference that the office's folder *packets* knows of, newest first."""
+    """The packets of a review that the office's folder *packets* knows of, newest first."""
     found = [made for path in _lists(packets, review_id) if (made := _read(path, review_id))]
     return sorted(found, key=lambda made: made.at, reverse=True)
 
@@ -50,7 +50,7 @@ def _lists(packets: Path, review_id: UUID) -> Iterator[Path]:
 
 
 def _read(path: Path, review_id: UUID) -> WrittenPacket | None:
-    """What one list says; None for another conference's, and for one that is damaged."""
+    """What one list says; None for another review's, and for one that is damaged."""
     with suppress(OSError, ValueError, TypeError, KeyError):
         said: dict[str, Any] = json.loads(path.read_text("utf-8"))
         named = str(said["packet"])

@@ -83,7 +83,7 @@ class ReportWriter:
         return said or self._nothing("Đặc điểm tình hình, công tác chỉ đạo, triển khai")
 
     def _results(self) -> Iterator[Section]:
-        yield Section("Tình hình thực hiện nhiệm vụ", tuple(self._duties()))
+        yield Section("Tình hình thực hiện nhiệm vụ", tuple(self._obligations()))
         results = [finding for finding in self._facts.findings if finding.kind == "result"]
         if not results:
             self.warnings.append("Chưa có kết quả nào theo nội dung phối hợp.")
@@ -101,7 +101,7 @@ class ReportWriter:
         if reported:
             yield Section("Số liệu do các cơ quan báo cáo", reported)
 
-    def _duties(self) -> Iterator[Paragraph]:
+    def _obligations(self) -> Iterator[Paragraph]:
         if not self._facts.tasks:
             yield Paragraph(("Không có nhiệm vụ nào đến hạn trong kỳ.",))
             return

@@ -1,4 +1,4 @@
-"""Review conferences: preparing one, collecting inputs, concluding, giving the tasks."""
+"""Reviews: preparing one, collecting inputs, concluding, giving the tasks."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ ORDINALS = ("Một", "Hai", "Ba", "Bốn", "Năm", "Sáu", "Bảy", "Tám", "Ch�
 
 @dataclass(frozen=True)
 class ReviewRow:
-    """A line of the register of conferences."""
+    """A line of the register of reviews."""
 
     id: UUID
     title: str
@@ -80,7 +80,7 @@ class ConclusionRow:
 
 
 def rows(session: Session, *, mine: Iterable[UUID] = ()) -> list[ReviewRow]:
-    """Every live conference, the latest period first."""
+    """Every live review, the latest period first."""
     names = agencies.called(session)
     arrived = (item for item in records.live(session, ReviewInput) if item.received_on)
     received = Counter(review for review, _ in {(i.review_id, i.agency_id) for i in arrived})
@@ -114,7 +114,7 @@ def period_words(review: Review) -> str:
 
 
 def enter(session: Session, values: Mapping[str, Any]) -> Review:
-    """Open a conference; without participants, the parties of its regulations take part."""
+    """Open a review; without participants, the parties of its regulations take part."""
     given = dict(values)
     if not given.get("participants"):
         given["participants"] = parties_of(session, given.get("regulations") or ())
@@ -130,7 +130,7 @@ def parties_of(session: Session, regulations: Sequence[UUID]) -> tuple[UUID, ...
 
 
 def covered(session: Session, review: Review) -> list[Regulation]:
-    """The regulations that the conference covers, the newest first."""
+    """The regulations that the review covers, the newest first."""
     found = [
         r for r in records.by_id(session, Regulation, review.regulations).values() if r.is_live
     ]
@@ -262,9 +262,9 @@ def conclusions_of(session: Session, review_id: UUID) -> list[ConclusionRow]:
     """The conclusions in order, with what each has given."""
     names = agencies.called(session)
     given: dict[UUID, list[tuple[UUID, str]]] = defaultdict(list)
-    for duty in records.live(session, Obligation, col(Obligation.conclusion_id).is_not(None)):
-        if duty.conclusion_id is not None:
-            given[duty.conclusion_id].append((duty.id, duty.title))
+    for obligation in records.live(session, Obligation, col(Obligation.conclusion_id).is_not(None)):
+        if obligation.conclusion_id is not None:
+            given[obligation.conclusion_id].append((obligation.id, obligation.title))
     found = records.live(session, Conclusion, col(Conclusion.review_id) == review_id)
     last = max((c.ordinal for c in found), default=0)
     return [
@@ -300,8 +300,8 @@ def give_task(session: Session, conclusion_id: UUID, values: Mapping[str, Any]) 
         raise Refused(
             why="Kết luận này chưa có cơ quan chủ trì. Chọn cơ quan chủ trì rồi giao việc."
         )
-    duty: Obligation = records.enter(session, "obligation", given)
-    return duty
+    obligation: Obligation = records.enter(session, "obligation", given)
+    return obligation
 
 
 def task_draft(conclusion: Conclusion, review: Review) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The tasks that a conference's conclusions have given, and how they stand."""
+"""The tasks that a review's conclusions have given, and how they stand."""
 
 from __future__ import annotations
 
@@ -33,20 +33,20 @@ def tasks_of(
     """The obligations given by each conclusion of a review."""
     concluded = records.live(session, Conclusion, col(Conclusion.review_id) == review_id)
     given_by = col(Obligation.conclusion_id).in_([c.id for c in concluded])
-    duties = records.live(session, Obligation, given_by)
+    obligations = records.live(session, Obligation, given_by)
     rows: dict[UUID, list[OccurrenceRow]] = defaultdict(list)
-    if duties:
-        wanted = frozenset(duty.id for duty in duties)
+    if obligations:
+        wanted = frozenset(obligation.id for obligation in obligations)
         for row in schedule.occurrences(session, today=today, obligations=wanted):
             rows[row.obligation_id].append(row)
     found: dict[UUID, list[TaskLine]] = defaultdict(list)
-    for duty in duties:
-        if duty.conclusion_id is not None and rows[duty.id]:
-            found[duty.conclusion_id].append(_line(duty, rows[duty.id]))
+    for obligation in obligations:
+        if obligation.conclusion_id is not None and rows[obligation.id]:
+            found[obligation.conclusion_id].append(_line(obligation, rows[obligation.id]))
     return found
 
 
-def _line(duty: Obligation, rows: Sequence[OccurrenceRow]) -> TaskLine:
+def _line(obligation: Obligation, rows: Sequence[OccurrenceRow]) -> TaskLine:
     """The first instance still open; where none is, the last one."""
     shown = next((row for row in rows if row.is_open), rows[-1])
-    return TaskLine(duty.id, duty.title, shown.lead, shown.due, shown.state)
+    return TaskLine(obligation.id, obligation.title, shown.lead, shown.due, shown.state)

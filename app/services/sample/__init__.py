@@ -18,11 +18,11 @@ from app.errors import Refused
 from app.models import MODELS
 from app.progress import Progress, quiet
 from app.services.any_kind import records
-from app.services.any_kind.kinds import KINDS
-from app.services.sample.conferences import conferences
+from app.services.any_kind.kinds import LISTED
 from app.services.sample.files import SampleFiles
 from app.services.sample.outcomes import Act
-from app.services.sample.registers import bodies, documents, duties, regulations
+from app.services.sample.registers import bodies, documents, giving, regulations
+from app.services.sample.reviews import holding
 from app.services.sample.step import Step
 from app.store import OfficeFacts, Store
 
@@ -45,7 +45,7 @@ class Counts:
     def words(self) -> list[tuple[str, int]]:
         """The kinds worth telling, in words."""
         told = ("agency", "regulation", "provision", "obligation", "occurrence", "review")
-        return [(KINDS[kind].word.lower(), self.by_kind[kind]) for kind in told]
+        return [(LISTED[kind].word.lower(), self.by_kind[kind]) for kind in told]
 
 
 def fill(store: Store, *, today: date, progress: Progress = quiet) -> Counts:
@@ -57,8 +57,8 @@ def fill(store: Store, *, today: date, progress: Progress = quiet) -> Counts:
         *bodies(files),
         *documents(files),
         *regulations(files, store.blobs),
-        *duties(files, acts),
-        *conferences(files, acts),
+        *giving(files, acts),
+        *holding(files, acts),
     ]
     past = _Past(store, today)
     store.set_facts(OfficeFacts(_OFFICE, (), _CLERK))
@@ -68,7 +68,7 @@ def fill(store: Store, *, today: date, progress: Progress = quiet) -> Counts:
         past.present()
     store.set_facts(OfficeFacts(_OFFICE, (files.id("agency", "cat"),), _CLERK))
     with store.reading() as session:
-        return Counts({kind: len(records.live(session, MODELS[kind])) for kind in KINDS})
+        return Counts({kind: len(records.live(session, MODELS[kind])) for kind in LISTED})
 
 
 def _carry_out(
@@ -76,7 +76,7 @@ def _carry_out(
 ) -> None:
     """Do the steps in order, and between them the acts that came first.
 
-    Acts are known only once their duties have been entered.
+    Acts are known only once their obligations have been entered.
     """
     for done, step in enumerate(steps):
         progress(done, len(steps))

@@ -25,7 +25,7 @@ Row = Mapping[str, Any]
 class SampleFiles:
     """The rows of the sample, with the ids of what has been entered under each short key.
 
-    `{year}`, `{last_year}` and the days of the conference in preparation follow *today*.
+    `{year}`, `{last_year}` and the days of the review in preparation follow *today*.
     """
 
     today: date

@@ -1,4 +1,4 @@
-"""How the duties of the sample office went: what was done, late, extended, cancelled or missed.
+"""How the sample's obligations went: what was done, late, extended, cancelled or missed.
 
 Everything is reckoned from *today*, so that the sample shows something to do in any year.
 """
@@ -56,76 +56,80 @@ class Act:
             verb(session, self.obligation_id, self.period, **self.values)
 
 
-def acts_of(duty: Obligation, row: Mapping[str, Any], today: date) -> Iterator[Act]:
-    """What was done with *duty* up to *today*, as its row of the sample file says."""
+def acts_of(obligation: Obligation, row: Mapping[str, Any], today: date) -> Iterator[Act]:
+    """What was done with *obligation* up to *today*, as its row of the sample file says."""
     result = row.get("result")
-    for due, outcome in _dated(duty, row, today):
-        yield from _acts(duty, due, outcome, today, result)
+    for due, outcome in _dated(obligation, row, today):
+        yield from _acts(obligation, due, outcome, today, result)
     for event in row.get("events", ()):
-        yield from _of_event(duty, event, today, result)
+        yield from _of_event(obligation, event, today, result)
 
 
-def _dated(duty: Obligation, row: Mapping[str, Any], today: date) -> Iterator[tuple[Due, str]]:
-    if duty.recurrence.needs_event or not duty.recurrence.is_scheduled:
+def _dated(
+    obligation: Obligation, row: Mapping[str, Any], today: date
+) -> Iterator[tuple[Due, str]]:
+    if obligation.recurrence.needs_event or not obligation.recurrence.is_scheduled:
         return
     until = read_date(row["until"], today) if "until" in row else today
     dues = expand(
-        duty.recurrence,
-        starts_on=duty.starts_on,
-        ends_on=duty.ends_on,
+        obligation.recurrence,
+        starts_on=obligation.starts_on,
+        ends_on=obligation.ends_on,
         window=(_LONG_AGO, min(until, today - timedelta(days=1))),
         calendar=default_working_days(),
     )
     outcomes: Sequence[str] = row.get("outcomes", ())
     for place, due in enumerate(reversed(dues)):
-        yield due, outcomes[place] if place < len(outcomes) else _long_past(duty, place)
+        yield due, outcomes[place] if place < len(outcomes) else _long_past(obligation, place)
 
 
-def _long_past(duty: Obligation, place: int) -> str:
+def _long_past(obligation: Obligation, place: int) -> str:
     """Instances nobody told of: done, with now and then one late or extended."""
-    turn = (place + len(duty.title)) % 13
+    turn = (place + len(obligation.title)) % 13
     return {4: "late 3", 9: "extended 7"}.get(turn, "on_time")
 
 
 def _of_event(
-    duty: Obligation, event: Mapping[str, Any], today: date, result: str | None
+    obligation: Obligation, event: Mapping[str, Any], today: date, result: str | None
 ) -> Iterator[Act]:
     event_on = today - timedelta(days=int(event["ago"]))
     known = min(event_on, today - timedelta(days=1))
-    if duty.recurrence.kind == "before":
+    if obligation.recurrence.kind == "before":
         known = min(event_on - timedelta(days=2 * _NOTICE), today - timedelta(days=1))
-    due = due_after_event(duty.recurrence, event_on, default_working_days())
+    due = due_after_event(obligation.recurrence, event_on, default_working_days())
     values = {"event_on": event_on, "event": event["event"]}
-    yield Act(known, "note_event", duty.id, duty.title, due.period, values)
-    for act in _acts(duty, due, event["outcome"], today, result):
-        yield Act(max(act.on, known), act.name, duty.id, duty.title, act.period, act.values)
+    yield Act(known, "note_event", obligation.id, obligation.title, due.period, values)
+    for act in _acts(obligation, due, event["outcome"], today, result):
+        yield Act(
+            max(act.on, known), act.name, obligation.id, obligation.title, act.period, act.values
+        )
 
 
 def _acts(
-    duty: Obligation, due: Due, outcome: str, today: date, result: str | None
+    obligation: Obligation, due: Due, outcome: str, today: date, result: str | None
 ) -> Iterator[Act]:
     word, _, number = outcome.partition(" ")
     days = timedelta(days=int(number or 0))
-    begun = max(duty.starts_on, due.due_on - timedelta(days=3))
+    begun = max(obligation.starts_on, due.due_on - timedelta(days=3))
     done: date | None = None
     if word == "extended":
         ground = "Theo đề nghị của cơ quan chủ trì, chờ số liệu cấp dưới"
         values = {"to": due.due_on + days, "ground": ground}
-        yield Act(min(begun, today), "extend", duty.id, duty.title, due.period, values)
+        yield Act(min(begun, today), "extend", obligation.id, obligation.title, due.period, values)
         done = due.due_on + days - timedelta(days=1)
     elif word == "cancelled":
         ground = "Gộp vào kỳ sau theo thống nhất của hai bên"
         on = min(begun, today)
         values = {"on": on, "ground": ground}
-        yield Act(on, "cancel", duty.id, duty.title, due.period, values)
+        yield Act(on, "cancel", obligation.id, obligation.title, due.period, values)
     elif word in ("on_time", "late"):
         done = due.due_on + days if word == "late" else begun
     if done is not None and done <= today:
-        values = {"on": done, "result": result, "evidence": _paper(duty, due)}
-        yield Act(done, "complete", duty.id, duty.title, due.period, values)
+        values = {"on": done, "result": result, "evidence": _paper(obligation, due)}
+        yield Act(done, "complete", obligation.id, obligation.title, due.period, values)
 
 
-def _paper(duty: Obligation, due: Due) -> str:
+def _paper(obligation: Obligation, due: Due) -> str:
     """A number for the paper that proves it; made up, and so marked as all of the sample is."""
-    number = 1 + (duty.id.int ^ due.due_on.toordinal()) % 180
+    number = 1 + (obligation.id.int ^ due.due_on.toordinal()) % 180
     return f"Báo cáo số {number:02}/BC ({due.label})"

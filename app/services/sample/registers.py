@@ -1,4 +1,4 @@
-"""The sample office's bodies, papers, regulations and duties, as steps of its past."""
+"""The sample office's bodies, papers, regulations and obligations, as steps of its past."""
 
 from __future__ import annotations
 
@@ -93,8 +93,8 @@ def regulations(files: SampleFiles, blobs: Blobs) -> Iterator[Step]:
         yield Step(day + timedelta(days=1), label, _entering_regulation(files, blobs, row))
 
 
-def duties(files: SampleFiles, acts: list[Act]) -> Iterator[Step]:
-    """The duties of each regulation; *acts* is filled with what was done with them."""
+def giving(files: SampleFiles, acts: list[Act]) -> Iterator[Step]:
+    """The obligations of each regulation; *acts* is filled with what was done with them."""
     signed = [r for r in files.rows("regulations.toml", "regulation") if "signed_on" in r]
     days = {row["key"]: files.day(row["signed_on"]) for row in signed}
     numbers = {row["key"]: row["number"] for row in signed}
@@ -109,7 +109,7 @@ def duties(files: SampleFiles, acts: list[Act]) -> Iterator[Step]:
         if late & {row["lead"], *row["coordinating"]}:
             begun = max(begun, _REFORM)
         label = f"Thêm nghĩa vụ của {numbers[key]}: {shortened(row['title'], 60)}"
-        yield Step(begun + timedelta(days=14), label, _entering_duty(files, row, acts))
+        yield Step(begun + timedelta(days=14), label, _entering_obligation(files, row, acts))
         if "reassigned" in row:
             on = files.day(row["reassigned"]["on"]) + timedelta(days=20)
             label = f"Chuyển nghĩa vụ: {shortened(row['title'], 60)}"
@@ -117,7 +117,7 @@ def duties(files: SampleFiles, acts: list[Act]) -> Iterator[Step]:
 
 
 def _beginning_of(files: SampleFiles, row: Row) -> date:
-    """A duty that began after the register was opened was entered when it began."""
+    """An obligation that began after the register was opened was entered when it began."""
     begun = files.day(row["starts_on"])
     return begun if begun <= files.today else files.today - timedelta(days=30)
 
@@ -168,15 +168,15 @@ def _enter_regulation(files: SampleFiles, blobs: Blobs, session: Session, row: R
         attachments.attach(session, blobs, regulation, files.folder / row["attach"], note=_MARK)
 
 
-def _entering_duty(files: SampleFiles, row: Row, acts: list[Act]) -> Any:
+def _entering_obligation(files: SampleFiles, row: Row, acts: list[Act]) -> Any:
     def work(session: Session) -> None:
         values = files.values("obligation", {k: v for k, v in row.items() if k != "provision"})
         if "provision" in row:
             regulation = records.get(session, Regulation, values["regulation_id"])
             cited = lookup.find_provision(session, regulation.id, row["provision"])
             values["provision_id"] = cited.id
-        duty: Obligation = obligations.enter(session, values)
-        acts.extend(acts_of(duty, row, files.today))
+        obligation: Obligation = obligations.enter(session, values)
+        acts.extend(acts_of(obligation, row, files.today))
 
     return work
 
@@ -188,7 +188,7 @@ def _reassigning(files: SampleFiles, row: Row) -> Any:
         titled = [d for d in records.live(session, Obligation) if d.title == row["title"]]
         obligations.reassign(
             session,
-            [duty.id for duty in titled],
+            [obligation.id for obligation in titled],
             from_agency=files.id("agency", handed.get("from", row["lead"])),
             to_agency=files.id("agency", handed["to"]),
             on=files.day(handed["on"]),

@@ -14,11 +14,11 @@ from sqlmodel import Session
 
 from app.services.obligation import schedule
 from app.services.obligation.schedule import OccurrenceRow
-from app.services.staleness import basis, duties, parties, siblings, terms, wording
+from app.services.staleness import basis, obligations, parties, siblings, terms, wording
 from app.services.staleness.facts import Facts, gather
-from app.services.staleness.reason import KINDS, Reason
+from app.services.staleness.reason import REASONS, Reason
 
-__all__ = ["KINDS", "Reason", "counts", "reasons"]
+__all__ = ["REASONS", "Reason", "counts", "reasons"]
 
 _RULES: Sequence[Callable[[Facts], Iterable[Reason]]] = (
     basis.ended_basis,
@@ -29,8 +29,8 @@ _RULES: Sequence[Callable[[Facts], Iterable[Reason]]] = (
     terms.overdue_review,
     siblings.unmarked_replacement,
     siblings.same_parties_and_field,
-    duties.never_carried_out,
-    duties.open_findings,
+    obligations.never_carried_out,
+    obligations.open_findings,
     wording.district_bodies,
     wording.provincial_deadline,
 )
@@ -49,7 +49,7 @@ def reasons(
     for rule in _RULES:
         for reason in rule(facts):
             found[reason.regulation_id].append(reason)
-    order = {kind: place for place, kind in enumerate(KINDS)}
+    order = {kind: place for place, kind in enumerate(REASONS)}
     return {
         regulation_id: sorted(some, key=lambda reason: order[reason.kind])
         for regulation_id, some in found.items()

@@ -70,7 +70,7 @@ class Facts:
         return agency.name if agency else "(chưa nhận)"
 
     def last_review(self, regulation_id: UUID) -> Review | None:
-        """The latest conference held on the regulation."""
+        """The latest review held on the regulation."""
         held = [r for r in self.reviews.get(regulation_id, ()) if r.held_on]
         return max(held, key=lambda review: review.held_on or date.min, default=None)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-KINDS: Mapping[str, str] = {
+REASONS: Mapping[str, str] = {
     "term": "Thời hạn",
     "basis": "Căn cứ hết hiệu lực",
     "party_ended": "Bên tham gia đã kết thúc",
@@ -17,7 +17,7 @@ KINDS: Mapping[str, str] = {
     "provincial_deadline": "Hạn sửa văn bản cấp tỉnh",
     "district": "Nêu cơ quan cấp huyện",
     "review": "Quá chu kỳ sơ kết",
-    "duties": "Nghĩa vụ chưa từng thực hiện",
+    "obligations": "Nghĩa vụ chưa từng thực hiện",
     "findings": "Tồn tại, kiến nghị chưa giải quyết",
     "siblings": "Trùng bên và lĩnh vực",
 }
@@ -42,4 +42,4 @@ class Reason:
     @property
     def heading(self) -> str:
         """The kind in words."""
-        return KINDS[self.kind]
+        return REASONS[self.kind]

@@ -37,7 +37,7 @@ def ended_term(facts: Facts) -> Iterator[Reason]:
 
 
 def overdue_review(facts: Facts) -> Iterator[Reason]:
-    """No conference was held for longer than the regulation's own interval."""
+    """No review was held for longer than the regulation's own interval."""
     for regulation in facts.in_force.values():
         if regulation.review_every is None:
             continue

@@ -19,7 +19,7 @@ _TOLD = QT_TRANSLATE_NOOP("Copies", "Không còn cập nhật từ {offices}.")
 
 
 def sentences(session: Session) -> dict[UUID, str]:
-    """What is to be said of each such family: regulation, conference, report or lone duty."""
+    """What is to be said of each such family: regulation, review, report or lone obligation."""
     connection = session.connection()
     rows = raw(connection).execute("SELECT family_id, office, at FROM ended ORDER BY at").fetchall()
     if not rows:

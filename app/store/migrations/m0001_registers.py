@@ -323,7 +323,7 @@ _INDEXES = (
     "CREATE INDEX ix_relation_older_id ON relation (older_id)",
     "CREATE INDEX ix_provision_regulation_id ON provision (regulation_id)",
     "CREATE INDEX ix_obligation_regulation_id ON obligation (regulation_id)",
-    # Most duties come from a regulation and not from a conference.
+    # Most obligations come from a regulation and not from a review.
     """
     CREATE INDEX ix_obligation_conclusion_id ON obligation (conclusion_id)
         WHERE conclusion_id IS NOT NULL

@@ -33,7 +33,7 @@ from app.ui.common.pane.content import (
 from app.ui.common.pane.history import history_tab
 from app.ui.common.parts.office import Office
 
-_MOST_DUTIES = 40
+_MOST_OBLIGATIONS = 40
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def agency_detail(office: Office, session: Session, row: AgencyRow, doing: Doing
             Tab(_tr("Thông tin"), lambda: _facts(office, agency, row, doing)),
             Tab(_tr("Tên và kế thừa"), lambda: _names(office, row, doing)),
             Tab(_tr("Quy chế"), lambda: _regulations(office, row)),
-            Tab(_tr("Nghĩa vụ"), lambda: _duties(office, row)),
+            Tab(_tr("Nghĩa vụ"), lambda: _obligations(office, row)),
             history_tab(office, "agency", row.id),
         ),
     )
@@ -157,7 +157,7 @@ def _regulations(office: Office, row: AgencyRow) -> list[Part]:
     return [Rows(_REGULATIONS, found, opens=go)]
 
 
-def _duties(office: Office, row: AgencyRow) -> list[Part]:
+def _obligations(office: Office, row: AgencyRow) -> list[Part]:
     with office.store.reading() as session:
         found = obligations.of_body(session, row.id)
     if not found:
@@ -165,12 +165,12 @@ def _duties(office: Office, row: AgencyRow) -> list[Part]:
     called = row.short_name or row.name
     see = partial(office.go, "obligation", view="all", facets={"agency": called})
     parts: list[Part] = [Section(_tr("Chủ trì hoặc phối hợp"), (_tr("Xem các kỳ"), see))]
-    for duty in found[:_MOST_DUTIES]:
-        parts.append(Links([(duty.title, partial(office.go, "obligation", duty.id))]))
-        part = _tr("Chủ trì") if duty.lead_id == row.id else _tr("Phối hợp")
-        parts.append(Words(f"{part}. {duty.recurrence.words()}", "small"))
-    if len(found) > _MOST_DUTIES:
-        rest = _tr("và {} nghĩa vụ khác").format(len(found) - _MOST_DUTIES)
+    for obligation in found[:_MOST_OBLIGATIONS]:
+        parts.append(Links([(obligation.title, partial(office.go, "obligation", obligation.id))]))
+        part = _tr("Chủ trì") if obligation.lead_id == row.id else _tr("Phối hợp")
+        parts.append(Words(f"{part}. {obligation.recurrence.words()}", "small"))
+    if len(found) > _MOST_OBLIGATIONS:
+        rest = _tr("và {} nghĩa vụ khác").format(len(found) - _MOST_OBLIGATIONS)
         parts.append(Words(rest, "muted"))
     return parts
 

@@ -1,4 +1,4 @@
-"""Handing the duties of a body over to the one that succeeded it: many at once, one undo."""
+"""Handing the obligations of a body over to the one that succeeded it: many at once, one undo."""
 
 from __future__ import annotations
 
@@ -30,10 +30,16 @@ class Handover:
 
 
 def handover(office: Office, row: AgencyRow) -> Handover:
-    """The form, filled in with every duty of the body and with what its succession says."""
+    """The form, filled in with every obligation of the body and with what its succession says."""
     with office.store.reading() as session:
-        duties = [(duty.id, _short(duty.title)) for duty in obligations.of_body(session, row.id)]
-        given = {**_proposed(office, session, row.id), "obligations": tuple(d[0] for d in duties)}
+        owed = [
+            (obligation.id, _short(obligation.title))
+            for obligation in obligations.of_body(session, row.id)
+        ]
+        given = {
+            **_proposed(office, session, row.id),
+            "obligations": tuple(each[0] for each in owed),
+        }
 
     def save(values: dict[str, Any]) -> None:
         ids = list(values["obligations"])
@@ -55,7 +61,7 @@ def handover(office: Office, row: AgencyRow) -> Handover:
 
     form = FormPage(
         office,
-        _spec(row, duties),
+        _spec(row, owed),
         SQLModel,
         given,
         save,
@@ -80,7 +86,7 @@ def _proposed(office: Office, session: Session, agency_id: UUID) -> dict[str, An
     }
 
 
-def _spec(row: AgencyRow, duties: list[tuple[UUID, str]]) -> FormSpec:
+def _spec(row: AgencyRow, owed: list[tuple[UUID, str]]) -> FormSpec:
     return FormSpec(
         key="agency_handover",
         title=_tr("Chuyển nghĩa vụ của {}").format(row.short_name or row.name),
@@ -98,7 +104,7 @@ def _spec(row: AgencyRow, duties: list[tuple[UUID, str]]) -> FormSpec:
                 _tr("Nghĩa vụ"), Input.RECORDS, refers="obligation", required=True
             ),
         },
-        narrowed={"obligations": lambda _values: duties},
+        narrowed={"obligations": lambda _values: owed},
         may_add_another=False,
     )
 

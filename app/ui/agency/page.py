@@ -126,13 +126,13 @@ class AgencyPage(KeptPage):
         per_record=True,
     )
     def hand_over(self) -> None:
-        """Hand the duties of the body to another, with a ground and a day."""
+        """Hand the obligations of the body to another, with a ground and a day."""
         row = self.current()
         if row is None:
             return
         with self.office.store.reading() as session:
-            has_duties = bool(obligations.of_body(session, row.id))
-        if not has_duties:
+            has_obligations = bool(obligations.of_body(session, row.id))
+        if not has_obligations:
             sentence = self.tr("{} không có nghĩa vụ nào để chuyển.").format(row.name)
             self.office.say("warn", sentence)
             return

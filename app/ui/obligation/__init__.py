@@ -1,4 +1,4 @@
-"""Nghĩa vụ: every due instance of every duty, and what the clerk does about it.
+"""Nghĩa vụ: every due instance of every obligation, and what the clerk does about it.
 
 One row is one period of one obligation; the obligation itself is entered and edited in a form.
 """

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from sqlmodel import Session
 
 from app.models import ObligationDraft, OccurrenceDraft
-from app.models.duty_state import duty_state
+from app.models.occurrence_state import occurrence_state
 from app.models.trait import Input, Trait
 from app.services.obligation import obligations
 from app.services.obligation.schedule import OccurrenceRow
@@ -37,14 +37,14 @@ class Act:
     required: Mapping[str, Trait] = field(default_factory=dict)
     given: Callable[[Sequence[OccurrenceRow], date], dict[str, Any]] = lambda _rows, _today: {}
     draft: type = OccurrenceDraft
-    whole_duty: bool = False
+    whole_obligation: bool = False
 
 
 def act_form(
     office: Office, act: Act, rows: Sequence[OccurrenceRow], done: Callable[[str], object]
 ) -> FormPage:
     """The form of *act* for *rows*; all are written as one change. *done* gets what was done."""
-    chosen = _duties(rows) if act.whole_duty else list(rows)
+    chosen = _obligations(rows) if act.whole_obligation else list(rows)
     many = len(chosen) > 1
     title = f"{act.said} {len(chosen)} nghĩa vụ" if many else act.said
     label = title if many else f"{act.said} “{chosen[0].subject}”"
@@ -76,7 +76,7 @@ def act_form(
     )
 
 
-def _duties(rows: Sequence[OccurrenceRow]) -> list[OccurrenceRow]:
+def _obligations(rows: Sequence[OccurrenceRow]) -> list[OccurrenceRow]:
     return list({each.obligation_id: each for each in rows}.values())
 
 
@@ -88,7 +88,7 @@ def _about(office: Office, rows: Sequence[OccurrenceRow], values: Values) -> QWi
         parts += [text(each.subject, "strong", wrap=True), text(f"{each.lead}. {due}.", wrap=True)]
         done_on = values.get("completed_on")
         if isinstance(done_on, date):
-            state = duty_state(each.due, today=office.today(), completed_on=done_on)
+            state = occurrence_state(each.due, today=office.today(), completed_on=done_on)
             parts.append(row(mark(state), text(state, "muted"), None, pad=(0, M.s1, 0, 0)))
         parts.append(M.s3)
     if len(rows) > _MOST_LISTED:
@@ -189,7 +189,7 @@ PAUSE = Act(
     {"standing_from": _day("Kể từ ngày"), "standing_ground": Trait("Lý do", required=True)},
     lambda _rows, today: {"standing_from": today},
     ObligationDraft,
-    whole_duty=True,
+    whole_obligation=True,
 )
 RESUME = Act(
     "resume",
@@ -199,7 +199,7 @@ RESUME = Act(
     {"standing_from": _day("Kể từ ngày")},
     lambda _rows, today: {"standing_from": today},
     ObligationDraft,
-    whole_duty=True,
+    whole_obligation=True,
 )
 ALL = {act.key: act for act in (COMPLETE, EXTEND, CANCEL, EVENT, PAUSE, RESUME)}
 """Every act by its key."""

@@ -12,8 +12,8 @@ from sqlmodel import Session
 
 from app.errors import NotFound
 from app.models import Obligation, Provision
-from app.models.duty_state import DONE, OPEN, DutyState
-from app.models.recurrence.duty_periods import after_title
+from app.models.occurrence_state import DONE, OPEN, OccurrenceState
+from app.models.recurrence.rhythm import after_title
 from app.registers.column import Column
 from app.services.agreement import histories
 from app.services.obligation import obligations
@@ -58,14 +58,14 @@ class Detail:
         """Everything of *row*; the tabs read more when they are looked at."""
         today, mine = self._office.today(), self._office.store.facts.agencies
         rows = obligations.rows_of(session, today=today, obligation_id=row.obligation_id, mine=mine)
-        duty = session.get_one(Obligation, row.obligation_id)
-        cited = _cited(session, duty)
+        obligation = session.get_one(Obligation, row.obligation_id)
+        cited = _cited(session, obligation)
         return DetailContent(
             f"Nghĩa vụ, kỳ {row.label}" if row.period else "Nghĩa vụ",
             row.subject,
             (
-                Tab("Thông tin", lambda: self._about(row, rows, duty, cited)),
-                Tab(PERIODS, lambda: self._periods(rows, duty)),
+                Tab("Thông tin", lambda: self._about(row, rows, obligation, cited)),
+                Tab(PERIODS, lambda: self._periods(rows, obligation)),
                 Tab("Kết quả", lambda: self._result(row)),
                 Tab("Tệp", lambda: self._files(row)),
                 Tab("Lịch sử", lambda: self._history(row)),
@@ -74,15 +74,19 @@ class Detail:
         )
 
     def _about(
-        self, row: OccurrenceRow, rows: Sequence[OccurrenceRow], duty: Obligation, cited: Quote
+        self,
+        row: OccurrenceRow,
+        rows: Sequence[OccurrenceRow],
+        obligation: Obligation,
+        cited: Quote,
     ) -> Sequence[Part]:
-        parts: list[Part] = [Facts(_facts(row, duty))]
+        parts: list[Part] = [Facts(_facts(row, obligation))]
         if row.source or cited.text:
             parts.append(Section("Căn cứ", self._source_link(row)))
             parts.append(cited if cited.text else Words(cited.place or row.source))
         parts += self._year(row, rows)
-        if duty.note:
-            parts += [Section("Ghi chú"), Words(duty.note)]
+        if obligation.note:
+            parts += [Section("Ghi chú"), Words(obligation.note)]
         parts.append(Buttons(self._buttons(row)))
         return parts
 
@@ -108,11 +112,11 @@ class Detail:
         link = (f"Tất cả {len(rows)} kỳ", partial(self._opens, tab=PERIODS))
         return [Section(f"Các kỳ năm {year}", link), Rows(_ROWS, seen, opens=self._opens)]
 
-    def _periods(self, rows: Sequence[OccurrenceRow], duty: Obligation) -> Sequence[Part]:
-        until = f" đến {duty.ends_on:%d/%m/%Y}" if duty.ends_on else ""
+    def _periods(self, rows: Sequence[OccurrenceRow], obligation: Obligation) -> Sequence[Part]:
+        until = f" đến {obligation.ends_on:%d/%m/%Y}" if obligation.ends_on else ""
         rhythm = (
             ("Theo quy định", rows[0].rhythm),
-            ("Áp dụng", f"Từ {duty.starts_on:%d/%m/%Y}{until}"),
+            ("Áp dụng", f"Từ {obligation.starts_on:%d/%m/%Y}{until}"),
         )
         table = Rows(_ROWS, list(rows)[::-1], opens=self._opens, headed=True)
         return (Facts(rhythm), Section(f"{len(rows)} kỳ"), table)
@@ -139,7 +143,7 @@ class Detail:
         return (*found, Buttons((attach,)))
 
     def _history(self, row: OccurrenceRow) -> Sequence[Part]:
-        """What was written of the instance and of its duty, latest first."""
+        """What was written of the instance and of its obligation, latest first."""
         events = []
         with self._office.store.reading() as session:
             for entity, record_id in (("obligation", row.obligation_id), ("occurrence", row.id)):
@@ -157,9 +161,9 @@ class Detail:
             return does("Ghi hoàn thành", "complete", primary=True), does(
                 "Điều chỉnh hạn", "extend"
             )
-        if row.state in DONE or (row.state == DutyState.CANCELLED and row.period):
+        if row.state in DONE or (row.state == OccurrenceState.CANCELLED and row.period):
             return (does("Mở lại kỳ", "reopen"),)
-        if row.state == DutyState.UNDATED:
+        if row.state == OccurrenceState.UNDATED:
             done = does("Ghi hoàn thành", "complete", primary=True)
             return (done, does("Ghi sự kiện", "note_event")) if not row.period else (done,)
         return (does("Thực hiện lại", "resume", primary=True),)
@@ -174,7 +178,7 @@ def state_words(row: OccurrenceRow) -> str:
     return f"{row.state}, còn {row.days_left} ngày" if row.days_left else f"{row.state}, hôm nay"
 
 
-def _facts(row: OccurrenceRow, duty: Obligation) -> Sequence[tuple[str, str]]:
+def _facts(row: OccurrenceRow, obligation: Obligation) -> Sequence[tuple[str, str]]:
     return (
         ("Hạn", _due_words(row)),
         ("Thời hạn gốc", _original(row)),
@@ -186,7 +190,7 @@ def _facts(row: OccurrenceRow, duty: Obligation) -> Sequence[tuple[str, str]]:
         ("Phối hợp", row.coordinating),
         ("Nơi nhận", row.receiver),
         ("Sản phẩm", row.product),
-        ("Nội dung", "" if duty.area == "other" else row.area),
+        ("Nội dung", "" if obligation.area == "other" else row.area),
     )
 
 
@@ -215,13 +219,13 @@ def _original(row: OccurrenceRow) -> str:
     return f"{_on(row.due_on)}{moved}"
 
 
-def _cited(session: Session, duty: Obligation) -> Quote:
+def _cited(session: Session, obligation: Obligation) -> Quote:
     """The provision's own words; what the clerk copied by hand goes first."""
-    if duty.provision_id is None:
-        return Quote(duty.quote or "")
-    provision: Provision | None = session.get(Provision, duty.provision_id)
-    said = duty.quote or (provision.text if provision else None) or ""
-    return Quote(said, provisions.place_of(session, duty.provision_id))
+    if obligation.provision_id is None:
+        return Quote(obligation.quote or "")
+    provision: Provision | None = session.get(Provision, obligation.provision_id)
+    said = obligation.quote or (provision.text if provision else None) or ""
+    return Quote(said, provisions.place_of(session, obligation.provision_id))
 
 
 def _span(first: date | None, last: date | None) -> str:

@@ -30,14 +30,14 @@ def add_form(
 ) -> FormPage:
     """A blank form; *values* are what is known already. *done* is called with the new id.
 
-    *of* is the record that the duty is given from: each has a draft of its own.
+    *of* is the record that the obligation is given from: each has a draft of its own.
     """
 
     def save(entered: dict[str, Any]) -> None:
         label = f"Thêm nghĩa vụ {_short(entered.get('title'))}"
         with office.store.changing(label) as session:
-            duty = obligations.enter(session, entered)
-        done(duty.id)
+            obligation = obligations.enter(session, entered)
+        done(obligation.id)
 
     given = {"starts_on": office.today(), "area": "other", "standing": "active", **values}
     spec = _spec(office, "Thêm nghĩa vụ")
@@ -56,8 +56,8 @@ def add_form(
 def edit_form(office: Office, obligation_id: UUID, done: Done) -> FormPage:
     """The form of a known obligation. Raises NotFound if it has been withdrawn."""
     with office.store.reading() as session:
-        duty = records.get(session, Obligation, obligation_id)
-    given = {name: getattr(duty, name) for name in ObligationDraft.model_fields}
+        obligation = records.get(session, Obligation, obligation_id)
+    given = {name: getattr(obligation, name) for name in ObligationDraft.model_fields}
 
     def save(entered: dict[str, Any]) -> None:
         label = f"Sửa nghĩa vụ {_short(entered.get('title'))}"
@@ -125,11 +125,11 @@ def _known(office: Office, values: Values) -> QWidget | None:
                 parts += [text(place, "strong"), M.s1, text(said, wrap=True), M.s4]
         if isinstance(regulation_id, UUID):
             titles = obligations.titles_of(session, regulation_id)
-            parts += _duties(titles)
+            parts += _obligations(titles)
     return panel(column(*parts)) if parts else None
 
 
-def _duties(titles: Sequence[str]) -> list[Any]:
+def _obligations(titles: Sequence[str]) -> list[Any]:
     if not titles:
         return [text("Quy chế này chưa có nghĩa vụ nào trong sổ.", "muted", wrap=True)]
     listed = [text(title, wrap=True) for title in titles[:_MOST_LISTED]]

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from app.errors import AppError, NotFound
 from app.models import Obligation
-from app.models.duty_state import DONE, OPEN, DutyState
+from app.models.occurrence_state import DONE, OPEN, OccurrenceState
 from app.registers.obligation import REGISTER
 from app.services import attachments
 from app.services.any_kind import records
@@ -41,7 +41,7 @@ def _all_in(*states: str) -> Callable[[Any], bool]:
 
 def _has_period(page: Any) -> bool:
     return bool(page.chosen()) and all(
-        row.period and row.state in OPEN | {DutyState.UNDATED} for row in page.chosen()
+        row.period and row.state in OPEN | {OccurrenceState.UNDATED} for row in page.chosen()
     )
 
 
@@ -92,7 +92,7 @@ class ObligationPage(MarkedPage):
         return self._detail.content(session, row)
 
     def arrive(self, place: Place) -> None:
-        """Show a place; a duty stands at the instance that asks for attention first."""
+        """Show a place; an obligation stands at the instance that asks for attention first."""
         facets = dict(place.facets)
         known = facets.pop(NEW, None)
         record_id = place.record_id
@@ -147,7 +147,7 @@ class ObligationPage(MarkedPage):
         shortcut="Ctrl+Return",
         icon="done",
         per_record=True,
-        enabled_when=_all_in(*OPEN, DutyState.UNDATED),
+        enabled_when=_all_in(*OPEN, OccurrenceState.UNDATED),
     )
     def complete(self) -> None:
         """Note that the chosen instances were carried out."""
@@ -183,7 +183,7 @@ class ObligationPage(MarkedPage):
         tip=QT_TRANSLATE_NOOP(_WORDS, "Bỏ ghi hoàn thành hoặc hủy của kỳ đã chọn"),
         icon="undo",
         per_record=True,
-        enabled_when=_all_in(*DONE, DutyState.CANCELLED),
+        enabled_when=_all_in(*DONE, OccurrenceState.CANCELLED),
     )
     def reopen(self) -> None:
         """Take back the completion or cancellation of the chosen instances."""
@@ -204,7 +204,7 @@ class ObligationPage(MarkedPage):
         enabled_when=_awaits_event,
     )
     def note_event(self) -> None:
-        """Note what sets off the duty under the cursor."""
+        """Note what sets off the obligation under the cursor."""
         self._act(acts.EVENT)
 
     @command(
@@ -239,7 +239,7 @@ class ObligationPage(MarkedPage):
         per_record=True,
     )
     def open(self) -> None:
-        """Open the form of the duty under the cursor."""
+        """Open the form of the obligation under the cursor."""
         row = self.current()
         if row is None:
             return
@@ -256,10 +256,10 @@ class ObligationPage(MarkedPage):
         tip=QT_TRANSLATE_NOOP(_WORDS, "Từ ngày ghi, nghĩa vụ không sinh kỳ mới"),
         icon="ended",
         per_record=True,
-        enabled_when=lambda page: not _all_in(DutyState.PAUSED)(page),
+        enabled_when=lambda page: not _all_in(OccurrenceState.PAUSED)(page),
     )
     def pause(self) -> None:
-        """Pause the duties of the chosen instances."""
+        """Pause the obligations of the chosen instances."""
         self._act(acts.PAUSE)
 
     @command(
@@ -268,12 +268,12 @@ class ObligationPage(MarkedPage):
         icon="live",
         per_record=True,
         enabled_when=lambda page: any(
-            not row.period and row.state in (DutyState.PAUSED, DutyState.CANCELLED)
+            not row.period and row.state in (OccurrenceState.PAUSED, OccurrenceState.CANCELLED)
             for row in page.chosen()
         ),
     )
     def resume(self) -> None:
-        """Let a paused duty go on."""
+        """Let a paused obligation go on."""
         self._act(acts.RESUME)
 
     @command(
@@ -285,7 +285,7 @@ class ObligationPage(MarkedPage):
         per_record=True,
     )
     def withdraw(self) -> None:
-        """Withdraw the duties of the chosen instances, after asking: all their periods go."""
+        """Withdraw the obligations of the chosen instances, after asking: all their periods go."""
         titles = {row.obligation_id: row.title for row in self.chosen()}
         if not titles:
             return
@@ -354,7 +354,7 @@ class ObligationPage(MarkedPage):
             self.visit(row.id)
 
     def _instance_of(self, wanted: UUID) -> UUID:
-        """The instance to stand on: itself, or of a duty the first still open, else the last."""
+        """The instance to stand on: itself, or an obligation's first still open, else its last."""
         rows = [row for row in self.table.all_records() if row.obligation_id == wanted]
         waiting = [row for row in rows if row.is_open]
         chosen = waiting[:1] or rows[-1:]

@@ -1,4 +1,4 @@
-"""Quy chế: every coordinating instrument, its parties, text, duties and what replaced what.
+"""Quy chế: every coordinating instrument, its parties, text, obligations and what replaced what.
 
 A regulation is entered in a form, or read out of a Word file and reviewed beside its source.
 """

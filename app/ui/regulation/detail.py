@@ -11,8 +11,8 @@ from PySide6.QtCore import QCoreApplication
 from sqlmodel import Session
 
 from app.models import MODELS, Agency, Provision, Regulation
-from app.models.duty_state import DutyState
 from app.models.handling import SECRECY, is_secret
+from app.models.occurrence_state import OccurrenceState
 from app.registers.column import Column, text_of
 from app.registers.obligation import period_words
 from app.services.any_kind import records
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from app.ui.regulation.page import RegulationPage
 
 PROVISIONS = "Điều khoản"
-DUTIES = "Nghĩa vụ"
+OBLIGATIONS = "Nghĩa vụ"
 RELATED = "Liên quan"
 _MOST_UPCOMING = 5
 _MOST_REFS = 3
@@ -76,7 +76,7 @@ class Detail:
         tabs = [Tab("Thông tin", lambda: self._about(regulation))]
         if not is_secret(regulation.secrecy):
             tabs.append(Tab(PROVISIONS, partial(self._page.wording.tab, self._row.id)))
-        tabs += [Tab(DUTIES, self._duties), related]
+        tabs += [Tab(OBLIGATIONS, self._obligations), related]
         if not is_secret(regulation.secrecy):
             tabs.append(Tab("Tệp", partial(self._page.files.parts, self._row.id)))
         tabs.append(history_tab(self._office, "regulation", self._row.id))
@@ -162,17 +162,17 @@ class Detail:
     def _upcoming(self, rows: Sequence[OccurrenceRow]) -> list[Part]:
         if not rows:
             return []
-        late = [row for row in rows if row.state == DutyState.OVERDUE]
-        coming = [row for row in rows if row.is_open and row.state != DutyState.OVERDUE]
+        late = [row for row in rows if row.state == OccurrenceState.OVERDUE]
+        coming = [row for row in rows if row.is_open and row.state != OccurrenceState.OVERDUE]
         count = len({row.obligation_id for row in rows})
-        link = (_tr("Tất cả {}").format(count), partial(self._page.pane.want_tab, DUTIES))
+        link = (_tr("Tất cả {}").format(count), partial(self._page.pane.want_tab, OBLIGATIONS))
         parts: list[Part] = []
         if late:
             parts.append(Section(_tr("Nghĩa vụ quá hạn"), None if coming else link))
-            parts.append(Rows(_LATE, late[:_MOST_UPCOMING], opens=self._open_duty))
+            parts.append(Rows(_LATE, late[:_MOST_UPCOMING], opens=self._open_obligation))
         if coming:
             parts.append(Section(_tr("Nghĩa vụ sắp tới"), link))
-            parts.append(Rows(_SOON, coming[:_MOST_UPCOMING], opens=self._open_duty))
+            parts.append(Rows(_SOON, coming[:_MOST_UPCOMING], opens=self._open_obligation))
         if not parts:
             parts = [Section(_tr("Nghĩa vụ sắp tới"), link)]
             parts.append(Words(_tr("Không có kỳ nào đang chờ."), "muted"))
@@ -180,10 +180,10 @@ class Detail:
 
     # Nghĩa vụ ----------------------------------------------------------------------
 
-    def _duties(self) -> list[Part]:
-        return self._page.duties.parts(self._row, self._open_duty)
+    def _obligations(self) -> list[Part]:
+        return self._page.obligations.parts(self._row, self._open_obligation)
 
-    def _open_duty(self, row: OccurrenceRow) -> None:
+    def _open_obligation(self, row: OccurrenceRow) -> None:
         self._office.go("obligation", row.obligation_id)
 
 

@@ -35,7 +35,7 @@ class Known:
         self.form: FormPage | None = None
 
     def side(self, values: Values) -> QWidget | None:
-        """The regulations that this one replaces or may replace, their duties, and the files."""
+        """The regulations that this one may replace, their obligations, and the files."""
         replaced = [each for each in values.get("replaces") or () if isinstance(each, UUID)]
         with self._office.store.reading() as session:
             older = [records.get(session, Regulation, each) for each in replaced]

@@ -31,9 +31,9 @@ from app.ui.common.parts.file_drop import FileDrop
 from app.ui.common.parts.office import Link, Office, Place
 from app.ui.regulation import form
 from app.ui.regulation.detail import PROVISIONS, Detail
-from app.ui.regulation.duties_tab import Duties
 from app.ui.regulation.import_page import ImportPage
 from app.ui.regulation.known import Known
+from app.ui.regulation.obligations_tab import Obligations
 from app.ui.regulation.regulation_files import RegulationFiles
 from app.ui.regulation.related_tab import Related
 from app.ui.regulation.wording import Wording
@@ -75,7 +75,7 @@ class RegulationPage(KeptPage):
         self._known: Known | None = None
         super().__init__(office, parent)
         self.wording, self.related = Wording(self), Related(self)
-        self.files, self.duties = RegulationFiles(self), Duties(self)
+        self.files, self.obligations = RegulationFiles(self), Obligations(self)
         FileDrop(self, lambda paths: self.read_file(paths[0]))
 
     def records(self, session: Session) -> Sequence[RegulationRow]:
@@ -181,11 +181,11 @@ class RegulationPage(KeptPage):
         icon="obligation",
         per_record=True,
     )
-    def give_duty(self) -> None:
-        """Enter a duty of the regulation under the cursor."""
+    def give_obligation(self) -> None:
+        """Enter an obligation of the regulation under the cursor."""
         row = self.current()
         if row is not None:
-            self.duties.add(row.id)
+            self.obligations.add(row.id)
 
     @command(
         QT_TRANSLATE_NOOP(_WORDS, "Ghi quan hệ thay thế …"),

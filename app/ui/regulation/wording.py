@@ -101,7 +101,7 @@ class Wording:
         def withdraw(provision_id: UUID) -> None:
             self.withdraw(provision_id, under[provision_id])
 
-        give = partial(self._page.duties.add, regulation_id)
+        give = partial(self._page.obligations.add, regulation_id)
         add = partial(self.add, regulation_id)
         return (
             (_tr("Giao nghĩa vụ …"), _tr("Ghi một nghĩa vụ lấy từ điều khoản này"), give),

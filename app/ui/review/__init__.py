@@ -1,6 +1,6 @@
 """The room Hội nghị: from the plan of a review to its packet, and the tasks it gives.
 
-The register lists conferences; Enter opens one as a workspace with outline, text and figures.
+The register lists reviews; Enter opens one as a workspace with outline, text and figures.
 """
 
 from __future__ import annotations

@@ -134,7 +134,7 @@ class Head(QFrame):
         self.setLayout(column(self._upper, self._lower, gap=2, pad=(M.s5, M.s2, M.s4, M.s1)))
 
     def show_review(self, title: str, note: str, step: str) -> None:
-        """Say which conference this is and where it stands."""
+        """Say which review this is and where it stands."""
         self._title.say(title)
         self._note.setText(note)
         self.steps.show_step(step)

@@ -1,4 +1,4 @@
-"""The conference's conclusions, and the tasks that each has given."""
+"""The review's conclusions, and the tasks that each has given."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from app.services.review.tasks import TaskLine, tasks_of
 from app.ui.common.pane.content import Rows, Section, Words
 from app.ui.common.pane.parts import draw
 from app.ui.common.parts.widgets import button, clear, column, empty, panel, rule
-from app.ui.review.conference import Conference, short
+from app.ui.review.desk import ReviewDesk, short
 from app.ui.review.forms import conclusion_form, task_form
 from app.ui.review.paragraph_list import Paragraph, ParagraphList
-from app.ui.review.part import Either, Part
+from app.ui.review.part import Either, ReviewPart
 from app.ui.theme import px
 from app.ui.tokens import M
 
@@ -33,7 +33,7 @@ _TASKS = (
 )
 
 
-class ConclusionsPart(Part):
+class ConclusionsPart(ReviewPart):
     """What is to be done, "Một là …": who leads, until when, and what became of it."""
 
     tools: ClassVar[tuple[str, ...]] = (
@@ -45,8 +45,8 @@ class ConclusionsPart(Part):
         "withdraw",
     )
 
-    def __init__(self, conference: Conference, key: str) -> None:
-        super().__init__(conference, key)
+    def __init__(self, desk: ReviewDesk, key: str) -> None:
+        super().__init__(desk, key)
         self._found: dict[UUID, ConclusionRow] = {}
         self._tasks: Mapping[UUID, Sequence[TaskLine]] = {}
         self.list = ParagraphList(self.tr("Kết luận hội nghị"))
@@ -72,7 +72,7 @@ class ConclusionsPart(Part):
     def refresh(self, session: Session, review: Review) -> None:
         found = reviews.conclusions_of(session, review.id)
         self._found = {row.id: row for row in found}
-        self._tasks = tasks_of(session, review.id, today=self.conference.today)
+        self._tasks = tasks_of(session, review.id, today=self.desk.today)
         helping = _coordinating(session, list(self._found))
         self.list.show_paragraphs(
             [
@@ -109,19 +109,19 @@ class ConclusionsPart(Part):
 
     def add(self) -> None:
         """Open the form of a new conclusion."""
-        form = conclusion_form(self.conference, None, done=self.stand_on)
-        self.conference.office.open_page(form)
+        form = conclusion_form(self.desk, None, done=self.stand_on)
+        self.desk.office.open_page(form)
 
     def edit(self) -> None:
         """Open the form of the conclusion that is chosen."""
         if (row := self._chosen()) is not None:
-            self.conference.office.open_page(conclusion_form(self.conference, row.id))
+            self.desk.office.open_page(conclusion_form(self.desk, row.id))
 
     def give_task(self) -> None:
         """Open the obligation that the conclusion suggests; saved, it is linked both ways."""
         if (row := self._chosen()) is not None:
-            form = task_form(self.conference, row.id, done=self._told)
-            self.conference.office.open_page(form)
+            form = task_form(self.desk, row.id, done=self._told)
+            self.desk.office.open_page(form)
 
     def move_up(self) -> None:
         """Read the conclusion out earlier."""
@@ -139,7 +139,7 @@ class ConclusionsPart(Part):
         said = self.tr("Đã rút kết luận {}.").format(short(row.text))
         if left:
             said += " " + self.tr("{n} nghĩa vụ đã giao vẫn còn trong sổ.").format(n=left)
-        self.conference.change(
+        self.desk.change(
             self.tr("Rút kết luận {}").format(short(row.text)),
             lambda session: order.withdraw_conclusion(session, row.id),
             said,
@@ -149,7 +149,7 @@ class ConclusionsPart(Part):
 
     def _move(self, step: int) -> None:
         if (row := self._chosen()) is not None:
-            self.conference.change(
+            self.desk.change(
                 self.tr("Đổi thứ tự kết luận {}").format(short(row.text)),
                 lambda session: order.move_conclusion(session, row.id, step),
             )
@@ -159,13 +159,13 @@ class ConclusionsPart(Part):
         return self._found.get(chosen) if chosen else None
 
     def _told(self, obligation_id: UUID) -> None:
-        office = self.conference.office
+        office = self.desk.office
         links = [
             (self.tr("Mở nghĩa vụ"), lambda: office.go("obligation", obligation_id)),
             (self.tr("Hoàn tác"), office.undo),
         ]
         # the form that saves still lies over the page; the sentence belongs on the page
-        self.conference.say_later("info", self.tr("Đã giao kết luận thành nghĩa vụ."), links)
+        self.desk.say_later("info", self.tr("Đã giao kết luận thành nghĩa vụ."), links)
 
     def _on_chosen(self) -> None:
         clear(self._given)
@@ -177,7 +177,7 @@ class ConclusionsPart(Part):
         self.stood.emit()
 
     def _open_task(self, task: TaskLine) -> None:
-        self.conference.office.go("obligation", task.id)
+        self.desk.office.go("obligation", task.id)
 
     def _note(self, row: ConclusionRow, helping: Mapping[UUID, str]) -> str:
         said = []

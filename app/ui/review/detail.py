@@ -1,4 +1,4 @@
-"""A conference in the detail pane."""
+"""A review in the detail pane."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from app.ui.review import figure_words
 from app.ui.review.parts import INPUTS
 
 Open = Callable[[UUID, str, UUID | None], object]
-"""Opens the workspace of a conference at a part, and there at a record."""
+"""Opens the workspace of a review at a part, and there at a record."""
 _REGULATIONS = (
     Column("number", "Số, ký hiệu", lambda r: r.called(), width=22),
     Column("abstract", "Trích yếu", lambda r: r.abstract, "muted", width=0),
@@ -45,7 +45,7 @@ _TASKS = (
 
 
 def review_detail(office: Office, session: Session, row: ReviewRow, opens: Open) -> DetailContent:
-    """What the pane shows of a conference."""
+    """What the pane shows of a review."""
     review = records.get(session, Review, row.id)
     return DetailContent(
         kind=row.kind,

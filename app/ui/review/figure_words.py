@@ -81,7 +81,7 @@ def reported(figures: Sequence[Figure]) -> list[FigureRow]:
 
 
 def of_tasks(figures: Sequence[Figure]) -> list[FigureRow]:
-    """What was counted of the duties."""
+    """What was counted of the obligations."""
     known = {figure.key: figure for figure in figures}
     told = [known[key] for key in _OF_TASKS if key in known]
     return [FigureRow(f.key, _plain(f.label), f) for f in told if f.value or f.previous]

@@ -19,7 +19,7 @@ from app.ui.common.pane.content import Facts, Links, Part, Rows, Section, Words
 from app.ui.common.pane.parts import draw
 from app.ui.common.parts.widgets import clear, column, panel
 from app.ui.review import figure_words
-from app.ui.review.conference import Conference
+from app.ui.review.desk import ReviewDesk
 from app.ui.review.figure_words import FigureRow, SourceRow
 from app.ui.tokens import M
 
@@ -30,14 +30,14 @@ OpenReport = Callable[[UUID, UUID | None], object]
 class FiguresPane(QScrollArea):
     """Figures against the period before; one click says which records a figure counts.
 
-    The figures are counted off the UI thread: a review may look at thousands of duties.
+    The figures are counted off the UI thread: a review may look at thousands of obligations.
     """
 
     counted = Signal()
 
-    def __init__(self, conference: Conference, open_report: OpenReport) -> None:
+    def __init__(self, desk: ReviewDesk, open_report: OpenReport) -> None:
         super().__init__()
-        self.conference, self._open_report = conference, open_report
+        self.desk, self._open_report = desk, open_report
         self.figures: tuple[Figure, ...] = ()
         self._inputs: Sequence[InputRow] = ()
         self._shown: str | None = None
@@ -52,7 +52,7 @@ class FiguresPane(QScrollArea):
 
     def refresh(self, session: Session, review: Review) -> None:
         """Show the reports as they are now, and count the figures anew."""
-        self._inputs = reviews.inputs_of(session, review, today=self.conference.today)
+        self._inputs = reviews.inputs_of(session, review, today=self.desk.today)
         self._draw()
         self._count()
 
@@ -74,13 +74,13 @@ class FiguresPane(QScrollArea):
             self._is_stale = True
             return
         self._is_counting = True
-        conference, today = self.conference, self.conference.today
+        desk, today = self.desk, self.desk.today
 
         def read(session: Session) -> tuple[Figure, ...]:
-            facts = read_facts(session, conference.review(session), today=today)
+            facts = read_facts(session, desk.review(session), today=today)
             return figures_of(session, facts, today=today)
 
-        conference.read_elsewhere(read, self._show, self._on_counted)
+        desk.read_elsewhere(read, self._show, self._on_counted)
 
     def _show(self, figures: tuple[Figure, ...]) -> None:
         if self.figures != figures or not self._is_read:
@@ -166,12 +166,12 @@ class FiguresPane(QScrollArea):
     def _open_source(self, row: SourceRow) -> None:
         """A reported figure opens its body's report; anything else its own room."""
         if row.kind == "review_figure":
-            with self.conference.office.store.reading() as session:
+            with self.desk.office.store.reading() as session:
                 sender, held_in = reviews.sender_of(session, row.record_id)
             self._open_report(sender, held_in)
             return
         room = "obligation" if row.kind == "occurrence" else row.kind
-        self.conference.office.go(room, row.record_id)
+        self.desk.office.go(room, row.record_id)
 
     def _show_inputs(self) -> None:
         self._all_inputs = True

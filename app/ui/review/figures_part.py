@@ -19,9 +19,9 @@ from app.services.review.inputs import value_words
 from app.ui.common.pane.content import Rows, Section, Words
 from app.ui.common.pane.parts import draw
 from app.ui.common.parts.widgets import clear, column, panel
-from app.ui.review.conference import Conference
+from app.ui.review.desk import ReviewDesk
 from app.ui.review.figures_pane import OpenReport
-from app.ui.review.part import Part
+from app.ui.review.part import ReviewPart
 from app.ui.tokens import M
 
 _COLUMNS = (
@@ -41,13 +41,13 @@ class _Reported:
     number: str
 
 
-class FiguresPart(Part):
+class FiguresPart(ReviewPart):
     """Every reported value under its indicator; a click opens the report that it came in."""
 
     tools: ClassVar[tuple[str, ...]] = ("receive",)
 
-    def __init__(self, conference: Conference, key: str, open_report: OpenReport) -> None:
-        super().__init__(conference, key)
+    def __init__(self, desk: ReviewDesk, key: str, open_report: OpenReport) -> None:
+        super().__init__(desk, key)
         self._open_report = open_report
         self._lines = column(pad=(M.s5, 0, M.s5, M.s4))
         scroll = QScrollArea()
@@ -60,7 +60,7 @@ class FiguresPart(Part):
 
     def refresh(self, session: Session, review: Review) -> None:
         names = agencies.called(session)
-        inputs = reviews.inputs_of(session, review, today=self.conference.today)
+        inputs = reviews.inputs_of(session, review, today=self.desk.today)
         numbers = {row.input_id: row.number for row in inputs if row.input_id}
         found = defaultdict(list)
         for figure in reviews.figures_of(session, review.id):

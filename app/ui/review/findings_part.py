@@ -17,15 +17,15 @@ from app.services.any_kind import records
 from app.services.review import order, reviews
 from app.services.review.outline import area_of, kinds_of
 from app.ui.common.parts.widgets import button, column, empty
-from app.ui.review.conference import Conference, short
+from app.ui.review.desk import ReviewDesk, short
 from app.ui.review.forms import finding_form
 from app.ui.review.paragraph_list import Paragraph, ParagraphList
-from app.ui.review.part import Either, Part
+from app.ui.review.part import Either, ReviewPart
 
 _AREAS = list(CONTENT_AREAS)
 
 
-class FindingsPart(Part):
+class FindingsPart(ReviewPart):
     """Findings of the part's kinds, under a heading for each content, or each kind."""
 
     tools: ClassVar[tuple[str, ...]] = (
@@ -37,8 +37,8 @@ class FindingsPart(Part):
         "withdraw",
     )
 
-    def __init__(self, conference: Conference, key: str) -> None:
-        super().__init__(conference, key)
+    def __init__(self, desk: ReviewDesk, key: str) -> None:
+        super().__init__(desk, key)
         self.kinds, self.area = kinds_of(key), area_of(key)
         self._found: dict[UUID, Finding] = {}
         self.list = ParagraphList(self.tr("Nội dung của phần này"))
@@ -99,19 +99,17 @@ class FindingsPart(Part):
     def add(self) -> None:
         """Open the form of a new finding of this part."""
         given = {"kind": self.kinds[0], "area": self.area or "other"}
-        self.conference.office.open_page(
-            finding_form(self.conference, None, given, done=self.stand_on)
-        )
+        self.desk.office.open_page(finding_form(self.desk, None, given, done=self.stand_on))
 
     def edit(self) -> None:
         """Open the form of the finding that is chosen."""
         if (finding := self._chosen()) is not None:
-            self.conference.office.open_page(finding_form(self.conference, finding.id))
+            self.desk.office.open_page(finding_form(self.desk, finding.id))
 
     def withdraw(self) -> None:
         """Withdraw the finding that is chosen; the message offers it back."""
         if (finding := self._chosen()) is not None:
-            self.conference.change(
+            self.desk.change(
                 self.tr("Rút nội dung {}").format(short(finding.text)),
                 lambda session: records.withdraw(session, "finding", [finding.id]),
                 self.tr("Đã rút nội dung {}.").format(short(finding.text)),
@@ -131,7 +129,7 @@ class FindingsPart(Part):
             return
         enters = not finding.in_report
         label = self.tr("Đưa vào báo cáo: {}") if enters else self.tr("Bỏ khỏi báo cáo: {}")
-        self.conference.change(
+        self.desk.change(
             label.format(short(finding.text)),
             lambda session: records.revise(session, "finding", finding.id, {"in_report": enters}),
         )
@@ -140,7 +138,7 @@ class FindingsPart(Part):
 
     def _move(self, step: int) -> None:
         if (finding := self._chosen()) is not None:
-            self.conference.change(
+            self.desk.change(
                 self.tr("Đổi thứ tự nội dung {}").format(short(finding.text)),
                 lambda session: order.move_finding(session, finding.id, step),
             )

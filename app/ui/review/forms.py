@@ -1,4 +1,4 @@
-"""The forms of a conference: itself, a finding, a conclusion, and the task that one gives."""
+"""The forms of a review: itself, a finding, a conclusion, and the task that one gives."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from app.ui.common.form.form_page import FormPage
 from app.ui.common.form.recurrence_field import RecurrenceField
 from app.ui.common.parts.office import Office
 from app.ui.common.parts.widgets import column, panel, text
-from app.ui.review.conference import Conference, short
+from app.ui.review.desk import ReviewDesk, short
 from app.ui.tokens import M
 
 Done = Callable[[UUID], object]
@@ -31,7 +31,7 @@ FINDING, CONCLUSION, TASK = "review_finding", "review_conclusion", "review_task"
 
 
 def review_spec(office: Office, *, is_new: bool) -> FormSpec:
-    """A conference; its running texts are written in the workspace."""
+    """A review; its running texts are written in the workspace."""
     return FormSpec(
         key="review",
         title=_tr("Mở hội nghị mới") if is_new else _tr("Sửa thông tin hội nghị"),
@@ -70,7 +70,7 @@ def review_spec(office: Office, *, is_new: bool) -> FormSpec:
 
 
 def finding_form(
-    conference: Conference,
+    desk: ReviewDesk,
     finding_id: UUID | None,
     values: Mapping[str, Any] | None = None,
     *,
@@ -79,16 +79,16 @@ def finding_form(
     """The form of a finding; a new one begins with *values*. *done* is called with its id."""
     given: dict[str, Any] = {"in_report": True, "origin": "report", **(values or {})}
     if finding_id is not None:
-        with conference.office.store.reading() as session:
+        with desk.office.store.reading() as session:
             finding = records.get(session, Finding, finding_id)
         names = [name for name in FindingDraft.model_fields if name != "position"]
         given = {name: getattr(finding, name) for name in names}
-    given["review_id"] = conference.id
+    given["review_id"] = desk.id
 
     def save(entered: dict[str, Any]) -> None:
         verb = _tr("Thêm nội dung") if finding_id is None else _tr("Sửa nội dung")
         label = f"{verb} {short(str(entered.get('text') or ''))}"
-        with conference.office.store.changing(label) as session:
+        with desk.office.store.changing(label) as session:
             if finding_id is None:
                 found = order.enter_finding(session, entered)
             else:
@@ -98,7 +98,7 @@ def finding_form(
 
     title = _tr("Thêm nội dung") if finding_id is None else _tr("Sửa nội dung")
     spec = FormSpec(
-        key=f"{FINDING}.{conference.id}",
+        key=f"{FINDING}.{desk.id}",
         title=title,
         sections=(
             (
@@ -107,18 +107,18 @@ def finding_form(
             ),
             (_tr("Từ đâu"), ("agency_id", "regulation_id", Line("origin", 132))),
         ),
-        narrowed={"regulation_id": partial(_covered, conference)},
+        narrowed={"regulation_id": partial(_covered, desk)},
     )
-    return _page(conference, spec, FindingDraft, given, save, record_id=finding_id)
+    return _page(desk, spec, FindingDraft, given, save, record_id=finding_id)
 
 
 def conclusion_form(
-    conference: Conference, conclusion_id: UUID | None, *, done: Done | None = None
+    desk: ReviewDesk, conclusion_id: UUID | None, *, done: Done | None = None
 ) -> FormPage:
     """The form of a conclusion; a new one comes last."""
-    given: dict[str, Any] = {"review_id": conference.id}
-    with conference.office.store.reading() as session:
-        review = conference.review(session)
+    given: dict[str, Any] = {"review_id": desk.id}
+    with desk.office.store.reading() as session:
+        review = desk.review(session)
         if conclusion_id is not None:
             known = records.get(session, ConclusionRecord, conclusion_id)
             given |= {name: getattr(known, name) for name in ConclusionDraft.model_fields}
@@ -127,16 +127,16 @@ def conclusion_form(
     def save(entered: dict[str, Any]) -> None:
         verb = _tr("Thêm kết luận") if conclusion_id is None else _tr("Sửa kết luận")
         label = f"{verb} {short(str(entered.get('text') or ''))}"
-        with conference.office.store.changing(label) as session:
+        with desk.office.store.changing(label) as session:
             if conclusion_id is None:
-                found = reviews.conclude(session, conference.id, entered)
+                found = reviews.conclude(session, desk.id, entered)
             else:
                 found = records.revise(session, "conclusion", conclusion_id, entered)
         if done is not None:
             done(found.id)
 
     spec = FormSpec(
-        key=f"{CONCLUSION}.{conference.id}",
+        key=f"{CONCLUSION}.{review.id}",
         title=_tr("Thêm kết luận") if conclusion_id is None else _tr("Sửa kết luận"),
         sections=(
             (_tr("Kết luận"), ("text",)),
@@ -147,21 +147,21 @@ def conclusion_form(
         ),
         editors={"deadline": lambda trait: RecurrenceField(_with_hint(trait), lambda: starts_on)},
     )
-    return _page(conference, spec, ConclusionDraft, given, save, record_id=conclusion_id)
+    return _page(desk, spec, ConclusionDraft, given, save, record_id=conclusion_id)
 
 
-def task_form(conference: Conference, conclusion_id: UUID, *, done: Done) -> FormPage:
+def task_form(desk: ReviewDesk, conclusion_id: UUID, *, done: Done) -> FormPage:
     """The obligation that a conclusion suggests, to be corrected and given."""
-    with conference.office.store.reading() as session:
+    with desk.office.store.reading() as session:
         conclusion = records.get(session, ConclusionRecord, conclusion_id)
         review = records.get(session, Review, conclusion.review_id)
         given = {"standing": "active", **reviews.task_draft(conclusion, review)}
 
     def save(entered: dict[str, Any]) -> None:
         label = f"{_tr('Giao nghĩa vụ')} {short(str(entered.get('title') or ''))}"
-        with conference.office.store.changing(label) as session:
-            duty = reviews.give_task(session, conclusion_id, entered)
-        done(duty.id)
+        with desk.office.store.changing(label) as session:
+            obligation = reviews.give_task(session, conclusion_id, entered)
+        done(obligation.id)
 
     spec = FormSpec(
         key=f"{TASK}.{conclusion_id}",
@@ -182,11 +182,11 @@ def task_form(conference: Conference, conclusion_id: UUID, *, done: Done) -> For
         side=lambda _values: _quoted(conclusion),
         may_add_another=False,
     )
-    return _page(conference, spec, ObligationDraft, given, save)
+    return _page(desk, spec, ObligationDraft, given, save)
 
 
 def _page(
-    conference: Conference,
+    desk: ReviewDesk,
     spec: FormSpec,
     draft: Any,
     given: Values,
@@ -195,21 +195,21 @@ def _page(
     record_id: UUID | None = None,
 ) -> FormPage:
     return FormPage(
-        conference.office,
+        desk.office,
         spec,
         draft,
         given,
         save,
-        choices=choices_of(conference.office),
+        choices=choices_of(desk.office),
         record_id=record_id,
         room="review",
     )
 
 
-def _covered(conference: Conference, _values: Values) -> list[tuple[UUID, str]]:
-    """The regulations of this conference, and no other."""
-    with conference.office.store.reading() as session:
-        found = reviews.covered(session, conference.review(session))
+def _covered(desk: ReviewDesk, _values: Values) -> list[tuple[UUID, str]]:
+    """The regulations of this review, and no other."""
+    with desk.office.store.reading() as session:
+        found = reviews.covered(session, desk.review(session))
         return [(regulation.id, regulation.called()) for regulation in found]
 
 

@@ -16,9 +16,9 @@ from app.ui.common.list.table import RecordTable
 from app.ui.common.list.view import RecordView
 from app.ui.common.parts.widgets import column, empty
 from app.ui.review import figure_words
-from app.ui.review.conference import Conference
+from app.ui.review.desk import ReviewDesk
 from app.ui.review.figures_pane import OpenReport
-from app.ui.review.part import Either, Part
+from app.ui.review.part import Either, ReviewPart
 from app.ui.theme import px
 from app.ui.tokens import M
 
@@ -32,13 +32,13 @@ _COLUMNS = (
 _ROOM_FOR_NUMBERS = 560
 
 
-class InputsPart(Part):
+class InputsPart(ReviewPart):
     """The bodies taking part, those missing first; Enter opens the report of one."""
 
     tools: ClassVar[tuple[str, ...]] = ("receive", "edit", "withdraw")
 
-    def __init__(self, conference: Conference, key: str, open_report: OpenReport) -> None:
-        super().__init__(conference, key)
+    def __init__(self, desk: ReviewDesk, key: str, open_report: OpenReport) -> None:
+        super().__init__(desk, key)
         self._open_report = open_report
         self._is_narrow = False
         self.table = RecordTable(_COLUMNS, self)
@@ -67,7 +67,7 @@ class InputsPart(Part):
             self.list.arrange(keys, {"number"} if is_narrow else set())
 
     def refresh(self, session: Session, review: Review) -> None:
-        rows = reviews.inputs_of(session, review, today=self.conference.today)
+        rows = reviews.inputs_of(session, review, today=self.desk.today)
         held = self._chosen()
         self.table.show(rows)
         place = self.table.row_of(held.id) if held else None
@@ -105,7 +105,7 @@ class InputsPart(Part):
         if row is None or row.input_id is None:
             return
         input_id = row.input_id
-        self.conference.change(
+        self.desk.change(
             self.tr("Rút báo cáo của {}").format(row.agency),
             lambda session: inputs.withdraw_report(session, input_id),
             self.tr("Đã rút báo cáo của {}, cùng số liệu và nội dung của báo cáo này.").format(

@@ -15,7 +15,7 @@ from app.ui.common.parts.flow import Flow
 from app.ui.common.parts.page_heading import bound
 from app.ui.common.parts.pages import Pages
 from app.ui.common.parts.widgets import clear, column, panel, row, rule, text
-from app.ui.review.part import Part
+from app.ui.review.part import ReviewPart
 from app.ui.theme import colour, look
 from app.ui.tokens import M
 
@@ -60,11 +60,11 @@ class Middle(QFrame):
         self.setLayout(whole)
 
     @property
-    def part(self) -> Part:
+    def part(self) -> ReviewPart:
         """The part shown; there is one from the moment the workspace is on screen."""
-        return cast(Part, self._stack.currentWidget())
+        return cast(ReviewPart, self._stack.currentWidget())
 
-    def show_part(self, part: Part, title: str, above: str) -> None:
+    def show_part(self, part: ReviewPart, title: str, above: str) -> None:
         """Put *part* in place of the one shown."""
         while (old := self._stack.widget(0)) is not None:
             self._stack.removeWidget(old)

@@ -16,7 +16,7 @@ from app.ui.common.list.cells import Cells, Index
 from app.ui.common.list.table import RECORD_ROLE, RecordTable
 from app.ui.common.list.view import RecordView
 from app.ui.common.parts.widgets import column, row, text
-from app.ui.review.conference import Conference
+from app.ui.review.desk import ReviewDesk
 from app.ui.theme import colour, font, px
 from app.ui.tokens import M
 
@@ -32,10 +32,10 @@ class OutlineView(QFrame):
 
     picked = Signal(str)
 
-    def __init__(self, conference: Conference) -> None:
+    def __init__(self, desk: ReviewDesk) -> None:
         super().__init__()
         self.setObjectName("canvas")
-        self.conference = conference
+        self.desk = desk
         self._parts: Sequence[SectionRow] = ()
         self._is_filling, self._is_picked = False, False
         self.table = RecordTable(_COLUMNS, self)
@@ -57,7 +57,7 @@ class OutlineView(QFrame):
 
     def refresh(self, session: Session, review: Review) -> None:
         """Read the outline again; the part stood on stays."""
-        self._parts = outline(session, review, today=self.conference.today)
+        self._parts = outline(session, review, today=self.desk.today)
         full = sum(part.state == FULL for part in self._parts)
         count = self.tr("{n} / {m} mục đủ").format(n=full, m=len(self._parts))
         self._count.setText(count)

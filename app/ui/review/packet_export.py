@@ -15,25 +15,25 @@ from app.progress import Progress
 from app.ui.common.list import export_place
 from app.ui.common.parts import dialogs
 from app.ui.common.parts.office import Office, open_path
-from app.ui.review.conference import Conference
+from app.ui.review.desk import ReviewDesk
 
 if TYPE_CHECKING:
     from app.export.packet import PacketResult
 
 
 def export_packet(
-    conference: Conference, page: QWidget, written: Callable[[PacketResult], object]
+    desk: ReviewDesk, page: QWidget, written: Callable[[PacketResult], object]
 ) -> None:
     """Ask over *page* for a folder and write the packet; *written* gets the result.
 
     The clerk may leave the page meanwhile: where the packet is, is said on the page then on screen.
     """
-    office = conference.office
+    office = desk.office
     chosen = _chosen(page, office)
     if chosen is None:
         return
     wanted, today, at, name = (
-        conference.id,
+        desk.id,
         office.today(),
         office.store.now(),
         office.store.facts.name,

@@ -15,13 +15,12 @@ from app.models import Review
 from app.services.review import packets_written
 from app.services.review.packets_written import WrittenPacket
 from app.ui.common.list.export_place import folder_of
-from app.ui.common.pane.content import Entry, Link, Links, Section, Words
-from app.ui.common.pane.content import Part as Drawn
+from app.ui.common.pane.content import Entry, Link, Links, Part, Section, Words
 from app.ui.common.pane.parts import draw
 from app.ui.common.parts.office import open_path
 from app.ui.common.parts.widgets import clear, column, panel
-from app.ui.review.conference import Conference
-from app.ui.review.part import Part
+from app.ui.review.desk import ReviewDesk
+from app.ui.review.part import ReviewPart
 from app.ui.tokens import M
 
 if TYPE_CHECKING:
@@ -32,11 +31,11 @@ _MOST = 6  # packets on the page; older ones lie where they were written
 _Read = tuple[Sequence[str], Sequence[WrittenPacket]]
 
 
-class PacketPart(Part):
+class PacketPart(ReviewPart):
     """The last export, what the report still lacks, gathered as for printing, earlier exports."""
 
-    def __init__(self, conference: Conference, key: str) -> None:
-        super().__init__(conference, key)
+    def __init__(self, desk: ReviewDesk, key: str) -> None:
+        super().__init__(desk, key)
         self._lacks: Sequence[str] | None = None
         self._written: Sequence[WrittenPacket] = ()
         self._is_gathering = False
@@ -57,7 +56,7 @@ class PacketPart(Part):
 
     def show_written(self, result: PacketResult) -> None:
         """Show what an export has just written."""
-        made = WrittenPacket(self.conference.office.store.now(), result.folder, result.files)
+        made = WrittenPacket(self.desk.office.store.now(), result.folder, result.files)
         self._written, self._lacks = (made, *self._written), result.warnings
         self._draw()
 
@@ -65,10 +64,10 @@ class PacketPart(Part):
         if self._is_gathering:
             return
         self._is_gathering = True
-        wanted, today = self.conference.id, self.conference.today
-        at = self.conference.office.store.now()
+        wanted, today = self.desk.id, self.desk.today
+        at = self.desk.office.store.now()
 
-        packets = self.conference.office.store.folder.packets
+        packets = self.desk.office.store.folder.packets
 
         def read(session: Session) -> _Read:
             from app.services.review import (
@@ -78,7 +77,7 @@ class PacketPart(Part):
             lacks = packet.gather(session, wanted, today=today, at=at).warnings
             return lacks, packets_written.of_review(packets, wanted)
 
-        self.conference.read_elsewhere(read, self._show, self._on_gathered)
+        self.desk.read_elsewhere(read, self._show, self._on_gathered)
 
     def _show(self, read: _Read) -> None:
         self._lacks, self._written = read
@@ -94,14 +93,14 @@ class PacketPart(Part):
             self._lines.addWidget(draw(part))
         self._lines.addStretch(1)
 
-    def _about(self) -> Drawn:
+    def _about(self) -> Part:
         said = self.tr(
             "Bộ tài liệu gồm báo cáo Word, phụ lục Excel và danh mục nguồn của từng số liệu, ghi "
             "vào một thư mục mới trong {}; khi xuất có thể chọn nơi khác. Xuất bằng Ctrl+Shift+E."
-        ).format(folder_of(self.conference.office))
+        ).format(folder_of(self.desk.office))
         return Words(said, "muted")
 
-    def _of_lacks(self) -> list[Drawn]:
+    def _of_lacks(self) -> list[Part]:
         if self._lacks is None:
             return []
         if not self._lacks:
@@ -110,7 +109,7 @@ class PacketPart(Part):
         return [Section(count), *(Entry(sentence) for sentence in self._lacks)]
 
 
-def _lines(packet: WrittenPacket) -> list[Drawn]:
+def _lines(packet: WrittenPacket) -> list[Part]:
     """One packet: when and where, and its files; said where it was moved or removed since."""
     title = _tr("Đã xuất lúc {}").format(f"{packet.at:%H:%M %d/%m/%Y}")
     if not packet.files:

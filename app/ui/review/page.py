@@ -1,4 +1,4 @@
-"""The register of conferences on screen."""
+"""The register of reviews on screen."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _WORDS = "ReviewPage"
 
 
 class ReviewPage(KeptPage):
-    """Lists conferences; Enter opens one as a workspace over the list."""
+    """Lists reviews; Enter opens one as a workspace over the list."""
 
     register = REGISTER
     entity = "review"
@@ -59,7 +59,7 @@ class ReviewPage(KeptPage):
         return f"“{row.title}”"
 
     def first_values(self) -> dict[str, Any]:
-        """A new conference is ours, and of this year so far."""
+        """A new review is ours, and of this year so far."""
         own = self.office.store.facts.agencies
         today = self.office.today()
         given = {"host_id": own[0] if own else None, "period_from": today.replace(month=1, day=1)}
@@ -77,7 +77,7 @@ class ReviewPage(KeptPage):
         return self.tr("Nghĩa vụ đã giao theo {n} kết luận vẫn còn trong sổ.").format(n=given)
 
     def arrive(self, place: Place) -> None:
-        """Show a conference; a report, finding or conclusion opens where it stands."""
+        """Show a review; a report, finding or conclusion opens where it stands."""
         record_id = place.part or place.record_id
         with self.office.store.reading() as session:
             home = reviews.home_of(session, record_id) if isinstance(record_id, UUID) else None
@@ -109,7 +109,7 @@ class ReviewPage(KeptPage):
             self.open_workspace(review_id, rest.partition(".")[0])
             return
         part = {forms.FINDING: "results", REPORT: INPUTS}.get(kind, "conclusions")
-        desk = self.open_workspace(review_id, part).conference
+        desk = self.open_workspace(review_id, part).desk
         if kind == forms.FINDING:
             self.office.open_page(forms.finding_form(desk, record_id, {"kind": "result"}))
         elif kind == forms.CONCLUSION:
@@ -143,7 +143,7 @@ class ReviewPage(KeptPage):
         reads=True,
     )
     def open(self) -> None:
-        """Open the workspace of the conference under the cursor."""
+        """Open the workspace of the review under the cursor."""
         row = self.current()
         if row is not None:
             self.open_workspace(row.id)
@@ -156,7 +156,7 @@ class ReviewPage(KeptPage):
         per_record=True,
     )
     def edit(self) -> None:
-        """Open the form of the conference under the cursor."""
+        """Open the form of the review under the cursor."""
         row = self.current()
         if row is not None:
             self.open_form(row.id)
@@ -164,7 +164,7 @@ class ReviewPage(KeptPage):
     def open_workspace(
         self, review_id: UUID, part: str = "", record_id: UUID | None = None
     ) -> Workspace:
-        """Lay the workspace of a conference over the list. Raises NotFound."""
+        """Lay the workspace of a review over the list. Raises NotFound."""
         workspace = Workspace(self.office, review_id, part)
         if record_id is not None:
             workspace.open_part(part, record_id)

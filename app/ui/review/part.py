@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from app.models import Review
 from app.ui.common.parts.widgets import column
-from app.ui.review.conference import Conference
+from app.ui.review.desk import ReviewDesk
 
 
 class Either(QFrame):
@@ -38,7 +38,7 @@ class Either(QFrame):
         self._blank.setVisible(not is_full)
 
 
-class Part(QFrame):
+class ReviewPart(QFrame):
     """A part that is open. `tools` names the workspace's commands that act in it, in order.
 
     The workspace asks `can` before each of them, and calls the method of the same name.
@@ -50,10 +50,10 @@ class Part(QFrame):
     noted = Signal(str)
     """The remark beside the title."""
 
-    def __init__(self, conference: Conference, key: str) -> None:
+    def __init__(self, desk: ReviewDesk, key: str) -> None:
         super().__init__()
         self.setObjectName("canvas")
-        self.conference, self.key = conference, key
+        self.desk, self.key = desk, key
 
     @abstractmethod
     def refresh(self, session: Session, review: Review) -> None:

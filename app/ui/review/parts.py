@@ -10,13 +10,13 @@ from app.models.obligation import CONTENT_AREAS
 from app.services.review.figures import area_keys
 from app.services.review.outline import area_of
 from app.ui.review.conclusions_part import ConclusionsPart
-from app.ui.review.conference import Conference
+from app.ui.review.desk import ReviewDesk
 from app.ui.review.figures_pane import OpenReport
 from app.ui.review.figures_part import FiguresPart
 from app.ui.review.findings_part import FindingsPart
 from app.ui.review.inputs_part import InputsPart
 from app.ui.review.packet_part import PacketPart
-from app.ui.review.part import Part
+from app.ui.review.part import ReviewPart
 from app.ui.review.text_part import ABOUT, TextPart
 
 INPUTS, PACKET = "inputs", "packet"
@@ -24,19 +24,19 @@ TITLES = {PACKET: "Bộ tài liệu hội nghị"}
 """What a step opens and the outline does not have."""
 
 
-def part_for(conference: Conference, key: str, open_report: OpenReport) -> Part:
+def part_for(desk: ReviewDesk, key: str, open_report: OpenReport) -> ReviewPart:
     """The part that *key* names."""
     if key in ABOUT:
-        return TextPart(conference, key)
+        return TextPart(desk, key)
     if key == "conclusions":
-        return ConclusionsPart(conference, key)
+        return ConclusionsPart(desk, key)
     if key == "figures":
-        return FiguresPart(conference, key, open_report)
+        return FiguresPart(desk, key, open_report)
     if key == INPUTS:
-        return InputsPart(conference, key, open_report)
+        return InputsPart(desk, key, open_report)
     if key == PACKET:
-        return PacketPart(conference, key)
-    return FindingsPart(conference, key)
+        return PacketPart(desk, key)
+    return FindingsPart(desk, key)
 
 
 def figures_about(part: str, figures: Sequence[Figure]) -> list[tuple[str, str]]:

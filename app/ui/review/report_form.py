@@ -17,15 +17,15 @@ from app.models.handling import SECRECY, is_secret
 from app.models.trait import Input, Trait, traits_of
 from app.services import agencies
 from app.services.review import inputs, reviews
-from app.services.review.duties import previous_review
 from app.services.review.indicators import indicator_of, indicators
 from app.services.review.inputs import RECEIPT, BodyReport, FindingLine
+from app.services.review.obligations import previous_review
 from app.ui.common.form.choices import choices_of
 from app.ui.common.form.form import FormSpec, Line, Values
 from app.ui.common.form.form_page import FormPage
 from app.ui.common.pane.status import Tag
 from app.ui.common.parts.widgets import column, facts, panel, row, text
-from app.ui.review.conference import Conference
+from app.ui.review.desk import ReviewDesk
 from app.ui.review.findings_field import FindingsField
 from app.ui.tokens import M
 
@@ -36,48 +36,48 @@ Done = Callable[[], object]
 
 
 def report_form(
-    conference: Conference,
+    desk: ReviewDesk,
     agency_id: UUID | None,
     input_id: UUID | None = None,
     *,
     done: Done | None = None,
 ) -> FormPage:
     """The form of a report, new or known; without a body the clerk chooses one."""
-    given = {"review_id": conference.id, "agency_id": agency_id}
-    given |= _known(conference, agency_id, input_id)
-    name = _name(conference, agency_id)
+    given = {"review_id": desk.id, "agency_id": agency_id}
+    given |= _known(desk, agency_id, input_id)
+    name = _name(desk, agency_id)
 
     def save(entered: dict[str, Any]) -> None:
         body = entered["agency_id"]
         if not isinstance(body, UUID):
             raise InvalidFields({"agency_id": _tr("Chưa chọn cơ quan báo cáo.")})
-        label = _tr("Ghi báo cáo của {}").format(_name(conference, body))
+        label = _tr("Ghi báo cáo của {}").format(_name(desk, body))
         report = _entered(entered, input_id)
-        with conference.office.store.changing(label) as session:
-            inputs.record_report(session, conference.id, body, report)
+        with desk.office.store.changing(label) as session:
+            inputs.record_report(session, desk.id, body, report)
         if done is not None:
             done()
 
     spec = FormSpec(
-        key=f"{REPORT}.{conference.id}.{agency_id or ''}",
+        key=f"{REPORT}.{desk.id}.{agency_id or ''}",
         title=_tr("Báo cáo của {}").format(name) if name else _tr("Ghi báo cáo của cơ quan"),
         sections=_sections(given, is_known=input_id is not None, has_body=agency_id is not None),
         extra=_traits(given),
         narrowed={
-            "agency_id": partial(_participants, conference),
-            "regulation_id": partial(_covered, conference),
+            "agency_id": partial(_participants, desk),
+            "regulation_id": partial(_covered, desk),
         },
         editors={_FINDINGS: FindingsField},
-        side=partial(_beside, conference),
+        side=partial(_beside, desk),
         may_add_another=False,
     )
     return FormPage(
-        conference.office,
+        desk.office,
         spec,
         ReviewInputDraft,
         given,
         save,
-        choices=choices_of(conference.office),
+        choices=choices_of(desk.office),
         record_id=input_id,
         room="review",
     )
@@ -129,13 +129,13 @@ def _traits(given: Values) -> Mapping[str, Trait]:
     }
 
 
-def _known(conference: Conference, agency_id: UUID | None, input_id: UUID | None) -> dict[str, Any]:
+def _known(desk: ReviewDesk, agency_id: UUID | None, input_id: UUID | None) -> dict[str, Any]:
     """What the register has of the report, as the form shows it."""
     given: dict[str, Any] = {f"{_FIGURE}{each.key}": None for each in indicators()}
     if agency_id is None:
-        return given | {"received_on": conference.today}
-    with conference.office.store.reading() as session:
-        report = inputs.report_of(session, conference.id, agency_id, input_id)
+        return given | {"received_on": desk.today}
+    with desk.office.store.reading() as session:
+        report = inputs.report_of(session, desk.id, agency_id, input_id)
     others: list[str] = []
     for key, words in report.figures:
         if given.get(f"{_FIGURE}{key}", "") is None:
@@ -146,7 +146,7 @@ def _known(conference: Conference, agency_id: UUID | None, input_id: UUID | None
     given[_OTHERS] = "\n".join(others) or None
     given[_FINDINGS] = tuple((f.id, f.kind, f.area, f.text) for f in report.findings)
     if input_id is None or given["received_on"] is None:
-        given["received_on"] = conference.today
+        given["received_on"] = desk.today
     return given
 
 
@@ -178,14 +178,14 @@ def _others(lines: str) -> list[tuple[str, str]]:
     return found
 
 
-def _beside(conference: Conference, values: Values) -> QWidget | None:
+def _beside(desk: ReviewDesk, values: Values) -> QWidget | None:
     """What the clerk should know while entering: a secret paper, and the body's last report."""
     parts: list[Any] = []
-    with conference.office.store.reading() as session:
+    with desk.office.store.reading() as session:
         regulation_id = values.get("regulation_id")
         known = isinstance(regulation_id, UUID)
         regulation = session.get(Regulation, regulation_id) if known else None
-        last = _last_report(session, conference, values.get("agency_id"))
+        last = _last_report(session, desk, values.get("agency_id"))
     if regulation is not None and is_secret(regulation.secrecy):
         parts += [_banner(regulation), M.s4]
     if last:
@@ -202,14 +202,12 @@ def _banner(regulation: Regulation) -> QWidget:
     return panel(column(tag, M.s2, text(said, wrap=True)))
 
 
-def _last_report(
-    session: Session, conference: Conference, agency_id: object
-) -> list[tuple[str, str]]:
+def _last_report(session: Session, desk: ReviewDesk, agency_id: object) -> list[tuple[str, str]]:
     """Label and value of each figure that the body reported to the review before."""
-    before = previous_review(session, conference.review(session))
+    before = previous_review(session, desk.review(session))
     if before is None or not isinstance(agency_id, UUID):
         return []
-    sent = reviews.inputs_of(session, before, today=conference.today)
+    sent = reviews.inputs_of(session, before, today=desk.today)
     found = {row.input_id for row in sent if row.agency_id == agency_id}
     return [
         (indicator_of(key).label, words)
@@ -218,24 +216,22 @@ def _last_report(
     ]
 
 
-def _participants(conference: Conference, _values: Values) -> list[tuple[UUID, str]]:
-    with conference.office.store.reading() as session:
+def _participants(desk: ReviewDesk, _values: Values) -> list[tuple[UUID, str]]:
+    with desk.office.store.reading() as session:
         names = agencies.full_names(session)
-        return [
-            (body, names[body]) for body in conference.review(session).participants if body in names
-        ]
+        return [(body, names[body]) for body in desk.review(session).participants if body in names]
 
 
-def _covered(conference: Conference, _values: Values) -> list[tuple[UUID, str]]:
-    with conference.office.store.reading() as session:
-        found = reviews.covered(session, conference.review(session))
+def _covered(desk: ReviewDesk, _values: Values) -> list[tuple[UUID, str]]:
+    with desk.office.store.reading() as session:
+        found = reviews.covered(session, desk.review(session))
         return [(regulation.id, regulation.called()) for regulation in found]
 
 
-def _name(conference: Conference, agency_id: UUID | None) -> str:
+def _name(desk: ReviewDesk, agency_id: UUID | None) -> str:
     if agency_id is None:
         return ""
-    with conference.office.store.reading() as session:
+    with desk.office.store.reading() as session:
         return agencies.called(session).get(agency_id, "")
 
 

@@ -1,4 +1,4 @@
-"""The steps of a conference, side by side: done, current, to come."""
+"""The steps of a review, side by side: done, current, to come."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _SHAPES = {"done": ("done", "ok"), "current": ("live", "accent"), "ahead": ("ope
 
 
 class Steps(QWidget):
-    """Kế hoạch › Thu báo cáo › …; a click on one says that the conference is there now."""
+    """Kế hoạch › Thu báo cáo › …; a click on one says that the review is there now."""
 
     picked = Signal(str)
 

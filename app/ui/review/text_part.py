@@ -20,8 +20,8 @@ from app.ui.common.form.drafts import KeptForm
 from app.ui.common.form.form_page import KEEP_AFTER_MS
 from app.ui.common.parts.dialogs import choose
 from app.ui.common.parts.widgets import column, row, text
-from app.ui.review.conference import Conference
-from app.ui.review.part import Part
+from app.ui.review.desk import ReviewDesk
+from app.ui.review.part import ReviewPart
 from app.ui.theme import look, px
 from app.ui.tokens import M
 
@@ -46,13 +46,13 @@ ABOUT: Mapping[str, About] = {
 }
 
 
-class TextPart(Part):
+class TextPart(ReviewPart):
     """One long text, kept with Ctrl+S; what is typed and not kept is put away as a draft."""
 
     tools: ClassVar[tuple[str, ...]] = ("save_text", "drop_text")
 
-    def __init__(self, conference: Conference, key: str) -> None:
-        super().__init__(conference, key)
+    def __init__(self, desk: ReviewDesk, key: str) -> None:
+        super().__init__(desk, key)
         self._kept = ""
         self._label = traits_of(ReviewDraft)[key].label
         self.box = _Box(self._label, ABOUT[key].hint)
@@ -96,9 +96,9 @@ class TextPart(Part):
         label = self.tr("Sửa phần “{}” của hội nghị").format(self._label)
         values = {self.key: words or None}
         kept, self._kept = self._kept, words  # the refresh that follows must not see a change
-        saved = self.conference.change(
+        saved = self.desk.change(
             label,
-            lambda session: records.revise(session, "review", self.conference.id, values),
+            lambda session: records.revise(session, "review", self.desk.id, values),
             self.tr("Đã lưu phần “{}”.").format(self._label),
         )
         if saved:
@@ -130,11 +130,9 @@ class TextPart(Part):
         if not self.is_changed:
             return False
         now = datetime.now().astimezone()
-        values = {self.key: self.box.toPlainText(), "review_id": self.conference.id}
+        values = {self.key: self.box.toPlainText(), "review_id": self.desk.id}
         try:
-            self.conference.office.drafts.keep(
-                KeptForm(self._draft, self._label, "review", values, now)
-            )
+            self.desk.office.drafts.keep(KeptForm(self._draft, self._label, "review", values, now))
         except durable.Refusal as error:
             self.noted.emit(self.tr("Chưa giữ được bản nháp: {}").format(error))
             return False
@@ -143,10 +141,10 @@ class TextPart(Part):
 
     @property
     def _draft(self) -> str:
-        return f"{DRAFT_KEY}.{self.key}.{self.conference.id}"
+        return f"{DRAFT_KEY}.{self.key}.{self.desk.id}"
 
     def _take_up_draft(self) -> None:
-        kept = self.conference.office.drafts.find(self._draft)
+        kept = self.desk.office.drafts.find(self._draft)
         words = str(kept.values.get(self.key) or "") if kept else ""
         if kept is None or clean_lines(words) == self._kept:
             return
@@ -155,11 +153,11 @@ class TextPart(Part):
             f"{kept.kept_at:%H:%M %d/%m/%Y}"
         )
         links = [(self.tr("Bỏ bản nháp"), self.drop_text)]
-        QTimer.singleShot(0, self, lambda: self.conference.office.say("info", sentence, links))
+        QTimer.singleShot(0, self, lambda: self.desk.office.say("info", sentence, links))
 
     def _forget_draft(self) -> None:
         self._later.stop()
-        self.conference.office.drafts.drop(self._draft)
+        self.desk.office.drafts.drop(self._draft)
         self._say_state()
 
     def _on_typed(self) -> None:

@@ -1,4 +1,4 @@
-"""The workspace of one conference: outline, text, figures, reports, conclusions, packet."""
+"""The workspace of one review: outline, text, figures, reports, conclusions, packet."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from app.ui.common.parts.office import Office, Saying
 from app.ui.common.parts.page_heading import bound
 from app.ui.common.parts.widgets import column, rule
 from app.ui.review.columns import Columns, Head
-from app.ui.review.conference import Conference, short
+from app.ui.review.desk import ReviewDesk, short
 from app.ui.review.figures_pane import FiguresPane
 from app.ui.review.forms import review_spec
 from app.ui.review.middle import Middle
 from app.ui.review.outline_view import OutlineView
 from app.ui.review.packet_export import export_packet
 from app.ui.review.packet_part import PacketPart
-from app.ui.review.part import Part
+from app.ui.review.part import ReviewPart
 from app.ui.review.parts import INPUTS, PACKET, TITLES, figures_about, part_for
 from app.ui.review.report_form import report_form
 from app.ui.theme import look
@@ -41,11 +41,11 @@ if TYPE_CHECKING:
 
 _WORDS = "Workspace"
 _STEP_PARTS = {"collecting": INPUTS, "concluding": "conclusions", "packaged": PACKET}
-"""What opens where a conference comes to a step; at the others, what is still lacking."""
+"""What opens where a review comes to a step; at the others, what is still lacking."""
 
 
 class Workspace(QFrame):
-    """One conference laid over the register. Undo works here as in the register under it."""
+    """One review laid over the register. Undo works here as in the register under it."""
 
     closed = Signal()
     shows_changes = True
@@ -54,18 +54,18 @@ class Workspace(QFrame):
         super().__init__()
         self.setObjectName("canvas")
         self.office = office
-        self.conference = Conference(office, review_id, self)
+        self.desk = ReviewDesk(office, review_id, self)
         self.commands = actions_for(self)
-        self._part: Part | None = None
+        self._part: ReviewPart | None = None
         self._build()
-        self.conference.changed.connect(self.refresh)
-        self.conference.gone.connect(self._on_gone, Qt.ConnectionType.QueuedConnection)
+        self.desk.changed.connect(self.refresh)
+        self.desk.gone.connect(self._on_gone, Qt.ConnectionType.QueuedConnection)
         self.refresh()
         kept = str(office.remember.get(f"review.{review_id}.part", ""))
         self.open_part(part or kept or self._part_of_step())
 
     @property
-    def part(self) -> Part:
+    def part(self) -> ReviewPart:
         """The part that is open."""
         return self.middle.part
 
@@ -170,7 +170,7 @@ class Workspace(QFrame):
         """Go back to the text in the register."""
         self._do("drop_text")
 
-    # commands of the conference --------------------------------------------------------
+    # commands of the review --------------------------------------------------------
 
     @command(
         QT_TRANSLATE_NOOP(_WORDS, "Về danh sách"),
@@ -189,9 +189,9 @@ class Workspace(QFrame):
         icon="edit",
     )
     def edit_review(self) -> None:
-        """Open the form of the conference itself."""
+        """Open the form of the review itself."""
         with self.office.store.reading() as session:
-            review = self.conference.review(session)
+            review = self.desk.review(session)
         given = {name: getattr(review, name) for name in ReviewDraft.model_fields}
 
         def save(values: dict[str, object]) -> None:
@@ -224,7 +224,7 @@ class Workspace(QFrame):
     def export(self) -> None:
         """Write the packet into a folder of the clerk's choice."""
         if self.part.may_leave():
-            export_packet(self.conference, self, self._show_written)
+            export_packet(self.desk, self, self._show_written)
 
     # what the window and other rooms ask ---------------------------------------------------
 
@@ -259,19 +259,19 @@ class Workspace(QFrame):
                 return
             if key not in TITLES and self.outline.part(key) is None:
                 key = self.outline.first_lacking()
-            self._put(part_for(self.conference, key, self.open_report))
+            self._put(part_for(self.desk, key, self.open_report))
         self.outline.stand_on(key)
         if record_id is not None:
             self.part.stand_on(record_id)
 
     def open_report(self, agency_id: UUID | None, input_id: UUID | None = None) -> None:
         """Open the form of a body's report."""
-        self.office.open_page(report_form(self.conference, agency_id, input_id))
+        self.office.open_page(report_form(self.desk, agency_id, input_id))
 
     def refresh(self) -> None:
-        """Show the conference as it is now."""
+        """Show the review as it is now."""
         with self.office.store.reading() as session:
-            review = self.conference.review(session)
+            review = self.desk.review(session)
             self._show_head(review)
             self.outline.refresh(session, review)
             self.figures.refresh(session, review)
@@ -292,9 +292,9 @@ class Workspace(QFrame):
         self.head.steps.picked.connect(self._go_to_step)
         look.changed.connect(self._fit_head)
         self.message = MessageBar()
-        self.outline = OutlineView(self.conference)
+        self.outline = OutlineView(self.desk)
         self.outline.picked.connect(self.open_part)
-        self.figures = FiguresPane(self.conference, self.open_report)
+        self.figures = FiguresPane(self.desk, self.open_report)
         self.figures.counted.connect(self._show_links)
         self.middle = Middle(self.commands, icons)
         self.columns = Columns(self.outline, self.middle, self.figures)
@@ -307,16 +307,16 @@ class Workspace(QFrame):
             else:
                 self.addAction(action)
 
-    def _put(self, part: Part) -> None:
+    def _put(self, part: ReviewPart) -> None:
         self._part = part
         part.stood.connect(self._refresh_tools)
         proxy = part.focusProxy()
         if proxy is not None and "withdraw" in part.tools:
             proxy.addAction(self.commands["withdraw"])
-        self.office.remember.put(f"review.{self.conference.id}.part", part.key)
+        self.office.remember.put(f"review.{self.desk.id}.part", part.key)
         self.middle.show_part(part, *self._titles(part.key))
         with self.office.store.reading() as session:
-            part.refresh(session, self.conference.review(session))
+            part.refresh(session, self.desk.review(session))
         self._show_links()
         self._refresh_tools()
 
@@ -357,17 +357,17 @@ class Workspace(QFrame):
 
     def _part_of_step(self) -> str:
         with self.office.store.reading() as session:
-            step = self.conference.review(session).step
+            step = self.desk.review(session).step
         return _STEP_PARTS.get(step, self.outline.first_lacking())
 
     def _go_to_step(self, step: str) -> None:
-        """Say that the conference is at *step*, and open what is done there."""
+        """Say that the review is at *step*, and open what is done there."""
         if not self.may_leave():
             return
         with self.office.store.reading() as session:
-            review = self.conference.review(session)
+            review = self.desk.review(session)
         words = REVIEW_STEPS[step]
-        if review.step == step or self.conference.change(
+        if review.step == step or self.desk.change(
             self.tr("Chuyển hội nghị {} sang bước {}").format(short(review.title), words),
             lambda session: records.revise(session, "review", review.id, {"step": step}),
             self.tr("Hội nghị đã sang bước {}.").format(words),

@@ -17,7 +17,7 @@ from app.ui.common.pane.content import Rows
 from app.ui.common.pane.parts import draw
 from app.ui.common.parts.office import open_path
 from app.ui.common.parts.widgets import Item, facts, section, text
-from app.ui.settings.part import Part
+from app.ui.settings.part import SettingsPart
 from app.ui.tokens import M
 from app.words import QT_TRANSLATE_NOOP
 
@@ -50,7 +50,7 @@ class Library:
     version: str
 
 
-class AboutPart(Part):
+class AboutPart(SettingsPart):
     """Read when an office asks what it has installed."""
 
     def lines(self) -> list[Item]:

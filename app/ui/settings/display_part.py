@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QButtonGroup, QLayout, QRadioButton
 
 from app.settings import SETTINGS, Setting
 from app.ui.common.parts.widgets import Item, column, row, section, text
-from app.ui.settings.part import Part
+from app.ui.settings.part import SettingsPart
 from app.ui.tokens import M
 
 _LABEL = 132
 
 
-class DisplayPart(Part):
+class DisplayPart(SettingsPart):
     """Every setting that is a choice of a few words, in the group it says it belongs to."""
 
     def lines(self) -> list[Item]:

@@ -11,14 +11,14 @@ from app.store.checking import check, repair
 from app.ui.actions import command
 from app.ui.common.parts.dialogs import ask
 from app.ui.common.parts.widgets import Item, mark, row, section, text
-from app.ui.settings.part import Part
+from app.ui.settings.part import SettingsPart
 from app.ui.tokens import M
 from app.words import QT_TRANSLATE_NOOP
 
 _MOST = 50
 
 
-class HealthPart(Part):
+class HealthPart(SettingsPart):
     """The result stays until the next check, or until the register is replaced."""
 
     found: Findings | None = None

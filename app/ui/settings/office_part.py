@@ -19,14 +19,14 @@ from app.ui.common.form.form_page import FormPage
 from app.ui.common.parts.dialogs import ask, choose_folder
 from app.ui.common.parts.office import open_path
 from app.ui.common.parts.widgets import Item, facts, mark, row, section, text
-from app.ui.settings.part import Part
+from app.ui.settings.part import SettingsPart
 from app.ui.tokens import M
 from app.words import QT_TRANSLATE_NOOP
 
 _LABEL = 132
 
 
-class OfficePart(Part):
+class OfficePart(SettingsPart):
     """Facts of this file alone: they are never sent to another office."""
 
     watches = frozenset({"fact", "agency", "clerk"})

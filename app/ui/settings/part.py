@@ -18,7 +18,7 @@ from app.ui.common.parts.widgets import Item, button, clear, column, panel, row
 from app.ui.tokens import M
 
 
-class Part(QFrame):
+class SettingsPart(QFrame):
     """A subclass says what stands here (`lines`); it is drawn anew whenever it may have changed."""
 
     watches: ClassVar[frozenset[str]] = frozenset()

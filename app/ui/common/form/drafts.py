@@ -108,7 +108,11 @@ def _unpacked(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     [(kind, text)] = value.items()
-    return _KINDS[kind](text)
+    return _READ_BACK[kind](text)
 
 
-_KINDS: Mapping[str, Callable[[str], Any]] = {"date": date.fromisoformat, "id": UUID, "path": Path}
+_READ_BACK: Mapping[str, Callable[[str], Any]] = {
+    "date": date.fromisoformat,
+    "id": UUID,
+    "path": Path,
+}

@@ -108,7 +108,7 @@ class RecordTable(QAbstractTableModel):
         return self._borne
 
     def is_marked(self, record: Any) -> bool:
-        """Whether *record*, or the duty that a due instance belongs to, is marked."""
+        """Whether *record*, or the obligation that a due instance belongs to, is marked."""
         if not self.marked:
             return False
         return record.id in self.marked or getattr(record, "obligation_id", None) in self.marked

@@ -11,7 +11,7 @@ _LEAST_HEAD = 0.4  # of the width; a longer tail would leave nothing of what it 
 def elided(words: str, metrics: QFontMetrics, width: int, tail: str = "") -> str:
     """*words* in at most *width* pixels, cut with "…" where they are longer.
 
-    *tail* are their last words where these must stay: the period of a duty. A reference in one
+    *tail* are their last words where these must stay: an obligation's period. A reference in one
     word, 21/QCPH-CAT-BCHQS-BĐBP, is cut in its middle: its end names the body.
     """
     if metrics.horizontalAdvance(words) <= width:

@@ -1,4 +1,4 @@
-"""A small office for the tests of duties: three bodies, one regulation, duties on demand."""
+"""A small office for tests: three bodies, one regulation, obligations on demand."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ TODAY = date(2026, 11, 23)
 QUARTERLY = "hằng quý, chậm nhất ngày 20 tháng cuối quý"
 
 
-class DutyOffice:
+class ObligationOffice:
     """Verbs short enough that a test reads as what it says."""
 
     def __init__(self, folder: Path) -> None:
@@ -41,8 +41,8 @@ class DutyOffice:
                 records.enter(session, "party", party)
         return found.id
 
-    def duty(self, rhythm: str = QUARTERLY, **values: Any) -> UUID:
-        """A duty of the health department from 2026 on."""
+    def obligation(self, rhythm: str = QUARTERLY, **values: Any) -> UUID:
+        """An obligation of the health department from 2026 on."""
         given = {
             "title": "Báo cáo kết quả phối hợp",
             "regulation_id": self.regulation,

@@ -14,9 +14,9 @@ from sqlalchemy import String, type_coerce
 from sqlmodel import Session, col, select
 
 from app.models import DELETED, Obligation, Provision, Regulation, Review
-from app.models.duty_state import DutyState
+from app.models.occurrence_state import OccurrenceState
 from app.models.recurrence import Recurrence
-from app.models.recurrence.duty_periods import Rhythm, Rivals
+from app.models.recurrence.rhythm import Rhythm, Rivals
 from app.services.any_kind import records
 from app.services.obligation import deadlines
 from app.services.obligation.deadlines import Rule, Standing
@@ -27,10 +27,10 @@ _NEVER = date.min
 
 
 @dataclass(frozen=True, slots=True)
-class Duty:
+class WholeObligation:
     """One live obligation as the schedule needs it.
 
-    `rhythm.last_day` already holds the end of the regulation and of the duty; `is_signed`: a
+    `rhythm.last_day` already holds the end of the regulation and of the obligation; `is_signed`: a
     draft regulation binds nobody yet.
     """
 
@@ -65,11 +65,13 @@ class Duty:
         """Paused or cancelled as a whole."""
         return self.standing != "active"
 
-    def undated_state(self) -> DutyState:
-        """The state of the row that stands for the duty itself."""
+    def undated_state(self) -> OccurrenceState:
+        """The state of the row that stands for the obligation itself."""
         if self.standing == "paused":
-            return DutyState.PAUSED
-        return DutyState.CANCELLED if self.standing == "cancelled" else DutyState.UNDATED
+            return OccurrenceState.PAUSED
+        return (
+            OccurrenceState.CANCELLED if self.standing == "cancelled" else OccurrenceState.UNDATED
+        )
 
     def why_undated(self) -> str:
         """What stands in place of a period on that row."""
@@ -84,7 +86,9 @@ class Duty:
         return "không còn kỳ nào" if rule.is_scheduled else (rule.text or "không định kỳ")
 
 
-def duties(session: Session, wanted: frozenset[UUID] | None = None) -> Iterator[Duty]:
+def whole_obligations(
+    session: Session, wanted: frozenset[UUID] | None = None
+) -> Iterator[WholeObligation]:
     """Every live obligation, or those in *wanted*, but none of a withdrawn regulation."""
     holders = _holders(session)
     reviews = dict(session.exec(select(Review.id, Review.title)).all())
@@ -102,7 +106,7 @@ def duties(session: Session, wanted: frozenset[UUID] | None = None) -> Iterator[
             Standing(row.standing, row.standing_from, row.standing_ground), told
         )
         rhythm = _rhythm(shown, told, _last_day(standing, row.starts_on, holder))
-        yield Duty(
+        yield WholeObligation(
             id=row.id,
             title=row.title,
             regulation_id=row.regulation_id,
@@ -128,7 +132,7 @@ def duties(session: Session, wanted: frozenset[UUID] | None = None) -> Iterator[
 
 @dataclass(frozen=True, slots=True)
 class _Holder:
-    """The regulation that a duty comes from."""
+    """The regulation that an obligation comes from."""
 
     number: str
     is_signed: bool
@@ -139,7 +143,7 @@ _NO_REGULATION = _Holder(number="", is_signed=True, last_day=None)
 
 
 def last_day_in_force(regulation: Regulation, replaced_on: date | None) -> date | None:
-    """The last day on which the regulation creates duties; None while no end is known.
+    """The last day on which the regulation creates obligations; None while no end is known.
 
     The term's last day still belongs to it; the day of repeal or replacement does not.
     """
@@ -169,7 +173,7 @@ def _holders(session: Session) -> dict[UUID, _Holder]:
 
 
 def _last_day(standing: Standing, starts_on: date, holder: _Holder) -> date | None:
-    """The absolute end: the regulation's, or the day before the duty was paused or cancelled."""
+    """The absolute end: the regulation's, or the day before the pause or cancellation."""
     if standing.standing == "active":
         return holder.last_day
     since = standing.standing_from or starts_on
@@ -241,7 +245,7 @@ def _rule(text: str) -> Recurrence:
 def _rhythm(
     shown: Rule, standing: Mapping[str, list[Any]], last_day: date | None
 ) -> Rhythm | Rivals:
-    """The rhythm of a duty; all that stand where offices disagree on it."""
+    """The rhythm of an obligation; all that stand where offices disagree on it."""
     if not standing:
         return Rhythm(shown.recurrence, shown.starts_on, shown.ends_on, last_day)
     return Rivals(

@@ -1,4 +1,4 @@
-"""The conference that is open: read it, change it, hear when anybody else changed it."""
+"""The review that is open: read it, change it, hear when anybody else changed it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _SHORT = 60
 T = TypeVar("T")
 
 
-class Conference(QObject):
+class ReviewDesk(QObject):
     """One review on the desk. `changed` follows every change that may concern it."""
 
     changed = Signal()

@@ -23,10 +23,10 @@ _ROMAN = ("I", "II", "III", "IV")
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
-    """A rule and the days on which it creates duties; *last_day* is None while it has no end.
+    """A rule and the days on which it creates obligations; *last_day* is None while it has no end.
 
-    *ends_on* is the duty's own end: the report on its last whole period is still owed after it.
-    *last_day* is absolute: the regulation has ended, or the duty was paused or cancelled.
+    *ends_on* is the obligation's own end: its last whole period is still owed after it.
+    *last_day* is absolute: the regulation has ended, or the obligation was paused or cancelled.
     """
 
     rule: Recurrence
@@ -59,7 +59,7 @@ class Rhythm:
             found += some
             if len(some) < MOST:
                 break
-            # A daily duty of many years: the answer was cut at MOST, so ask for what follows.
+            # A daily obligation of many years: the answer was cut at MOST, so ask for what follows.
             begin = some[-1].due_on + _ONE
         return found
 
@@ -84,7 +84,7 @@ class Rhythm:
         return next((due for due in dues if due.period == period), None)
 
     def _beginning(self) -> date:
-        # A single named date may lie before the duty's first day.
+        # A single named date may lie before the obligation's first day.
         return _LONG_AGO if self.rule.kind is Kind.ONCE else self.starts_on
 
 
@@ -106,7 +106,7 @@ class Rivals:
 
     @property
     def last_day(self) -> date | None:
-        """The day on which the regulation or the duty ends, whichever rhythm holds."""
+        """The day on which the regulation or the obligation ends, whichever rhythm holds."""
         return self.rhythms[0].last_day
 
     @property
@@ -150,7 +150,7 @@ def _first_after(rhythm: Rhythm | Rivals, day: date, calendar: WorkingDays) -> D
 
 @lru_cache(maxsize=1024)
 def _dues(rhythm: Rhythm, begin: date, last: date, calendar: WorkingDays) -> tuple[Due, ...]:
-    # Many duties share a rhythm, and lists are read again after every change.
+    # Many obligations share a rhythm, and lists are read again after every change.
     return tuple(rhythm.between(begin, last, calendar))
 
 

@@ -1,4 +1,4 @@
-"""The duties that a review looks at: due in its period, under the regulations it covers."""
+"""The obligations that a review looks at: due in its period, under the regulations it covers."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from uuid import UUID
 from sqlmodel import Session, col, or_
 
 from app.models import Agency, Conclusion, Obligation, Party, Regulation, Review
-from app.models.duty_state import DutyState
 from app.models.handling import is_secret
+from app.models.occurrence_state import OccurrenceState
 from app.services import agencies
 from app.services.any_kind import records
 from app.services.obligation import schedule
@@ -20,14 +20,14 @@ from app.services.obligation.schedule import OccurrenceRow
 from app.services.review import reviews
 
 REPORTED: Mapping[str, str] = {
-    DutyState.DONE_IN_TIME: "done_on_time",
-    DutyState.DONE_LATE: "done_late",
-    DutyState.IN_TIME: "open_on_time",
-    DutyState.SOON: "open_on_time",
-    DutyState.OVERDUE: "open_late",
-    DutyState.PAUSED: "paused",
-    DutyState.CANCELLED: "cancelled",
-    DutyState.UNDATED: "undated",
+    OccurrenceState.DONE_IN_TIME: "done_on_time",
+    OccurrenceState.DONE_LATE: "done_late",
+    OccurrenceState.IN_TIME: "open_on_time",
+    OccurrenceState.SOON: "open_on_time",
+    OccurrenceState.OVERDUE: "open_late",
+    OccurrenceState.PAUSED: "paused",
+    OccurrenceState.CANCELLED: "cancelled",
+    OccurrenceState.UNDATED: "undated",
 }
 """The state of a report's tables for each state on screen."""
 
@@ -55,7 +55,7 @@ def scope_of(session: Session, review: Review) -> Scope:
 
 
 def due_in_period(session: Session, scope: Scope, *, today: date) -> list[OccurrenceRow]:
-    """The instances due in the period, by date, and the duties that have no date, last.
+    """The instances due in the period, by date, and the obligations that have no date, last.
 
     They come from the covered regulations, and from conclusions of earlier reviews of these. An
     instance counts on the day that counts, an approved extension included.
@@ -92,9 +92,9 @@ def _as_led_then(
 ) -> list[OccurrenceRow]:
     """The instances under the body that led when they were due.
 
-    A duty names who leads it now. What fell due before that body existed was led by the one that
+    An obligation names who leads it now. What fell due before it existed was led by the one that
     handed it over: the only forerunner that signed the regulation, or else the only one that
-    takes part in the review. Where that leaves several or none, the duty's own word stands.
+    takes part in the review. Where that leaves several or none, the obligation's own word stands.
     """
     leads = records.by_id(session, Agency, {row.lead_id for row in rows})
     since = {lead.id: lead.valid_from for lead in leads.values() if lead.valid_from is not None}
@@ -131,7 +131,9 @@ def _obligations(session: Session, scope: Scope) -> frozenset[UUID]:
             col(Obligation.conclusion_id).in_(given),
         ),
     )
-    return frozenset(duty.id for duty in found if scope.allows(duty.regulation_id))
+    return frozenset(
+        obligation.id for obligation in found if scope.allows(obligation.regulation_id)
+    )
 
 
 def _conclusions_of_earlier(session: Session, scope: Scope) -> Sequence[UUID]:

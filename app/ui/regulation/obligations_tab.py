@@ -1,4 +1,4 @@
-"""The tab Nghĩa vụ: every duty the regulation gives, with the instance that waits."""
+"""The tab Nghĩa vụ: every obligation the regulation gives, with the instance that waits."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from app.ui.regulation.page import RegulationPage
 
 
-class Duties:
-    """Lists the duties of a regulation and leads to their room."""
+class Obligations:
+    """Lists the obligations of a regulation and leads to their room."""
 
     def __init__(self, page: RegulationPage) -> None:
         self._page, self._office = page, page.office
 
     def parts(self, row: RegulationRow, opens: Callable[[OccurrenceRow], object]) -> list[Part]:
-        """One line a duty: the period that waits, else the last one."""
+        """One line an obligation: the period that waits, else the last one."""
         with self._office.store.reading() as session:
             found = obligations.rows_of(session, today=self._office.today(), regulation_id=row.id)
         buttons = [Button(_tr("Thêm nghĩa vụ …"), partial(self.add, row.id))]
@@ -40,7 +40,7 @@ class Duties:
         return [Rows(_COLUMNS, one_each(found), opens=opens, headed=True), Buttons(buttons)]
 
     def add(self, regulation_id: UUID, provision_id: UUID | None = None) -> None:
-        """Open the form of a new duty of the regulation, in its own room."""
+        """Open the form of a new obligation of the regulation, in its own room."""
         given = {"regulation_id": regulation_id, "provision_id": provision_id}
         known = {name: value for name, value in given.items() if value is not None}
         self._office.go("obligation", facets={"new": known})
@@ -58,7 +58,7 @@ _COLUMNS = (
 
 
 def one_each(rows: Sequence[OccurrenceRow]) -> list[OccurrenceRow]:
-    """For each duty the first instance still open, else its last."""
+    """For each obligation the first instance still open, else its last."""
     found: dict[UUID, OccurrenceRow] = {}
     for row in rows:
         known = found.get(row.obligation_id)
@@ -68,4 +68,4 @@ def one_each(rows: Sequence[OccurrenceRow]) -> list[OccurrenceRow]:
 
 
 def _tr(words: str) -> str:
-    return QCoreApplication.translate("DutiesTab", words)
+    return QCoreApplication.translate("ObligationsTab", words)

@@ -1,4 +1,4 @@
-"""Commands on due instances: due, complete, extend, cancel, reopen, event; and on duties whole."""
+"""Commands on due instances: due, complete, extend, cancel, reopen, event; on obligations too."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from app.cli.record_text import record_answer
 from app.cli.usage import Asked, Command, Option, Word, WrongUsage
 from app.cli.values import read_day, read_pairs
 from app.services.any_kind import lookup
-from app.services.any_kind.kinds import KINDS
+from app.services.any_kind.kinds import LISTED
 from app.services.obligation import obligations, schedule
 from app.services.obligation.schedule import OccurrenceRow
 from app.text import shortened
@@ -108,41 +108,41 @@ def reopen(desk: Desk, asked: Asked) -> Answer:
 
 
 def event(desk: Desk, asked: Asked) -> Answer:
-    """Note what sets off a duty that is counted from an event."""
+    """Note what sets off an obligation that is counted from an event."""
     given = _given(asked, ("on", "event"))
-    duty = _duty(desk, asked["NGHĨA_VỤ"])
-    with desk.store.changing(f"Ghi sự kiện: {shortened(duty.title, 80)}") as session:
+    obligation = _obligation(desk, asked["NGHĨA_VỤ"])
+    with desk.store.changing(f"Ghi sự kiện: {shortened(obligation.title, 80)}") as session:
         on = _day(desk, given)
-        found = obligations.note_event(session, duty.id, on, given.get("event", ""))
+        found = obligations.note_event(session, obligation.id, on, given.get("event", ""))
         row = find_row(session, str(found.id), None, desk.today)
     return Answer(row_json(row), f"Đã ghi sự kiện.\n{row_text(row)}")
 
 
 def pause(desk: Desk, asked: Asked) -> Answer:
-    """Stop a duty for a time."""
+    """Stop an obligation for a time."""
     return _stand(desk, asked, "Tạm dừng", obligations.pause)
 
 
 def stop(desk: Desk, asked: Asked) -> Answer:
-    """Cancel a duty for good."""
+    """Cancel an obligation for good."""
     return _stand(desk, asked, "Hủy", obligations.stop)
 
 
 def resume(desk: Desk, asked: Asked) -> Answer:
-    """Let a duty go on."""
+    """Let an obligation go on."""
     return _stand(desk, asked, "Thực hiện lại", _resume)
 
 
 def reassign(desk: Desk, asked: Asked) -> Answer:
-    """Hand all duties of one body to another."""
+    """Hand all obligations of one body to another."""
     given = _given(asked, ("on", "ground"))
     with desk.store.reading() as session:
         old, new = (
-            lookup.find(session, KINDS["agency"], asked[name], today=desk.today)
+            lookup.find(session, LISTED["agency"], asked[name], today=desk.today)
             for name in ("CƠ_QUAN_CŨ", "CƠ_QUAN_MỚI")
         )
     with desk.store.changing(f"Chuyển nghĩa vụ từ {old.called()} sang {new.called()}") as session:
-        everything = lookup.duties_of(session, old.id)
+        everything = lookup.obligations_of(session, old.id)
         count = obligations.reassign(
             session,
             everything,
@@ -176,16 +176,16 @@ def _change(desk: Desk, asked: Asked, verb: str, names: Sequence[str], act: Act)
 
 def _stand(desk: Desk, asked: Asked, verb: str, act: Callable[..., Any]) -> Answer:
     given = _given(asked, ("on", "ground"))
-    duty = _duty(desk, asked["NGHĨA_VỤ"])
-    with desk.store.changing(f"{verb} nghĩa vụ {shortened(duty.title, 80)}") as session:
+    obligation = _obligation(desk, asked["NGHĨA_VỤ"])
+    with desk.store.changing(f"{verb} nghĩa vụ {shortened(obligation.title, 80)}") as session:
         on, ground = _day(desk, given), given.get("ground", "")
-        found = act(session, duty.id, on=on, ground=ground)
-        return record_answer(session, KINDS["obligation"], found, desk.today, done=verb)
+        found = act(session, obligation.id, on=on, ground=ground)
+        return record_answer(session, LISTED["obligation"], found, desk.today, done=verb)
 
 
-def _duty(desk: Desk, text: str) -> Any:
+def _obligation(desk: Desk, text: str) -> Any:
     with desk.store.reading() as session:
-        return lookup.find(session, KINDS["obligation"], text, today=desk.today)
+        return lookup.find(session, LISTED["obligation"], text, today=desk.today)
 
 
 def _given(asked: Asked, names: Sequence[str]) -> dict[str, str]:
@@ -203,7 +203,7 @@ def _day(desk: Desk, given: dict[str, str]) -> date:
 
 
 _ID = Word("MÃ", "mã kỳ (từ lệnh due), hoặc nghĩa vụ rồi đến kỳ, ví dụ “báo cáo quý” 2026-Q3")
-_DUTY = Word("NGHĨA_VỤ", "mã hoặc tên nghĩa vụ")
+_OBLIGATION = Word("NGHĨA_VỤ", "mã hoặc tên nghĩa vụ")
 
 
 def _pairs(names: str) -> Word:
@@ -235,11 +235,14 @@ COMMANDS = (
         (_ID, _pairs("kỳ, khi MÃ là nghĩa vụ")),
     ),
     Command(
-        "event", "ghi sự kiện làm phát sinh hạn của nghĩa vụ", event, (_DUTY, _pairs("on, event"))
+        "event",
+        "ghi sự kiện làm phát sinh hạn của nghĩa vụ",
+        event,
+        (_OBLIGATION, _pairs("on, event")),
     ),
-    Command("pause", "tạm dừng một nghĩa vụ", pause, (_DUTY, _pairs("on, ground"))),
-    Command("resume", "thực hiện lại nghĩa vụ đang dừng", resume, (_DUTY, _pairs("on"))),
-    Command("stop", "hủy hẳn một nghĩa vụ", stop, (_DUTY, _pairs("on, ground"))),
+    Command("pause", "tạm dừng một nghĩa vụ", pause, (_OBLIGATION, _pairs("on, ground"))),
+    Command("resume", "thực hiện lại nghĩa vụ đang dừng", resume, (_OBLIGATION, _pairs("on"))),
+    Command("stop", "hủy hẳn một nghĩa vụ", stop, (_OBLIGATION, _pairs("on, ground"))),
     Command(
         "reassign",
         "chuyển mọi nghĩa vụ của một cơ quan sang cơ quan khác",

@@ -1,4 +1,4 @@
-"""The sample office's review conferences, as steps of its past."""
+"""The sample office's reviews, as steps of its past."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from app.text import shortened
 _LIST_FIELDS = ("input", "finding", "conclusion")
 
 
-def conferences(files: SampleFiles, acts: list[Act]) -> Iterator[Step]:
-    """Each conference opened, its reports received, concluded, its tasks given."""
+def holding(files: SampleFiles, acts: list[Act]) -> Iterator[Step]:
+    """Each review opened, its reports received, concluded, its tasks given."""
     for row in files.rows("reviews.toml", "review"):
         held = files.day(row["held_on"]) if "held_on" in row else None
         opened = held - timedelta(days=58) if held else files.today - timedelta(days=25)
@@ -100,8 +100,8 @@ def _giving(files: SampleFiles, row: Row, place: int, acts: list[Act]) -> Any:
         conclusion_id: UUID = files.id("conclusion", _place(row, place))
         task = row["conclusion"][place - 1]["task"]
         values = {"title": task["title"], "product": "Báo cáo"}
-        duty: Obligation = reviews.give_task(session, conclusion_id, values)
-        acts.extend(acts_of(duty, task, files.today))
+        obligation: Obligation = reviews.give_task(session, conclusion_id, values)
+        acts.extend(acts_of(obligation, task, files.today))
 
     return work
 

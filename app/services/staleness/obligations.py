@@ -1,4 +1,4 @@
-"""Duties nobody ever carried out, and what the last review left open."""
+"""Obligations nobody ever carried out, and what the last review left open."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from uuid import UUID
 
-from app.models.duty_state import DONE, DutyState
+from app.models.occurrence_state import DONE, OccurrenceState
 from app.services.obligation.schedule import OccurrenceRow
 from app.services.staleness.facts import Facts
 from app.services.staleness.reason import Reason
@@ -20,10 +20,10 @@ _LONG = timedelta(days=180)
 def never_carried_out(facts: Facts) -> Iterator[Reason]:
     """Some obligation fell due more than once, or long ago, and was never done."""
     for regulation_id in facts.in_force:
-        duties: dict[UUID, list[OccurrenceRow]] = defaultdict(list)
+        obligations: dict[UUID, list[OccurrenceRow]] = defaultdict(list)
         for row in facts.rows.get(regulation_id, ()):
-            duties[row.obligation_id].append(row)
-        missed = [rows for rows in duties.values() if _is_neglected(rows)]
+            obligations[row.obligation_id].append(row)
+        missed = [rows for rows in obligations.values() if _is_neglected(rows)]
         if not missed:
             continue
         titles = sorted({rows[0].title for rows in missed})
@@ -31,7 +31,7 @@ def never_carried_out(facts: Facts) -> Iterator[Reason]:
         more = f" và {len(titles) - 3} nghĩa vụ khác" if len(titles) > 3 else ""
         yield Reason(
             regulation_id,
-            "duties",
+            "obligations",
             f"{len(missed)} nghĩa vụ chưa lần nào được ghi thực hiện: {named}{more}.",
             "Ghi kết quả còn thiếu; nếu không còn phù hợp thì sửa hoặc hủy nghĩa vụ.",
             tuple(("obligation", rows[0].obligation_id) for rows in missed),
@@ -72,7 +72,9 @@ def open_findings(facts: Facts) -> Iterator[Reason]:
 def _is_neglected(rows: Sequence[OccurrenceRow]) -> bool:
     if any(row.state in DONE for row in rows):
         return False
-    late = [row for row in rows if row.state == DutyState.OVERDUE and row.days_left is not None]
+    late = [
+        row for row in rows if row.state == OccurrenceState.OVERDUE and row.days_left is not None
+    ]
     return len(late) >= _MISSED or any(-(row.days_left or 0) >= _LONG.days for row in late)
 
 

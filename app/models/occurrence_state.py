@@ -1,13 +1,13 @@
-"""Where a duty stands, derived and never stored (QĐ 42/2014/QĐ-TTg; domain design, section 4)."""
+"""How an obligation stands, derived, never stored (QĐ 42/2014/QĐ-TTg; domain design, section 4)."""
 
 from datetime import date
 from enum import StrEnum
 
 SOON_DAYS = 7
-"""From how many days before its date an open duty is shown as "Sắp đến hạn"."""
+"""From how many days before its date an open obligation is shown as "Sắp đến hạn"."""
 
 
-class DutyState(StrEnum):
+class OccurrenceState(StrEnum):
     """The words, exactly as lists, reports and the command line show them."""
 
     DONE_IN_TIME = "Hoàn thành đúng hạn"
@@ -20,12 +20,12 @@ class DutyState(StrEnum):
     PAUSED = "Tạm dừng"
 
 
-OPEN = frozenset({DutyState.IN_TIME, DutyState.SOON, DutyState.OVERDUE})
+OPEN = frozenset({OccurrenceState.IN_TIME, OccurrenceState.SOON, OccurrenceState.OVERDUE})
 """Dated and still to be done."""
-DONE = frozenset({DutyState.DONE_IN_TIME, DutyState.DONE_LATE})
+DONE = frozenset({OccurrenceState.DONE_IN_TIME, OccurrenceState.DONE_LATE})
 
 
-def duty_state(
+def occurrence_state(
     due: date | None,
     *,
     today: date,
@@ -33,21 +33,21 @@ def duty_state(
     cancelled_on: date | None = None,
     is_paused: bool = False,
     soon_days: int = SOON_DAYS,
-) -> DutyState:
-    """The state of a duty due on *due*, an approved extension already counted in.
+) -> OccurrenceState:
+    """The state of an obligation due on *due*, an approved extension already counted in.
 
     The day itself is still in time. Without a date it is never late, and what was done counts
     as in time.
     """
     if cancelled_on is not None:
-        return DutyState.CANCELLED
+        return OccurrenceState.CANCELLED
     if completed_on is not None:
         late = due is not None and completed_on > due
-        return DutyState.DONE_LATE if late else DutyState.DONE_IN_TIME
+        return OccurrenceState.DONE_LATE if late else OccurrenceState.DONE_IN_TIME
     if is_paused:
-        return DutyState.PAUSED
+        return OccurrenceState.PAUSED
     if due is None:
-        return DutyState.UNDATED
+        return OccurrenceState.UNDATED
     if today > due:
-        return DutyState.OVERDUE
-    return DutyState.SOON if (due - today).days <= soon_days else DutyState.IN_TIME
+        return OccurrenceState.OVERDUE
+    return OccurrenceState.SOON if (due - today).days <= soon_days else OccurrenceState.IN_TIME
