@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection
 
 from app import durable
 from app.journal import log
 from app.journal.change_set import origin
-from app.journal.rebuild import COMPARED, Findings, compare, replay
+from app.journal.rebuild import COMPARED, Findings, compare
+from app.kinds import CARDS
 from app.models import MODELS
 from app.progress import Progress, quiet
 from app.store import searching
-from app.store.engine import connect, open_engine
+from app.store.engine import connect
+from app.store.rebuilding import REBUILT, attached, rebuild, take_over
 from app.store.store import Store
-from app.store.upgrade import upgrade
-
-_SCRATCH = "rebuilt"
 
 
 def check(store: Store, progress: Progress = quiet) -> Findings:
@@ -33,15 +31,13 @@ def check(store: Store, progress: Progress = quiet) -> Findings:
         durable.scratch() as folder,
     ):
         path = folder / "rebuilt.phop"
-        _rebuilt(store, path, findings, progress)
+        with store.connection() as source:
+            rebuild(source, path, findings, progress)
         _structure(store.folder.database, findings)
-        with store.connection() as connection:
-            _attach(connection, path)
-            compare(connection, _SCRATCH, findings)
+        with store.connection() as connection, attached(connection, path):
+            compare(connection, REBUILT, findings)
             _index(connection, findings)
             _attachments(store, connection, findings)
-            connection.rollback()
-            _raw(connection).execute(f"DETACH {_SCRATCH}")
     return findings
 
 
@@ -53,39 +49,13 @@ def repair(store: Store, progress: Progress = quiet) -> Findings:
         durable.scratch() as folder,
     ):
         path = folder / "rebuilt.phop"
-        _rebuilt(store, path, None, progress)
-        with store.connection() as connection:
-            connection.rollback()
-            _attach(connection, path)
-            with connection.begin():
-                _replace_tables(connection)
-                searching.reindex(connection)
-            _raw(connection).execute(f"DETACH {_SCRATCH}")
+        with store.connection() as source:
+            rebuild(source, path, progress=progress)
+        with store.connection() as connection, attached(connection, path), connection.begin():
+            take_over(connection, (*(card.table for card in CARDS.values()), *COMPARED))
+            searching.reindex(connection)
     store.announce("Dựng lại sổ")
     return check(store, progress)
-
-
-def _rebuilt(store: Store, path: Path, findings: Findings | None, progress: Progress) -> None:
-    scratch = open_engine(path)
-    try:
-        upgrade(scratch)
-        with store.connection() as source, scratch.begin() as target:
-            target.exec_driver_sql("DELETE FROM replica")
-            replay(source, target, progress=progress, findings=findings)
-    finally:
-        scratch.dispose()
-
-
-def _replace_tables(connection: Connection) -> None:
-    for table in (*(str(model.__tablename__) for model in MODELS.values()), *COMPARED):
-        names = [
-            row[1] for row in connection.exec_driver_sql(f'PRAGMA table_info("{table}")').all()
-        ]
-        columns = ", ".join(f'"{name}"' for name in names)
-        connection.exec_driver_sql(f'DELETE FROM main."{table}"')
-        connection.exec_driver_sql(
-            f'INSERT INTO main."{table}" ({columns}) SELECT {columns} FROM "{_SCRATCH}"."{table}"'
-        )
 
 
 def _structure(path: Path, findings: Findings) -> None:
@@ -139,13 +109,3 @@ def _is_ours(connection: Connection, record: bytes) -> bool:
         if row is not None:
             return True
     return False
-
-
-def _attach(connection: Connection, path: Path) -> None:
-    connection.rollback()
-    # ATTACH needs a key clause with SQLCipher, or it would inherit one; ours is a plain file.
-    _raw(connection).execute(f"ATTACH DATABASE ? AS {_SCRATCH} KEY ''", (str(path),))
-
-
-def _raw(connection: Connection) -> Any:
-    return connection.connection.dbapi_connection

@@ -23,12 +23,13 @@ from app.journal.recorder import Author, Recorder
 from app.journal.writing import WritingSession
 from app.progress import Progress, quiet
 from app.store import backup as backups
-from app.store import creation, facts, identity, searching, withdrawals
+from app.store import creation, facts, identity, rebuilding, searching, withdrawals
 from app.store.blobs import Blobs
-from app.store.engine import MEMORY, checkpoint, connect, give_back, open_engine
+from app.store.engine import checkpoint, connect, give_back, open_engine
 from app.store.facts import OfficeFacts, Restoration
 from app.store.folder import Folder
 from app.store.lock import Lock
+from app.store.migrations import STEPS
 from app.store.refusals import refusals, refuse_reader
 from app.store.sidecar import Sidecar
 from app.store.turn import Turn
@@ -248,17 +249,8 @@ class Store:
     @contextmanager
     def as_of(self, day: date) -> Iterator[Session]:
         """Yield a session over the register as it stood at the end of *day*, made from the log."""
-        from app.journal.rebuild import replay
-
-        scratch = open_engine(MEMORY)
-        try:
-            upgrade(scratch)
-            with self._engine.connect() as source, scratch.begin() as target:
-                replay(source, target, until=moments.end_of(day))
-            with Session(scratch, expire_on_commit=False) as session:
-                yield session
-        finally:
-            scratch.dispose()
+        with rebuilding.as_of(self._engine, moments.end_of(day)) as session:
+            yield session
 
     def search(self, text: str, limit: int = 60) -> list[searching.SearchHit]:
         """The best records for *text*, grouped."""
@@ -289,7 +281,8 @@ class Store:
         self._engine = open_engine(self.folder.database)
         self._writer = Writer(self._engine)
         with refusals(self.folder):
-            upgrade(self._engine, before=self._back_up_first)
+            upgrade(self._engine, STEPS, before=self._back_up_first)
+            rebuilding.fill_what_steps_asked_for(self._engine)
             with self._engine.connect() as connection:
                 is_nobodys = identity.is_nobodys(connection)
             if is_nobodys:

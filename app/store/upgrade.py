@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Protocol
 
 from sqlalchemy import Connection, Engine
 
 from app.errors import Damaged, NewerStore
-from app.store.folder import APPLICATION_ID
 from app.store.migrations import STEPS
 
 CURRENT: int = STEPS[-1].VERSION
 
 
-def upgrade(engine: Engine, *, before: Callable[[int], None] | None = None) -> None:
-    """Apply the steps *engine*'s file has not seen, each in a transaction of its own.
+class Step(Protocol):
+    """A step of a schema: the version that the file has after it, and how it gets there."""
+
+    @property
+    def VERSION(self) -> int: ...  # noqa: N802 - a constant of the step's module
+
+    @property
+    def upgrade(self) -> Callable[[Connection], None]: ...
+
+
+def upgrade(
+    engine: Engine, steps: Sequence[Step], *, before: Callable[[int], None] | None = None
+) -> None:
+    """Apply those of *steps* that *engine*'s file has not seen, each in its own transaction.
 
     *before* is called once, with the old version, while the file is still untouched: the place
     to copy it aside. A step that loses rows it did not say it would is rolled back.
     """
-    found = version_of(engine)
-    if found > CURRENT:
-        raise NewerStore(found=found, known=CURRENT)
-    pending = [step for step in STEPS if found < step.VERSION]
+    found, known = version_of(engine), steps[-1].VERSION
+    if found > known:
+        raise NewerStore(found=found, known=known)
+    pending = [step for step in steps if found < step.VERSION]
     if pending and found and before:
         before(found)
     for step in pending:
@@ -30,7 +42,6 @@ def upgrade(engine: Engine, *, before: Callable[[int], None] | None = None) -> N
             had = _counts(connection)
             step.upgrade(connection)
             _refuse_losses(had, _counts(connection), getattr(step, "DROPS", frozenset()))
-            connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID:d}")
             connection.exec_driver_sql(f"PRAGMA user_version = {step.VERSION:d}")
 
 

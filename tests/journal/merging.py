@@ -18,6 +18,7 @@ from app.journal.merge import Heads
 from app.journal.rebuild import COMPARED
 from app.models import MODELS, Alias, Occurrence, Party
 from app.store.engine import MEMORY, open_engine
+from app.store.migrations import STEPS
 from app.store.upgrade import upgrade
 
 Written = tuple[bytes, bytes, ChangeSet]
@@ -217,7 +218,7 @@ def play(script: Script) -> list[Written]:
 def opened() -> Engine:
     """An empty register in memory that knows three replicas."""
     engine = open_engine(MEMORY)
-    upgrade(engine)
+    upgrade(engine, STEPS)
     with engine.begin() as connection:
         for number in (1, 2, 3):
             connection.exec_driver_sql(

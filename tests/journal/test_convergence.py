@@ -19,6 +19,7 @@ from app.journal.change_set import ADD, LIFE, REMOVE, SET, ChangeSet, Op, Record
 from app.journal.rebuild import COMPARED
 from app.models import MODELS
 from app.store.engine import MEMORY, open_engine
+from app.store.migrations import STEPS
 from app.store.upgrade import upgrade
 
 Written = tuple[bytes, bytes, ChangeSet]
@@ -128,7 +129,7 @@ def tables(engine: Engine) -> dict[str, list[Any]]:
 
 def applied(items: Sequence[Written], sizes: Sequence[int]) -> dict[str, list[Any]]:
     engine = open_engine(MEMORY)
-    upgrade(engine)
+    upgrade(engine, STEPS)
     with engine.begin() as connection:
         for number in (1, 2, 3):
             connection.exec_driver_sql(
@@ -168,7 +169,7 @@ def shown(script: list[tuple[int, str, int]]) -> tuple[dict[str, Any], list[Any]
     found = applied(play(script), [100])
     columns = [c.name for c in MODELS["agency"].__table__.columns]  # type: ignore[attr-defined]
     engine = open_engine(MEMORY)
-    upgrade(engine)
+    upgrade(engine, STEPS)
     with engine.connect() as connection:
         columns = [r[1] for r in connection.exec_driver_sql("PRAGMA table_info(agency)").all()]
     engine.dispose()

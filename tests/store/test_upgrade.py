@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, inspect
 
-from app.errors import Damaged
+from app.errors import Damaged, NewerStore
 from app.journal import decisions
 from app.journal.plain import layout_of
 from app.models import RECORDS
+from app.models.agency import Agency
 from app.services.any_kind import records
-from app.store import Store, migrations, upgrade
+from app.store import Store, migrations, rebuilding, upgrade
+from app.store import store as opening
 from app.store.checking import check
 from app.store.engine import MEMORY, open_engine
 from tests.offices import open_store, police
@@ -22,7 +24,7 @@ from tests.offices import open_store, police
 
 def test_the_migrations_make_the_tables_that_the_models_read() -> None:
     engine = open_engine(MEMORY)
-    upgrade.upgrade(engine)
+    upgrade.upgrade(engine, migrations.STEPS)
     inspector = inspect(engine)
     for model, _ in RECORDS:
         table: Any = model.__table__  # type: ignore[attr-defined]
@@ -51,8 +53,8 @@ def _step(version: int, sql: str, drops: frozenset[str] = frozenset()) -> Any:
 
 
 def _with_step(monkeypatch: pytest.MonkeyPatch, step: Any) -> None:
-    monkeypatch.setattr(upgrade, "STEPS", (*migrations.STEPS, step))
-    monkeypatch.setattr(upgrade, "CURRENT", step.VERSION)
+    for module in (opening, rebuilding):
+        monkeypatch.setattr(module, "STEPS", (*migrations.STEPS, step))
 
 
 def test_an_upgrade_is_preceded_by_a_backup(
@@ -95,7 +97,7 @@ def test_an_interrupted_step_leaves_the_old_schema(
 
     def torn(connection: Connection) -> None:
         connection.exec_driver_sql("CREATE TABLE half (a)")
-        raise KeyboardInterrupt
+        _torn()
 
     with monkeypatch.context() as patch:
         step = SimpleNamespace(VERSION=upgrade.CURRENT + 1, upgrade=torn)
@@ -114,7 +116,9 @@ def test_a_fresh_store_checks_clean(store: Store) -> None:
     assert check(store).problems == []
 
 
-def test_decisions_taken_before_they_had_a_table_are_found_by_the_upgrade(tmp_path: Path) -> None:
+def test_decisions_taken_before_they_had_a_table_are_found_by_the_upgrade(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     store = open_store(tmp_path)
     ours = police(store)
     with store.changing("Giải quyết xung đột ở Công an. Lý do: như cũ") as session:
@@ -126,10 +130,54 @@ def test_decisions_taken_before_they_had_a_table_are_found_by_the_upgrade(tmp_pa
         connection.exec_driver_sql("PRAGMA user_version = 4")
         connection.commit()
     store.close()
+    with monkeypatch.context() as patch:  # the machine is switched off between steps and filling
+        patch.setattr(rebuilding, "rebuild", _torn)
+        with pytest.raises(KeyboardInterrupt):
+            open_store(tmp_path)
 
     store = open_store(tmp_path)
 
     with store.connection() as connection:
         assert len(decisions.newest(connection, 10)) == 1
+        assert not connection.exec_driver_sql("SELECT key FROM fact WHERE key LIKE 'anew%'").all()
     assert check(store).problems == []
     store.close()
+
+
+def test_a_wish_for_a_table_that_is_there_no_more_is_forgotten(tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    ours = police(store)
+    with store.connection() as connection:
+        connection.exec_driver_sql("INSERT INTO fact (key, value) VALUES ('anew:gone', '')")
+        connection.commit()
+    store.close()
+
+    store = open_store(tmp_path)
+
+    with store.reading() as session:
+        assert records.get(session, Agency, ours.id).name == ours.name
+    with store.connection() as connection:
+        assert not connection.exec_driver_sql("SELECT key FROM fact WHERE key LIKE 'anew%'").all()
+    store.close()
+
+
+def test_another_database_brings_its_own_steps(tmp_path: Path) -> None:
+    engine = open_engine(tmp_path / "other.db")
+    first = _step(1, "CREATE TABLE day_off (day DATE NOT NULL PRIMARY KEY)")
+    second = _step(2, "INSERT INTO day_off VALUES ('2026-09-02')")
+
+    upgrade.upgrade(engine, [first])
+    upgrade.upgrade(engine, [first, second])
+
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT day FROM day_off").scalars().all() == [
+            "2026-09-02"
+        ]
+        assert inspect(connection).get_table_names() == ["day_off"]
+    with pytest.raises(NewerStore):
+        upgrade.upgrade(engine, [first])
+    engine.dispose()
+
+
+def _torn(*_: object) -> None:
+    raise KeyboardInterrupt

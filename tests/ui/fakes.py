@@ -17,6 +17,7 @@ from sqlmodel import Session
 
 from app.errors import NothingToUndo
 from app.store.engine import MEMORY, open_engine
+from app.store.migrations import STEPS
 from app.store.upgrade import upgrade
 from app.ui.actions import actions_for, command
 from app.ui.common.parts.message_bar import MessageBar
@@ -49,7 +50,7 @@ class FakeFolder:
 def empty_register() -> Engine:
     """A register in memory in which nothing stands."""
     engine = open_engine(MEMORY)
-    upgrade(engine)
+    upgrade(engine, STEPS)
     return engine
 
 

@@ -339,6 +339,7 @@ _INDEXES = (
 
 
 def upgrade(connection: Connection) -> None:
-    """Create the tables of the records and the indexes that lists need."""
+    """Say whose the file is; create the tables of the records and the indexes that lists need."""
+    connection.exec_driver_sql("PRAGMA application_id = 0x50484F50")  # "PHOP"
     for statement in (*_TABLES, *_INDEXES):
         connection.exec_driver_sql(statement)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from app.journal import decisions, log
-
 VERSION = 5
 
-_STATEMENT = "CREATE TABLE decision (cset BLOB NOT NULL PRIMARY KEY) WITHOUT ROWID"
+_STATEMENTS = (
+    "CREATE TABLE decision (cset BLOB NOT NULL PRIMARY KEY) WITHOUT ROWID",
+    # What a change set says is pressed: SQL cannot read it. Whoever opens the file fills the table.
+    "INSERT INTO fact (key, value) SELECT 'anew:decision', '' WHERE EXISTS (SELECT 1 FROM cset)",
+)
 
 
 def upgrade(connection: Connection) -> None:
-    """Create the table and fill it from the log."""
-    connection.exec_driver_sql(_STATEMENT)
-    for stored in log.all_sets(connection):
-        if stored.state == log.APPLIED:
-            decisions.keep(connection, [(stored.id, stored.read())])
+    """Create the table and ask for it to be filled from the log."""
+    for statement in _STATEMENTS:
+        connection.exec_driver_sql(statement)
