@@ -15,8 +15,9 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from app import bootstrap, last_word, paths
+from app import bootstrap, language, last_word, paths
 from app.settings import Settings
+from app.words import told
 
 _REFUSED, _WRONG, _INTERRUPTED = 1, 2, 130
 _PAINTED = "--until-painted"
@@ -29,6 +30,7 @@ def main(argv: Sequence[str]) -> int:
     kept = speak_utf8()
     try:
         bootstrap.start_logging()
+        language.begin(argv)
         code = _run(list(argv))
         sys.stdout.flush()
     except BrokenPipeError:
@@ -92,7 +94,7 @@ def _run(argv: list[str]) -> int:
         from app.self_test import self_test
 
         if len(argv) != 2:
-            sys.stderr.write("Cách dùng: --self-test TỆP_BÁO_CÁO\n")
+            sys.stderr.write(told("Cách dùng: --self-test TỆP_BÁO_CÁO") + "\n")
             return _WRONG
         return self_test(Path(argv[1]))
     gc.disable()  # nothing is thrown away while a program is loaded

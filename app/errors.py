@@ -20,21 +20,26 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from app.words import QT_TRANSLATE_NOOP
+from app.words import QT_TRANSLATE_NOOP, told
 
 
 class AppError(Exception):
     """Base of every error whose sentence is written for the user.
 
-    The sentence is a template and the facts are kept apart, so that it can be
-    translated where it is shown. `code` is stable and goes to `--json`.
+    The sentence is a template, said in the language that was chosen, with the facts in its named
+    places; `why` is a sentence of ours as well. `code` is stable and goes to `--json`.
     """
 
     sentence: ClassVar[str] = QT_TRANSLATE_NOOP("AppError", "Không thực hiện được yêu cầu này.")
     code: ClassVar[str] = "refused"
 
     def __init__(self, **facts: object) -> None:
-        super().__init__(self.sentence.format(**facts))
+        facts |= {
+            name: told(fact)
+            for name, fact in facts.items()
+            if name == "why" and isinstance(fact, str)
+        }
+        super().__init__(told(self.sentence, **facts))
         self.facts = facts
 
 
@@ -57,8 +62,8 @@ class InvalidFields(RuleBroken):
     code = "invalid"
 
     def __init__(self, problems: dict[str, str]) -> None:
-        self.problems = problems
-        super().__init__(summary=" ".join(problems.values()))
+        self.problems = {name: told(sentence) for name, sentence in problems.items()}
+        super().__init__(summary=" ".join(self.problems.values()))
 
 
 class ChangedSince(RuleBroken):

@@ -10,7 +10,7 @@ from typing import Any
 
 from app import durable
 from app.errors import Refused
-from app.words import QT_TRANSLATE_NOOP
+from app.words import QT_TRANSLATE_NOOP, marked, told
 
 Listener = Callable[[str, str], None]
 
@@ -35,7 +35,7 @@ THEME = Setting(
     QT_TRANSLATE_NOOP("Settings", "Hiển thị"),
     QT_TRANSLATE_NOOP("Settings", "Giao diện"),
     "system",
-    {"system": "Theo máy", "light": "Sáng", "dark": "Tối"},
+    marked({"system": "Theo máy", "light": "Sáng", "dark": "Tối"}),
 )
 TEXT_SIZE = Setting(
     "text_size",
@@ -43,6 +43,18 @@ TEXT_SIZE = Setting(
     QT_TRANSLATE_NOOP("Settings", "Cỡ chữ"),
     "100",
     {"100": "100 %", "125": "125 %", "150": "150 %"},
+)
+LANGUAGE = Setting(
+    "language",
+    QT_TRANSLATE_NOOP("Settings", "Hiển thị"),
+    QT_TRANSLATE_NOOP("Settings", "Ngôn ngữ / Language"),
+    "vi",
+    {"vi": "Tiếng Việt", "en": "English"},
+    note=QT_TRANSLATE_NOOP(
+        "Settings",
+        "Có hiệu lực từ lần mở sau (from the next start). Văn bản và danh sách xuất ra vẫn bằng "
+        "tiếng Việt.",
+    ),
 )
 OFFICE_FOLDER = Setting(
     "office_folder",
@@ -58,7 +70,7 @@ EXPORT_FOLDER = Setting(
     "",
     note=QT_TRANSLATE_NOOP("Settings", "Để trống thì dùng thư mục Phối Hợp trong Tài liệu."),
 )
-SETTINGS = (THEME, TEXT_SIZE, OFFICE_FOLDER, EXPORT_FOLDER)
+SETTINGS = (THEME, TEXT_SIZE, LANGUAGE, OFFICE_FOLDER, EXPORT_FOLDER)
 
 
 class Settings:
@@ -84,8 +96,11 @@ class Settings:
         Where it cannot be kept, nothing is chosen: raises as `write_json` does.
         """
         if setting.choices is not None and value not in setting.choices:
-            known = ", ".join(setting.choices.values())
-            raise Refused(why=f"{setting.label}: chỉ chọn được một trong: {known}.")
+            known = ", ".join(map(told, setting.choices.values()))
+            why = told(
+                "{label}: chỉ chọn được một trong: {known}.", label=told(setting.label), known=known
+            )
+            raise Refused(why=why)
         values = {**self._values, setting.key: value}
         write_json(self._path, values)
         self._values = values

@@ -18,6 +18,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tools import environment, system, windows
+from tools import words as texts
 from tools.environment import PYTHON, ROOT
 from tools.packing import building
 from tools.stop import Stop, say
@@ -122,6 +123,13 @@ def golden(args: Sequence[str]) -> int:
     return python("-m", "pytest", *(args or ["tests/golden"]))
 
 
+def words(args: Sequence[str]) -> int:
+    """Bring the catalogues in line with the code, and say what is left to translate."""
+    no_more(args)
+    print(texts.refresh())
+    return 0
+
+
 def build(args: Sequence[str]) -> int:
     """Package the program, let the package examine itself, and make what offices install."""
     asked = argparse.ArgumentParser(prog="dev.py build", allow_abbrev=False)
@@ -195,6 +203,7 @@ COMMANDS: dict[str, tuple[Command, str]] = {
     "bench": (bench, "đo tốc độ so với mức sàn trong cùng một lần chạy"),
     "soak": (soak, "chạy dài đồng bộ: 15 văn phòng, hai năm, mọi sự cố (--seed N để lặp lại)"),
     "golden": (golden, "ghi lại các tệp chuẩn mà tests/golden so với"),
+    "words": (words, "gom câu chữ của chương trình vào resources/i18n, kê những câu chưa dịch"),
     "build": (
         build,
         "đóng gói, tự kiểm tra, làm bộ cài cho Windows (--only here|windows: chỉ một phần)",

@@ -11,15 +11,17 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any
 
+from app import language
 from app.carried import kind_of
+from app.words import told
 
 
 class WrongUsage(Exception):
     """The words make no command. `sentence` says which; `command` whose usage to show."""
 
     def __init__(self, sentence: str, command: Command | None = None) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
+        self.sentence = told(sentence)
+        super().__init__(self.sentence)
         self.command = command
 
 
@@ -80,6 +82,7 @@ class Asked:
 GLOBAL = (
     Option("--data", "THƯ_MỤC", "thư mục dữ liệu của văn phòng"),
     Option("--today", "NGÀY", "làm việc như thể hôm nay là ngày này (YYYY-MM-DD hoặc dd/mm/yyyy)"),
+    Option(language.OPTION, "NGÔN_NGỮ", "nói tiếng Việt (vi) hoặc tiếng Anh (en) lần này"),
     Option("--json", "", "in kết quả dạng JSON"),
     Option("--clock-is-right", "", "ghi cả khi ngày của máy sớm hơn lần ghi gần nhất"),
     Option("--help", "", "in cách dùng"),
@@ -97,9 +100,20 @@ def read(argv: Sequence[str], commands: Mapping[str, Command]) -> Asked:
     known = {option.name: option for option in (*GLOBAL, *(command.options if command else ()))}
     asked = Asked(command, options=_defaults(known.values()))
     loose = _options(argv, known, asked, command)
+    _known_language(asked)
     if command is not None and not asked.options["--help"]:
         _words(command, loose[len(command.name.split()) :], asked)
     return asked
+
+
+def _known_language(asked: Asked) -> None:
+    if asked.options[language.OPTION] not in (None, *language.LANGUAGES):
+        sentence = told(
+            "Tùy chọn {option} chỉ nhận: {known}.",
+            option=language.OPTION,
+            known=", ".join(language.LANGUAGES),
+        )
+        raise WrongUsage(sentence, asked.command)
 
 
 def usage(command: Command | None, commands: Mapping[str, Command]) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
-from app import paths
+from app import language, paths
 from app.errors import AppError
 from app.settings import TEXT_SIZE, THEME, Settings
 from app.ui import qt_log, theme
@@ -33,6 +33,11 @@ from app.ui.rooms import ROOMS
 _log = logging.getLogger(__name__)
 NAME = "Phối Hợp"
 OpenStore = Callable[[], Any]
+_LOCALES = {
+    language.VIETNAMESE: QLocale(QLocale.Language.Vietnamese, QLocale.Country.Vietnam),
+    language.ENGLISH: QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom),
+}
+"""The names of months and days; a week begins on Monday and a date with its day in both."""
 _BREATH_MS = 50
 _TURN = 0.0005  # seconds
 
@@ -56,7 +61,7 @@ class _Begin:
 
 
 def make_application(argv: Sequence[str], settings: Settings) -> QApplication:
-    """The QApplication, dressed and speaking Vietnamese; the one there is, if there is one."""
+    """The QApplication, dressed and speaking as chosen; the one there is, if there is one."""
     # Each call of Qt lets go of Python, and while a list is read on the worker the window waits
     # this long to go on: with Python's own 5 ms a page takes twice as long to paint.
     sys.setswitchinterval(_TURN)
@@ -67,7 +72,7 @@ def make_application(argv: Sequence[str], settings: Settings) -> QApplication:
     made.setDesktopFileName("phoihop")
     made.setStyle("Fusion")
     made.setWindowIcon(icon("regulation", "accent"))
-    QLocale.setDefault(QLocale(QLocale.Language.Vietnamese, QLocale.Country.Vietnam))
+    QLocale.setDefault(_LOCALES[language.spoken()])
     speak(made)
     dress(settings)
     settings.listen(lambda _key, _value: dress(settings))
@@ -80,7 +85,7 @@ def _new_application(argv: Sequence[str]) -> QApplication:
 
 
 def speak(made: QApplication) -> None:
-    """Qt's own strings in Vietnamese: its catalogue where there is one, and then ours."""
+    """What is shown in the language chosen: Qt's catalogue where there is one, and then ours."""
     for words in (_catalogue(made), QtWords(made)):
         if words is not None:
             made.installTranslator(words)

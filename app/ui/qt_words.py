@@ -1,6 +1,7 @@
-"""Qt's own strings in Vietnamese: buttons, the menu of a text field, the file dialog, printing.
+"""What Qt asks to have translated: its own strings in Vietnamese, or all of ours in English.
 
-Qt ships no Vietnamese catalogue. Only what a clerk can meet in this program is here; a string
+Qt ships no Vietnamese catalogue, and writes its own strings (buttons, the menu of a text field, the
+file dialog, printing) in English. Only what a clerk can meet in this program is here; a string
 that is missing shows in English, which the test of dialogs catches.
 """
 
@@ -9,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QTranslator
+
+from app import language, words
 
 WORDS: Mapping[str, str] = {
     # buttons
@@ -207,7 +210,10 @@ WORDS: Mapping[str, str] = {
 
 
 class QtWords(QTranslator):
-    """Answers for every context: the same word is the same word in all of Qt's dialogs."""
+    """Answers for every context: the same word is the same word everywhere.
+
+    In Vietnamese it knows Qt's words, ours being written in it; else it knows ours.
+    """
 
     def translate(
         self,
@@ -217,8 +223,9 @@ class QtWords(QTranslator):
         number: int = -1,
     ) -> str:
         del context, disambiguation, number
+        ours = language.spoken() != language.VIETNAMESE
         # None is Qt's null string, "ask the next one"; an empty string would blank the word
-        return WORDS.get(source)  # type: ignore[return-value]
+        return words.found(source) if ours else WORDS.get(source)  # type: ignore[return-value]
 
     def isEmpty(self) -> bool:
         return False
