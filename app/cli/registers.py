@@ -26,8 +26,6 @@ from app.services.any_kind import kinds, lookup, records
 from app.services.any_kind.kinds import LISTED, kind_of
 from app.text import clean, collated, shortened
 
-_NAMING = ("number", "title", "name", "position", "text", "abstract", "indicator", "period")
-
 
 def list_records(desk: Desk, asked: Asked) -> Answer:
     """Every live record of a kind that meets all conditions."""
@@ -202,7 +200,7 @@ def _order(kind: Card, record: Any) -> tuple[Any, ...]:
 
 def _label(verb: str, kind: Card, pairs: Sequence[Pair]) -> str:
     known = {pair.name: clean(pair.value) for pair in pairs}
-    name = next((known[field] for field in _NAMING if known.get(field)), "")
+    name = next((known[field] for field in kind.naming if known.get(field)), "")
     return f"{verb} {kind.word.lower()} {shortened(name, 80)}".rstrip()
 
 

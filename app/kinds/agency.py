@@ -19,4 +19,6 @@ CARD = Card(
     searched=Searched(("name",), ("short_name", "code", "place", "focal", "note")),
     scope=Scope(Whose.EVERYBODY, COMMON),
     is_merged_by_people=True,
+    picked=lambda agency: agency.name,
+    known_by=("name",),
 )

@@ -123,6 +123,12 @@ class Card:
     """Whether two of them may be found to be one; links between those follow by themselves."""
     opens_itself: bool = False
     """Whether it is shown in a list of its own although it belongs to another's family."""
+    picked: Cite | None = None
+    """How one of them stands in a list to pick from, where its citation says too little."""
+    known_by: tuple[str, ...] = ()
+    """Further fields by whose words the command line finds one."""
+    is_numbered: bool = False
+    """Whether it is a paper that is known by its number, however that is typed."""
     reference: tuple[str, ...] = ()
     """Its texts that only refer to a paper: all that a secret one keeps."""
     speaks_of: tuple[str, ...] = ()
@@ -161,6 +167,13 @@ class Card:
             if trait.input in (Input.LINE, Input.LONG) and trait.words is None
         )
 
+    @cached_property
+    def naming(self) -> tuple[str, ...]:
+        """The texts by which one of them is named in a sentence, the surest first."""
+        titles = self.searched.title if self.searched else ()
+        own = dict.fromkeys((*self.key, *titles, *self.columns))
+        return tuple(name for name in own if name in self.texts)
+
     @property
     def is_paper(self) -> bool:
         """Whether it is a document that may be secret."""
@@ -179,6 +192,15 @@ class Card:
     def called(self, record: Record) -> str:
         """*record* as a line of text has room for it."""
         return shortened(self.cited(record), _LONGEST_CITATION)
+
+    def picked_as(self, record: Record) -> str:
+        """*record* in a list to pick from."""
+        return (self.picked or self.cited)(record)
+
+    def would_call(self, values: Mapping[str, Any]) -> str:
+        """What a record with these *values* would be called, before there is one."""
+        own = {name: value for name, value in values.items() if name in self.model.model_fields}
+        return shortened(self.cited(self.model(**own)), _LONGEST_CITATION)
 
     def id_of(self, values: Mapping[str, Any]) -> UUID | None:
         """The id that every office computes alike for such a record; None where ids are random."""

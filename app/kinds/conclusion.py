@@ -10,5 +10,6 @@ CARD = Card(
     lambda conclusion: f"{conclusion.ordinal}. {conclusion.text}",
     ("review_id", "ordinal", "text", "lead_id", "deadline"),
     parts=(Belonging("obligation", "conclusion_id", "obligations"),),
+    known_by=("text",),
     searched=Searched(("text",), ("deadline",), "review_id", "review"),
 )

@@ -11,6 +11,7 @@ CARD = Card(
     lambda finding: f"{FINDING_KINDS.get(finding.kind, '')}: {finding.text}",
     ("review_id", "kind", "agency_id", "text", "origin"),
     aliases=("nhận xét",),
+    known_by=("text",),
     searched=Searched(("text",), (), "review_id", "review", weight=1.2),
     speaks_of=("regulation_id",),
     is_content=True,

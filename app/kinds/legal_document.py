@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from app.kinds.card import COMMON, Above, Belonging, Card, Scope, Searched, Whose, first_of
+from app.text import date_words
+
+if TYPE_CHECKING:
+    from app.models import LegalDocument
+
+
+def _picked(document: LegalDocument) -> str:
+    """Number, day, and what it is about."""
+    day = f" ngày {date_words(document.issued_on)}" if document.issued_on else ""
+    about = f", {document.abstract}" if document.abstract else ""
+    return f"{document.number}{day}{about}"
+
 
 CARD = Card(
     "legal_document",
@@ -15,5 +29,7 @@ CARD = Card(
     searched=Searched(("number", "abstract"), ("issuer", "note")),
     scope=Scope(Whose.EVERYBODY, COMMON),
     is_merged_by_people=True,
+    picked=_picked,
+    is_numbered=True,
     reference=("number", "issuer", "stored_at"),
 )

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from app.kinds.card import Belonging, Card, Scope, Searched, Whose
+from app.text import date_words
+
+if TYPE_CHECKING:
+    from app.models import Regulation
+
+
+def _picked(regulation: Regulation) -> str:
+    """Number, day, and what it is about."""
+    day = f" ngày {date_words(regulation.signed_on)}" if regulation.signed_on else ""
+    return f"{regulation.called()}{day}, {regulation.abstract}"
+
 
 CARD = Card(
     "regulation",
@@ -23,5 +36,8 @@ CARD = Card(
     ),
     scope=Scope(Whose.NAMED, "Cơ quan của văn phòng này là một bên, hoặc được giao nghĩa vụ"),
     is_merged_by_people=True,
+    picked=_picked,
+    known_by=("abstract",),
+    is_numbered=True,
     reference=("number", "place", "stored_at"),
 )

@@ -28,4 +28,5 @@ CARD = Card(
         Concern("review", "id", "participants", is_withdrawn_too=True),
     ),
     is_merged_by_people=True,
+    known_by=("period_to",),
 )

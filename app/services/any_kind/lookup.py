@@ -139,8 +139,6 @@ def _searches(session: Session, kind: Card) -> list[Search]:
     """The ways to look, the surest first."""
     named: dict[str, list[Search]] = {
         "agency": [_by_present_name, lambda _, text: _by_former_name(session, text)],
-        "regulation": [_by_number],
-        "legal_document": [_by_number],
         "conclusion": [_by_ordinal],
     }
     titled: list[Search] = [
@@ -149,7 +147,8 @@ def _searches(session: Session, kind: Card) -> list[Search]:
         lambda found, text: [r for r in found if folded(text) in folded(_whole_name(kind, r))],
         lambda found, text: [r for r in found if _says(kind, r, search_words(text))],
     ]
-    return [*named.get(kind.entity, []), *titled]
+    numbered: list[Search] = [_by_number] if kind.is_numbered else []
+    return [*named.get(kind.entity, numbered), *titled]
 
 
 def _by_present_name(everything: Found, text: str) -> Found:
@@ -205,15 +204,7 @@ def _says(kind: Card, record: Record, words: list[str]) -> bool:
 
 
 def _whole_name(kind: Card, record: Any) -> str:
-    extra = {
-        "agency": "name",
-        "regulation": "abstract",
-        "conclusion": "text",
-        "finding": "text",
-        "review": "period_to",
-    }
-    name = extra.get(kind.entity)
-    return f"{kind.cited(record)} {getattr(record, name) if name else ''}"
+    return " ".join((kind.cited(record), *(str(getattr(record, n)) for n in kind.known_by)))
 
 
 def _only(kind: Card, text: str, found: Sequence[Any], today: date) -> Any:

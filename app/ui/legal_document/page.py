@@ -10,12 +10,12 @@ from uuid import UUID
 from PySide6.QtCore import QCoreApplication
 from sqlmodel import Session
 
+from app.kinds import CARDS
 from app.models import LegalDocument
 from app.models.handling import SECRECY
 from app.registers.column import text_of
 from app.registers.legal_document import REGISTER
 from app.services.any_kind import records
-from app.services.any_kind.choices import regulation_words
 from app.services.regulation import legal_documents
 from app.services.regulation.legal_documents import LegalDocumentRow
 from app.ui.actions import command
@@ -131,7 +131,7 @@ def _resting(office: Office, row: LegalDocumentRow) -> list[Part]:
     if not found:
         return [Words(_tr("Chưa có quy chế nào viện dẫn văn bản này."), "muted")]
     return [
-        Links([(regulation_words(item), partial(office.go, "regulation", item.id))])
+        Links([(CARDS["regulation"].picked_as(item), partial(office.go, "regulation", item.id))])
         for item in found
     ]
 

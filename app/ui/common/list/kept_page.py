@@ -144,7 +144,7 @@ class KeptPage(MarkedPage):
         level = self._turning_secret(record_id, given, values)
         noun = self.register.noun
         verb = self.tr("Thêm {noun}") if record_id is None else self.tr("Sửa {noun}")
-        name = self._name(given, values)
+        name = CARDS[self.entity].would_call({**given, **values})
         label = f"{verb.format(noun=noun)} {name}".strip()
         with self.office.store.changing(label) as session:
             if record_id is not None:
@@ -175,13 +175,6 @@ class KeptPage(MarkedPage):
         if going and not ask(self, title, body, self.tr("Ghi độ mật và rút nội dung")):
             raise InvalidFields({"secrecy": self.tr("Chưa ghi độ mật; chọn lại Không để giữ.")})
         return level
-
-    def _name(self, given: Mapping[str, Any], values: Mapping[str, Any]) -> str:
-        for name in ("number", "short_name", "title", "name", "position"):
-            found = values.get(name) or given.get(name)
-            if isinstance(found, str) and found:
-                return found if len(found) <= 60 else found[:59] + "…"
-        return ""
 
     def _is_sure(self, rows: list[Any]) -> bool:
         noun = self.register.noun
