@@ -130,6 +130,12 @@ def words(args: Sequence[str]) -> int:
     return 0
 
 
+def schema(args: Sequence[str]) -> int:
+    """Write the register of the present schema that every later version must open."""
+    prepare()
+    return python("-m", "tests.store.make_schema", *args)
+
+
 def build(args: Sequence[str]) -> int:
     """Package the program, let the package examine itself, and make what offices install."""
     asked = argparse.ArgumentParser(prog="dev.py build", allow_abbrev=False)
@@ -204,6 +210,7 @@ COMMANDS: dict[str, tuple[Command, str]] = {
     "soak": (soak, "chạy dài đồng bộ: 15 văn phòng, hai năm, mọi sự cố (--seed N để lặp lại)"),
     "golden": (golden, "ghi lại các tệp chuẩn mà tests/golden so với"),
     "words": (words, "gom câu chữ của chương trình vào resources/i18n, kê những câu chưa dịch"),
+    "schema": (schema, "ghi sổ mẫu của lược đồ hiện tại vào tests/data/schemas (--again: ghi lại)"),
     "build": (
         build,
         "đóng gói, tự kiểm tra, làm bộ cài cho Windows (--only here|windows: chỉ một phần)",
