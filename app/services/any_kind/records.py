@@ -130,6 +130,12 @@ def get(session: Session, model: type[R], id: UUID) -> R:  # noqa: A002
     return record
 
 
+def said(session: Session, model: type[Record], id: UUID) -> dict[str, Any]:  # noqa: A002
+    """What a live record says in the fields of its draft. Raises NotFound."""
+    record = get(session, model, id)
+    return {name: getattr(record, name) for name in DRAFTS[model.ENTITY].model_fields}
+
+
 def live(session: Session, model: type[R], *conditions: Any) -> list[R]:
     """Every live record of *model* under *conditions*."""
     kind: Any = model

@@ -32,17 +32,8 @@ def enter(session: Session, values: Mapping[str, Any]) -> Obligation:
     return obligation
 
 
-def revise(
-    session: Session,
-    obligation_id: UUID,
-    values: Mapping[str, Any],
-    *,
-    was: Mapping[str, Any] | None = None,
-) -> Obligation:
-    """Change fields of an obligation; where it comes from stays. Raises InvalidFields.
-
-    *was* is what the clerk had on screen, as in `records.revise`.
-    """
+def revise(session: Session, obligation_id: UUID, values: Mapping[str, Any]) -> Obligation:
+    """Change fields of an obligation; where it comes from stays. Raises InvalidFields."""
     obligation = records.get(session, Obligation, obligation_id)
     for name in ("regulation_id", "review_id"):
         if name in values and values[name] != getattr(obligation, name):
@@ -50,7 +41,7 @@ def revise(
             raise InvalidFields({name: why})
     whole = {name: getattr(obligation, name) for name in ("regulation_id", "review_id")}
     _family(session, {**whole, **values})
-    found: Obligation = records.revise(session, "obligation", obligation_id, dict(values), was=was)
+    found: Obligation = records.revise(session, "obligation", obligation_id, dict(values))
     return found
 
 
@@ -68,11 +59,14 @@ def complete(
     today: date | None = None,
     result: str | None = None,
     evidence: str | None = None,
+    was: Mapping[str, Any] | None = None,
 ) -> Occurrence:
     """Note that an instance was carried out on *on*.
 
     An obligation without any date is noted under the day it was done. With *today* a later day is
-    refused. Raises Refused where the instance is already done or cancelled.
+    refused. *was* is what the clerk had on screen, as in `records.revise`; a result or evidence
+    that is not given stays as it is. Raises Refused where the instance is already done or
+    cancelled.
     """
     refuse_impossible_day(session, obligation_id, on, today)
     if not period:
@@ -85,8 +79,9 @@ def complete(
             "Muốn ghi lại, hãy mở lại kỳ trước."
         )
     _refuse_if_cancelled(known)
-    values = {"completed_on": on, "result": result, "evidence": evidence}
-    return _touch(session, obligation_id, period, values)
+    said = {"result": result, "evidence": evidence}
+    values = {"completed_on": on, **{name: words for name, words in said.items() if words}}
+    return _touch(session, obligation_id, period, values, was)
 
 
 def refuse_impossible_day(
@@ -123,9 +118,18 @@ def reopen(session: Session, obligation_id: UUID, period: str) -> Occurrence:
 
 
 def extend(
-    session: Session, obligation_id: UUID, period: str, *, to: date, ground: str
+    session: Session,
+    obligation_id: UUID,
+    period: str,
+    *,
+    to: date,
+    ground: str,
+    was: Mapping[str, Any] | None = None,
 ) -> Occurrence:
-    """Move an instance's date by an approved decision; the original date stays visible."""
+    """Move an instance's date by an approved decision; the original date stays visible.
+
+    *was* is what the clerk had on screen, as in `records.revise`.
+    """
     known = _known(session, obligation_id, period)
     if known is not None and known.completed_on is not None:
         raise Refused(why="Kỳ này đã hoàn thành nên không điều chỉnh hạn nữa.")
@@ -136,9 +140,8 @@ def extend(
         years = _LONGEST_EXTENSION // 365
         why = f"Hạn mới sau hạn {due:%d/%m/%Y} hơn {years} năm; kiểm tra lại năm."
         raise InvalidFields({"extended_to": why})
-    return _touch(
-        session, obligation_id, period, {"extended_to": to, "extension_ground": ground or None}
-    )
+    values = {"extended_to": to, "extension_ground": ground or None}
+    return _touch(session, obligation_id, period, values, was)
 
 
 def cancel(
@@ -301,13 +304,17 @@ def _known(session: Session, obligation_id: UUID, period: str) -> Occurrence | N
 
 
 def _touch(
-    session: Session, obligation_id: UUID, period: str, values: Mapping[str, Any]
+    session: Session,
+    obligation_id: UUID,
+    period: str,
+    values: Mapping[str, Any],
+    was: Mapping[str, Any] | None = None,
 ) -> Occurrence:
     """Write of an instance only what is touched; the first time also which one it is."""
     found: Occurrence
     known = _known(session, obligation_id, period)
     if known is not None:
-        found = records.revise(session, "occurrence", known.id, dict(values))
+        found = records.revise(session, "occurrence", known.id, dict(values), was=was)
         return found
     obligation = records.get(session, Obligation, obligation_id)
     whole = {

@@ -50,19 +50,10 @@ def enter_after(
     return provision
 
 
-def reword(
-    session: Session,
-    provision_id: UUID,
-    values: Mapping[str, Any],
-    *,
-    was: Mapping[str, Any] | None = None,
-) -> Provision:
-    """Change the number, heading or text of a provision; its place stays. Raises InvalidFields.
-
-    *was* is what the clerk had on screen, as in `records.revise`.
-    """
+def reword(session: Session, provision_id: UUID, values: Mapping[str, Any]) -> Provision:
+    """Change the number, heading or text of a provision; its place stays. Raises InvalidFields."""
     kept = {name: values[name] for name in ("number", "heading", "text") if name in values}
-    provision: Provision = records.revise(session, "provision", provision_id, kept, was=was)
+    provision: Provision = records.revise(session, "provision", provision_id, kept)
     return provision
 
 

@@ -179,15 +179,23 @@ def receive(
 ) -> ReviewInput:
     """Note a body's report: entered the first time, revised afterwards."""
     regulation_id = values.get("regulation_id")
-    id_ = ReviewInput.id_for(review_id, agency_id, regulation_id)
-    known = session.get(ReviewInput, id_)
     given = {**values, "review_id": review_id, "agency_id": agency_id}
+    known = input_of(session, review_id, agency_id, regulation_id)
     found: ReviewInput
-    if known is not None and known.is_live:
-        found = records.revise(session, "review_input", id_, given)
+    if known is not None:
+        found = records.revise(session, "review_input", known.id, given)
     else:
+        id_ = ReviewInput.id_for(review_id, agency_id, regulation_id)
         found = records.enter(session, "review_input", given, id=id_)
     return found
+
+
+def input_of(
+    session: Session, review_id: UUID, agency_id: UUID, regulation_id: UUID | None
+) -> ReviewInput | None:
+    """The report that a body has sent on a regulation, or on all of them; None for none."""
+    found = session.get(ReviewInput, ReviewInput.id_for(review_id, agency_id, regulation_id))
+    return found if found is not None and found.is_live else None
 
 
 def note_figure(session: Session, values: Mapping[str, Any]) -> ReviewFigure:

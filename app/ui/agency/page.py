@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from app.models import AgencyNameDraft, AgencySuccessionDraft
+from app.models import Agency, AgencyNameDraft, AgencySuccessionDraft
 from app.registers.agency import REGISTER
 from app.services import agencies
 from app.services.agencies import AgencyRow
@@ -19,7 +19,8 @@ from app.ui.agency import forms
 from app.ui.agency.detail import Doing, agency_detail
 from app.ui.agency.handover import handover
 from app.ui.common.form.choices import choices_of
-from app.ui.common.form.form import FormSpec
+from app.ui.common.form.edit_form import edit_form
+from app.ui.common.form.form import FormSpec, Values
 from app.ui.common.form.form_page import FormPage
 from app.ui.common.list.kept_page import KeptPage
 from app.ui.common.pane.content import DetailContent
@@ -86,20 +87,25 @@ class AgencyPage(KeptPage):
         if row is None:
             return
 
-        def save(values: dict[str, Any]) -> None:
-            label = self.tr("Đổi tên {name}").format(name=row.name)
-            with self.office.store.changing(label) as session:
-                agencies.rename(
-                    session, row.id, values["name"], values["short_name"], values["valid_to"]
-                )
+        def read(session: Session) -> dict[str, Any]:
+            agency = records.get(session, Agency, row.id)
+            names = {"name": agency.name, "short_name": agency.short_name}
+            return {"agency_id": row.id, **names, "valid_to": self.office.today()}
 
-        given = {
-            "agency_id": row.id,
-            "name": row.name,
-            "short_name": row.short_name,
-            "valid_to": self.office.today(),
-        }
-        self._ask(forms.rename(row.name), AgencyNameDraft, given, save)
+        def write(session: Session, _changed: Values, new: Values) -> None:
+            agencies.rename(session, row.id, new["name"], new["short_name"], new["valid_to"])
+
+        form = edit_form(
+            self.office,
+            forms.rename(row.name),
+            AgencyNameDraft,
+            row.id,
+            read=read,
+            write=write,
+            label=lambda _entered: self.tr("Đổi tên {name}").format(name=row.name),
+            room="agency",
+        )
+        self.office.open_page(form)
 
     @command(
         QT_TRANSLATE_NOOP("AgencyPage", "Ghi kế thừa …"),
@@ -117,8 +123,17 @@ class AgencyPage(KeptPage):
             with self.office.store.changing(label) as session:
                 agencies.succeed(session, values)
 
-        given = {"agency_id": row.id, "kind": "merge"}
-        self._ask(forms.succession(row.name), AgencySuccessionDraft, given, save)
+        form = FormPage(
+            self.office,
+            forms.succession(row.name),
+            AgencySuccessionDraft,
+            {"agency_id": row.id, "kind": "merge"},
+            save,
+            choices=choices_of(self.office),
+            record_id=row.id,
+            room="agency",
+        )
+        self.office.open_page(form)
 
     @command(
         QT_TRANSLATE_NOOP("AgencyPage", "Chuyển nghĩa vụ sang cơ quan kế thừa …"),
@@ -165,16 +180,3 @@ class AgencyPage(KeptPage):
     def _say_done(self, sentence: str) -> None:
         if sentence:
             self.office.say("info", sentence, [(self.tr("Hoàn tác"), self.office.undo)])
-
-    def _ask(self, spec: FormSpec, draft: Any, given: dict[str, Any], save: Any) -> None:
-        form = FormPage(
-            self.office,
-            spec,
-            draft,
-            given,
-            save,
-            choices=choices_of(self.office),
-            record_id=given["agency_id"],
-            room="agency",
-        )
-        self.office.open_page(form)

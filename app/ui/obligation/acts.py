@@ -105,6 +105,7 @@ def _complete(session: Session, each: OccurrenceRow, values: dict[str, Any], tod
         today=today,
         result=values.get("result"),
         evidence=values.get("evidence"),
+        was={"result": each.result or None, "evidence": each.evidence or None},
     )
 
 
@@ -115,6 +116,7 @@ def _extend(session: Session, each: OccurrenceRow, values: dict[str, Any], _toda
         each.period,
         to=values["extended_to"],
         ground=values.get("extension_ground") or "",
+        was={"extended_to": each.extended_to},
     )
 
 

@@ -14,9 +14,9 @@ from app.services.any_kind import records
 from app.services.obligation import obligations
 from app.services.regulation import provisions
 from app.ui.common.form.choices import choices_of
+from app.ui.common.form.edit_form import edit_form
 from app.ui.common.form.form import FormSpec, Line, Values
 from app.ui.common.form.form_page import FormPage
-from app.ui.common.pane.conflict_marks import warn_of_conflict
 from app.ui.common.parts.office import Office
 from app.ui.common.parts.widgets import column, panel, text
 from app.ui.tokens import M
@@ -53,32 +53,19 @@ def add_form(
     )
 
 
-def edit_form(office: Office, obligation_id: UUID, done: Done) -> FormPage:
+def revise_form(office: Office, obligation_id: UUID, done: Done) -> FormPage:
     """The form of a known obligation. Raises NotFound if it has been withdrawn."""
-    with office.store.reading() as session:
-        obligation = records.get(session, Obligation, obligation_id)
-    given = {name: getattr(obligation, name) for name in ObligationDraft.model_fields}
-
-    def save(entered: dict[str, Any]) -> None:
-        label = f"Sửa nghĩa vụ {_short(entered.get('title'))}"
-        # Only what was changed here: what a colleague changed meanwhile is not put back.
-        changed = {name: value for name, value in entered.items() if given.get(name) != value}
-        with office.store.changing(label) as session:
-            obligations.revise(session, obligation_id, changed, was=given)
-        done(obligation_id)
-
-    form = FormPage(
+    return edit_form(
         office,
         _spec(office, "Sửa nghĩa vụ"),
         ObligationDraft,
-        given,
-        save,
-        choices=choices_of(office),
-        record_id=obligation_id,
+        obligation_id,
+        read=lambda session: records.said(session, Obligation, obligation_id),
+        write=lambda session, changed, _: obligations.revise(session, obligation_id, changed),
+        label=lambda entered: f"Sửa nghĩa vụ {_short(entered.get('title'))}",
+        done=lambda: done(obligation_id),
         room="obligation",
     )
-    warn_of_conflict(office, form, obligation_id)
-    return form
 
 
 def _spec(office: Office, title: str) -> FormSpec:

@@ -26,7 +26,7 @@ from app.ui.common.parts.office import Office, Place, Saying
 from app.ui.obligation import acts
 from app.ui.obligation.acts import Act, act_form
 from app.ui.obligation.detail import Detail
-from app.ui.obligation.form import add_form, edit_form
+from app.ui.obligation.form import add_form, revise_form
 from app.words import QT_TRANSLATE_NOOP
 
 _WORDS = "ObligationPage"
@@ -113,7 +113,7 @@ class ObligationPage(MarkedPage):
             elif of in acts.ALL:
                 self._resume_act(acts.ALL[of], UUID(wanted))
             else:
-                self.office.open_page(edit_form(self.office, UUID(wanted), self._saved))
+                self.office.open_page(revise_form(self.office, UUID(wanted), self._saved))
         except (AppError, ValueError):
             self.office.say("warn", self.tr("Bản ghi của bản nháp này không còn trong sổ."))
 
@@ -244,7 +244,7 @@ class ObligationPage(MarkedPage):
         if row is None:
             return
         try:
-            page = edit_form(self.office, row.obligation_id, self._saved)
+            page = revise_form(self.office, row.obligation_id, self._saved)
         except AppError as error:
             self.office.tell(error)
         else:

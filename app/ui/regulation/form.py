@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 from sqlmodel import Session, col
 
-from app.models import Regulation, RegulationDraft, Relation
+from app.models import Regulation, Relation
 from app.models.trait import Input, Trait
 from app.services.any_kind import records
 from app.services.regulation import regulations
@@ -89,8 +89,7 @@ def basis_form(number: str) -> FormSpec:
 
 def values_of(session: Session, regulation_id: UUID) -> dict[str, Any]:
     """What the form of an existing regulation shows."""
-    regulation = records.get(session, Regulation, regulation_id)
-    own = {name: getattr(regulation, name) for name in RegulationDraft.model_fields}
+    own = records.said(session, Regulation, regulation_id)
     parties = regulations.parties_of(session, regulation_id)
     leads = [line.agency_id for line in parties if line.role == "lead"]
     links = records.live(session, Relation, col(Relation.regulation_id) == regulation_id)

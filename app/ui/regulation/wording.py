@@ -14,6 +14,8 @@ from app.models import Provision, ProvisionDraft
 from app.services.any_kind import records
 from app.services.regulation import provision_changes, provisions
 from app.services.regulation.provisions import ProvisionNode
+from app.ui.common.form.choices import choices_of
+from app.ui.common.form.edit_form import edit_form
 from app.ui.common.form.form import FormSpec, Line
 from app.ui.common.form.form_page import FormPage
 from app.ui.common.pane.content import Button, Part
@@ -60,22 +62,32 @@ class Wording:
             self.wanted = entered.id
 
         lines = (Line("kind", 160, then=Line("number", 96)), "heading", "text")
-        self._ask(_tr("Thêm điều khoản"), lines, given, save)
+        form = FormPage(
+            self._office,
+            _spec(_tr("Thêm điều khoản"), lines),
+            ProvisionDraft,
+            given,
+            save,
+            choices=choices_of(self._office),
+            of=regulation_id,
+        )
+        self._office.open_page(form)
 
     def revise(self, provision_id: UUID) -> None:
         """Open the words of one provision for correction."""
-        provision = self._read(provision_id)
-        given = {name: getattr(provision, name) for name in ProvisionDraft.model_fields}
-
-        def save(values: dict[str, Any]) -> None:
-            label = _tr("Sửa {}").format(self._place(provision_id) or provision.called())
-            with self._office.store.changing(label) as session:
-                changed = {name: v for name, v in values.items() if given.get(name) != v}
-                provision_changes.reword(session, provision_id, changed, was=given)
-
-        lines = (Line("number", 96), "heading", "text")
-        title = _tr("Sửa {}").format(self._place(provision_id) or provision.called())
-        self._ask(title, lines, given, save, record_id=provision_id)
+        place = self._place(provision_id) or self._read(provision_id).called()
+        title = _tr("Sửa {}").format(place)
+        form = edit_form(
+            self._office,
+            _spec(title, (Line("number", 96), "heading", "text")),
+            ProvisionDraft,
+            provision_id,
+            read=lambda session: records.said(session, Provision, provision_id),
+            write=lambda session, new, _: provision_changes.reword(session, provision_id, new),
+            label=lambda _entered: title,
+            room="regulation",
+        )
+        self._office.open_page(form)
 
     def withdraw(self, provision_id: UUID, under: int) -> None:
         """Take a provision out of the text, after asking where others stand under it."""
@@ -110,28 +122,6 @@ class Wording:
             (_tr("Rút"), _tr("Rút điều khoản này cùng những gì bên trong"), withdraw),
         )
 
-    def _ask(
-        self,
-        title: str,
-        lines: Sequence[str | Line],
-        given: dict[str, Any],
-        save: Any,
-        record_id: UUID | None = None,
-    ) -> None:
-        spec = FormSpec("provision", title, ((_tr("Điều khoản"), lines),), may_add_another=False)
-        form = FormPage(
-            self._office,
-            spec,
-            ProvisionDraft,
-            given,
-            save,
-            choices=lambda _refers: (),
-            record_id=record_id,
-            of=None if record_id else given["regulation_id"],
-            room="regulation" if record_id else "",
-        )
-        self._office.open_page(form)
-
     def _read(self, provision_id: UUID) -> Provision:
         with self._office.store.reading() as session:
             return records.get(session, Provision, provision_id)
@@ -142,6 +132,10 @@ class Wording:
 
     def _note(self, provision_id: UUID) -> None:
         self.wanted = provision_id
+
+
+def _spec(title: str, lines: Sequence[str | Line]) -> FormSpec:
+    return FormSpec("provision", title, ((_tr("Điều khoản"), lines),), may_add_another=False)
 
 
 def _called(values: dict[str, Any]) -> str:

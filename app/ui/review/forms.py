@@ -9,14 +9,16 @@ from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
+from sqlmodel import Session
 
+from app.models import DRAFTS, Finding, ObligationDraft, Record, Review, ReviewDraft
 from app.models import Conclusion as ConclusionRecord
-from app.models import ConclusionDraft, Finding, FindingDraft, ObligationDraft, Review
 from app.models.trait import Trait
 from app.services import agencies
 from app.services.any_kind import records
 from app.services.review import order, reviews
 from app.ui.common.form.choices import choices_of
+from app.ui.common.form.edit_form import edit_form
 from app.ui.common.form.form import FormSpec, Line, Values
 from app.ui.common.form.form_page import FormPage
 from app.ui.common.form.recurrence_field import RecurrenceField
@@ -69,6 +71,22 @@ def review_spec(office: Office, *, is_new: bool) -> FormSpec:
     )
 
 
+def review_form(desk: ReviewDesk) -> FormPage:
+    """The form of the review on the desk."""
+    with desk.office.store.reading() as session:
+        called = short(desk.review(session).title)
+    return edit_form(
+        desk.office,
+        review_spec(desk.office, is_new=False),
+        ReviewDraft,
+        desk.id,
+        read=lambda session: records.said(session, Review, desk.id),
+        write=lambda session, new, _: records.revise(session, "review", desk.id, dict(new)),
+        label=lambda _entered: _tr("Sửa hội nghị {}").format(called),
+        room="review",
+    )
+
+
 def finding_form(
     desk: ReviewDesk,
     finding_id: UUID | None,
@@ -77,25 +95,7 @@ def finding_form(
     done: Done | None = None,
 ) -> FormPage:
     """The form of a finding; a new one begins with *values*. *done* is called with its id."""
-    given: dict[str, Any] = {"in_report": True, "origin": "report", **(values or {})}
-    if finding_id is not None:
-        with desk.office.store.reading() as session:
-            finding = records.get(session, Finding, finding_id)
-        names = [name for name in FindingDraft.model_fields if name != "position"]
-        given = {name: getattr(finding, name) for name in names}
-    given["review_id"] = desk.id
-
-    def save(entered: dict[str, Any]) -> None:
-        verb = _tr("Thêm nội dung") if finding_id is None else _tr("Sửa nội dung")
-        label = f"{verb} {short(str(entered.get('text') or ''))}"
-        with desk.office.store.changing(label) as session:
-            if finding_id is None:
-                found = order.enter_finding(session, entered)
-            else:
-                found = order.revise_finding(session, finding_id, entered)
-        if done is not None:
-            done(found.id)
-
+    given = {"in_report": True, "origin": "report", **(values or {}), "review_id": desk.id}
     title = _tr("Thêm nội dung") if finding_id is None else _tr("Sửa nội dung")
     spec = FormSpec(
         key=f"{FINDING}.{desk.id}",
@@ -109,32 +109,25 @@ def finding_form(
         ),
         narrowed={"regulation_id": partial(_covered, desk)},
     )
-    return _page(desk, spec, FindingDraft, given, save, record_id=finding_id)
+    return _form(
+        desk,
+        spec,
+        Finding,
+        finding_id,
+        given,
+        enter=order.enter_finding,
+        revise=order.revise_finding,
+        done=done,
+    )
 
 
 def conclusion_form(
     desk: ReviewDesk, conclusion_id: UUID | None, *, done: Done | None = None
 ) -> FormPage:
     """The form of a conclusion; a new one comes last."""
-    given: dict[str, Any] = {"review_id": desk.id}
     with desk.office.store.reading() as session:
         review = desk.review(session)
-        if conclusion_id is not None:
-            known = records.get(session, ConclusionRecord, conclusion_id)
-            given |= {name: getattr(known, name) for name in ConclusionDraft.model_fields}
     starts_on = review.held_on or review.period_to
-
-    def save(entered: dict[str, Any]) -> None:
-        verb = _tr("Thêm kết luận") if conclusion_id is None else _tr("Sửa kết luận")
-        label = f"{verb} {short(str(entered.get('text') or ''))}"
-        with desk.office.store.changing(label) as session:
-            if conclusion_id is None:
-                found = reviews.conclude(session, desk.id, entered)
-            else:
-                found = records.revise(session, "conclusion", conclusion_id, entered)
-        if done is not None:
-            done(found.id)
-
     spec = FormSpec(
         key=f"{CONCLUSION}.{review.id}",
         title=_tr("Thêm kết luận") if conclusion_id is None else _tr("Sửa kết luận"),
@@ -147,7 +140,16 @@ def conclusion_form(
         ),
         editors={"deadline": lambda trait: RecurrenceField(_with_hint(trait), lambda: starts_on)},
     )
-    return _page(desk, spec, ConclusionDraft, given, save, record_id=conclusion_id)
+    return _form(
+        desk,
+        spec,
+        ConclusionRecord,
+        conclusion_id,
+        {"review_id": desk.id},
+        enter=lambda session, values: reviews.conclude(session, desk.id, values),
+        revise=lambda session, id_, new: records.revise(session, "conclusion", id_, dict(new)),
+        done=done,
+    )
 
 
 def task_form(desk: ReviewDesk, conclusion_id: UUID, *, done: Done) -> FormPage:
@@ -182,26 +184,48 @@ def task_form(desk: ReviewDesk, conclusion_id: UUID, *, done: Done) -> FormPage:
         side=lambda _values: _quoted(conclusion),
         may_add_another=False,
     )
-    return _page(desk, spec, ObligationDraft, given, save)
+    choices = choices_of(desk.office)
+    return FormPage(desk.office, spec, ObligationDraft, given, save, choices=choices, room="review")
 
 
-def _page(
+def _form(
     desk: ReviewDesk,
     spec: FormSpec,
-    draft: Any,
+    model: type[Finding] | type[ConclusionRecord],
+    record_id: UUID | None,
     given: Values,
-    save: Callable[[dict[str, Any]], object],
     *,
-    record_id: UUID | None = None,
+    enter: Callable[[Session, Values], Record],
+    revise: Callable[[Session, UUID, Values], object],
+    done: Done | None,
 ) -> FormPage:
-    return FormPage(
+    """The form of a line of the review, new or known."""
+    draft = DRAFTS[model.ENTITY]
+
+    def label(entered: Values) -> str:
+        return f"{spec.title} {short(str(entered.get('text') or ''))}"
+
+    def tell(id_: UUID) -> None:
+        if done is not None:
+            done(id_)
+
+    def save(entered: Values) -> None:
+        with desk.office.store.changing(label(entered)) as session:
+            entered_id = enter(session, entered).id
+        tell(entered_id)
+
+    if record_id is None:
+        choices = choices_of(desk.office)
+        return FormPage(desk.office, spec, draft, given, save, choices=choices, room="review")
+    return edit_form(
         desk.office,
         spec,
         draft,
-        given,
-        save,
-        choices=choices_of(desk.office),
-        record_id=record_id,
+        record_id,
+        read=lambda session: records.said(session, model, record_id),
+        write=lambda session, changed, _whole: revise(session, record_id, changed),
+        label=label,
+        done=lambda: tell(record_id),
         room="review",
     )
 

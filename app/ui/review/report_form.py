@@ -21,6 +21,7 @@ from app.services.review.indicators import indicator_of, indicators
 from app.services.review.inputs import RECEIPT, BodyReport, FindingLine
 from app.services.review.obligations import previous_review
 from app.ui.common.form.choices import choices_of
+from app.ui.common.form.edit_form import edit_form
 from app.ui.common.form.form import FormSpec, Line, Values
 from app.ui.common.form.form_page import FormPage
 from app.ui.common.pane.status import Tag
@@ -40,25 +41,78 @@ def report_form(
     agency_id: UUID | None,
     input_id: UUID | None = None,
     *,
-    done: Done | None = None,
+    done: Done = lambda: None,
 ) -> FormPage:
     """The form of a report, new or known; without a body the clerk chooses one."""
-    given = {"review_id": desk.id, "agency_id": agency_id}
-    given |= _known(desk, agency_id, input_id)
-    name = _name(desk, agency_id)
+    with desk.office.store.reading() as session:
+        given = _known(session, desk, agency_id, input_id)
+    spec = _spec(desk, agency_id, input_id, given)
+    if agency_id is None:
+        return _form_of_any_body(desk, spec, given, done)
 
-    def save(entered: dict[str, Any]) -> None:
+    def write(session: Session, _changed: Values, whole: Values) -> None:
+        if input_id is None:
+            _refuse_second(session, desk, whole)
+        inputs.record_report(session, desk.id, agency_id, _entered(whole, input_id))
+
+    return edit_form(
+        desk.office,
+        spec,
+        ReviewInputDraft,
+        input_id,
+        read=lambda session: _known(session, desk, agency_id, input_id),
+        write=write,
+        label=lambda _entered: _label(desk, agency_id),
+        done=done,
+        room="review",
+    )
+
+
+def _form_of_any_body(desk: ReviewDesk, spec: FormSpec, given: Values, done: Done) -> FormPage:
+    """A report whose body is chosen in the form."""
+
+    def save(entered: Values) -> None:
         body = entered["agency_id"]
         if not isinstance(body, UUID):
             raise InvalidFields({"agency_id": _tr("Chưa chọn cơ quan báo cáo.")})
-        label = _tr("Ghi báo cáo của {}").format(_name(desk, body))
-        report = _entered(entered, input_id)
-        with desk.office.store.changing(label) as session:
+        with desk.office.store.changing(_label(desk, body)) as session:
+            _refuse_second(session, desk, entered)
+            # What was noted of the body before its report came was not on this form: it stays.
+            before = _known(session, desk, body, None)
+            report = _entered(_added(before, entered), None)
             inputs.record_report(session, desk.id, body, report)
-        if done is not None:
-            done()
+        done()
 
-    spec = FormSpec(
+    choices = choices_of(desk.office)
+    return FormPage(
+        desk.office, spec, ReviewInputDraft, given, save, choices=choices, room="review"
+    )
+
+
+def _refuse_second(session: Session, desk: ReviewDesk, entered: Values) -> None:
+    """Raise InvalidFields if somebody has entered this report since the form was opened."""
+    body, regulation_id = entered["agency_id"], entered.get("regulation_id")
+    if reviews.input_of(session, desk.id, body, regulation_id) is not None:
+        why = _tr("Báo cáo này đã có trong sổ. Đóng biểu mẫu, mở báo cáo đã có rồi sửa.")
+        raise InvalidFields({"agency_id": why})
+
+
+def _added(before: Values, entered: Values) -> dict[str, Any]:
+    """*entered* behind what the register has of the body already."""
+    lines = (before.get(_OTHERS), entered.get(_OTHERS))
+    return {
+        **before,
+        **{name: value for name, value in entered.items() if value not in (None, "", ())},
+        _OTHERS: "\n".join(filter(None, lines)) or None,
+        _FINDINGS: (*before.get(_FINDINGS, ()), *(entered.get(_FINDINGS) or ())),
+    }
+
+
+def _spec(
+    desk: ReviewDesk, agency_id: UUID | None, input_id: UUID | None, given: Values
+) -> FormSpec:
+    name = _name(desk, agency_id)
+    return FormSpec(
         key=f"{REPORT}.{desk.id}.{agency_id or ''}",
         title=_tr("Báo cáo của {}").format(name) if name else _tr("Ghi báo cáo của cơ quan"),
         sections=_sections(given, is_known=input_id is not None, has_body=agency_id is not None),
@@ -70,16 +124,6 @@ def report_form(
         editors={_FINDINGS: FindingsField},
         side=partial(_beside, desk),
         may_add_another=False,
-    )
-    return FormPage(
-        desk.office,
-        spec,
-        ReviewInputDraft,
-        given,
-        save,
-        choices=choices_of(desk.office),
-        record_id=input_id,
-        room="review",
     )
 
 
@@ -129,13 +173,15 @@ def _traits(given: Values) -> Mapping[str, Trait]:
     }
 
 
-def _known(desk: ReviewDesk, agency_id: UUID | None, input_id: UUID | None) -> dict[str, Any]:
+def _known(
+    session: Session, desk: ReviewDesk, agency_id: UUID | None, input_id: UUID | None
+) -> dict[str, Any]:
     """What the register has of the report, as the form shows it."""
-    given: dict[str, Any] = {f"{_FIGURE}{each.key}": None for each in indicators()}
+    given: dict[str, Any] = {"review_id": desk.id, "agency_id": agency_id}
+    given |= {f"{_FIGURE}{each.key}": None for each in indicators()}
     if agency_id is None:
         return given | {"received_on": desk.today}
-    with desk.office.store.reading() as session:
-        report = inputs.report_of(session, desk.id, agency_id, input_id)
+    report = inputs.report_of(session, desk.id, agency_id, input_id)
     others: list[str] = []
     for key, words in report.figures:
         if given.get(f"{_FIGURE}{key}", "") is None:
@@ -226,6 +272,10 @@ def _covered(desk: ReviewDesk, _values: Values) -> list[tuple[UUID, str]]:
     with desk.office.store.reading() as session:
         found = reviews.covered(session, desk.review(session))
         return [(regulation.id, regulation.called()) for regulation in found]
+
+
+def _label(desk: ReviewDesk, agency_id: UUID) -> str:
+    return _tr("Ghi báo cáo của {}").format(_name(desk, agency_id))
 
 
 def _name(desk: ReviewDesk, agency_id: UUID | None) -> str:

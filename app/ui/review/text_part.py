@@ -53,7 +53,7 @@ class TextPart(ReviewPart):
 
     def __init__(self, desk: ReviewDesk, key: str) -> None:
         super().__init__(desk, key)
-        self._kept = ""
+        self._kept = self._opened = ""
         self._label = traits_of(ReviewDraft)[key].label
         self.box = _Box(self._label, ABOUT[key].hint)
         self.box.textChanged.connect(self._on_typed)
@@ -80,8 +80,8 @@ class TextPart(ReviewPart):
         del session
         changed = self.is_changed and not self._is_new
         self._kept = str(getattr(review, self.key) or "")
-        if not changed and self.box.toPlainText() != self._kept:
-            self.box.setPlainText(self._kept)
+        if not changed:
+            self._show_kept()
         if self._is_new:
             self._is_new = False
             self._take_up_draft()
@@ -94,11 +94,11 @@ class TextPart(ReviewPart):
         """Keep the text in the register."""
         words = clean_lines(self.box.toPlainText())
         label = self.tr("Sửa phần “{}” của hội nghị").format(self._label)
-        values = {self.key: words or None}
+        values, was = {self.key: words or None}, {self.key: self._opened or None}
         kept, self._kept = self._kept, words  # the refresh that follows must not see a change
         saved = self.desk.change(
             label,
-            lambda session: records.revise(session, "review", self.desk.id, values),
+            lambda session: records.revise(session, "review", self.desk.id, values, was=was),
             self.tr("Đã lưu phần “{}”.").format(self._label),
         )
         if saved:
@@ -111,7 +111,7 @@ class TextPart(ReviewPart):
 
     def drop_text(self) -> None:
         """Go back to the text in the register."""
-        self.box.setPlainText(self._kept)
+        self._show_kept()
         self._forget_draft()
 
     def may_leave(self) -> bool:
@@ -131,8 +131,10 @@ class TextPart(ReviewPart):
             return False
         now = datetime.now().astimezone()
         values = {self.key: self.box.toPlainText(), "review_id": self.desk.id}
+        was = {self.key: self._opened}
+        kept = KeptForm(self._draft, self._label, "review", values, now, was)
         try:
-            self.desk.office.drafts.keep(KeptForm(self._draft, self._label, "review", values, now))
+            self.desk.office.drafts.keep(kept)
         except durable.Refusal as error:
             self.noted.emit(self.tr("Chưa giữ được bản nháp: {}").format(error))
             return False
@@ -152,8 +154,17 @@ class TextPart(ReviewPart):
         sentence = self.tr("Đã lấy lại bản nháp giữ lúc {}.").format(
             f"{kept.kept_at:%H:%M %d/%m/%Y}"
         )
+        if kept.was.get(self.key, self._kept) != self._kept:
+            said = self.tr("Phần này đã có người đổi từ đó; lưu sẽ thay nội dung của họ.")
+            sentence += " " + said
         links = [(self.tr("Bỏ bản nháp"), self.drop_text)]
         QTimer.singleShot(0, self, lambda: self.desk.office.say("info", sentence, links))
+
+    def _show_kept(self) -> None:
+        """Show what the register says; from here on the clerk has seen it."""
+        self._opened = self._kept
+        if self.box.toPlainText() != self._kept:
+            self.box.setPlainText(self._kept)
 
     def _forget_draft(self) -> None:
         self._later.stop()

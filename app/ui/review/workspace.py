@@ -11,13 +11,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame
 from sqlmodel import Session
 
-from app.models import Review, ReviewDraft
+from app.models import Review
 from app.models.review import REVIEW_STEPS
 from app.services.any_kind import records
 from app.services.review import reviews
 from app.ui.actions import actions_for, command, commands_of
-from app.ui.common.form.choices import choices_of
-from app.ui.common.form.form_page import FormPage
 from app.ui.common.parts.message_bar import MessageBar
 from app.ui.common.parts.office import Office, Saying
 from app.ui.common.parts.page_heading import bound
@@ -25,7 +23,7 @@ from app.ui.common.parts.widgets import column, rule
 from app.ui.review.columns import Columns, Head
 from app.ui.review.desk import ReviewDesk, short
 from app.ui.review.figures_pane import FiguresPane
-from app.ui.review.forms import review_spec
+from app.ui.review.forms import review_form
 from app.ui.review.middle import Middle
 from app.ui.review.outline_view import OutlineView
 from app.ui.review.packet_export import export_packet
@@ -190,29 +188,7 @@ class Workspace(QFrame):
     )
     def edit_review(self) -> None:
         """Open the form of the review itself."""
-        with self.office.store.reading() as session:
-            review = self.desk.review(session)
-        given = {name: getattr(review, name) for name in ReviewDraft.model_fields}
-
-        def save(values: dict[str, object]) -> None:
-            changed = {name: value for name, value in values.items() if given[name] != value}
-            label = self.tr("Sửa hội nghị {}").format(short(review.title))
-            with self.office.store.changing(label) as session:
-                records.revise(session, "review", review.id, changed)
-
-        spec = review_spec(self.office, is_new=False)
-        choices = choices_of(self.office)
-        form = FormPage(
-            self.office,
-            spec,
-            ReviewDraft,
-            given,
-            save,
-            choices=choices,
-            record_id=review.id,
-            room="review",
-        )
-        self.office.open_page(form)
+        self.office.open_page(review_form(self.desk))
 
     @command(
         QT_TRANSLATE_NOOP(_WORDS, "Xuất bộ tài liệu"),

@@ -73,11 +73,18 @@ class ClerkPage(KeptPage):
 
     def write(self, session: Session, record_id: UUID | None, values: dict[str, Any]) -> UUID:
         """Enter or revise; the one who writes goes on under the new words."""
+        self._renamed = ""
         before = self._signature(session, record_id)
         saved = super().write(session, record_id, values)
         if before and before == self.office.store.facts.clerk:
             self._renamed = self._signature(session, saved)
         return saved
+
+    def after_saving(self, record_id: UUID) -> None:
+        super().after_saving(record_id)
+        if self._renamed:
+            store = self.office.store
+            store.set_facts(replace(store.facts, clerk=self._renamed))
 
     @command(
         QT_TRANSLATE_NOOP("ClerkPage", "Thêm cán bộ"),
@@ -110,13 +117,6 @@ class ClerkPage(KeptPage):
     # inside ------------------------------------------------------------------
 
     _renamed = ""
-
-    def _save(self, record_id: UUID | None, given: Any, values: dict[str, Any]) -> None:
-        self._renamed = ""
-        super()._save(record_id, given, values)
-        if self._renamed:
-            store = self.office.store
-            store.set_facts(replace(store.facts, clerk=self._renamed))
 
     def _signature(self, session: Session, record_id: UUID | None) -> str:
         if record_id is None:

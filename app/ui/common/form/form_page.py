@@ -82,7 +82,15 @@ class FormPage(QFrame):
     @property
     def is_changed(self) -> bool:
         """Whether anything differs from what the form opened with."""
-        return self.form.values() != self._clean
+        return bool(self.changes())
+
+    def changes(self) -> dict[str, Any]:
+        """The fields that differ from what the form opened with, as they are now."""
+        return {
+            name: value
+            for name, value in self.form.values().items()
+            if value != self._clean.get(name)
+        }
 
     @command(
         QT_TRANSLATE_NOOP("FormPage", "Lưu"), tip="Lưu và quay lại danh sách", shortcut="Ctrl+S"
@@ -156,8 +164,7 @@ class FormPage(QFrame):
         now = datetime.now().astimezone()
         values, was = self.form.values(), {}
         if not self._is_new:  # of a known record only what is typed: the rest may change meanwhile
-            same = [n for n in self.form.fields if values[n] == self._clean[n]]
-            values = {name: value for name, value in values.items() if name not in same}
+            values = self.changes()
             was = {name: self._clean[name] for name in values}
         kept = KeptForm(self.key, self.spec.title, self.room, values, now, was)
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -13,13 +14,13 @@ from app.errors import InvalidFields
 from app.kinds import CARDS
 from app.models import DRAFTS, MODELS
 from app.models.handling import SECRECY, is_secret
-from app.models.trait import traits_of
 from app.services.any_kind import records, secrecy
 from app.ui.actions import command
 from app.ui.common.form.choices import choices_of
+from app.ui.common.form.edit_form import edit_form
 from app.ui.common.form.form import FormSpec
 from app.ui.common.form.form_page import FormPage
-from app.ui.common.pane.conflict_marks import MarkedPage, warn_of_conflict
+from app.ui.common.pane.conflict_marks import MarkedPage
 from app.ui.common.parts.dialogs import ask
 from app.words import QT_TRANSLATE_NOOP
 
@@ -57,8 +58,7 @@ class KeptPage(MarkedPage):
 
     def values_of(self, session: Session, record_id: UUID) -> dict[str, Any]:
         """Return what the form of an existing record shows."""
-        record = records.get(session, MODELS[self.entity], record_id)
-        return {name: getattr(record, name) for name in DRAFTS[self.entity].model_fields}
+        return records.said(session, MODELS[self.entity], record_id)
 
     def write(self, session: Session, record_id: UUID | None, values: dict[str, Any]) -> UUID:
         """Enter or revise; returns the record's id."""
@@ -67,6 +67,10 @@ class KeptPage(MarkedPage):
             return entered
         records.revise(session, self.entity, record_id, values)
         return record_id
+
+    def after_saving(self, record_id: UUID) -> None:
+        """Do what follows once a record is in the register: stand on it."""
+        self.visit(record_id)
 
     def withdrawal_note(self, rows: list[Any]) -> str:
         """Return what else a clerk should know before withdrawing *rows*."""
@@ -111,23 +115,8 @@ class KeptPage(MarkedPage):
         self, record_id: UUID | None, values: Mapping[str, Any] | None = None
     ) -> FormPage:
         """Lay the form of a record, or of a new one that begins with *values*, over the page."""
-        if record_id is None:
-            given = {**self.first_values(), **(values or {})}
-        else:
-            with self.office.store.reading() as session:
-                given = self.values_of(session, record_id)
-        form = FormPage(
-            self.office,
-            self.spec(record_id),
-            DRAFTS[self.entity],
-            given,
-            lambda entered: self._save(record_id, given, entered),
-            choices=choices_of(self.office),
-            record_id=record_id,
-            room=self.register.key,
-        )
+        form = self._blank_form(values or {}) if record_id is None else self._form_of(record_id)
         self.office.open_page(form)
-        warn_of_conflict(self.office, form, record_id)
         return form
 
     def resume_draft(self, key: str) -> None:
@@ -135,36 +124,61 @@ class KeptPage(MarkedPage):
         _, _, which = key.rpartition(".")
         self.open_form(None if which == "new" else UUID(which))
 
-    def _save(
-        self, record_id: UUID | None, given: Mapping[str, Any], values: dict[str, Any]
-    ) -> None:
-        if record_id is not None:
-            # Only what was changed here: what a colleague changed meanwhile is not put back.
-            values = {name: v for name, v in values.items() if given.get(name) != v}
-        level = self._turning_secret(record_id, given, values)
-        noun = self.register.noun
-        verb = self.tr("Thêm {noun}") if record_id is None else self.tr("Sửa {noun}")
-        name = CARDS[self.entity].would_call({**given, **values})
-        label = f"{verb.format(noun=noun)} {name}".strip()
-        with self.office.store.changing(label) as session:
-            if record_id is not None:
-                now = self.values_of(session, record_id)
-                records.refuse_unseen(traits_of(DRAFTS[self.entity]), now, values, given)
-            if record_id is not None and level:
-                secrecy.turn(session, self.entity, record_id, level)
-                content = CARDS[self.entity].content
-                values = {n: v for n, v in values.items() if n not in ("secrecy", *content)}
-            saved = self.write(session, record_id, values)
-        self.visit(saved)
+    # inside -----------------------------------------------------------------------------
 
-    def _turning_secret(
-        self, record_id: UUID | None, given: Mapping[str, Any], values: Mapping[str, Any]
-    ) -> str:
-        """The level at which a paper is being marked secret, once the clerk knows what goes."""
-        level = str(values.get("secrecy") or "none")
-        if record_id is None or not is_secret(level) or is_secret(given.get("secrecy") or "none"):
+    def _blank_form(self, values: Mapping[str, Any]) -> FormPage:
+        def save(entered: Mapping[str, Any]) -> None:
+            label = self._label(self.tr("Thêm {noun}"), entered)
+            with self.office.store.changing(label) as session:
+                saved = self.write(session, None, dict(entered))
+            self.after_saving(saved)
+
+        return FormPage(
+            self.office,
+            self.spec(None),
+            DRAFTS[self.entity],
+            {**self.first_values(), **values},
+            save,
+            choices=choices_of(self.office),
+            room=self.register.key,
+        )
+
+    def _form_of(self, record_id: UUID) -> FormPage:
+        return edit_form(
+            self.office,
+            self.spec(record_id),
+            DRAFTS[self.entity],
+            record_id,
+            read=lambda session: self.values_of(session, record_id),
+            write=lambda session, changed, _whole: self._revise(session, record_id, changed),
+            label=partial(self._label, self.tr("Sửa {noun}")),
+            ask=partial(self._ask_about_secrecy, record_id),
+            done=lambda: self.after_saving(record_id),
+            room=self.register.key,
+        )
+
+    def _revise(self, session: Session, record_id: UUID, changed: Mapping[str, Any]) -> None:
+        left = dict(changed)
+        if level := self._turning_secret(session, record_id, changed):
+            secrecy.turn(session, self.entity, record_id, level)
+            content = CARDS[self.entity].content
+            left = {n: v for n, v in left.items() if n not in ("secrecy", *content)}
+        self.write(session, record_id, left)
+
+    def _turning_secret(self, session: Session, record_id: UUID, changed: Mapping[str, Any]) -> str:
+        """The level at which a paper that is open to all is being marked secret, or ""."""
+        level = str(changed.get("secrecy") or "none")
+        if not is_secret(level):
             return ""
+        paper = records.get(session, MODELS[self.entity], record_id)
+        return "" if is_secret(getattr(paper, "secrecy", "none")) else level
+
+    def _ask_about_secrecy(self, record_id: UUID, changed: Mapping[str, Any]) -> None:
+        """Tell what marking a paper secret takes away. Raises InvalidFields if it is not wanted."""
         with self.office.store.reading() as session:
+            level = self._turning_secret(session, record_id, changed)
+            if not level:
+                return
             paper = records.get(session, MODELS[self.entity], record_id)
             going = secrecy.going(session, paper)
         title = self.tr("Ghi văn bản này là {level}?").format(level=SECRECY[level])
@@ -174,7 +188,11 @@ class KeptPage(MarkedPage):
         ).format(what=going.words())
         if going and not ask(self, title, body, self.tr("Ghi độ mật và rút nội dung")):
             raise InvalidFields({"secrecy": self.tr("Chưa ghi độ mật; chọn lại Không để giữ.")})
-        return level
+
+    def _label(self, verb: str, values: Mapping[str, Any]) -> str:
+        """What the undo menu calls the change: "Sửa quy chế 05/QC-UBND"."""
+        named = CARDS[self.entity].would_call(values)
+        return f"{verb.format(noun=self.register.noun)} {named}".strip()
 
     def _is_sure(self, rows: list[Any]) -> bool:
         noun = self.register.noun
