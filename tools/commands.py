@@ -20,6 +20,7 @@ from pathlib import Path
 from tools import environment, system, windows
 from tools import words as texts
 from tools.environment import PYTHON, ROOT
+from tools.mutants import trials
 from tools.packing import building
 from tools.stop import Stop, say
 from tools.windows import checks
@@ -130,6 +131,12 @@ def words(args: Sequence[str]) -> int:
     return 0
 
 
+def mutants(args: Sequence[str]) -> int:
+    """Plant small faults in a copy, one at a time, and print those that no test notices."""
+    prepare()
+    return trials.mutants(args)
+
+
 def schema(args: Sequence[str]) -> int:
     """Write the register of the present schema that every later version must open."""
     prepare()
@@ -210,6 +217,10 @@ COMMANDS: dict[str, tuple[Command, str]] = {
     "soak": (soak, "chạy dài đồng bộ: 15 văn phòng, hai năm, mọi sự cố (--seed N để lặp lại)"),
     "golden": (golden, "ghi lại các tệp chuẩn mà tests/golden so với"),
     "words": (words, "gom câu chữ của chương trình vào resources/i18n, kê những câu chưa dịch"),
+    "mutants": (
+        mutants,
+        "plant small faults in a copy, print what no test notices (FOLDER… --most N --seed N)",
+    ),
     "schema": (schema, "ghi sổ mẫu của lược đồ hiện tại vào tests/data/schemas (--again: ghi lại)"),
     "build": (
         build,
