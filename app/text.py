@@ -63,6 +63,11 @@ def shortened(text: str, most: int) -> str:
     return whole.rstrip(" ,.;:") + "…"
 
 
+def capitalized(text: str) -> str:
+    """*text* with its first letter large and the others as they are."""
+    return text[:1].upper() + text[1:]
+
+
 def date_words(day: date | None) -> str:
     """*day* as offices write it, 05/03/2026; nothing for no day."""
     return f"{day:%d/%m/%Y}" if day is not None else ""

@@ -10,6 +10,7 @@ from app.cli import plain
 from app.cli.desk import Answer, Desk
 from app.cli.usage import Asked, Command, Option, Word, WrongUsage
 from app.errors import Refused
+from app.models.states import ArrivalState
 from app.registers.column import text_of
 from app.services.any_kind import lookup
 from app.services.any_kind.kinds import LISTED
@@ -259,11 +260,11 @@ def _arrival_json(found: Arrival, *, applied: bool) -> dict[str, Any]:
         "held": outcome.held,
         "acknowledged": outcome.acknowledged,
         "counts": {
-            "new": len(_of(found, arrival.NEW)),
-            "changed": len(_of(found, arrival.CHANGED)),
-            "withdrawn": len(_of(found, arrival.WITHDRAWN)),
-            "conflicts": len(_of(found, arrival.DISPUTED)),
-            "quarantined": len(_of(found, arrival.ASIDE)),
+            "new": len(_of(found, ArrivalState.NEW)),
+            "changed": len(_of(found, ArrivalState.CHANGED)),
+            "withdrawn": len(_of(found, ArrivalState.WITHDRAWN)),
+            "conflicts": len(_of(found, ArrivalState.DISPUTED)),
+            "quarantined": len(_of(found, ArrivalState.ASIDE)),
         },
         "sweeping": found.sweeping,
         "alarms": [{"code": each.code, "message": each.sentence} for each in outcome.alarms],

@@ -14,13 +14,16 @@ FIRST_ROW = HEADER_ROW + 1
 
 
 def head_of(content: PacketContent, number: str, title: str) -> list[tuple[str, str]]:
-    """The title lines over a list: the two bodies, the annex's number, its title, the period."""
+    """The title lines over a list: the two bodies, the annex's number, its title, the period.
+
+    Without a *number* the list is no annex.
+    """
     about, head = content.about, content.letterhead
     period = period_words(about.period_from, about.period_to)
     return [
         (head.superior.upper(), "Cơ quan"),
         (head.issuer.upper(), "Cơ quan"),
-        (f"Phụ lục {number}", "Tiêu đề"),
+        *([(f"Phụ lục {number}", "Tiêu đề")] if number else []),
         (title.upper(), "Tiêu đề"),
         (f"Kỳ số liệu {period}; số liệu tính đến ngày {short_date(about.data_until)}", "Chú dẫn"),
     ]

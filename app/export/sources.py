@@ -114,8 +114,7 @@ def _write_list(
     rows: Sequence[Sequence[Value]],
 ) -> None:
     sheet = book.sheet(name)
-    lines = [line for line in head_of(content, "", title) if line[0].strip() != "Phụ lục"]
-    book.head(sheet, [*lines, ("", "Chú dẫn")], len(columns))
+    book.head(sheet, [*head_of(content, "", title), ("", "Chú dẫn")], len(columns))
     book.header(sheet, HEADER_ROW, columns)
     for n, row in enumerate(rows):
         book.row(sheet, FIRST_ROW + n, columns, row)

@@ -10,6 +10,7 @@ from pydantic import model_validator
 from app.models.document_number import number_key
 from app.models.handling import SECRECY
 from app.models.record import Draft, FieldFault, Record
+from app.models.states import DocumentState
 from app.models.trait import Input, Strategy, field
 
 DOCUMENT_KINDS: Mapping[str, str] = {
@@ -30,10 +31,10 @@ DOCUMENT_KINDS: Mapping[str, str] = {
     "other": "Văn bản khác",
 }
 DOCUMENT_STANDINGS: Mapping[str, str] = {
-    "in_force": "Còn hiệu lực",
-    "expired": "Hết hiệu lực",
-    "replaced": "Đã bị thay thế",
-    "repealed": "Đã bị bãi bỏ",
+    "in_force": DocumentState.IN_FORCE,
+    "expired": DocumentState.EXPIRED,
+    "replaced": DocumentState.REPLACED,
+    "repealed": DocumentState.REPEALED,
 }
 
 

@@ -10,6 +10,7 @@ from pydantic import model_validator
 from app.models.document_number import number_key
 from app.models.handling import SECRECY
 from app.models.record import Draft, FieldFault, Record, derived_id
+from app.models.states import RegulationState
 from app.models.trait import Input, Strategy, field
 
 REGULATION_FORMS: Mapping[str, str] = {
@@ -25,10 +26,10 @@ REGULATION_FORMS: Mapping[str, str] = {
     "other": "Văn bản phối hợp khác",
 }
 STANDINGS: Mapping[str, str] = {
-    "draft": "Dự thảo",
-    "in_force": "Còn hiệu lực",
-    "repealed": "Đã bị bãi bỏ",
-    "ended": "Đã kết thúc",
+    "draft": RegulationState.DRAFT,
+    "in_force": RegulationState.IN_FORCE,
+    "repealed": RegulationState.REPEALED,
+    "ended": RegulationState.ENDED,
 }
 ROLES: Mapping[str, str] = {
     "lead": "Chủ trì",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
 
@@ -13,13 +14,27 @@ from app.models.record import Draft, FieldFault, Record, derived_id
 from app.models.trait import Input, Strategy, field
 
 REVIEW_KINDS: Mapping[str, str] = {"interim": "Sơ kết", "final": "Tổng kết"}
+
+
+class ReviewStep(StrEnum):
+    """How far a review has come, in this order; `REVIEW_STEPS` has the words."""
+
+    PLANNING = "planning"
+    COLLECTING = "collecting"
+    COMPILING = "compiling"
+    CONCLUDING = "concluding"
+    PACKAGED = "packaged"
+
+
 REVIEW_STEPS: Mapping[str, str] = {
-    "planning": "Kế hoạch",
-    "collecting": "Thu báo cáo",
-    "compiling": "Tổng hợp",
-    "concluding": "Kết luận",
-    "packaged": "Bộ tài liệu",
+    ReviewStep.PLANNING.value: "Kế hoạch",
+    ReviewStep.COLLECTING.value: "Thu báo cáo",
+    ReviewStep.COMPILING.value: "Tổng hợp",
+    ReviewStep.CONCLUDING.value: "Kết luận",
+    ReviewStep.PACKAGED.value: "Bộ tài liệu",
 }
+UNDER_WAY = frozenset(ReviewStep) - {ReviewStep.PACKAGED}
+"""The steps of a review that is still being prepared."""
 FINDING_KINDS: Mapping[str, str] = {
     "result": "Kết quả",
     "strength": "Ưu điểm",
@@ -67,7 +82,9 @@ class ReviewDraft(Draft):
         sa_type=IdSet,
     )
     inputs_due_on: date | None = field("Hạn gửi báo cáo", input=Input.DATE, default=None)
-    step: str = field("Bước", input=Input.CHOICE, words=REVIEW_STEPS, default="planning")
+    step: str = field(
+        "Bước", input=Input.CHOICE, words=REVIEW_STEPS, default=ReviewStep.PLANNING.value
+    )
     report_number: str | None = field("Số báo cáo", default=None, max_length=120)
     report_on: date | None = field("Ngày báo cáo", input=Input.DATE, default=None)
     opening: str | None = field("Mở đầu, căn cứ", input=Input.LONG, default=None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.models.states import AgencyState
 from app.registers.column import Column
 from app.registers.register import Facet, Register, View
 from app.words import QT_TRANSLATE_NOOP
@@ -98,12 +99,12 @@ REGISTER = Register(
         View(
             "working",
             QT_TRANSLATE_NOOP("View", "Đang hoạt động"),
-            lambda r: r.state == "Đang hoạt động",
+            lambda r: r.state == AgencyState.ACTIVE,
         ),
         View(
             "ended",
             QT_TRANSLATE_NOOP("View", "Đã kết thúc"),
-            lambda r: r.state == "Đã kết thúc hoạt động",
+            lambda r: r.state == AgencyState.ENDED,
         ),
         View("mine", QT_TRANSLATE_NOOP("View", "Văn phòng này"), lambda r: r.is_mine),
         View("all", QT_TRANSLATE_NOOP("View", "Tất cả"), lambda _: True),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from app.models.states import ArrivalState
 from app.registers.column import Column
 from app.registers.register import Facet, Register, View
 from app.words import QT_TRANSLATE_NOOP
 
-_GRAVE = ("Xung đột", "Bị giữ lại", "Rút khỏi sổ")
+_GRAVE = (ArrivalState.DISPUTED, ArrivalState.ASIDE, ArrivalState.WITHDRAWN)
 
 REGISTER = Register(
     key="arrival",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from app.models.states import ClerkState
 from app.registers.column import Column
 from app.registers.register import Register, View
 from app.words import QT_TRANSLATE_NOOP
 
-WRITING, WORKING, LEFT = "Đang ghi sổ", "Đang làm việc", "Đã thôi làm việc"
+_AT_WORK = (ClerkState.WRITING, ClerkState.WORKING)
 
 REGISTER = Register(
     key="clerk",
@@ -27,7 +28,7 @@ REGISTER = Register(
     ),
     views=(
         View("all", QT_TRANSLATE_NOOP("View", "Tất cả"), lambda _: True),
-        View("working", QT_TRANSLATE_NOOP("View", "Đang làm việc"), lambda r: r.state != LEFT),
+        View("working", QT_TRANSLATE_NOOP("View", "Đang làm việc"), lambda r: r.state in _AT_WORK),
     ),
     order="position",
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.models.states import HOLDING_NO_MORE
 from app.registers.column import Column
 from app.registers.register import Facet, Register, View
 from app.words import QT_TRANSLATE_NOOP
@@ -87,7 +88,7 @@ REGISTER = Register(
         View(
             "ended",
             QT_TRANSLATE_NOOP("View", "Không còn hiệu lực"),
-            lambda r: r.state != "Còn hiệu lực",
+            lambda r: r.state in HOLDING_NO_MORE,
             counted=True,
         ),
         View("used", QT_TRANSLATE_NOOP("View", "Đang được viện dẫn"), lambda r: r.regulations > 0),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.models.states import BINDING
 from app.registers.column import Column
 from app.registers.register import Facet, Register, View
 from app.words import QT_TRANSLATE_NOOP
@@ -111,7 +112,7 @@ REGISTER = Register(
         View(
             "in_force",
             QT_TRANSLATE_NOOP("View", "Còn hiệu lực"),
-            lambda r: r.state in ("Còn hiệu lực", "Cần rà soát"),
+            lambda r: r.state in BINDING,
         ),
     ),
     order="-signed_on",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.models.review import UNDER_WAY
 from app.registers.column import Column
 from app.registers.register import Facet, Register, View
 from app.words import QT_TRANSLATE_NOOP
@@ -42,7 +43,7 @@ REGISTER = Register(
             order=lambda r: r.received,
             width=8,
         ),
-        Column("step", QT_TRANSLATE_NOOP("Column", "Bước"), lambda r: r.step, width=12),
+        Column("step", QT_TRANSLATE_NOOP("Column", "Bước"), lambda r: r.step_words, width=12),
         Column(
             "host",
             QT_TRANSLATE_NOOP("Column", "Chủ trì"),
@@ -70,7 +71,7 @@ REGISTER = Register(
     ),
     facets=(
         Facet("kind", QT_TRANSLATE_NOOP("Facet", "Loại"), lambda r: (r.kind,)),
-        Facet("step", QT_TRANSLATE_NOOP("Facet", "Bước"), lambda r: (r.step,)),
+        Facet("step", QT_TRANSLATE_NOOP("Facet", "Bước"), lambda r: (r.step_words,)),
         Facet("held", QT_TRANSLATE_NOOP("Facet", "Ngày họp"), lambda r: r.held_on, is_period=True),
     ),
     views=(
@@ -78,7 +79,7 @@ REGISTER = Register(
         View(
             "open",
             QT_TRANSLATE_NOOP("View", "Đang chuẩn bị"),
-            lambda r: r.step != "Bộ tài liệu",
+            lambda r: r.step in UNDER_WAY,
             counted=True,
         ),
         View("mine", QT_TRANSLATE_NOOP("View", "Của cơ quan tôi"), lambda r: r.is_mine),

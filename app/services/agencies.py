@@ -14,6 +14,7 @@ from sqlmodel import Session, col, func, select
 from app.errors import InvalidFields, Refused
 from app.models import DELETED, Agency, AgencyName, AgencySuccession, Obligation, Party
 from app.models.agency import AGENCY_KINDS, SUCCESSION_KINDS
+from app.models.states import AgencyState
 from app.services.any_kind import records
 from app.text import collated, folded
 
@@ -30,7 +31,7 @@ class AgencyRow:
     superior: str
     valid_from: date | None
     valid_to: date | None
-    state: str
+    state: AgencyState
     successor: str
     regulations: int
     obligations: int
@@ -80,13 +81,13 @@ def rows(session: Session, *, today: date, mine: Iterable[UUID] = ()) -> list[Ag
     return sorted(listed, key=lambda row: collated(row.name))
 
 
-def state_of(agency: Agency, today: date) -> str:
-    """The word for whether the body still works."""
+def state_of(agency: Agency, today: date) -> AgencyState:
+    """Whether the body works on *today*."""
     if agency.valid_to is not None and agency.valid_to < today:
-        return "Đã kết thúc hoạt động"
+        return AgencyState.ENDED
     if agency.valid_from is not None and agency.valid_from > today:
-        return "Chưa hoạt động"
-    return "Đang hoạt động"
+        return AgencyState.NOT_YET
+    return AgencyState.ACTIVE
 
 
 def called(session: Session) -> dict[UUID, str]:

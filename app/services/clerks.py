@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from app.models import Clerk
-from app.registers.clerk import LEFT, WORKING, WRITING
+from app.models.states import ClerkState
 from app.services.any_kind import records
 
 
@@ -19,7 +19,7 @@ class ClerkRow:
     id: UUID
     position: str
     unit: str
-    state: str
+    state: ClerkState
 
 
 def rows(session: Session, *, writing: str) -> list[ClerkRow]:
@@ -43,7 +43,7 @@ def signatures(session: Session) -> list[str]:
     return list(dict.fromkeys(signature(c.position, c.unit) for c in found))
 
 
-def _state(clerk: Clerk, writing: str) -> str:
+def _state(clerk: Clerk, writing: str) -> ClerkState:
     if writing and writing in (clerk.position, signature(clerk.position, clerk.unit)):
-        return WRITING
-    return WORKING if clerk.is_active else LEFT
+        return ClerkState.WRITING
+    return ClerkState.WORKING if clerk.is_active else ClerkState.LEFT

@@ -13,6 +13,8 @@ from sqlmodel import Session
 
 from app.models import Regulation
 from app.models.occurrence_state import OccurrenceState
+from app.models.recurrence.wording import WEEKDAYS
+from app.models.states import RegulationState
 from app.models.working_days import DAY_KIND_WORDS, WorkingDays, default_working_days
 from app.registers.obligation import (
     APART,
@@ -33,8 +35,8 @@ from app.services.regulation import regulations
 from app.services.staleness import Reason
 from app.services.sync import doorstep
 from app.services.sync.doorstep import Exchanged
+from app.text import capitalized
 
-WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 _ONE = timedelta(days=1)
 
 
@@ -131,7 +133,7 @@ def overview(
 
 def day_words(today: date, calendar: WorkingDays) -> str:
     """The day, and whether it or tomorrow is a day off: "Thứ Hai, 23/11/2026. …"."""
-    said = f"{WEEKDAYS[today.weekday()]}, {today:%d/%m/%Y}."
+    said = f"{capitalized(WEEKDAYS[today.isoweekday()])}, {today:%d/%m/%Y}."
     tomorrow = today + _ONE
     for day, called in ((today, "Hôm nay"), (tomorrow, f"Ngày mai {tomorrow:%d/%m/%Y}")):
         for special in calendar.special_days(day.year):
@@ -161,14 +163,18 @@ def _figures(
             "week", week, "Đến hạn trong tuần", OccurrenceState.SOON, Opens("obligation", "week")
         ),
         Figure(
-            "stale", len(stale), "Quy chế cần rà soát", "Cần rà soát", Opens("regulation", "stale")
+            "stale",
+            len(stale),
+            "Quy chế cần rà soát",
+            RegulationState.STALE,
+            Opens("regulation", "stale"),
         ),
         *_conflicts(session),
         Figure(
             "in_force",
-            states["Còn hiệu lực"],
+            states[RegulationState.IN_FORCE],
             "Quy chế còn hiệu lực",
-            "Còn hiệu lực",
+            RegulationState.IN_FORCE,
             Opens("regulation", "in_force"),
         ),
     )

@@ -11,11 +11,12 @@ import pytest
 
 from app.errors import InvalidFields
 from app.kinds import CARDS
-from app.models import MODELS, LegalDocument
+from app.models import MODELS, LegalDocument, Regulation
+from app.models.states import BINDING, HOLDING_NO_MORE
 from app.models.trait import Input
 from app.services.any_kind import records
 from app.services.obligation import obligations, schedule
-from app.services.regulation import legal_documents
+from app.services.regulation import legal_documents, regulations
 from tests.services.obligation_office import ObligationOffice
 
 ONE = timedelta(days=1)
@@ -77,6 +78,16 @@ def test_a_document_has_expired_from_the_day_that_it_names(days: int, word: str)
     last = date(2026, 7, 1)
     document = LegalDocument(number="1/NĐ", expires_on=last, standing="in_force")
     assert legal_documents.state_of(document, last + days * ONE) == word
+
+
+def test_a_standing_that_a_newer_program_has_written_is_unknown_and_holds_for_nobody() -> None:
+    later: dict[str, Any] = {"standing": "suspended"}
+    document = legal_documents.state_of(LegalDocument(number="1/NĐ", **later), JUNE)
+    regulation = regulations.state_of(Regulation(number="1/QC", **later), JUNE, replaced_on=None)
+
+    assert document == regulation == "không rõ: suspended"
+    assert regulation not in BINDING
+    assert document not in HOLDING_NO_MORE
 
 
 @pytest.mark.parametrize(("entity", "name"), SELF)

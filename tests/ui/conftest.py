@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.ui import roominess
 from app.ui.common.form.form_page import FormPage
+from app.ui.common.pane import status
 from app.ui.common.parts.office import Office
 from app.ui.main_window import MainWindow
 from tests.ui.desk import Desk
@@ -24,6 +25,16 @@ from tests.ui.form_to_try import AGENCIES, SPEC, Open, PaperDraft
 def desk_screen(monkeypatch: pytest.MonkeyPatch) -> None:
     """A screen of the usual size; the one of the platform for tests has 800×800 points."""
     monkeypatch.setattr(roominess, "available", lambda _widget: QRect(0, 0, 1920, 1040))
+
+
+@pytest.fixture(autouse=True)
+def known_states(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A status that is drawn as unknown is a fault of ours."""
+
+    def refuse(words: str) -> status.State:
+        raise AssertionError(f"no such status: {words}")
+
+    monkeypatch.setattr(status, "unknown", refuse)
 
 
 @pytest.fixture

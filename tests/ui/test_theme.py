@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from enum import StrEnum
 
 import pytest
 from PySide6.QtCore import QSize
@@ -10,8 +11,10 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from app.models import states
+from app.models.occurrence_state import OccurrenceState
 from app.ui import theme
-from app.ui.common.pane.status import STATES, Tag, state_of
+from app.ui.common.pane.status import STATES, Tag, state_of, unknown
 from app.ui.common.parts.widgets import button, column, panel, row, text
 from app.ui.icons import icon, icon_names
 from app.ui.stylesheet import sheet
@@ -50,6 +53,10 @@ _TEXT = [
     "ink/hover",
     "muted/hover",
 ]
+
+
+def _is_states(thing: object) -> bool:
+    return isinstance(thing, type) and issubclass(thing, StrEnum) and thing is not StrEnum
 
 
 @pytest.fixture(autouse=True)
@@ -145,7 +152,21 @@ def test_every_status_has_a_shape_that_exists() -> None:
 
 def test_a_status_with_a_number_is_drawn_as_its_word() -> None:
     assert state_of("Quá hạn 8 ngày") == STATES["Quá hạn"]
-    assert state_of("Hết hiệu lực một phần từ 2025") == STATES["Hết hiệu lực một phần"]
+    assert state_of("Hoàn thành quá hạn từ 2025") == STATES[OccurrenceState.DONE_LATE]
+
+
+@pytest.mark.parametrize(
+    "kind", [OccurrenceState, *(each for each in vars(states).values() if _is_states(each))]
+)
+def test_every_state_of_a_record_is_drawn_in_its_own_way(kind: type[StrEnum]) -> None:
+    assert [state for state in kind if state not in STATES] == []
+
+
+def test_a_status_that_is_none_of_ours_is_drawn_as_unknown_and_refused_by_the_tests() -> None:
+    with pytest.raises(AssertionError, match="Chờ duyệt"):
+        state_of("Chờ duyệt")
+    assert unknown("Chờ duyệt").shape == "unknown", "and never as one that is open"
+    assert state_of(states.word_of({}, "chờ-duyệt")).shape == "unknown"
 
 
 def test_a_tag_is_as_wide_as_its_words(qtbot: QtBot) -> None:

@@ -173,7 +173,7 @@ def period_words(period: str) -> str:
         found = pattern.fullmatch(period)
         if found:
             return say(found)
-    return "một lần" if period == "once" else f"kỳ {period}"
+    return _ONCE if period == "once" else f"kỳ {period}"
 
 
 @lru_cache(maxsize=4096)
@@ -183,7 +183,7 @@ def after_title(label: str) -> str:
     The year is left out where what is left still names a period; its date stands beside it.
     A day keeps its year.
     """
-    if label == "một lần":
+    if label == _ONCE:
         return ""
     event = _EVENT_LABEL.match(label)
     if event:
@@ -192,6 +192,7 @@ def after_title(label: str) -> str:
     return f" {found[1]}{label[found.end() :]}" if found else f" {label}"
 
 
+_ONCE = "một lần"
 _EVENT_LABEL = re.compile(r"sự việc ngày (\d\d/\d\d/\d{4}.*)")
 _WITH_YEAR = re.compile(
     r"((?:quý [IV]+|6 tháng (?:đầu|cuối) năm|tuần \d+|tháng \d+))(?: năm |/| )\d{4}(?=$|,)"

@@ -11,13 +11,13 @@ from sqlmodel import Session, col, func, select
 
 from app.kinds import word_of
 from app.models import Provision
+from app.models.states import PairState
 from app.services.agreement import duplicates, merging
 from app.services.agreement.merging import Chosen, Line
 from app.services.agreement.merging_rights import rights_in, will_see_more
 from app.store import Store
 from app.sync.own_circle import circle_of
 
-SURE, LIKELY, MERGED = "Trùng chắc", "Nghi trùng", "Đã gộp"
 TEXT = "@text"
 """The name of the choice whose provisions stay when two regulations are merged."""
 
@@ -34,12 +34,12 @@ class PairRow:
     one_name: str
     other_name: str
     why: str
-    state: str
+    state: PairState
 
     @property
     def is_merged(self) -> bool:
         """Whether somebody has made them one."""
-        return self.state == MERGED
+        return self.state == PairState.MERGED
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def rows(session: Session) -> list[PairRow]:
             one_name=pair.one_name,
             other_name=pair.other_name,
             why=pair.why,
-            state=SURE if pair.is_strong else LIKELY,
+            state=PairState.SURE if pair.is_strong else PairState.LIKELY,
         )
         for pair in duplicates.suspects(session)
     ]
@@ -91,7 +91,7 @@ def rows(session: Session) -> list[PairRow]:
             one_name=pair.name,
             other_name="",
             why="",
-            state=MERGED,
+            state=PairState.MERGED,
         )
         for pair in merging.all_merged(session)
     ]

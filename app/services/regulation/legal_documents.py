@@ -12,6 +12,7 @@ from app.models import DELETED, LegalBasis, LegalDocument, Regulation
 from app.models.document_number import number_key
 from app.models.handling import is_secret
 from app.models.legal_document import DOCUMENT_KINDS, DOCUMENT_STANDINGS
+from app.models.states import DocumentState, word_of
 from app.services.any_kind import records
 
 
@@ -57,10 +58,10 @@ def rows(session: Session, *, today: date) -> list[LegalDocumentRow]:
 
 
 def state_of(document: LegalDocument, today: date) -> str:
-    """The word for whether the document still holds on *today*."""
+    """Whether the document holds on *today*: a DocumentState, or that it is not known."""
     if document.standing == "in_force" and document.expires_on and document.expires_on <= today:
-        return DOCUMENT_STANDINGS["expired"]
-    return DOCUMENT_STANDINGS.get(document.standing, document.standing)
+        return DocumentState.EXPIRED
+    return word_of(DOCUMENT_STANDINGS, document.standing)
 
 
 def resting_on(session: Session, document_id: UUID) -> list[Regulation]:

@@ -24,15 +24,14 @@ from app.models import (
 )
 from app.models.document_number import number_key
 from app.models.handling import is_secret
-from app.models.regulation import REGULATION_FORMS
+from app.models.regulation import REGULATION_FORMS, STANDINGS
+from app.models.states import BINDING, RegulationState, word_of
 from app.services import agencies
 from app.services.any_kind import records
 from app.services.regulation.binding import Parties, bind, relate
 
 ENDING = ("replaces", "repeals")
 """Relations after which the older regulation no longer holds."""
-IN_FORCE = ("Còn hiệu lực", "Cần rà soát")
-"""The states in which a regulation binds its parties."""
 ENDS_SOON = timedelta(days=183)
 """How long before the end of its term a regulation is said to end soon: half a year."""
 
@@ -107,18 +106,20 @@ def rows(
 def state_of(
     regulation: Regulation, today: date, *, replaced_on: date | None, is_stale: bool = False
 ) -> str:
-    """The word for where the regulation stands on *today*."""
+    """Where the regulation stands on *today*: a RegulationState, or that it is not known."""
+    if regulation.standing not in STANDINGS:
+        return word_of(STANDINGS, regulation.standing)
     if regulation.standing == "draft":
-        return "Dự thảo"
+        return RegulationState.DRAFT
     if regulation.standing == "repealed":
-        return "Đã bị bãi bỏ"
+        return RegulationState.REPEALED
     if replaced_on is not None and replaced_on <= today:
-        return "Đã bị thay thế"
+        return RegulationState.REPLACED
     if regulation.standing == "ended" or (regulation.ended_on and regulation.ended_on <= today):
-        return "Đã kết thúc"
+        return RegulationState.ENDED
     if regulation.expires_on is not None and regulation.expires_on < today:
-        return "Hết thời hạn"
-    return "Cần rà soát" if is_stale else "Còn hiệu lực"
+        return RegulationState.LAPSED
+    return RegulationState.STALE if is_stale else RegulationState.IN_FORCE
 
 
 def last_day(regulation: Regulation, replaced_on: date | None) -> date | None:
@@ -233,7 +234,7 @@ def _row(
         expires_on=regulation.expires_on,
         state=state,
         reasons=reasons,
-        is_ending=state in IN_FORCE and _ends_soon(regulation, today),
+        is_ending=state in BINDING and _ends_soon(regulation, today),
         is_mine=is_mine,
         is_secret=is_secret(regulation.secrecy),
     )

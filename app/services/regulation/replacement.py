@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from app.models import Party, Regulation, Relation
-from app.models.regulation import RELATION_KINDS
+from app.models.states import RegulationState
 from app.services.any_kind import records
 from app.services.regulation.binding import Parties
 from app.services.regulation.regulations import ENDING, ended_on, state_of
@@ -28,7 +28,7 @@ class ChainLink:
 
 @dataclass(frozen=True)
 class RelationLine:
-    """A relation in words.
+    """A relation in words; `kind` is the code of it.
 
     `is_newer` says that this regulation is the newer side, `is_ending` that the older one no
     longer holds for it.
@@ -67,7 +67,7 @@ def relations_of(session: Session, regulation_id: UUID) -> list[RelationLine]:
                 relation_id=link.id,
                 other_id=other_id,
                 other=_titled(other),
-                kind=RELATION_KINDS.get(link.kind, link.kind),
+                kind=link.kind,
                 effective_on=link.effective_on,
                 articles=link.articles or "",
                 note=link.note or "",
@@ -114,7 +114,7 @@ def same_parties(session: Session, parties: Parties, *, today: date) -> list[Reg
     return [
         r
         for r in records.by_id(session, Regulation, alike).values()
-        if r.is_live and state_of(r, today, replaced_on=ended.get(r.id)) == "Còn hiệu lực"
+        if r.is_live and state_of(r, today, replaced_on=ended.get(r.id)) == RegulationState.IN_FORCE
     ]
 
 

@@ -16,10 +16,10 @@ from sqlmodel import Session, col
 from app.models import Finding, Obligation, Review
 from app.models.obligation import CONTENT_AREAS
 from app.models.recurrence import read_phrase
+from app.models.states import PartState
 from app.services.any_kind import records
 from app.services.review import reviews
 
-FULL, LACKING, EMPTY = "Đủ", "Thiếu", "Trống"
 AREA = "results:"
 """How the key of a part on one content of coordination begins."""
 
@@ -43,7 +43,7 @@ class SectionRow:
     id: str
     title: str
     depth: int
-    state: str  # FULL, LACKING or EMPTY
+    state: PartState
     count: int
 
 
@@ -109,7 +109,7 @@ def _results(
 
 def _of_area(place: int, area: str, count: int) -> SectionRow:
     """Where nothing is told, the report still says how many were due: that is not empty."""
-    state = FULL if count else LACKING
+    state = PartState.FULL if count else PartState.LACKING
     return SectionRow(f"{AREA}{area}", f"{place}. {CONTENT_AREAS[area]}", 1, state, count)
 
 
@@ -144,7 +144,8 @@ def _has_day(deadline: str) -> bool:
 
 
 def _part(part: str, title: str, depth: int, count: int, *, lacks: bool = False) -> SectionRow:
-    state = EMPTY if not count else LACKING if lacks else FULL
+    written = PartState.LACKING if lacks else PartState.FULL
+    state = written if count else PartState.EMPTY
     return SectionRow(part, title, depth, state, int(count))
 
 

@@ -24,6 +24,7 @@ from app.models import (
     ReviewInput,
 )
 from app.models.review import FINDING_KINDS, REVIEW_KINDS, REVIEW_STEPS
+from app.models.states import InputState, word_of
 from app.services import agencies
 from app.services.any_kind import records
 from app.text import collated
@@ -43,12 +44,17 @@ class ReviewRow:
     period_to: date
     held_on: date | None
     host: str
-    step: str
+    step: str  # the code, as in REVIEW_STEPS
     regulations: int
     participants: int
     received: int
     conclusions: int
     is_mine: bool
+
+    @property
+    def step_words(self) -> str:
+        """How far it has come, as it is shown."""
+        return word_of(REVIEW_STEPS, self.step)
 
 
 @dataclass(frozen=True)
@@ -63,7 +69,7 @@ class InputRow:
     number: str
     received_on: date | None
     due_on: date | None
-    state: str  # Đã nhận, Chưa gửi, Trong hạn
+    state: InputState
 
 
 @dataclass(frozen=True)
@@ -96,7 +102,7 @@ def rows(session: Session, *, mine: Iterable[UUID] = ()) -> list[ReviewRow]:
             period_to=review.period_to,
             held_on=review.held_on,
             host=names.get(review.host_id, "(chưa nhận)"),
-            step=REVIEW_STEPS.get(review.step, review.step),
+            step=review.step,
             regulations=len(review.regulations),
             participants=len(review.participants),
             received=received.get(review.id, 0),
@@ -329,12 +335,12 @@ def task_draft(conclusion: Conclusion, review: Review) -> dict[str, Any]:
     }
 
 
-def _input_state(item: ReviewInput | None, review: Review, today: date) -> str:
+def _input_state(item: ReviewInput | None, review: Review, today: date) -> InputState:
     if item is not None and item.received_on is not None:
-        return "Đã nhận"
+        return InputState.RECEIVED
     if review.inputs_due_on is not None and review.inputs_due_on >= today:
-        return "Trong hạn"
-    return "Chưa gửi"
+        return InputState.IN_TIME
+    return InputState.NOT_SENT
 
 
 def _is_thousands(text: str) -> bool:

@@ -25,6 +25,7 @@ from app.models import (
     Relation,
     Review,
 )
+from app.models.states import RegulationState
 from app.services.any_kind import records
 from app.services.obligation.schedule import OccurrenceRow
 from app.services.regulation import regulations
@@ -88,8 +89,8 @@ def gather(session: Session, today: date, rows: Iterable[OccurrenceRow]) -> Fact
     links = records.live(session, LegalBasis)
     return Facts(
         today=today,
-        in_force={r.id: r for r in known if states[r.id] == "Còn hiệu lực"},
-        lapsed={r.id: r for r in known if states[r.id] == "Hết thời hạn"},
+        in_force={r.id: r for r in known if states[r.id] == RegulationState.IN_FORCE},
+        lapsed={r.id: r for r in known if states[r.id] == RegulationState.LAPSED},
         regulations={r.id: r for r in known},
         parties=_grouped(records.live(session, Party), "regulation_id"),
         agencies=records.by_id(session, Agency, session.exec(select(Agency.id))),

@@ -19,6 +19,7 @@ from app.journal.plain import layout_of
 from app.journal.raw import raw
 from app.kinds import word_of
 from app.models import MODELS
+from app.models.states import ArrivalState
 from app.models.trait import traits_of
 from app.progress import Progress, quiet
 from app.services.agreement import naming
@@ -29,10 +30,7 @@ from app.sync import links
 from app.sync.circle import office_names
 from app.sync.incoming import Outcome
 
-NEW, CHANGED, WITHDRAWN = "Mới", "Sửa", "Rút khỏi sổ"
-DISPUTED, ASIDE = "Xung đột", "Bị giữ lại"
-ORDER = (DISPUTED, ASIDE, WITHDRAWN, CHANGED, NEW)
-"""What a line says of a record, the gravest first."""
+_GRAVEST_FIRST = tuple(ArrivalState)
 MOST_WITHDRAWN, MOST_WITHDRAWN_SHARE, MOST_CHANGED_SHARE = 20, 0.05, 0.30
 """Beyond these a package is taken in only after the clerk has typed its number (sync, §6)."""
 
@@ -42,7 +40,7 @@ class ArrivalLine:
     """One record that a package touches, or one change that is set aside."""
 
     id: str
-    what: str
+    what: ArrivalState
     kind: str
     name: str
     about: str
@@ -70,7 +68,7 @@ class Arrival:
     def counts(self) -> dict[str, int]:
         """How many lines say each thing, the gravest first; what does not occur is left out."""
         found = Counter(line.what for line in self.lines)
-        return {what: found[what] for what in ORDER if found[what]}
+        return {what: found[what] for what in ArrivalState if found[what]}
 
     @property
     def sweeping(self) -> str:
@@ -130,7 +128,9 @@ class _Teller:
     def lines(self) -> list[ArrivalLine]:
         self._learn()
         found = [*self._aside(), *self._records()]
-        return sorted(found, key=lambda line: (ORDER.index(line.what), line.kind, line.name))
+        return sorted(
+            found, key=lambda line: (_GRAVEST_FIRST.index(line.what), line.kind, line.name)
+        )
 
     def _learn(self) -> None:
         row = links.package(self.connection, self.outcome.package)
@@ -150,16 +150,16 @@ class _Teller:
 
     def _records(self) -> Iterator[ArrivalLine]:
         disputed: dict[bytes, list[str]] = {}
-        whats: dict[str, dict[bytes, str]] = {}
+        whats: dict[str, dict[bytes, ArrivalState]] = {}
         for said, what in (
-            (self.outcome.new, NEW),
-            (self.outcome.changed, CHANGED),
-            (self.outcome.deleted, WITHDRAWN),
+            (self.outcome.new, ArrivalState.NEW),
+            (self.outcome.changed, ArrivalState.CHANGED),
+            (self.outcome.deleted, ArrivalState.WITHDRAWN),
         ):
             for entity, ids in said.items():
                 whats.setdefault(entity, {}).update(dict.fromkeys(ids, what))
         for entity, record, name in self.outcome.conflicts:
-            whats.setdefault(entity, {})[record] = DISPUTED
+            whats.setdefault(entity, {})[record] = ArrivalState.DISPUTED
             disputed.setdefault(record, []).extend(_labels(entity, [name]))
         with Session(self.connection) as session:
             for entity, of in whats.items():
@@ -169,7 +169,7 @@ class _Teller:
         self,
         session: Session,
         entity: str,
-        whats: Mapping[bytes, str],
+        whats: Mapping[bytes, ArrivalState],
         disputed: Mapping[bytes, list[str]],
     ) -> Iterator[ArrivalLine]:
         ids = [UUID(bytes=record) for record in whats]
@@ -177,7 +177,9 @@ class _Teller:
         called = naming.full_names(session, found.values())
         for record_id, record in found.items():
             what, touch = whats[record_id.bytes], self.touched.get(record_id.bytes, _Touch())
-            about = disputed.get(record_id.bytes, list(touch.fields) if what == CHANGED else [])
+            about = disputed.get(
+                record_id.bytes, list(touch.fields) if what == ArrivalState.CHANGED else []
+            )
             kind, opens = _opens(entity, record_id, record)
             yield ArrivalLine(
                 id=record_id.hex,
@@ -201,7 +203,7 @@ class _Teller:
                 if item.id in new:
                     yield ArrivalLine(
                         id=item.id.hex(),
-                        what=ASIDE,
+                        what=ArrivalState.ASIDE,
                         kind=item.kinds or "Thay đổi",
                         name=item.label or "(không đọc được)",
                         about=item.words[:1].upper() + item.words[1:],

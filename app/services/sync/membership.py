@@ -12,6 +12,7 @@ from uuid import UUID
 from app import durable, moments
 from app.errors import AppError, NotFound, Refused
 from app.models import Agency
+from app.models.states import word_of
 from app.services.any_kind import records
 from app.services.sync.joining import Peer, outbox_of
 from app.services.sync.joining import peers as peers_of
@@ -77,6 +78,7 @@ class PackageLine:
     name: str
     sets: int
     state: str
+    code: str
     path: Path | None
     may_withdraw: bool
 
@@ -144,7 +146,7 @@ def copy_out(store: Store, line: PackageLine, folder: Path) -> Path:
 def sweep_outbox(store: Store) -> None:
     """Remove packages that have been acknowledged; one that cannot be removed stays for later."""
     for line in packages(store):
-        if line.path is not None and line.state == STATES[ACKNOWLEDGED]:
+        if line.path is not None and line.code == ACKNOWLEDGED:
             durable.clear(line.path)
 
 
@@ -216,7 +218,8 @@ def _package(row: PackageRow, names: Mapping[bytes, str], outbox: Path) -> Packa
         time=f"{at:%d/%m/%Y %H:%M}",
         name=row.name,
         sets=row.sets,
-        state=STATES.get(row.state, row.state),
+        state=word_of(STATES, row.state),
+        code=row.state,
         path=path if is_ours and path.is_file() else None,
         may_withdraw=not is_ours and row.state == APPLIED,
     )

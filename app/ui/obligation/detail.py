@@ -14,11 +14,11 @@ from app.errors import NotFound
 from app.models import Obligation, Provision
 from app.models.occurrence_state import DONE, OPEN, OccurrenceState
 from app.models.recurrence.rhythm import after_title
+from app.models.recurrence.wording import WEEKDAYS
 from app.registers.column import Column
 from app.services.agreement import histories
 from app.services.obligation import obligations
 from app.services.obligation.schedule import OccurrenceRow
-from app.services.overview import WEEKDAYS
 from app.services.regulation import provisions
 from app.ui.common.pane.content import (
     Button,
@@ -237,8 +237,7 @@ def _on(day: date | None) -> str:
 
 
 def _weekday(day: date) -> str:
-    name = WEEKDAYS[day.weekday()]
-    return name if name.startswith("Chủ") else f"thứ {name.split()[1]}"
+    return WEEKDAYS[day.isoweekday()]
 
 
 _ROWS = (

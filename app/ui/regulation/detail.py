@@ -13,6 +13,7 @@ from sqlmodel import Session
 from app.models import MODELS, Agency, Provision, Regulation
 from app.models.handling import SECRECY, is_secret
 from app.models.occurrence_state import OccurrenceState
+from app.models.states import RegulationState
 from app.registers.column import Column, text_of
 from app.registers.obligation import period_words
 from app.services.any_kind import records
@@ -83,10 +84,13 @@ class Detail:
         return DetailContent(self._row.form, regulation.abstract, tabs, self._tags())
 
     def _tags(self) -> list[tuple[str, str]]:
-        if self._row.state != "Cần rà soát":
+        if self._row.state != RegulationState.STALE:
             return [(self._row.state, self._row.state)]
         why = _tr("Cần rà soát: {n} lý do").format(n=self._row.reasons)
-        return [("Còn hiệu lực", "Còn hiệu lực"), ("Cần rà soát", why)]
+        return [
+            (RegulationState.IN_FORCE, RegulationState.IN_FORCE),
+            (RegulationState.STALE, why),
+        ]
 
     # Thông tin ---------------------------------------------------------------------
 

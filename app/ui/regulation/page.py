@@ -14,6 +14,7 @@ from sqlmodel import Session
 from app.errors import AppError, Refused
 from app.importers.proposal import ImportProposal
 from app.models import MODELS, Provision
+from app.models.states import BINDING
 from app.progress import Progress
 from app.registers.regulation import REGISTER
 from app.services import staleness
@@ -147,7 +148,7 @@ class RegulationPage(KeptPage):
         return made
 
     def withdrawal_note(self, rows: list[Any]) -> str:
-        waiting = sum(1 for row in rows if row.state in regulations.IN_FORCE)
+        waiting = sum(1 for row in rows if row.state in BINDING)
         sentence = self.tr("{n} quy chế còn hiệu lực; nghĩa vụ của quy chế đã rút không sinh kỳ.")
         return sentence.format(n=waiting) if waiting else ""
 

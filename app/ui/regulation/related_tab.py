@@ -9,6 +9,8 @@ from uuid import UUID
 from PySide6.QtCore import QCoreApplication
 
 from app.models import LegalBasisDraft, Regulation, RelationDraft
+from app.models.regulation import RELATION_KINDS
+from app.models.states import word_of
 from app.registers.column import text_of
 from app.services.any_kind import records
 from app.services.regulation import basis, binding, replacement
@@ -86,7 +88,7 @@ class Related:
         ]
 
     def _relation(self, line: RelationLine) -> list[Part]:
-        way = line.kind if line.is_newer else _PASSIVE.get(line.kind, line.kind)
+        way = word_of(RELATION_KINDS if line.is_newer else _PASSIVE, line.kind)
         since = _tr("từ {}").format(text_of(line.effective_on)) if line.effective_on else ""
         said = ", ".join(part for part in (since, line.articles, line.note) if part)
         opens = partial(self._office.go, "regulation", line.other_id)
@@ -109,12 +111,12 @@ class Related:
 
 
 _PASSIVE = {
-    "Thay thế": "Được thay thế bằng",
-    "Thay thế một phần": "Được thay thế một phần bằng",
-    "Sửa đổi, bổ sung": "Được sửa đổi, bổ sung bằng",
-    "Bãi bỏ": "Bị bãi bỏ bởi",
-    "Kế thừa": "Được kế thừa bởi",
-    "Hướng dẫn": "Được hướng dẫn bởi",
+    "replaces": "Được thay thế bằng",
+    "replaces_partly": "Được thay thế một phần bằng",
+    "amends": "Được sửa đổi, bổ sung bằng",
+    "repeals": "Bị bãi bỏ bởi",
+    "inherits": "Được kế thừa bởi",
+    "guides": "Được hướng dẫn bởi",
 }
 
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from sqlmodel import Session
 
 from app.models import Review
+from app.models.review import UNDER_WAY, ReviewStep
 from app.registers.column import Column, text_of
 from app.services import agencies
 from app.services.any_kind import records
@@ -50,7 +51,7 @@ def review_detail(office: Office, session: Session, row: ReviewRow, opens: Open)
     return DetailContent(
         kind=row.kind,
         title=row.title,
-        tags=((_state(row), row.step),),
+        tags=((_state(row), row.step_words),),
         tabs=(
             Tab(_tr("Thông tin"), lambda: _facts(office, review, row, opens)),
             Tab(_tr("Báo cáo của cơ quan"), lambda: _inputs(office, review, opens)),
@@ -61,7 +62,9 @@ def review_detail(office: Office, session: Session, row: ReviewRow, opens: Open)
 
 
 def _state(row: ReviewRow) -> str:
-    return "Đã kết thúc" if row.step == "Bộ tài liệu" else "Đang chuẩn bị"
+    if row.step in UNDER_WAY:
+        return "Đang chuẩn bị"
+    return "Đã kết thúc" if row.step == ReviewStep.PACKAGED else row.step_words
 
 
 def _facts(office: Office, review: Review, row: ReviewRow, opens: Open) -> Sequence[Part]:

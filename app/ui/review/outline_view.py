@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QFrame
 from sqlmodel import Session
 
 from app.models import Review
+from app.models.states import PartState
 from app.registers.column import Column
-from app.services.review.outline import FULL, SectionRow, outline
+from app.services.review.outline import SectionRow, outline
 from app.ui.common.list.cells import Cells, Index
 from app.ui.common.list.table import RECORD_ROLE, RecordTable
 from app.ui.common.list.view import RecordView
@@ -58,7 +59,7 @@ class OutlineView(QFrame):
     def refresh(self, session: Session, review: Review) -> None:
         """Read the outline again; the part stood on stays."""
         self._parts = outline(session, review, today=self.desk.today)
-        full = sum(part.state == FULL for part in self._parts)
+        full = sum(part.state == PartState.FULL for part in self._parts)
         count = self.tr("{n} / {m} mục đủ").format(n=full, m=len(self._parts))
         self._count.setText(count)
         current = self.current()
@@ -82,7 +83,7 @@ class OutlineView(QFrame):
 
     def first_lacking(self) -> str:
         """The first part that is not full; the opening where all are."""
-        lacking = (part.id for part in self._parts if part.state != FULL)
+        lacking = (part.id for part in self._parts if part.state != PartState.FULL)
         return next(lacking, self._parts[0].id if self._parts else "opening")
 
     def above(self, key: str) -> str:

@@ -14,6 +14,7 @@ from sqlmodel import Session
 from app.errors import InvalidFields
 from app.models import Regulation, ReviewInputDraft
 from app.models.handling import SECRECY, is_secret
+from app.models.states import RegulationState
 from app.models.trait import Input, Trait, traits_of
 from app.services import agencies
 from app.services.review import inputs, reviews
@@ -244,7 +245,7 @@ def _banner(regulation: Regulation) -> QWidget:
     said = _tr(
         "Văn bản mật: chỉ ghi số báo cáo và ngày nhận, không ghi tóm tắt, số liệu, nội dung."
     )
-    tag = row(Tag("Cần rà soát", SECRECY[regulation.secrecy]), None)
+    tag = row(Tag(RegulationState.STALE, SECRECY[regulation.secrecy]), None)
     return panel(column(tag, M.s2, text(said, wrap=True)))
 
 

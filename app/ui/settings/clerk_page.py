@@ -10,7 +10,8 @@ from uuid import UUID
 from sqlmodel import Session
 
 from app.models import Clerk
-from app.registers.clerk import REGISTER, WRITING
+from app.models.states import ClerkState
+from app.registers.clerk import REGISTER
 from app.services import clerks
 from app.services.any_kind import records
 from app.services.clerks import ClerkRow
@@ -101,7 +102,7 @@ class ClerkPage(KeptPage):
         QT_TRANSLATE_NOOP("ClerkPage", "Chọn làm người ghi sổ"),
         tip=QT_TRANSLATE_NOOP("ClerkPage", "Từ nay nhật ký ghi chức danh này"),
         per_record=True,
-        enabled_when=lambda page: any(row.state != WRITING for row in page.chosen()),
+        enabled_when=lambda page: any(row.state != ClerkState.WRITING for row in page.chosen()),
     )
     def choose_writer(self) -> None:
         """Let the change log name this clerk from now on."""

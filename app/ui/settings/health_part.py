@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from app.journal.rebuild import Findings
+from app.models.occurrence_state import OccurrenceState
 from app.registers.column import text_of
 from app.store.checking import check, repair
 from app.ui.actions import command
@@ -83,9 +84,9 @@ class HealthPart(SettingsPart):
         lines: list[Item] = [section(self.tr("Kết quả")), M.s2]
         if not problems:
             good = self.tr("Sổ khớp với nhật ký thay đổi.")
-            return [*lines, _told("Hoàn thành đúng hạn", good), M.s1, text(when, "small")]
+            return [*lines, _told(OccurrenceState.DONE_IN_TIME, good), M.s1, text(when, "small")]
         bad = self.tr("Sổ có {} chỗ không khớp với nhật ký.").format(text_of(len(problems)))
-        lines += [_told("Quá hạn", bad), M.s1, text(when, "small"), M.s2]
+        lines += [_told(OccurrenceState.OVERDUE, bad), M.s1, text(when, "small"), M.s2]
         lines += [text(problem, wrap=True) for problem in problems[:_MOST]]
         if len(problems) > _MOST:
             rest = self.tr("và {} chỗ khác").format(text_of(len(problems) - _MOST))

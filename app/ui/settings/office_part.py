@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from sqlmodel import SQLModel
 
 from app import paths
+from app.models.states import RegulationState
 from app.models.trait import Input, Trait
 from app.services import agencies, clerks
 from app.settings import OFFICE_FOLDER
@@ -187,7 +188,7 @@ def _form(writers: dict[str, str]) -> FormSpec:
 
 
 def _attention(words: str) -> Any:
-    line = row(mark("Cần rà soát"), text(words, wrap=True), gap=M.s2)
+    line = row(mark(RegulationState.STALE), text(words, wrap=True), gap=M.s2)
     line.setStretch(1, 1)
     return line
 

@@ -11,6 +11,7 @@ from app.registers.package import REGISTER
 from app.services.sync import membership, withdrawal
 from app.services.sync.membership import PackageLine
 from app.services.sync.withdrawal import Withdrawn
+from app.sync import links
 from app.ui.actions import command
 from app.ui.common.list.register_page import RegisterPage
 from app.ui.common.pane.content import DetailContent, Facts, Part, Tab, Words
@@ -124,7 +125,7 @@ class PackagesPart(RegisterPage):
             (self.tr("Hộp gửi đi"), str(row.path) if row.path else ""),
         )
         parts: list[Part] = [Facts(pairs)]
-        if row.is_ours and row.state == membership.STATES["made"]:
+        if row.is_ours and row.code == links.MADE:
             told = self.tr(
                 "Bên nhận xác nhận trong gói họ gửi lại. Chưa có xác nhận thì gói sau mang lại cả "
                 "những gì gói này có, nên mất một gói cũng không sao."

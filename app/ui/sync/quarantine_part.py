@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from sqlmodel import Session
 
 from app.errors import AppError
+from app.models.states import word_of
 from app.registers.quarantine import REGISTER, VERDICTS
 from app.services.sync import quarantine
 from app.services.sync.quarantine import Quarantined
@@ -132,5 +133,5 @@ def _row(item: Quarantined, names: dict[bytes, str]) -> Row:
         office=names.get(item.office, ""),
         at=item.at,
         time=f"{at:%d/%m/%Y %H:%M}",
-        state=QCoreApplication.translate("Quarantine", VERDICTS.get(item.verdict, item.verdict)),
+        state=QCoreApplication.translate("Quarantine", word_of(VERDICTS, item.verdict)),
     )

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 from sqlmodel import Session
 
+from app.models.states import ArrivalState
 from app.registers.arrival import REGISTER
 from app.registers.column import text_of
 from app.services.sync import arrival
@@ -233,7 +234,7 @@ class ReceivePage(QFrame):
             button(self.tr("In bản tổng hợp …"), does=self.list.commands["print_view"].trigger),
             button(self.tr("Xuất Excel …"), does=self.list.commands["export_view"].trigger),
         ]
-        if self.arrival.counts.get(arrival.DISPUTED):
+        if self.arrival.counts.get(ArrivalState.DISPUTED):
             acts.append(button(self.tr("Giải quyết xung đột"), does=self._to_conflicts))
         done = button(
             self.tr("Xong"), "primary", key="Esc", does=self.commands["close_page"].trigger

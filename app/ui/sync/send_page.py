@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QWidget
 
 from app import durable
 from app.errors import AppError
+from app.models.occurrence_state import OccurrenceState
 from app.progress import Progress
 from app.registers.column import Column, text_of
 from app.services.sync import dispatch
@@ -193,7 +194,7 @@ class SendPage(QFrame):
         self.with_files.hide()
         self._body.addSpacing(M.s4)
         said = self.tr("Đã ghi và đọc lại đúng, có thể rút USB.")
-        line = row(mark("Hoàn thành đúng hạn"), text(said, "lead"), None, gap=M.s2)
+        line = row(mark(OccurrenceState.DONE_IN_TIME), text(said, "lead"), None, gap=M.s2)
         self._body.addLayout(line)
         for each in self.sent:
             self._body.addLayout(section(each.name))

@@ -14,6 +14,7 @@ from sqlmodel import SQLModel
 
 from app import durable
 from app.errors import AppError, InvalidFields
+from app.models.occurrence_state import OccurrenceState
 from app.ui import theme
 from app.ui.actions import actions_for, command, hint
 from app.ui.common.form.drafts import KeptForm, is_same
@@ -281,7 +282,7 @@ class FormPage(QFrame):
         return column(text(title, "title", wrap=True), text(note, "muted"), pad=(0, M.s2, 0, M.s1))
 
     def _foot(self) -> QFrame:
-        self._mark = mark("Quá hạn")
+        self._mark = mark(OccurrenceState.OVERDUE)
         self._mark.hide()
         self._wrong, self._kept = text(""), text("", "muted")
         names = ("cancel", "save_and_new", "save") if self.may_add_another else ("cancel", "save")

@@ -8,6 +8,18 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.models.occurrence_state import OccurrenceState
+from app.models.states import (
+    UNKNOWN,
+    AgencyState,
+    ArrivalState,
+    ClerkState,
+    DocumentState,
+    InputState,
+    PairState,
+    PartState,
+    RegulationState,
+)
 from app.ui.icons import draw_icon
 from app.ui.theme import colour, px
 
@@ -32,47 +44,43 @@ _UNKNOWN = State("unknown")
 
 # Only what the clerk must act on colours its word: overdue, due soon, to be reviewed, not sent.
 STATES: dict[str, State] = {
-    "Quá hạn": _OVERDUE,
-    "Sắp đến hạn": State("soon", "warn", loud=True),
-    "Trong hạn": _OPEN,
-    "Hoàn thành đúng hạn": _DONE,
-    "Hoàn thành quá hạn": State("late", "warn"),
-    "Chưa xác định hạn": _UNKNOWN,
-    "Tạm dừng": _ENDED,
-    "Đã hủy": _ENDED,
-    "Còn hiệu lực": _LIVE,
-    "Chưa có hiệu lực": _OPEN,
-    "Cần rà soát": _ATTENTION,
-    "Sắp hết thời hạn": State("soon", "warn"),
-    "Đã bị thay thế": State("replaced"),
-    "Đã bị bãi bỏ": _ENDED,
-    "Hết thời hạn": _ENDED,
-    "Hết hiệu lực": _ENDED,
-    "Hết hiệu lực một phần": State("soon"),
-    "Dự thảo": _DRAFT,
-    "Đã nhận": _DONE,
-    "Chưa gửi": _OVERDUE,
-    "Chưa nhận": _OPEN,
-    "Đủ": _DONE,
-    "Thiếu": State("soon", "warn"),
-    "Trống": _UNKNOWN,
-    "Đang hoạt động": _LIVE,
-    "Đang làm việc": _LIVE,
-    "Đang ghi sổ": State("edit", "ok"),
-    "Đã thôi làm việc": _ENDED,
-    "Đã kết thúc hoạt động": _ENDED,
+    OccurrenceState.OVERDUE: _OVERDUE,
+    OccurrenceState.SOON: State("soon", "warn", loud=True),
+    OccurrenceState.IN_TIME: _OPEN,
+    OccurrenceState.DONE_IN_TIME: _DONE,
+    OccurrenceState.DONE_LATE: State("late", "warn"),
+    OccurrenceState.UNDATED: _UNKNOWN,
+    OccurrenceState.PAUSED: _ENDED,
+    OccurrenceState.CANCELLED: _ENDED,
+    RegulationState.IN_FORCE: _LIVE,
+    RegulationState.STALE: _ATTENTION,
+    RegulationState.REPLACED: State("replaced"),
+    RegulationState.REPEALED: _ENDED,
+    RegulationState.LAPSED: _ENDED,
+    DocumentState.EXPIRED: _ENDED,
+    RegulationState.DRAFT: _DRAFT,
+    InputState.RECEIVED: _DONE,
+    InputState.NOT_SENT: _OVERDUE,
+    PartState.FULL: _DONE,
+    PartState.LACKING: State("soon", "warn"),
+    PartState.EMPTY: _UNKNOWN,
+    AgencyState.NOT_YET: _OPEN,
+    AgencyState.ACTIVE: _LIVE,
+    ClerkState.WORKING: _LIVE,
+    ClerkState.WRITING: State("edit", "ok"),
+    ClerkState.LEFT: _ENDED,
+    AgencyState.ENDED: _ENDED,
     "Đang chuẩn bị": _OPEN,
-    "Đang thực hiện": _OPEN,
-    "Đã kết thúc": _DONE,
+    RegulationState.ENDED: _DONE,
     "Đã rút": _ENDED,
-    "Xung đột": _ATTENTION,
-    "Bị giữ lại": State("soon", "warn"),
-    "Rút khỏi sổ": State("withdraw", "danger"),
-    "Sửa": State("edit"),
-    "Mới": State("plus", "ok"),
-    "Trùng chắc": _ATTENTION,
-    "Nghi trùng": _UNKNOWN,
-    "Đã gộp": _DONE,
+    ArrivalState.DISPUTED: _ATTENTION,
+    ArrivalState.ASIDE: State("soon", "warn"),
+    ArrivalState.WITHDRAWN: State("withdraw", "danger"),
+    ArrivalState.CHANGED: State("edit"),
+    ArrivalState.NEW: State("plus", "ok"),
+    PairState.SURE: _ATTENTION,
+    PairState.LIKELY: _UNKNOWN,
+    PairState.MERGED: _DONE,
     "Chờ xác nhận": _OPEN,
     "Bên nhận đã nhận": _DONE,
     "Đã nhận vào sổ": _DONE,
@@ -80,6 +88,7 @@ STATES: dict[str, State] = {
     "Đã để ngoài sổ": _ENDED,
     "Đang dùng": _LIVE,
     "Đã thôi dùng": _ENDED,
+    UNKNOWN: _UNKNOWN,
 }
 
 
@@ -88,7 +97,13 @@ def state_of(words: str) -> State:
     if words in STATES:
         return STATES[words]
     heads = [head for head in STATES if words.startswith(head)]
-    return STATES[max(heads, key=len)] if heads else _OPEN
+    return STATES[max(heads, key=len)] if heads else unknown(words)
+
+
+def unknown(words: str) -> State:
+    """How a status that is none of ours is drawn: never as one that is open. Tests refuse it."""
+    del words
+    return _UNKNOWN
 
 
 class Glyph(QWidget):
