@@ -10,15 +10,17 @@ import subprocess
 import sys
 
 OLDEST, NEWEST = 11, 13  # minor versions of Python 3: the oldest we run on, the newest tried
+BRINGING = ["run", "--no-project", "--python", "3.{}".format(NEWEST), "python"]
 
 
 def newer_python():
-    """Another Python of this machine that is new enough, or None."""
-    for minor in range(NEWEST, OLDEST - 1, -1):
+    """How to call another Python that is new enough: this machine's, or one of uv; or None."""
+    names = ["python3.{}".format(minor) for minor in range(NEWEST, OLDEST - 1, -1)] + ["uv"]
+    for name in names:
         for folder in os.environ.get("PATH", "").split(os.pathsep):
-            found = os.path.join(folder, "python3.{}".format(minor))
+            found = os.path.join(folder, name)
             if os.access(found, os.X_OK) and works(found):
-                return found
+                return [found] if name != "uv" else [found] + BRINGING
     return None
 
 
@@ -36,9 +38,9 @@ def main():
         return do(sys.argv[1:])
     newer = newer_python()
     if newer:
-        return subprocess.call([newer] + sys.argv)
-    return "Can Python 3.{} tro len (needs Python 3.{} or later); day la ban {}.".format(
-        OLDEST, OLDEST, sys.version.split()[0]
+        return subprocess.call(newer + sys.argv)
+    return "This needs Python 3.{} to 3.{} (or uv, which brings one); this is {}.".format(
+        OLDEST, NEWEST, sys.version.split()[0]
     )
 
 

@@ -69,7 +69,7 @@ def ci(args: Sequence[str]) -> int:
     try:
         tally = checks.quick(windows.laid_out())
     except windows.Unavailable as why:
-        say(f"Windows: bỏ qua. {' '.join(str(why).split())}")
+        say(f"Windows: skipped. {' '.join(str(why).split())}")
         print(closing, end="", flush=True)
         return code
     print((told_by(closing) + tally.counts).line(), flush=True)
@@ -85,16 +85,18 @@ def tested(args: Sequence[str]) -> tuple[int, str]:
     workers = str(min(4, max(2, os.cpu_count() or 2)))
     code, closing = pytest(*(args or ("-n", workers, "--dist", "worksteal")))
     if failed:
-        say("CHƯA ĐẠT: " + ", ".join(failed))
+        say("FAILED: " + ", ".join(failed))
     return code or int(bool(failed)), closing
 
 
 def setup(args: Sequence[str]) -> int:
-    """Make or mend the environment alone, looking at every file of it."""
-    no_more(args)
+    """Make the environment alone, from scratch with --anew."""
+    asked = argparse.ArgumentParser(prog="dev.py setup", allow_abbrev=False)
+    asked.add_argument("--anew", action="store_true")
+    anew = asked.parse_args(args).anew
     system.need_libraries()
-    environment.ready(thorough=True)
-    say(f"Môi trường {environment.VENV} đã sẵn sàng.")
+    environment.ready(anew=anew)
+    say(f"{environment.VENV} is ready.")
     return 0
 
 
@@ -184,7 +186,7 @@ def self_test_under(layout: windows.Layout, folder: Path) -> int:
     with screen():
         done = layout.run_exe(folder / "phoihop-cli.exe", "--self-test", report, timeout=600)
     if not report.exists():
-        raise Stop(f"Bản đóng gói cho Windows không ghi được báo cáo tự kiểm tra: {done.said}")
+        raise Stop(f"The Windows program wrote no report of its self-test: {done.said}")
     print(report.read_text(encoding="utf-8"))
     if done.code:
         say(done.said)
@@ -193,9 +195,9 @@ def self_test_under(layout: windows.Layout, folder: Path) -> int:
 
 def lock(args: Sequence[str]) -> int:
     """Write requirements.lock anew from pyproject.toml; `--upgrade` takes newer versions."""
-    uv = shutil.which("uv", path=os.pathsep.join([str(PYTHON.parent), os.environ["PATH"]]))
+    uv = shutil.which("uv")
     if not uv:
-        raise Stop("Viết lại requirements.lock cần lệnh uv. Cài bằng: pip install uv")
+        raise Stop("Writing requirements.lock needs uv. Install it with: pip install uv")
     made = "pip compile -q --universal --generate-hashes --python-version 3.11 --group dev"
     said = ("--custom-compile-command", "python3 dev.py lock", "--no-emit-index-url")
     files = ("pyproject.toml", "-o", environment.LOCK.name)
@@ -204,29 +206,32 @@ def lock(args: Sequence[str]) -> int:
 
 Command = Callable[[Sequence[str]], int]
 COMMANDS: dict[str, tuple[Command, str]] = {
-    "run": (run, "mở chương trình với văn phòng mẫu (--data THƯ_MỤC: mở nơi khác)"),
-    "test": (test, "chạy mọi kiểm tra của máy này; có tham số thì chỉ chạy pytest"),
+    "run": (run, "open the program with the sample office (--data FOLDER: another)"),
+    "test": (test, "every check of this machine; with arguments pytest alone"),
     "windows": (
         checks.windows,
-        "kiểm tra dưới Windows bằng wine (--quick: phần ngắn; THƯ_MỤC…: chỉ các kiểm tra ấy)",
+        "the checks of Windows, under wine (--quick: the short form; FOLDER…: these tests alone)",
     ),
-    "ci": (ci, "như .ci/run: test, rồi windows --quick ở nơi có wine"),
-    "setup": (setup, "chỉ dựng hoặc sửa môi trường .venv theo requirements.lock"),
-    "check": (check, "chỉ kiểm tra tĩnh: ruff, mypy, ranh giới các tầng"),
-    "bench": (bench, "đo tốc độ so với mức sàn trong cùng một lần chạy"),
-    "soak": (soak, "chạy dài đồng bộ: 15 văn phòng, hai năm, mọi sự cố (--seed N để lặp lại)"),
-    "golden": (golden, "ghi lại các tệp chuẩn mà tests/golden so với"),
-    "words": (words, "gom câu chữ của chương trình vào resources/i18n, kê những câu chưa dịch"),
+    "ci": (ci, "what .ci/run runs: test, and where wine can be had windows --quick"),
+    "setup": (setup, "make .venv from requirements.lock unless it is there (--anew: in any case)"),
+    "check": (check, "what runs nothing of the program: ruff, mypy, import contracts"),
+    "bench": (bench, "ratios against floors measured in the same run"),
+    "soak": (soak, "fifteen offices exchange for two years with every fault on (--seed N repeats)"),
+    "golden": (golden, "write the files anew that tests/golden compares with"),
+    "words": (words, "bring resources/i18n in line with the code, list what is not translated"),
     "mutants": (
         mutants,
         "plant small faults in a copy, print what no test notices (FOLDER… --most N --seed N)",
     ),
-    "schema": (schema, "ghi sổ mẫu của lược đồ hiện tại vào tests/data/schemas (--again: ghi lại)"),
+    "schema": (
+        schema,
+        "write a register of the present schema into tests/data (--again: anew)",
+    ),
     "build": (
         build,
-        "đóng gói, tự kiểm tra, làm bộ cài cho Windows (--only here|windows: chỉ một phần)",
+        "package, self-test, make what offices install (--only here|windows: a part)",
     ),
-    "lock": (lock, "viết lại requirements.lock từ pyproject.toml"),
+    "lock": (lock, "write requirements.lock anew from pyproject.toml (--upgrade: newer versions)"),
 }
 
 
@@ -237,7 +242,7 @@ def main(argv: Sequence[str]) -> int:
         print(usage())
         return 0
     if name not in COMMANDS:
-        say(f"Không có lệnh “{name}”.\n\n{usage()}")
+        say(f"There is no command “{name}”.\n\n{usage()}")
         return 2
     try:
         return COMMANDS[name][0](rest)
@@ -246,8 +251,8 @@ def main(argv: Sequence[str]) -> int:
         return 1
     except OSError as why:  # a read-only folder, a full disk, a file held by a running program
         say(
-            f"Không ghi hoặc chạy được {why.filename or ROOT}: {why.strerror or why}. Kiểm tra "
-            "quyền và dung lượng ổ đĩa, đóng chương trình đang chạy rồi thử lại."
+            f"{why.filename or ROOT} cannot be written or run: {why.strerror or why}. Look at its "
+            "permissions and the room on the disk, close what uses it, and try again."
         )
         return 1
     except KeyboardInterrupt:
@@ -257,13 +262,13 @@ def main(argv: Sequence[str]) -> int:
 def usage() -> str:
     """The table of commands."""
     rows = [f"  {name:8}{title}" for name, (_, title) in COMMANDS.items()]
-    return "\n".join(["Cách dùng: python3 dev.py LỆNH [tham số]", "", *rows])
+    return "\n".join(["Usage: python3 dev.py COMMAND [arguments]", "", *rows])
 
 
 def no_more(args: Sequence[str]) -> None:
     """Refuse arguments where a command takes none, rather than ignore them."""
     if args:
-        raise Stop(f"Lệnh này không nhận tham số: {' '.join(args)}")
+        raise Stop(f"This command takes no arguments: {' '.join(args)}")
 
 
 def prepare() -> None:
@@ -279,11 +284,11 @@ def make_sample(folder: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
     elif folder.is_dir() and any(folder.iterdir()):
         return
-    say(f"Tạo văn phòng mẫu trong {folder} …")
+    say(f"Making the sample office in {folder} …")
     folder.parent.mkdir(parents=True, exist_ok=True)
     half.touch()
     if python("-m", "app", "--data", str(folder), "sample"):
-        raise Stop("Không tạo được văn phòng mẫu nên chưa mở chương trình.")
+        raise Stop("The sample office could not be made, so the program was not opened.")
     half.unlink()
 
 
@@ -294,7 +299,7 @@ def failing_checks() -> list[str]:
         began = time.monotonic()
         if python(*command):
             failed.append(name)
-        result = "CHƯA ĐẠT" if name in failed else "đạt"
+        result = "FAILED" if name in failed else "passed"
         say(f"{name}: {result} ({time.monotonic() - began:.1f} s)")
     return failed
 
@@ -306,7 +311,7 @@ def self_test(program: Path) -> int:
     command = [str(program), "--self-test", str(report)]
     code = subprocess.call(command, cwd=DIST, env=headless_env())
     if not report.exists():
-        raise Stop(f"Bản đóng gói {program} không ghi được báo cáo tự kiểm tra.")
+        raise Stop(f"{program} wrote no report of its self-test.")
     print(report.read_text(encoding="utf-8"))
     return code
 

@@ -63,8 +63,8 @@ def need_display() -> None:
     """Raise Stop where no window can be opened."""
     if ON_LINUX and not {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"} & set(os.environ):
         raise Stop(
-            "Máy này không có màn hình đồ họa (biến DISPLAY và WAYLAND_DISPLAY đều trống) nên "
-            "không mở được cửa sổ. Chạy trong phiên đồ họa, hoặc dùng màn hình ảo: "
+            "There is no screen here to open a window on (DISPLAY and WAYLAND_DISPLAY are empty). "
+            "Run it in a graphical session, or on a virtual screen: "
             "xvfb-run -a python3 dev.py run"
         )
 
@@ -82,7 +82,7 @@ def want_document_tools() -> None:
     try:
         provide(missing)
     except Stop as why:
-        say(f"{why}\nChạy tiếp; các kiểm tra cần LibreOffice sẽ được bỏ qua.")
+        say(f"{why}\nGoing on without; the tests that need LibreOffice are skipped.")
 
 
 def missing_document_tools() -> set[str]:
@@ -136,17 +136,17 @@ def provide(packages: Collection[str]) -> None:
     install = ["apt-get", "install", "-y", "--no-install-recommends", *sorted(packages)]
     if not shutil.which("apt-get"):
         raise Stop(
-            f"Thiếu thư viện hệ thống. Tên gói trên Debian/Ubuntu là: {names}. "
-            "Hãy cài gói tương ứng của hệ điều hành này rồi chạy lại."
+            f"Libraries of the system are missing. Their packages on Debian/Ubuntu are: {names}. "
+            "Install what this system calls them and try again."
         )
     if not is_root():
         line = f"sudo apt-get update && sudo {shlex.join(install)}"
-        raise Stop(f"Thiếu thư viện hệ thống. Gõ lệnh sau rồi chạy lại:\n  {line}")
-    say(f"Cài thư viện hệ thống: {names} …")
+        raise Stop(f"Libraries of the system are missing. Type this and try again:\n  {line}")
+    say(f"Installing libraries of the system: {names} …")
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     subprocess.call(["apt-get", "update", "-qq"], env=quiet)  # may fail where apt needs no network
     if subprocess.call([*install, "-qq"], env=quiet, stdout=subprocess.DEVNULL):
-        raise Stop(f"Không cài được thư viện hệ thống. Gõ thử bằng tay: {shlex.join(install)}")
+        raise Stop(f"They could not be installed. Try by hand: {shlex.join(install)}")
 
 
 def is_root() -> bool:

@@ -116,7 +116,7 @@ def refresh() -> str:
         missing = [f"  {texts[text]}: {text!r}" for text, said in after.items() if not said]
         gone = len(before.keys() - after.keys())
         lines += [
-            f"{path.name}: {len(after)} câu, {len(missing)} chưa dịch, bỏ {gone} câu.",
+            f"{path.name}: {len(after)} texts, {len(missing)} not translated, {gone} gone.",
             *missing,
         ]
     return "\n".join(lines)

@@ -47,20 +47,18 @@ def test_where_wine_cannot_be_had_one_line_says_why_and_the_whole_passes(
     tested, monkeypatch, capsys
 ):
     def without() -> None:
-        raise windows.Unavailable("Thiếu thư viện hệ thống. Gõ lệnh sau:\n  sudo apt-get install")
+        raise windows.Unavailable("Type this:\n  sudo apt-get install")
 
     monkeypatch.setattr(windows, "laid_out", without)
     assert commands.main(["ci"]) == 0
     said = capsys.readouterr()
-    assert said.err == (
-        "Windows: bỏ qua. Thiếu thư viện hệ thống. Gõ lệnh sau: sudo apt-get install\n"
-    )
+    assert said.err == ("Windows: skipped. Type this: sudo apt-get install\n")
     assert said.out.splitlines()[-1] == CLOSING.strip()
 
 
 def test_a_layout_that_fails_is_no_excuse(tested, monkeypatch):
     def broken() -> None:
-        raise Stop("Python của Windows vừa dựng không chạy được")
+        raise Stop("The new Windows Python does not run")
 
     monkeypatch.setattr(windows, "laid_out", broken)
     assert commands.main(["ci"]) == 1
@@ -88,13 +86,13 @@ def test_a_check_that_fails_is_said_and_the_next_is_done(capsys):
     assert tally.take("bốn", lambda: "ổn")
     assert tally.counts == Counts(passed=4, failed=3)
     said = capsys.readouterr().err
-    assert "Windows, một: CHƯA ĐẠT: sổ không mở lại được" in said
+    assert "Windows, một: FAILED: sổ không mở lại được" in said
     assert "Windows, ba: 3 passed, 1 failed" in said
 
 
 def test_tests_that_do_not_come_to_their_end_have_failed(layout, monkeypatch):
     monkeypatch.setattr(Layout, "python", lambda *_args, **_how: Done(3, "Fatal error\n"))
-    with pytest.raises(Failed, match="mã 3"):
+    with pytest.raises(Failed, match="code 3"):
         testing.run_tests(layout, ["tests/store"], limit=1)
     monkeypatch.setattr(
         Layout, "python", lambda *_args, **_how: Done(0, "..\n2 passed in 0.10s (0:00:01)\n\n")

@@ -31,11 +31,11 @@ class Packed:
 
 def packed_by(layout: Layout) -> Packed:
     """Pack the program for Windows with wine. Raises Stop when the packer fails."""
-    say("Đóng gói cho Windows bằng wine (khoảng 6 phút) …")
+    say("Packaging for Windows under wine (some 6 minutes) …")
     places = ("--distpath", WINDOWS, "--workpath", WORK)
     done = layout.python("-m", "PyInstaller", *QUIET, *places, SPEC)
     if done.code:
-        raise Stop(f"PyInstaller dưới wine dừng với mã {done.code}:\n{done.said}")
+        raise Stop(f"PyInstaller under wine ended with code {done.code}:\n{done.said}")
     site = layout.home / "Lib" / "site-packages"
     return Packed(WINDOWS / NAME, WORK / SPEC.stem / "packed.json", site)
 
@@ -55,7 +55,7 @@ def finish(packed: Packed) -> Path:
             signing.sign(program)
     size = contents.weigh(packed.folder)
     count = len(contents.files_in(packed.folder))
-    say(f"Thư mục chương trình: {size / 1e6:.1f} MB, {count} tệp.")
+    say(f"The program: {size / 1e6:.1f} MB in {count} files.")
     return packed.folder
 
 

@@ -30,12 +30,13 @@ def weigh(folder: Path, page: Path = PAGE) -> int:
     if strange:
         told = "\n".join(f"  {name} ({sizes[name] / 1e6:.1f} MB)" for name in strange)
         raise Stop(
-            f"Tệp lớn chưa có lý do trong {page.name}:\n{told}\nBỏ ra ở build.spec, hoặc ghi."
+            f"Large files without a reason in {page.name}:\n{told}\n"
+            "Take them out in build.spec, or say why."
         )
     if whole > LIMIT:
         most = sorted(sizes, key=lambda name: -sizes[name])[:5]
         told = ", ".join(f"{name} {sizes[name] / 1e6:.1f}" for name in most)
-        raise Stop(f"Thư mục chương trình {whole / 1e6:.1f} MB, quá {LIMIT / 1e6:.0f} MB: {told} …")
+        raise Stop(f"The program takes {whole / 1e6:.1f} MB, over {LIMIT / 1e6:.0f} MB: {told} …")
     return whole
 
 

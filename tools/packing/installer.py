@@ -37,7 +37,7 @@ def version() -> str:
     text = (ROOT / "app" / "__init__.py").read_text(encoding="utf-8")
     found = re.search(r'__version__ = "(\d+\.\d+\.\d+)"', text)
     if found is None:
-        raise Stop("app/__init__.py không ghi phiên bản dạng 1.2.3.")
+        raise Stop("app/__init__.py names no version like 1.2.3.")
     return found[1]
 
 
@@ -48,7 +48,7 @@ def make(folder: Path, target: Path, *, number: str | None = None, fast: bool = 
     """
     makensis = shutil.which("makensis")
     if makensis is None:
-        raise Stop("Làm bộ cài cần lệnh makensis (gói nsis trên Debian/Ubuntu).")
+        raise Stop("The installer needs makensis (package nsis on Debian/Ubuntu).")
     size = sum(path.stat().st_size for path in contents.files_in(folder))
     with tempfile.TemporaryDirectory(prefix="nsis-") as scratch:
         parts = Path(scratch) / "parts.nsh"
@@ -81,7 +81,7 @@ def words_of(makensis: Path) -> Path:
         words = home / "Contrib" / "Language files"
         if words.is_dir():
             return words
-    raise Stop(f"Không thấy thư mục Contrib của NSIS; đặt biến {HOME} chỉ đến nơi cài NSIS.")
+    raise Stop(f"The folder Contrib of NSIS is not found; let {HOME} name where NSIS lies.")
 
 
 def compose(source: Path, target: Path) -> None:
@@ -100,7 +100,7 @@ def run(command: Sequence[str]) -> None:
     done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
     if done.returncode:
         said = (done.stdout + done.stderr).decode("utf-8", "replace").strip()
-        raise Stop(f"Không làm được bộ cài:\n{said}")
+        raise Stop(f"The installer could not be made:\n{said}")
 
 
 def parts_of(folder: Path) -> str:

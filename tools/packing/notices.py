@@ -116,7 +116,7 @@ def python(site: Path) -> Part:
     places = (site.parent / "LICENSE.txt", Path(sysconfig.get_path("stdlib"), "LICENSE.txt"))
     text = next((place for place in places if place.is_file()), None)
     if text is None:
-        raise Stop("Không thấy LICENSE.txt của Python.")
+        raise Stop("LICENSE.txt of Python is not found.")
     return Part("Python", "", "PSF-2.0", (read(text),))
 
 
@@ -127,7 +127,7 @@ def packaged(about: Path) -> Part:
     name = str(facts["Name"])
     is_qt = name.lower().startswith(("pyside6", "shiboken6"))  # Qt's texts stand under Qt
     if not texts and not is_qt:
-        raise Stop(f"Gói {name} không kèm giấy phép: thêm vào tools/packing/notices.py.")
+        raise Stop(f"{name} brings no licence: add it to tools/packing/notices.py.")
     licence = "LGPL-3.0-only" if is_qt else licence_of(facts)
     return Part(name, str(facts["Version"]), licence, texts)
 

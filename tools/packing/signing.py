@@ -31,9 +31,9 @@ def is_asked() -> bool:
     if not given:
         return False
     if not Path(given).is_file():
-        raise Stop(f"{CERTIFICATE} chỉ đến {given}, nhưng không có tệp này.")
+        raise Stop(f"{CERTIFICATE} names {given}, and there is no such file.")
     if not shutil.which(_TOOL):
-        raise Stop(f"Ký chương trình cần lệnh {_TOOL} (gói cùng tên trên Debian/Ubuntu).")
+        raise Stop(f"Signing needs {_TOOL} (a package of that name on Debian/Ubuntu).")
     return True
 
 
@@ -50,7 +50,7 @@ def sign(path: Path) -> None:
     if done.returncode or not signed.exists():
         signed.unlink(missing_ok=True)
         told = (done.stderr or done.stdout).decode("utf-8", "replace").strip()
-        raise Stop(f"Không ký được {path.name}: {told}")
+        raise Stop(f"{path.name} could not be signed: {told}")
     shutil.copymode(path, signed)
     signed.replace(path)
 

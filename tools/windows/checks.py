@@ -28,14 +28,14 @@ _QUICK_LIMIT, _FULL_LIMIT = 900.0, 7200.0  # seconds for the tests
 def windows(args: Sequence[str]) -> int:
     """The command: all of it, some folders of tests, or the short form."""
     asked = argparse.ArgumentParser(prog="dev.py windows", allow_abbrev=False)
-    asked.add_argument("folders", nargs="*", metavar="THƯ_MỤC")
+    asked.add_argument("folders", nargs="*", metavar="FOLDER")
     asked.add_argument("--quick", action="store_true")
     asked.add_argument("--seed", type=int, default=int.from_bytes(os.urandom(2)))
     given = asked.parse_args(args)
     layout = laid_out()
     if given.folders:
         tally = Tally()
-        tally.take("kiểm tra", lambda: run_tests(layout, given.folders, limit=_FULL_LIMIT))
+        tally.take("tests", lambda: run_tests(layout, given.folders, limit=_FULL_LIMIT))
     elif given.quick:
         tally = quick(layout)
     else:
@@ -47,24 +47,24 @@ def windows(args: Sequence[str]) -> int:
 def quick(layout: Layout) -> Tally:
     """Keys, durable files, store, the window, the command line, a packet, an exchange."""
     tally = Tally()
-    tally.take("tự kiểm tra", lambda: examined(layout, (layout.exe, "-m", "app")))
-    tally.take("lần đầu ở cửa sổ", lambda: begun_at_window(layout, (layout.exe, "-m", "app")))
-    tally.take("mười văn phòng", lambda: newborn.many_offices(layout, 10))
-    tally.take("kiểm tra", lambda: run_tests(layout, QUICK, limit=_QUICK_LIMIT))
+    tally.take("self-test", lambda: examined(layout, (layout.exe, "-m", "app")))
+    tally.take("first start, window", lambda: begun_at_window(layout, (layout.exe, "-m", "app")))
+    tally.take("ten offices", lambda: newborn.many_offices(layout, 10))
+    tally.take("tests", lambda: run_tests(layout, QUICK, limit=_QUICK_LIMIT))
     return tally
 
 
 def full(layout: Layout, seed: int) -> Tally:
     """Everything, in about an hour."""
-    say(f"Windows, lặp lại được với --seed {seed}")
+    say(f"Windows; --seed {seed} repeats it")
     tally = Tally()
     for python in wheels.PYTHONS:
-        tally.take(f"gói cho Python {python}", partial(wheels.look, python))
-    tally.take("kiểm tra", lambda: run_tests(layout, FOLDERS, limit=_FULL_LIMIT))
+        tally.take(f"wheels for Python {python}", partial(wheels.look, python))
+    tally.take("tests", lambda: run_tests(layout, FOLDERS, limit=_FULL_LIMIT))
     source = (layout.exe, "-m", "app")
-    tally.take("lần đầu ở cửa sổ", lambda: begun_at_window(layout, source))
+    tally.take("first start, window", lambda: begun_at_window(layout, source))
     built(tally, layout)
-    tally.take("nhiều văn phòng", lambda: newborn.many_offices(layout))
+    tally.take("many offices", lambda: newborn.many_offices(layout))
     holding.hold(tally, layout, source, (*holding.MUST_PASS, *holding.MAY_REFUSE))
     newborn.cut_short(tally, layout, source, seed)
     return tally
@@ -78,11 +78,11 @@ def built(tally: Tally, layout: Layout) -> None:
         found.append(building.finish(building.packed_by(layout)))
         return str(found[0].relative_to(ROOT))
 
-    if tally.take("đóng gói", pack):
+    if tally.take("packaging", pack):
         shell, program = found[0] / "phoihop-cli.exe", found[0] / "PhoiHop.exe"
-        tally.take("bản đóng gói tự kiểm tra", lambda: examined(layout, (shell,)))
-        tally.take("bản đóng gói, lần đầu", lambda: begun_at_window(layout, (program,)))
-        tally.take("bộ cài", lambda: installed(found[0]))
+        tally.take("the package tests itself", lambda: examined(layout, (shell,)))
+        tally.take("first start of the package", lambda: begun_at_window(layout, (program,)))
+        tally.take("installer", lambda: installed(found[0]))
 
 
 def installed(packed: Path) -> Counts:
@@ -102,7 +102,7 @@ def examined(layout: Layout, program: Sequence[str | Path]) -> str:
     office = new_office(layout, "tu-kiem-tra", program)
     report = office.place / "report.json"
     with window.at_window(layout, office, "--self-test", on_windows(report, layout)) as seen:
-        seen.until(report.exists, "báo cáo tự kiểm tra không được ghi.")
+        seen.until(report.exists, "no report of the self-test is written.")
     told = json.loads(report.read_text(encoding="utf-8"))
     if not told["ok"]:
         raise Failed(json.dumps(told["steps"][-1], ensure_ascii=False))

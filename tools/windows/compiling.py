@@ -38,7 +38,7 @@ def mingw(tool: str, *args: str | Path) -> str:
     command = [MINGW + tool, *map(str, args)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise Stop(f"Không dịch được {args[-1]}:\n{done.stderr}")
+        raise Stop(f"{args[-1]} could not be compiled:\n{done.stderr}")
     return done.stdout
 
 

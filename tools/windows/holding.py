@@ -44,7 +44,7 @@ class Pair:
         self.other.done("add", "agency", "name=Sở Tự kiểm tra", "code=STK")
         self.other.done("office", "name=Sở Tự kiểm tra", "agencies=STK", "clerk=Chuyên viên")
         (self.stick / "to-trinh.txt").write_text(_WORDS, encoding="utf-8")
-        return "hai văn phòng"
+        return "two offices"
 
     def steps(self) -> Iterator[tuple[str, Callable[[], Done]]]:
         """What an office does, in an order in which each finds what it needs."""
@@ -79,24 +79,24 @@ def scanner(layout: Layout, folder: Path, milliseconds: int) -> Iterator[None]:
         assert child.stdin
         assert child.stdout
         if b"watching" not in child.stdout.readline():
-            raise Failed("trình giữ tệp không chạy.")
+            raise Failed("what holds files does not run.")
         yield
         child.stdin.close()
         child.wait(30)
         held = child.stdout.readline().decode(errors="replace").strip()
         if held.startswith("held 0"):
-            raise Failed("trình giữ tệp không giữ tệp nào.")
+            raise Failed("what holds files held none.")
 
 
 def hold(tally: Tally, layout: Layout, program: Sequence[str | Path], times: Sequence[int]) -> None:
     """Do every step with files held for each of *times* milliseconds."""
     for held in times:
         pair = _pair(layout, program, f"giu-{held}")
-        if tally.take(f"chuẩn bị để giữ tệp {held} ms", pair.begin):
+        if tally.take(f"getting ready to hold files {held} ms", pair.begin):
             for name, step in pair.steps():
-                tally.take(f"{name}, tệp bị giữ {held} ms", partial(_try, pair, step, held))
+                tally.take(f"{name}, files held {held} ms", partial(_try, pair, step, held))
             if held > _OUTLASTED:
-                tally.take(f"dọn sau khi giữ {held} ms", partial(_tidied, pair))
+                tally.take(f"tidied after holding {held} ms", partial(_tidied, pair))
 
 
 def _pair(layout: Layout, program: Sequence[str | Path], name: str) -> Pair:
@@ -110,12 +110,12 @@ def _try(pair: Pair, step: Callable[[], Done], held: int) -> str:
     if did.code:
         _must_be_refusal(did, held)
         if step().code:  # what comes next needs what this step makes
-            raise Failed(f"từ chối, và vẫn không làm được khi tệp đã buông: {did.said.strip()}")
+            raise Failed(f"refused, and again when the file was let go: {did.said.strip()}")
     for office in (pair.hub, pair.other):
         office.check()
     if held <= _OUTLASTED and (left := half_written(pair.stick.parent)):
-        raise Failed(f"còn sót {', '.join(left)}")
-    return did.said.strip() if did.code else "làm được"
+        raise Failed(f"left behind: {', '.join(left)}")
+    return did.said.strip() if did.code else "done"
 
 
 def _tidied(pair: Pair) -> str:
@@ -129,14 +129,14 @@ def _tidied(pair: Pair) -> str:
         open_and_close(office.layout, office)
     pair.hub.done("sync", "export", "--to", "Sở Tự kiểm tra", "--out", pair.stick)
     if still := half_written(place):
-        raise Failed(f"còn sót {', '.join(still)}")
-    return f"{len(left)} tệp dở dang đã được dọn"
+        raise Failed(f"left behind: {', '.join(still)}")
+    return f"{len(left)} unfinished files were tidied away"
 
 
 def _must_be_refusal(did: Done, held: int) -> None:
     """Raise Failed unless it was allowed to refuse and did so in one sentence."""
     sentence = did.said.strip()
     if held in MUST_PASS:
-        raise Failed(f"phải làm được mà từ chối: {sentence}")
+        raise Failed(f"should be done and was refused: {sentence}")
     if did.code != 1 or not sentence or "\n" in sentence or _BUG in sentence:
-        raise Failed(f"không từ chối bằng một câu (mã {did.code}): {sentence}")
+        raise Failed(f"not refused in a sentence (code {did.code}): {sentence}")

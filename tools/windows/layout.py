@@ -68,7 +68,7 @@ def laid_out() -> Layout:
 def need_wine() -> None:
     """Install what is missing where we may, else raise Unavailable."""
     if not system.ON_LINUX:
-        raise Unavailable("Kiểm tra Windows bằng wine chỉ chạy trên Linux.")
+        raise Unavailable("Windows is checked under wine, on Linux alone.")
     missing = {package for command, package in NEEDED.items() if not shutil.which(command)}
     if wine_command() is None:
         missing |= {"wine", "wine64"}
@@ -114,7 +114,7 @@ def read_mark(layout: Layout) -> dict[str, str] | None:
 
 def make(layout: Layout) -> None:
     """Lay everything out anew."""
-    say("Dựng Python của Windows dưới .cache/windows (lần đầu mất vài phút) …")
+    say("Laying out a Windows Python in .cache/windows (some minutes the first time) …")
     for old in (layout.home, layout.prefix, layout.folder / "pycache"):
         shutil.rmtree(old, ignore_errors=True)
     layout.home.mkdir(parents=True)
@@ -196,7 +196,7 @@ def pip(verb: str, *args: str) -> None:
     )
     if done.returncode:
         why = (done.stderr.strip().splitlines() or ["?"])[-1]
-        raise Stop(f"Không tải được các gói của Windows (lần đầu cần mạng): {why}")
+        raise Stop(f"The packages for Windows cannot be had (that needs a network): {why}")
 
 
 def python_with(module: str) -> str:
@@ -223,4 +223,4 @@ def prove(layout: Layout) -> None:
     asked = "import sys, ctypes, sqlcipher3, pyrage, pydantic, lxml.etree, PySide6.QtWidgets"
     done = layout.python("-c", f"{asked}; print(sys.platform, sys.version)", timeout=180)
     if done.code or not done.said.startswith("win32 "):
-        raise Stop(f"Python của Windows vừa dựng không chạy được:\n{done.said}")
+        raise Stop(f"The new Windows Python does not run:\n{done.said}")

@@ -55,8 +55,8 @@ def many_offices(layout: Layout, many: int = MANY) -> str:
         env=office.environment(), timeout=1800,
     )  # fmt: skip
     if done.code:
-        raise Failed(f"không mở lại được: {done.said.strip()}")
-    return f"{done.said.strip()} văn phòng mở lại được"
+        raise Failed(f"does not open again: {done.said.strip()}")
+    return f"{done.said.strip()} offices open again"
 
 
 def cut_short(tally: Tally, layout: Layout, program: Sequence[str | Path], seed: int) -> None:
@@ -64,7 +64,7 @@ def cut_short(tally: Tally, layout: Layout, program: Sequence[str | Path], seed:
     chance = random.Random(seed)
     for number, work in enumerate(WORKS):
         office = new_office(layout, f"giet-{number}", program)
-        tally.take(f"giết giữa chừng: {work.name}", partial(_kills, office, work, chance))
+        tally.take(f"killed meanwhile: {work.name}", partial(_kills, office, work, chance))
 
 
 @dataclass(frozen=True)
@@ -77,10 +77,10 @@ class Work:
 
 
 WORKS = (
-    Work("lần đầu", lambda _office: ("add", "agency", "name=Sở Y tế"), anew=True),
-    Work("sao lưu", lambda _office: ("backup",)),
-    Work("khôi phục", lambda office: ("restore", _oldest_backup(office))),
-    Work("xuất bộ tài liệu", lambda office: ("packet", REVIEW, "--out", office.place)),
+    Work("first start", lambda _office: ("add", "agency", "name=Sở Y tế"), anew=True),
+    Work("backup", lambda _office: ("backup",)),
+    Work("restore", lambda office: ("restore", _oldest_backup(office))),
+    Work("packet", lambda office: ("packet", REVIEW, "--out", office.place)),
 )
 
 
@@ -99,9 +99,9 @@ def _kills(office: Office, work: Work, chance: random.Random) -> str:
         ended += _ends_within(moment, office, work)
         did = office.does("add", "agency", f"name=Sở số {number}")
         if did.code:
-            raise Failed(f"giết sau {moment:.2f} giây, sổ không dùng được: {did.said.strip()}")
+            raise Failed(f"killed after {moment:.2f} s, register unusable: {did.said.strip()}")
         office.check()
-    return f"{many} lần trong {whole:.1f} giây ({ended} lần kịp xong), sổ vẫn đúng"
+    return f"{many} times within {whole:.1f} s ({ended} had ended), the register is right"
 
 
 def _seconds(office: Office, *words: str | Path) -> float:

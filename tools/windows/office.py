@@ -63,7 +63,7 @@ class Office:
         """Raise Failed unless the register opens and agrees with its log."""
         did = self.does("check")
         if did.code:
-            raise Failed(f"sổ của {self.name} không còn đúng: {did.said.strip()}")
+            raise Failed(f"the register of {self.name} is wrong: {did.said.strip()}")
 
 
 def new_office(layout: Layout, name: str, program: Sequence[str | Path] = ()) -> Office:

@@ -24,7 +24,7 @@ def screen(size: str = SIZE) -> Iterator[str]:
         before = os.environ.get("DISPLAY")
         try:
             if not number:
-                raise Stop("Không mở được màn hình ảo Xvfb.")
+                raise Stop("The virtual screen Xvfb does not open.")
             os.environ["DISPLAY"] = f":{number}"
             yield f":{number}"
         finally:

@@ -57,10 +57,10 @@ class Tally:
         try:
             saw = work()
         except (Failed, Stop, OSError, subprocess.SubprocessError) as why:
-            counted, words = Counts(failed=1), f"CHƯA ĐẠT: {why}"
+            counted, words = Counts(failed=1), f"FAILED: {why}"
         else:
             counted = saw if isinstance(saw, Counts) else Counts(passed=1)
-            words = saw.line() if isinstance(saw, Counts) else f"đạt: {saw}"
+            words = saw.line() if isinstance(saw, Counts) else f"passed: {saw}"
         self.counts += counted
         say(f"Windows, {name}: {words} ({time.monotonic() - began:.0f} s)")
         return not counted.failed

@@ -50,5 +50,5 @@ def run_tests(layout: Layout, paths: Sequence[str], *more: str, limit: float) ->
     if done.code:
         print("\n".join(done.said.splitlines()[-_SHOWN:]), flush=True)
     if not closing:
-        raise Failed(f"pytest không chạy tới cuối (mã {done.code}).")
+        raise Failed(f"pytest did not run to its end (code {done.code}).")
     return told_by(closing[-1])

@@ -31,4 +31,4 @@ def look(python: str) -> str:
         )  # fmt: skip
     if done.returncode:
         raise Failed(f"Python {python}: {(done.stderr or done.stdout).strip().splitlines()[-1]}")
-    return f"mọi gói đã khóa có bản cho Python {python}"
+    return f"every locked package has a wheel for Python {python}"

@@ -37,11 +37,11 @@ def first_start(layout: Layout, office: Office, picture: Path | None = None) -> 
             photograph(picture)
         close(seen, window)
     if not office.register.exists():
-        raise Failed(f"đóng cửa sổ “{title}” rồi mà không có sổ.")
+        raise Failed(f"the window “{title}” was closed and there is no register.")
     told = office.does("list", "agency")
     if told.code or "So Y te" not in told.said:
-        raise Failed(f"sổ vừa lập không mở lại được: {told.said}")
-    return f"“{title}”, sổ mở lại được"
+        raise Failed(f"the new register does not open again: {told.said}")
+    return f"“{title}”, its register opens again"
 
 
 def open_and_close(layout: Layout, office: Office) -> str:
@@ -75,22 +75,22 @@ class Seen:
             found.extend(window for window in _windows() if wanted(_title(window)))
             return bool(found)
 
-        self.until(there, "cửa sổ chờ đợi không hiện ra.")
+        self.until(there, "the window does not appear.")
         return found[0]
 
     def gone(self, window: str) -> None:
         """Wait until *window* is closed; raises Failed when it stays."""
-        self.until(lambda: window not in _windows(), "cửa sổ không đóng lại.")
+        self.until(lambda: window not in _windows(), "the window does not close.")
 
     def until(self, is_so: Callable[[], bool], otherwise: str) -> None:
         """Wait until something is so; raises Failed, with what is on the screen, if it never is."""
         over = time.monotonic() + _PATIENCE
         while not is_so():
             if self._child.poll() is not None and not is_so():
-                raise Failed(f"{otherwise} Chương trình đã đóng.")
+                raise Failed(f"{otherwise} The program has ended.")
             if time.monotonic() > over:
-                titles = ", ".join(map(_title, _windows())) or "không có cửa sổ nào"
-                raise Failed(f"{otherwise} Đang có: {titles}.")
+                titles = ", ".join(map(_title, _windows())) or "no window"
+                raise Failed(f"{otherwise} There is: {titles}.")
             time.sleep(_PAUSE)
 
 

@@ -105,7 +105,7 @@ class Layout:
         """A running Windows *program*; its streams must be pipes, files confuse wine."""
         wine = wine_command()
         if wine is None:
-            raise Stop("Máy này không có wine.")
+            raise Stop("There is no wine on this machine.")
         command = [wine, windows_path(program), *map(windows_path, args)]
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
         with subprocess.Popen(command, cwd=cwd, env=self.environment(env), **pipes) as child:  # type: ignore[call-overload]
@@ -135,7 +135,7 @@ class Layout:
         """Make the prefix, or bring it up to date with this wine."""
         (self.folder / "home").mkdir(parents=True, exist_ok=True)
         if self.run_exe("wineboot.exe", "-i", timeout=300).code:
-            raise Stop(f"wine không dựng được ổ đĩa Windows trong {self.prefix}.")
+            raise Stop(f"wine could not make a Windows drive in {self.prefix}.")
 
     def keep_server(self) -> None:
         """Let wine's server wait a minute for the next program; it ends by itself."""
