@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -13,27 +13,73 @@ from app.cli import plain
 from app.cli.conditions import Where
 from app.cli.values import NO, YES, read_day
 from app.errors import InvalidFields, Refused
+from app.models import ObligationDraft, OccurrenceDraft
+from app.models.occurrence_row import OccurrenceRow
 from app.models.occurrence_state import OccurrenceState
+from app.models.trait import Input, traits_of
+from app.models.values import Value
 from app.registers.column import text_of
 from app.services.any_kind import lookup
 from app.services.any_kind.kinds import LISTED
 from app.services.obligation import schedule
-from app.services.obligation.schedule import OccurrenceRow
 from app.text import clean, folded, search_words
 
-_HIDDEN = {"subject", "agencies", "is_led_by_me", "is_touched", "opens_on", "receiver"}
-_FIELDS = ("id", "is_touched", *OccurrenceRow._fields[1:])
+_FIRST = (
+    "id", "obligation_id", "regulation_id", "review_id", "provision_id", "conclusion_id",
+    "period", "label", "title", "number", "source", "area", "lead_id", "lead",
+    "coordinating_ids", "coordinating",
+)  # fmt: skip
+_LAST = (
+    "rhythm", "due_on", "extended_to", "due", "remind_on", "data_from", "data_to", "state",
+    "days_left", "completed_on", "result", "evidence", "event", "ground", "given_on", "is_mine",
+    "is_guess", "asked_on",
+)  # fmt: skip
+_OF_OBLIGATION = frozenset(
+    {"receiver", "recurrence", "starts_on", "ends_on", "quote", "note"}
+    | {"standing", "standing_from", "standing_ground"}
+)
+"""What `show` says of the obligation itself and not of each of its instances."""
+_OWN = tuple(
+    name
+    for name in traits_of(ObligationDraft)
+    if name not in _OF_OBLIGATION and name not in (*_FIRST, *_LAST)
+)
+_JSON = (*_FIRST, *_OWN, *_LAST)
+_FIELDS = frozenset(
+    {*_JSON, "receiver", "subject", "agencies", "is_led_by_me", "is_touched", "opens_on"}
+)
+_TRAITS = {**traits_of(OccurrenceDraft), **traits_of(ObligationDraft)}
+_DAYS = frozenset(
+    {"due", "remind_on", "opens_on", "data_from", "data_to", "given_on", "asked_on"}
+    | {name for name, trait in _TRAITS.items() if trait.input is Input.DATE}
+)
+_WORDS: Mapping[str, Callable[[OccurrenceRow], Value]] = {
+    "area": lambda row: row.whole.area,
+    "coordinating": lambda row: row.bodies.coordinating,
+    "coordinating_ids": lambda row: row.record.coordinating,
+    "rhythm": lambda row: row.whole.rhythm_words,
+    "given_on": lambda row: row.record.starts_on,
+}
+"""What an instance calls otherwise than its obligation does."""
 _REFERS = {"obligation": "obligation_id", "regulation": "regulation_id", "review": "review_id"}
 _CODES = {state.value: state.name.lower() for state in OccurrenceState}
-_DAYS = frozenset(
-    name for name, kind in OccurrenceRow.__annotations__.items() if "date" in str(kind)
-)
 _MOST_NAMED = 6
+
+
+def value_of(row: OccurrenceRow, name: str) -> Value:
+    """What *row* says of a field, read from the layer that has it; text nobody wrote is ""."""
+    if name in _WORDS:
+        return _WORDS[name](row)
+    layers = (row, row.bodies, row.whole, row.record, row.written, row.by_rule)
+    value: Value = next((getattr(each, name) for each in layers if hasattr(each, name)), None)
+    if value is None and name in _TRAITS and _TRAITS[name].input in (Input.LINE, Input.LONG):
+        return ""
+    return value
 
 
 def row_json(row: OccurrenceRow) -> dict[str, Any]:
     """An instance for --json. `state` is the word on screen, `state_code` its stable code."""
-    found = {name: plain.plain(getattr(row, name)) for name in _FIELDS if name not in _HIDDEN}
+    found = {name: plain.plain(value_of(row, name)) for name in _JSON}
     return {"entity": "occurrence", **found, "state_code": _CODES[row.state]}
 
 
@@ -48,10 +94,10 @@ def rows_table(rows: Sequence[OccurrenceRow]) -> str:
             text_of(row.due_on),
             row.state,
             text_of(row.days_left),
-            row.title,
+            row.record.title,
             row.label,
-            row.lead,
-            row.number or row.source,
+            row.bodies.lead,
+            row.whole.number or row.whole.source,
             text_of(row.extended_to),
         )
         for row in rows
@@ -64,20 +110,20 @@ def row_text(row: OccurrenceRow) -> str:
     return plain.facts(
         [
             ("Mã", str(row.id)),
-            ("Nghĩa vụ", row.title),
+            ("Nghĩa vụ", row.record.title),
             ("Kỳ", row.label),
             ("Tình trạng", row.state),
             ("Thời hạn gốc", text_of(row.due_on)),
             ("Gia hạn đến", text_of(row.extended_to)),
-            ("Ngày hoàn thành", text_of(row.completed_on)),
-            ("Kết quả", row.result),
-            ("Văn bản chứng minh", row.evidence),
-            ("Sự kiện", row.event),
+            ("Ngày hoàn thành", text_of(row.written.completed_on)),
+            ("Kết quả", row.written.result or ""),
+            ("Văn bản chứng minh", row.written.evidence or ""),
+            ("Sự kiện", row.written.event or ""),
             ("Lý do", row.ground),
-            ("Chủ trì", row.lead),
-            ("Phối hợp", row.coordinating),
-            ("Văn bản", row.number or row.source),
-            ("Nhịp", row.rhythm),
+            ("Chủ trì", row.bodies.lead),
+            ("Phối hợp", row.bodies.coordinating),
+            ("Văn bản", row.whole.number or row.whole.source),
+            ("Nhịp", row.whole.rhythm_words),
         ]
     )
 
@@ -142,7 +188,7 @@ def _kept(
     if name in _REFERS:
         wanted = lookup.find(session, LISTED[name], where.value, today=today).id
         column = _REFERS[name]
-        return [r for r in rows if (getattr(r, column) == wanted) == (where.sign != "!=")]
+        return [r for r in rows if (value_of(r, column) == wanted) == (where.sign != "!=")]
     if where.name not in _FIELDS:
         raise InvalidFields({where.name: f"Kỳ thực hiện không có ô “{where.name}” để lọc."})
     if where.name == "state":
@@ -165,19 +211,19 @@ def _refuse_strange_state(where: Where) -> None:
 
 
 def _called(row: OccurrenceRow, role: str) -> str:
-    said = {"lead": row.lead, "coordinating": row.coordinating}
-    return said.get(role) or f"{row.lead}; {row.coordinating}"
+    lead, others = row.bodies.lead, row.bodies.coordinating
+    return {"lead": lead, "coordinating": others}.get(role) or f"{lead}; {others}"
 
 
 def _bodies(row: OccurrenceRow, role: str) -> set[UUID]:
     if role == "lead":
-        return {row.lead_id}
-    others = set(row.coordinating_ids)
-    return others if role == "coordinating" else others | {row.lead_id}
+        return {row.bodies.lead_id}
+    others = set(row.record.coordinating)
+    return others if role == "coordinating" else others | {row.bodies.lead_id}
 
 
 def _meets(row: OccurrenceRow, where: Where, today: date) -> bool:
-    value = getattr(row, where.name)
+    value = value_of(row, where.name)
     if where.name == "state":
         if where.sign == "~":
             return set(search_words(where.value)) <= set(search_words(row.state))

@@ -15,10 +15,10 @@ from app.cli.instances import filtered, find_row, row_json, row_text, rows_table
 from app.cli.record_text import record_answer
 from app.cli.usage import Asked, Command, Option, Word, WrongUsage
 from app.cli.values import read_day, read_pairs
+from app.models.occurrence_row import OccurrenceRow
 from app.services.any_kind import lookup
 from app.services.any_kind.kinds import LISTED
 from app.services.obligation import obligations, schedule
-from app.services.obligation.schedule import OccurrenceRow
 from app.text import shortened
 
 _AHEAD = timedelta(days=30)

@@ -15,10 +15,10 @@ from app.cli.instances import find_row
 from app.cli.values import Pair, Reader
 from app.errors import InvalidFields, Refused
 from app.models import Occurrence
+from app.models.occurrence_row import OccurrenceRow
 from app.services.any_kind import records
 from app.services.any_kind.kinds import LISTED
 from app.services.obligation import obligations
-from app.services.obligation.schedule import OccurrenceRow
 
 _KIND = LISTED["occurrence"]
 _FIXED = ("obligation_id", "regulation_id", "review_id", "period", "due_on", "event_on")

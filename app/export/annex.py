@@ -63,7 +63,9 @@ def agency_sheets(content: PacketContent) -> tuple[str, ...]:
 def rows_digest(content: PacketContent) -> str:
     """SHA-256 of the task rows, printed on the notes sheet to tell two copies apart."""
     rows = (row for agency in content.agencies for row in agency.rows)
-    text = "\n".join(f"{r.id}\t{r.task}\t{r.due_on}\t{r.state}\t{r.result}" for r in rows)
+    text = "\n".join(
+        f"{r.id}\t{r.instance.subject}\t{r.instance.due_on}\t{r.state}\t{r.result}" for r in rows
+    )
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -135,10 +135,11 @@ def quoted(name: str) -> str:
 
 
 def _values(number: int, row: TaskRow) -> Sequence[Value]:
+    of = row.instance
     return (
-        number, row.task, row.source, row.given_on, row.lead, row.coordinating,
-        row.due_on or row.due_words, row.extended_to, row.product, row.result,
-        STATE_WORDS[row.state], row.id,
+        number, of.subject, of.whole.source, of.record.starts_on, of.bodies.lead,
+        of.bodies.coordinating, of.due_on or of.label, of.extended_to, of.record.product,
+        row.result, STATE_WORDS[row.state], row.id,
     )  # fmt: skip
 
 

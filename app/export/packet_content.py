@@ -13,6 +13,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
+from app.models.occurrence_row import OccurrenceRow
+
 STATE_WORDS: Mapping[str, str] = {
     "done_on_time": "Hoàn thành đúng hạn",
     "done_late": "Hoàn thành quá hạn",
@@ -115,20 +117,16 @@ class Signature:
 
 @dataclass(frozen=True)
 class TaskRow:
-    """One due instance in an agency's table; `id` is the record's, hidden in the sheet."""
+    """One due instance in an agency's table; the tables read the rest from the instance."""
 
-    id: str
-    task: str
-    source: str
-    given_on: date | None
-    lead: str
-    coordinating: str
-    due_on: date | None
-    due_words: str  # the period, or the deadline as worded when it has no date
-    product: str
-    result: str
+    instance: OccurrenceRow
+    result: str  # with what proves it
     state: str  # a key of STATE_WORDS
-    extended_to: date | None = None
+
+    @property
+    def id(self) -> str:
+        """The record's, hidden in the sheet."""
+        return str(self.instance.id)
 
 
 @dataclass(frozen=True)

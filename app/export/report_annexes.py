@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.export.administrative_document import AdministrativeDocument
-from app.export.packet_content import NOTHING_YET, STATE_WORDS, AgencyPart, PacketContent, TaskRow
+from app.export.packet_content import NOTHING_YET, STATE_WORDS, AgencyPart, PacketContent
 from app.export.word_table import Row, Runs, TableColumn
 from app.export.word_xml import run
 from app.export.wording import change, figure_in_table, nth_word, number, period_words, short_date
+from app.models.occurrence_row import OccurrenceRow
 
 _FIGURES = (
     TableColumn("Mã", 1.7, "center"),
@@ -219,13 +220,13 @@ def _task_rows(agency: AgencyPart) -> list[Row]:
     return [
         (
             str(n),
-            row.task,
-            row.source,
-            short_date(row.given_on) if row.given_on else "",
-            row.lead,
-            row.coordinating,
-            deadline_words(row),
-            row.product,
+            row.instance.subject,
+            row.instance.whole.source,
+            short_date(row.instance.record.starts_on),
+            row.instance.bodies.lead,
+            row.instance.bodies.coordinating,
+            deadline_words(row.instance),
+            row.instance.record.product or "",
             row.result,
             STATE_WORDS[row.state],
         )
@@ -233,10 +234,10 @@ def _task_rows(agency: AgencyPart) -> list[Row]:
     ]
 
 
-def deadline_words(row: TaskRow) -> str:
+def deadline_words(row: OccurrenceRow) -> str:
     """The deadline as a table prints it; the original day stays visible beside an extension."""
     if row.due_on is None:
-        return row.due_words
+        return row.label
     shown = short_date(row.due_on)
     return f"{shown}\ngia hạn {short_date(row.extended_to)}" if row.extended_to else shown
 

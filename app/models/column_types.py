@@ -1,6 +1,7 @@
 """Values that are more than one SQLite cell, kept in one as canonical JSON."""
 
 import json
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +23,7 @@ class IdSet(TypeDecorator[tuple[UUID, ...]]):
 
     def process_result_value(self, value: Any, _dialect: Dialect) -> tuple[UUID, ...]:
         """Return the ids in their canonical order."""
-        return tuple(UUID(item) for item in json.loads(value or "[]"))
+        return _ids(value or "[]")
 
 
 class RecurrenceText(TypeDecorator[Recurrence]):
@@ -39,4 +40,15 @@ class RecurrenceText(TypeDecorator[Recurrence]):
 
     def process_result_value(self, value: Any, _dialect: Dialect) -> Recurrence | None:
         """Return the recurrence kept in the cell."""
-        return None if value is None else Recurrence.from_json(json.loads(value))
+        return None if value is None else _recurrence(value)
+
+
+# Equal sets and equal rules are equal text: each is read once, not once a row.
+@lru_cache(maxsize=4096)
+def _ids(text: str) -> tuple[UUID, ...]:
+    return tuple(UUID(item) for item in json.loads(text))
+
+
+@lru_cache(maxsize=4096)
+def _recurrence(text: str) -> Recurrence:
+    return Recurrence.from_json(json.loads(text))

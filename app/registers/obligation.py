@@ -54,14 +54,14 @@ def when(row: Any) -> tuple[str, ...]:
 
 def part(row: Any) -> tuple[str, ...]:
     """What part this office has in the obligation."""
-    if row.is_led_by_me:
+    if row.bodies.is_led_by_me:
         return (LEADS,)
-    return (HELPS,) if row.is_mine else (APART,)
+    return (HELPS,) if row.bodies.is_mine else (APART,)
 
 
 def period_words(row: Any) -> str:
     """The end of the subject by which the instances of one obligation differ: " tháng 9"."""
-    return str(row.subject.removeprefix(row.title))
+    return str(row.subject.removeprefix(row.record.title))
 
 
 def _quarter(day: date) -> tuple[int, int]:
@@ -81,7 +81,11 @@ REGISTER = Register(
             tail=period_words,
         ),
         Column(
-            "lead", QT_TRANSLATE_NOOP("Column", "Thực hiện"), lambda r: r.lead, "muted", width=14
+            "lead",
+            QT_TRANSLATE_NOOP("Column", "Thực hiện"),
+            lambda r: r.bodies.lead,
+            "muted",
+            width=14,
         ),
         Column("due", QT_TRANSLATE_NOOP("Column", "Hạn"), lambda r: r.due, "date", width=10),
         Column(
@@ -97,7 +101,7 @@ REGISTER = Register(
         Column(
             "number",
             QT_TRANSLATE_NOOP("Column", "Nguồn"),
-            lambda r: r.source,
+            lambda r: r.whole.source,
             "muted",
             width=24,
             shown=False,
@@ -114,7 +118,7 @@ REGISTER = Register(
         Column(
             "coordinating",
             QT_TRANSLATE_NOOP("Column", "Phối hợp"),
-            lambda r: r.coordinating,
+            lambda r: r.bodies.coordinating,
             "muted",
             width=20,
             shown=False,
@@ -138,7 +142,7 @@ REGISTER = Register(
         Column(
             "completed_on",
             QT_TRANSLATE_NOOP("Column", "Hoàn thành ngày"),
-            lambda r: r.completed_on,
+            lambda r: r.written.completed_on,
             "date",
             width=14,
             shown=False,
@@ -146,7 +150,7 @@ REGISTER = Register(
         Column(
             "rhythm",
             QT_TRANSLATE_NOOP("Column", "Thời hạn theo quy định"),
-            lambda r: r.rhythm,
+            lambda r: r.whole.rhythm_words,
             "muted",
             width=32,
             shown=False,
@@ -154,7 +158,7 @@ REGISTER = Register(
         Column(
             "product",
             QT_TRANSLATE_NOOP("Column", "Sản phẩm"),
-            lambda r: r.product,
+            lambda r: r.record.product,
             "muted",
             width=20,
             shown=False,
@@ -162,7 +166,7 @@ REGISTER = Register(
         Column(
             "area",
             QT_TRANSLATE_NOOP("Column", "Nội dung phối hợp"),
-            lambda r: r.area,
+            lambda r: r.whole.area,
             "muted",
             width=24,
             shown=False,
@@ -170,7 +174,7 @@ REGISTER = Register(
         Column(
             "result",
             QT_TRANSLATE_NOOP("Column", "Kết quả"),
-            lambda r: r.result,
+            lambda r: r.written.result,
             "muted",
             width=28,
             shown=False,
@@ -178,18 +182,18 @@ REGISTER = Register(
     ),
     facets=(
         Facet("state", QT_TRANSLATE_NOOP("Facet", "Tình trạng"), lambda r: (r.state,)),
-        Facet("lead", QT_TRANSLATE_NOOP("Facet", "Thực hiện"), lambda r: (r.lead,)),
-        Facet("agency", QT_TRANSLATE_NOOP("Facet", "Cơ quan"), lambda r: r.agencies),
+        Facet("lead", QT_TRANSLATE_NOOP("Facet", "Thực hiện"), lambda r: (r.bodies.lead,)),
+        Facet("agency", QT_TRANSLATE_NOOP("Facet", "Cơ quan"), lambda r: r.bodies.agencies),
         Facet("due", QT_TRANSLATE_NOOP("Facet", "Hạn"), lambda r: r.due, is_period=True),
         Facet(
             "number",
             QT_TRANSLATE_NOOP("Facet", "Quy chế"),
-            lambda r: (r.number,) if r.number else (),
+            lambda r: (r.whole.number,) if r.whole.number else (),
         ),
-        Facet("area", QT_TRANSLATE_NOOP("Facet", "Nội dung phối hợp"), lambda r: (r.area,)),
+        Facet("area", QT_TRANSLATE_NOOP("Facet", "Nội dung phối hợp"), lambda r: (r.whole.area,)),
         Facet("when", QT_TRANSLATE_NOOP("Facet", "Đến hạn"), when),
         Facet("part", QT_TRANSLATE_NOOP("Facet", "Phần của cơ quan tôi"), part),
-        Facet("title", QT_TRANSLATE_NOOP("Facet", "Nghĩa vụ"), lambda r: (r.title,)),
+        Facet("title", QT_TRANSLATE_NOOP("Facet", "Nghĩa vụ"), lambda r: (r.record.title,)),
     ),
     views=(
         View("all", QT_TRANSLATE_NOOP("View", "Tất cả"), lambda _: True),
@@ -200,7 +204,7 @@ REGISTER = Register(
             lambda r: r.state == OccurrenceState.OVERDUE,
             counted=True,
         ),
-        View("mine", QT_TRANSLATE_NOOP("View", "Của cơ quan tôi"), lambda r: r.is_mine),
+        View("mine", QT_TRANSLATE_NOOP("View", "Của cơ quan tôi"), lambda r: r.bodies.is_mine),
         View("week", QT_TRANSLATE_NOOP("View", "Tuần này"), is_this_week),
         View("quarter", QT_TRANSLATE_NOOP("View", "Quý này"), is_this_quarter),
     ),

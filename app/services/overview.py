@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from app.models import Regulation
+from app.models.occurrence_row import OccurrenceRow
 from app.models.occurrence_state import OccurrenceState
 from app.models.recurrence.wording import WEEKDAYS
 from app.models.states import RegulationState
@@ -30,7 +31,6 @@ from app.registers.obligation import (
 from app.services import staleness
 from app.services.any_kind import records
 from app.services.obligation import schedule
-from app.services.obligation.schedule import OccurrenceRow
 from app.services.regulation import regulations
 from app.services.staleness import Reason
 from app.services.sync import doorstep
@@ -219,7 +219,7 @@ def _short(
 
 
 def _bars(rows: Sequence[OccurrenceRow]) -> tuple[Bar, ...]:
-    overdue = Counter(row.lead for row in rows if row.state == OccurrenceState.OVERDUE)
+    overdue = Counter(row.bodies.lead for row in rows if row.state == OccurrenceState.OVERDUE)
     return tuple(
         Bar(agency, count, Opens("obligation", "overdue", {"lead": [agency]}))
         for agency, count in sorted(overdue.items(), key=lambda item: (-item[1], item[0]))

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.models import MODELS
+from app.models.occurrence_row import OccurrenceRow
 from app.services.agreement import conflicts
 from app.services.any_kind import records
 from app.services.obligation import schedule
@@ -94,7 +95,7 @@ class Pair:
         clerk.fill("extension_ground", ground)
         clerk.save()
 
-    def due(self, desk: Desk) -> schedule.OccurrenceRow:
+    def due(self, desk: Desk) -> OccurrenceRow:
         """The last quarter's instance as *desk* sees it."""
         with desk.store.reading() as session:
             rows = schedule.occurrences(session, today=TODAY, obligations=[self.obligation])

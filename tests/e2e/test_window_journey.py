@@ -167,7 +167,7 @@ def _turns_the_conclusion_into_a_task(clerk: Clerk) -> None:
     clerk.save()
     assert "1 kết luận, 1 đã giao việc" in clerk.said()
     clerk.click("Mở nghĩa vụ")
-    assert clerk.room("obligation").current().title == TASK
+    assert clerk.room("obligation").current().record.title == TASK
     clerk.click("Mở hội nghị")
     clerk.press(Qt.Key.Key_Return)
     assert "1 kết luận, 1 đã giao việc" in clerk.said(), "it leads back to where it came from"
@@ -178,4 +178,4 @@ def _takes_the_task_back(clerk: Clerk) -> None:
     assert "Đã hoàn tác “Giao nghĩa vụ" in clerk.said()
     assert "1 kết luận, 0 đã giao việc" in clerk.said()
     clerk.press(Qt.Key.Key_3, CTRL)
-    assert {row.title for row in clerk.room("obligation").table.all_records()} == {REPORT}
+    assert {row.record.title for row in clerk.room("obligation").table.all_records()} == {REPORT}

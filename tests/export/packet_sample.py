@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
-from uuid import NAMESPACE_OID, uuid5
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 from app.export.packet_content import (
     About,
@@ -26,28 +26,70 @@ from app.export.packet_content import (
     SourceRef,
     TaskRow,
 )
+from app.models import Obligation, Occurrence
+from app.models.occurrence_row import Bodies, OccurrenceRow, Standing, Touched, WholeObligation
+from app.models.recurrence import read_phrase
+from app.models.recurrence.rhythm import Rhythm
 
 _STATES = ("done_on_time", "done_on_time", "done_late", "open_on_time", "open_late", "undated")
 BODIES = ("Sở Y tế", "Sở Giáo dục và Đào tạo", "Bộ Chỉ huy Bộ đội Biên phòng tỉnh")
 
 
-def task(number: int, lead: str, **changes: Any) -> TaskRow:
+_NOBODY = UUID(int=0)
+
+
+def task(
+    number: int,
+    lead: str,
+    *,
+    task: str = "",
+    result: str | None = None,
+    due_on: date | None = None,
+) -> TaskRow:
     state = _STATES[number % len(_STATES)]
-    row = TaskRow(
-        id=str(uuid5(NAMESPACE_OID, f"{lead}-{number}")),
-        task=f"Trao đổi thông tin về an ninh, trật tự kỳ thứ {number}",
-        source="Quy chế số 12/QCPH, khoản 2 Điều 5",
-        given_on=date(2022, 9, 5),
-        lead=lead,
-        coordinating="Công an tỉnh",
-        due_on=None if state == "undated" else date(2023, 1 + number % 6, 15),
-        due_words="Khi có yêu cầu" if state == "undated" else "",
-        product="Báo cáo",
-        result="Đã gửi báo cáo" if state.startswith("done") else "",
-        state=state,
-        extended_to=date(2023, 6, 30) if state == "open_late" else None,
+    title = task or f"Trao đổi thông tin về an ninh, trật tự kỳ thứ {number}"
+    rule = read_phrase("khi có yêu cầu")
+    starts_on = date(2022, 9, 5)
+    obligation = Obligation(
+        title=title, lead_id=_NOBODY, recurrence=rule, starts_on=starts_on, product="Báo cáo"
     )
-    return replace(row, **changes)
+    whole = WholeObligation(
+        record=obligation,
+        standing=Standing("active", None, None),
+        number="12/QCPH",
+        source="Quy chế số 12/QCPH, khoản 2 Điều 5",
+        rhythm=Rhythm(rule, starts_on),
+        rhythm_words=rule.words(),
+        is_signed=True,
+    )
+    due = due_on or (None if state == "undated" else date(2023, 1 + number % 6, 15))
+    later = date(2023, 6, 30) if state == "open_late" else None
+    id_ = uuid5(NAMESPACE_OID, f"{lead}-{number}")
+    written = Occurrence(id=id_, obligation_id=obligation.id, period="", extended_to=later)
+    instance = OccurrenceRow(
+        whole=whole,
+        bodies=Bodies(
+            lead_id=_NOBODY,
+            lead=lead,
+            coordinating="Công an tỉnh",
+            agencies=(lead, "Công an tỉnh"),
+            is_mine=False,
+            is_led_by_me=False,
+        ),
+        touched=Touched(written, due, later),
+        by_rule=None,
+        period="",
+        label="Khi có yêu cầu",
+        subject=title,
+        due_on=due,
+        due=later or due,
+        remind_on=None,
+        state="",
+        days_left=None,
+        asked_on=date(2023, 8, 5),
+    )
+    done = "Đã gửi báo cáo" if state.startswith("done") else ""
+    return TaskRow(instance, done if result is None else result, state)
 
 
 def agency(name: str, count: int) -> AgencyPart:

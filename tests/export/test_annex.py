@@ -169,8 +169,10 @@ def test_every_cell_of_a_bodys_sheet_is_what_its_record_says(tmp_path: Path) -> 
         for n, row in enumerate(part.rows):
             cells = [cell.value for cell in sheet[FIRST_ROW + n]]
             said = [
-                n + 1, row.task, row.source, row.given_on, row.lead, row.coordinating,
-                row.due_on or row.due_words, row.extended_to, row.product, row.result,
+                n + 1, row.instance.subject, row.instance.whole.source,
+                row.instance.record.starts_on, row.instance.bodies.lead,
+                row.instance.bodies.coordinating, row.instance.due_on or row.instance.label,
+                row.instance.extended_to, row.instance.record.product, row.result,
                 STATE_WORDS[row.state], row.id,
             ]  # fmt: skip
             expected = [

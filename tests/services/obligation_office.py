@@ -11,9 +11,9 @@ from sqlmodel import Session
 
 from app.journal.keys import Keyring
 from app.models import Obligation, Regulation
+from app.models.occurrence_row import OccurrenceRow
 from app.services.any_kind import records
 from app.services.obligation import obligations, schedule
-from app.services.obligation.schedule import OccurrenceRow
 from app.store.store import Store
 
 TODAY = date(2026, 11, 23)

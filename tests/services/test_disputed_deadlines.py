@@ -6,12 +6,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from app.models.occurrence_row import OccurrenceRow, Standing
 from app.services.agreement import conflicts, disputes
 from app.services.agreement.conflicts import Choice, Conflict
 from app.services.any_kind import records
 from app.services.obligation import obligations, schedule
-from app.services.obligation.deadlines import Standing, still_owed
-from app.services.obligation.schedule import OccurrenceRow
+from app.services.obligation.deadlines import still_owed
 from app.store.checking import check
 from tests.sync.acts import swap
 from tests.sync.circles import Desk
@@ -86,8 +86,8 @@ def test_rhythms_in_dispute_remind_on_the_earliest_date_of_each_period(
         assert dues(desk, obligation) == {"2026-Q4": date(2026, 12, 10)}
         row = last_quarter(desk, obligation)
         assert row.remind_on == date(2026, 12, 10)
-        assert "ngày 10" in row.rhythm
-        assert "ngày 25" in row.rhythm
+        assert "ngày 10" in row.whole.rhythm_words
+        assert "ngày 25" in row.whole.rhythm_words
         with desk.store.reading() as session:
             at = date(2026, 12, 11)
             assert schedule.overdue_count(session, today=at) == 1

@@ -144,7 +144,7 @@ def test_a_obligation_without_dates_is_done_on_the_day_it_was_done(
 
     row = office.row("event:2026-05-05")
 
-    assert (row.state, row.due, row.result) == ("Hoàn thành đúng hạn", None, "Đã trao đổi")
+    assert (row.state, row.due, row.written.result) == ("Hoàn thành đúng hạn", None, "Đã trao đổi")
 
 
 def test_an_event_is_refused_where_the_calendar_gives_the_dates(office: ObligationOffice) -> None:
@@ -159,7 +159,7 @@ def test_a_provision_says_which_regulation(office: ObligationOffice) -> None:
     other = office.sign("45/QC-CAT-SYT", date(2021, 1, 1))
 
     obligation = office.obligation(regulation_id=None, provision_id=article)
-    assert office.rows()[0].source == "Điều 9, 21/QC-CAT-SYT"
+    assert office.rows()[0].whole.source == "Điều 9, 21/QC-CAT-SYT"
     with pytest.raises(InvalidFields, match="thuộc một quy chế khác"):
         office.obligation(regulation_id=other, provision_id=article)
     with pytest.raises(InvalidFields, match="không chuyển"), office.store.changing("x") as session:

@@ -82,9 +82,9 @@ def test_every_number_is_the_length_of_the_list_it_opens(office: WaitingOffice) 
 def test_the_short_lists_part_ours_from_what_others_owe(office: WaitingOffice) -> None:
     lists = {waiting.key: waiting for waiting in office.overview().waiting}
 
-    assert {row.title for row in lists["today"].rows} == {"Của ta"}
-    assert [row.title for row in lists["week"].rows] == ["Của ta", "Giao ban"]
-    assert {row.title for row in lists["others"].rows} == {"Của Sở Y tế", "Tin"}
+    assert {row.record.title for row in lists["today"].rows} == {"Của ta"}
+    assert [row.record.title for row in lists["week"].rows] == ["Của ta", "Giao ban"]
+    assert {row.record.title for row in lists["others"].rows} == {"Của Sở Y tế", "Tin"}
     assert lists["week"].title == "Đến Chủ nhật 29/11/2026"
 
 

@@ -200,7 +200,9 @@ def test_nothing_of_a_secret_regulation_leaves_the_register(office: ReviewOffice
     content = gathered(office)
 
     assert [row.number for row in content.regulations] == [office.regulation.number]
-    assert {row.source for agency in content.agencies for row in agency.rows} == {"18/QC-CAT-SYT"}
+    assert {row.instance.whole.source for agency in content.agencies for row in agency.rows} == {
+        "18/QC-CAT-SYT"
+    }
     assert "Nội dung không được in" not in text_of(content)
     assert "1 văn bản mật không đưa vào bộ tài liệu." in content.warnings
 
@@ -311,7 +313,10 @@ def test_what_fell_due_before_a_body_existed_was_led_by_the_one_it_came_from(
             ground="Sắp xếp tổ chức",
         )
 
-    led = {part.short_name: [row.due_on for row in part.rows] for part in gathered(office).agencies}
+    led = {
+        part.short_name: [row.instance.due_on for row in part.rows]
+        for part in gathered(office).agencies
+    }
 
     assert led["Sở Y tế"] == [date(2026, 3, 20), date(2026, 6, 20)]
     assert led["Sở Y tế mới"] == [date(2026, 9, 20)]

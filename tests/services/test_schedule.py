@@ -78,7 +78,13 @@ def test_a_quarterly_obligation_has_one_row_for_each_quarter(office: ObligationO
         ("2026-Q4", date(2026, 12, 20), "Trong hạn"),
     ]
     last = rows[-1]
-    assert (last.subject, last.lead, last.coordinating, last.number, last.days_left) == (
+    assert (
+        last.subject,
+        last.bodies.lead,
+        last.bodies.coordinating,
+        last.whole.number,
+        last.days_left,
+    ) == (
         "Báo cáo kết quả phối hợp quý IV",
         "Sở Y tế",
         "Công an tỉnh",
@@ -103,7 +109,7 @@ def test_what_can_not_be_dated_is_kept_and_never_overdue(office: ObligationOffic
 
     rows = office.rows(date(2035, 1, 1))
 
-    assert [(row.title, row.state, row.due) for row in rows] == [
+    assert [(row.record.title, row.state, row.due) for row in rows] == [
         ("Báo cáo chung", "Chưa xác định hạn", None),
         ("Trả lời xác minh", "Chưa xác định hạn", None),
     ]
@@ -118,7 +124,7 @@ def test_an_event_sets_off_working_days(office: ObligationOffice) -> None:
     rows = [row for row in office.rows() if row.period]
 
     # 24/11 is a holiday from 2026, so the fifth working day after 18/11 is 26/11.
-    assert [(row.due, row.event) for row in sorted(rows, key=lambda row: row.period)] == [
+    assert [(row.due, row.written.event) for row in sorted(rows, key=lambda row: row.period)] == [
         (date(2026, 11, 26), "Đề nghị xác minh"),
         (date(2026, 11, 26), "Đề nghị thứ hai"),
     ]
@@ -183,7 +189,7 @@ def test_a_withdrawn_obligation_and_a_withdrawn_regulation_are_not_listed(
     first, _second = office.obligation(title="Một"), office.obligation(title="Hai")
     with office.store.changing("Rút") as session:
         obligations.withdraw(session, [first])
-    assert {row.title for row in office.rows()} == {"Hai"}
+    assert {row.record.title for row in office.rows()} == {"Hai"}
 
     with office.store.changing("Rút quy chế") as session:
         from app.services.any_kind import records
@@ -199,8 +205,8 @@ def test_mine_is_what_my_bodies_lead_or_help_with(office: ObligationOffice) -> N
 
     rows = office.rows(mine=(office.police,))
 
-    assert {row.title for row in rows if row.is_mine} == {"Của tôi", "Tôi phối hợp"}
-    assert {row.title for row in rows if row.is_led_by_me} == {"Của tôi"}
+    assert {row.record.title for row in rows if row.bodies.is_mine} == {"Của tôi", "Tôi phối hợp"}
+    assert {row.record.title for row in rows if row.bodies.is_led_by_me} == {"Của tôi"}
 
 
 def test_a_window_holds_what_counts_in_it_and_each_instance_once(office: ObligationOffice) -> None:

@@ -62,7 +62,7 @@ class Desk:
     def stand(self, period: str, title: str = "Báo cáo kết quả phối hợp") -> None:
         self.settle()
         rows = self.room.table.all_records()
-        (found,) = [row for row in rows if row.period == period and row.title == title]
+        (found,) = [row for row in rows if row.period == period and row.record.title == title]
         self.room.visit(found.id)
         self.settle()
 
@@ -208,7 +208,7 @@ def test_a_new_obligation_is_entered_by_keys_and_stood_on(
 
     current = desk.room.current()
     assert current is not None
-    assert (current.title, current.lead, current.number) == (
+    assert (current.record.title, current.bodies.lead, current.whole.number) == (
         "Trao đổi tình hình",
         "Sở Y tế",
         "21/QC-CAT-SYT",
@@ -228,7 +228,10 @@ def test_a_obligation_is_edited_and_keeps_its_regulation(desk: Desk) -> None:
     desk.fill("title", "Báo cáo quý")
     desk.press(Qt.Key.Key_S, CTRL)
 
-    assert {row.title for row in desk.room.table.all_records()} == {"Báo cáo quý", "Gửi danh sách"}
+    assert {row.record.title for row in desk.room.table.all_records()} == {
+        "Báo cáo quý",
+        "Gửi danh sách",
+    }
 
 
 def test_withdrawing_asks_and_undo_brings_back(desk: Desk, monkeypatch: Any) -> None:
@@ -243,7 +246,7 @@ def test_withdrawing_asks_and_undo_brings_back(desk: Desk, monkeypatch: Any) -> 
     desk.press(Qt.Key.Key_Delete)
 
     assert asked == ["Rút “Báo cáo kết quả phối hợp” khỏi sổ? Rút nghĩa vụ"]
-    assert {row.title for row in desk.room.table.all_records()} == {"Gửi danh sách"}
+    assert {row.record.title for row in desk.room.table.all_records()} == {"Gửi danh sách"}
     desk.office.undo()
     assert len(desk.room.table.all_records()) > 5
 
@@ -340,8 +343,8 @@ def test_what_was_begun_for_an_instance_is_taken_up_again_over_that_instance(des
     assert desk.form.form.values()["result"] == "da gui mot nua"
     desk.form.save()
     desk.settle()
-    (done,) = [row for row in desk.room.table.all_records() if row.completed_on is not None]
-    assert (done.period, done.result) == (Q4, "da gui mot nua")
+    (done,) = [row for row in desk.room.table.all_records() if row.written.completed_on is not None]
+    assert (done.period, done.written.result) == (Q4, "da gui mot nua")
 
 
 def test_a_draft_of_an_instance_that_is_gone_is_said(desk: Desk) -> None:

@@ -104,7 +104,7 @@ def test_a_figure_opens_the_list_it_counts_by_mouse_and_by_key(
 def test_a_bar_opens_what_that_body_owes(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.mouseClick(find(window, BarButton, "Sở Y tế: 3"), Qt.MouseButton.LeftButton)
 
-    assert {r.lead for r in map(opened(window).table.record_at, range(3))} == {"Sở Y tế"}
+    assert {r.bodies.lead for r in map(opened(window).table.record_at, range(3))} == {"Sở Y tế"}
     assert opened(window).table.rowCount() == 3
 
 
@@ -122,7 +122,7 @@ def test_a_line_opens_its_instance(window: MainWindow, qtbot: QtBot) -> None:
 
     current = opened(window).current()
     assert current is not None
-    assert current.title == "Rà soát đầu mối"
+    assert current.record.title == "Rà soát đầu mối"
 
 
 def test_numbers_follow_every_change(window: MainWindow, owing: ObligationOffice) -> None:

@@ -20,6 +20,7 @@ from app.journal import log
 from app.journal.beneath import Beneath
 from app.journal.plain import layout_of
 from app.journal.raw import raw
+from app.models.occurrence_row import Standing
 from app.models.recurrence import Recurrence
 
 _DUE, _EXTENSION = "due_on", "@extension"
@@ -43,15 +44,6 @@ class Rule:
     recurrence: Recurrence
     starts_on: date
     ends_on: date | None
-
-
-@dataclass(frozen=True)
-class Standing:
-    """Whether an obligation is active, paused or cancelled, since when, and why."""
-
-    standing: str
-    standing_from: date | None
-    standing_ground: str | None
 
 
 def disputed(session: Session) -> dict[UUID, dict[str, list[Any]]]:

@@ -11,11 +11,11 @@ from sqlmodel import Session, col
 
 from app.errors import InvalidFields, Refused
 from app.models import Agency, Conclusion, Obligation, Occurrence, Provision, Regulation
+from app.models.occurrence_row import OccurrenceRow
 from app.models.recurrence.rhythm import EVENT, period_words
 from app.models.working_days import default_working_days
 from app.services.any_kind import records
 from app.services.obligation import schedule
-from app.services.obligation.schedule import OccurrenceRow
 from app.services.obligation.whole import whole_obligations
 from app.text import collated
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,80 +9,20 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import String, type_coerce
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from app.models import DELETED, Obligation, Provision, Regulation, Review
-from app.models.occurrence_state import OccurrenceState
+from app.models.occurrence_row import Standing, WholeObligation
 from app.models.recurrence import Recurrence
 from app.models.recurrence.rhythm import Rhythm, Rivals
 from app.services.any_kind import records
 from app.services.obligation import deadlines
-from app.services.obligation.deadlines import Rule, Standing
+from app.services.obligation.deadlines import Rule
 from app.services.regulation import regulations
 
 _ONE = timedelta(days=1)
 _NEVER = date.min
-
-
-@dataclass(frozen=True, slots=True)
-class WholeObligation:
-    """One live obligation as the schedule needs it.
-
-    `rhythm.last_day` already holds the end of the regulation and of the obligation; `is_signed`: a
-    draft regulation binds nobody yet.
-    """
-
-    id: UUID
-    title: str
-    regulation_id: UUID | None
-    review_id: UUID | None
-    provision_id: UUID | None
-    conclusion_id: UUID | None
-    area: str
-    lead_id: UUID
-    coordinating: tuple[UUID, ...]
-    receiver: str
-    product: str
-    starts_on: date
-    standing: str
-    standing_from: date | None
-    standing_ground: str
-    number: str
-    source: str
-    rhythm: Rhythm | Rivals
-    rhythm_words: str
-    is_signed: bool
-
-    @property
-    def is_running(self) -> bool:
-        """Whether the rule may give dates at all."""
-        return self.is_signed and self.rhythm.rule.is_scheduled
-
-    @property
-    def is_stopped(self) -> bool:
-        """Paused or cancelled as a whole."""
-        return self.standing != "active"
-
-    def undated_state(self) -> OccurrenceState:
-        """The state of the row that stands for the obligation itself."""
-        if self.standing == "paused":
-            return OccurrenceState.PAUSED
-        return (
-            OccurrenceState.CANCELLED if self.standing == "cancelled" else OccurrenceState.UNDATED
-        )
-
-    def why_undated(self) -> str:
-        """What stands in place of a period on that row."""
-        since = f" từ {self.standing_from:%d/%m/%Y}" if self.standing_from else ""
-        if self.is_stopped:
-            return f"{'tạm dừng' if self.standing == 'paused' else 'đã hủy'}{since}"
-        if not self.is_signed:
-            return "văn bản chưa ký"
-        rule = self.rhythm.rule
-        if rule.needs_event:
-            return "khi có sự việc"
-        return "không còn kỳ nào" if rule.is_scheduled else (rule.text or "không định kỳ")
 
 
 def whole_obligations(
@@ -94,34 +33,20 @@ def whole_obligations(
     reviews = dict(session.exec(select(Review.id, Review.title)).all())
     cited = _articles(session)
     disputed = deadlines.disputed_rules(session)
-    for row in session.execute(_statement(wanted)):
-        holder = holders.get(row.regulation_id) if row.regulation_id else _NO_REGULATION
+    for record in session.exec(_statement(wanted)):
+        holder = holders.get(record.regulation_id) if record.regulation_id else _NO_REGULATION
         if holder is None:
             continue
-        number = holder.number or reviews.get(row.review_id, "")
-        article = cited.get(row.provision_id, "") if row.provision_id else ""
-        shown = Rule(_rule(row.recurrence), row.starts_on, row.ends_on)
-        told = disputed.get(row.id, {})
+        number = holder.number or (reviews.get(record.review_id, "") if record.review_id else "")
+        article = cited.get(record.provision_id, "") if record.provision_id else ""
+        told = disputed.get(record.id, {})
         standing = deadlines.still_owed(
-            Standing(row.standing, row.standing_from, row.standing_ground), told
+            Standing(record.standing, record.standing_from, record.standing_ground), told
         )
-        rhythm = _rhythm(shown, told, _last_day(standing, row.starts_on, holder))
+        rhythm = _rhythm(record, told, _last_day(standing, record.starts_on, holder))
         yield WholeObligation(
-            id=row.id,
-            title=row.title,
-            regulation_id=row.regulation_id,
-            review_id=row.review_id,
-            provision_id=row.provision_id,
-            conclusion_id=row.conclusion_id,
-            area=row.area,
-            lead_id=row.lead_id,
-            coordinating=_bodies(row.coordinating),
-            receiver=row.receiver or "",
-            product=row.product or "",
-            starts_on=row.starts_on,
-            standing=standing.standing,
-            standing_from=standing.standing_from,
-            standing_ground=standing.standing_ground or "",
+            record=record,
+            standing=standing,
             number=number,
             source=", ".join(part for part in (article, number) if part),
             rhythm=rhythm,
@@ -210,42 +135,16 @@ def _article_over(id_: UUID, steps: dict[UUID, tuple[UUID | None, str, str]]) ->
     return ""
 
 
-_COLUMNS: tuple[Any, ...] = (
-    Obligation.id,
-    Obligation.title,
-    Obligation.regulation_id,
-    Obligation.review_id,
-    Obligation.provision_id,
-    Obligation.conclusion_id,
-    Obligation.area,
-    Obligation.lead_id,
-    Obligation.receiver,
-    Obligation.product,
-    Obligation.starts_on,
-    Obligation.ends_on,
-    Obligation.standing,
-    Obligation.standing_from,
-    Obligation.standing_ground,
-    # As text: equal rules and equal sets are equal text, so each is parsed once, not once a row.
-    type_coerce(col(Obligation.recurrence), String).label("recurrence"),
-    type_coerce(col(Obligation.coordinating), String).label("coordinating"),
-)
-
-
-def _statement(wanted: frozenset[UUID] | None) -> Any:
-    statement: Any = select(*_COLUMNS).where(col(Obligation.life) != DELETED)
+def _statement(wanted: frozenset[UUID] | None) -> SelectOfScalar[Obligation]:
+    statement = select(Obligation).where(col(Obligation.life) != DELETED)
     return statement if wanted is None else statement.where(col(Obligation.id).in_(sorted(wanted)))
 
 
-@lru_cache(maxsize=4096)
-def _rule(text: str) -> Recurrence:
-    return Recurrence.from_json(json.loads(text))
-
-
 def _rhythm(
-    shown: Rule, standing: Mapping[str, list[Any]], last_day: date | None
+    record: Obligation, standing: Mapping[str, list[Any]], last_day: date | None
 ) -> Rhythm | Rivals:
     """The rhythm of an obligation; all that stand where offices disagree on it."""
+    shown = Rule(record.recurrence, record.starts_on, record.ends_on)
     if not standing:
         return Rhythm(shown.recurrence, shown.starts_on, shown.ends_on, last_day)
     return Rivals(
@@ -265,8 +164,3 @@ def _rhythm_words(rhythm: Rhythm | Rivals) -> str:
 @lru_cache(maxsize=4096)
 def _words(rule: Recurrence) -> str:
     return rule.words()
-
-
-@lru_cache(maxsize=4096)
-def _bodies(text: str) -> tuple[UUID, ...]:
-    return tuple(UUID(item) for item in json.loads(text or "[]"))

@@ -14,10 +14,10 @@ from sqlmodel import Session, col
 from app.export.packet_content import STATE_WORDS, Figure, ReportedFigure, SourceRef
 from app.export.wording import short_date
 from app.models import Agency, Finding, Obligation, Review, ReviewFigure, ReviewInput
+from app.models.occurrence_row import OccurrenceRow
 from app.models.review import FINDING_KINDS
 from app.services import agencies
 from app.services.any_kind import records
-from app.services.obligation.schedule import OccurrenceRow
 from app.services.review import reviews
 from app.services.review.indicators import Indicator, indicator_of, place_of
 from app.services.review.obligations import (
@@ -67,7 +67,7 @@ def read_facts(session: Session, review: Review, *, today: date) -> ReviewFacts:
     hidden = _inputs_on_secret(session, scope)
     reported = [f for f in reviews.figures_of(session, review.id) if f.input_id not in hidden]
     tasks = tuple(due_in_period(session, scope, today=today))
-    involved = {*review.participants, *senders, *(row.lead_id for row in tasks)}
+    involved = {*review.participants, *senders, *(row.bodies.lead_id for row in tasks)}
     return ReviewFacts(
         scope=scope,
         tasks=tasks,
@@ -177,9 +177,9 @@ def _of_tasks(facts: ReviewFacts) -> list[Figure]:
         _of_rows("extended", "Nhiệm vụ được gia hạn", [t for t in tasks if t.extended_to])
     )
     figures += _share(by_state["done_on_time"], tasks)
-    for area in dict.fromkeys(row.area for row in tasks):
+    for area in dict.fromkeys(row.whole.area for row in tasks):
         due, done = area_keys(area)
-        mine = [row for row in tasks if row.area == area]
+        mine = [row for row in tasks if row.whole.area == area]
         figures.append(_of_rows(due, f"Nhiệm vụ trong kỳ – {area}", mine))
         finished = [row for row in mine if REPORTED[row.state].startswith("done")]
         figures.append(_of_rows(done, f"Nhiệm vụ đã hoàn thành – {area}", finished))
@@ -296,7 +296,7 @@ def _of_rows(key: str, label: str, rows: Sequence[OccurrenceRow]) -> Figure:
 
 def _task_source(row: OccurrenceRow) -> SourceRef:
     state = STATE_WORDS[REPORTED[row.state]]  # as the report's own tables call it
-    return SourceRef("occurrence", str(row.id), f"{row.subject} ({row.lead}): {state}")
+    return SourceRef("occurrence", str(row.id), f"{row.subject} ({row.bodies.lead}): {state}")
 
 
 def _bodies(ids: Iterable[UUID], names: Mapping[UUID, str]) -> Iterable[SourceRef]:

@@ -12,11 +12,11 @@ from sqlmodel import Session, col, or_
 
 from app.models import Agency, Conclusion, Obligation, Party, Regulation, Review
 from app.models.handling import is_secret
+from app.models.occurrence_row import OccurrenceRow
 from app.models.occurrence_state import OccurrenceState
 from app.services import agencies
 from app.services.any_kind import records
 from app.services.obligation import schedule
-from app.services.obligation.schedule import OccurrenceRow
 from app.services.review import reviews
 
 REPORTED: Mapping[str, str] = {
@@ -82,9 +82,9 @@ def previous_review(session: Session, review: Review) -> Review | None:
 def _belongs(row: OccurrenceRow, first: date, last: date) -> bool:
     if row.due is not None:
         return first <= row.due <= last
-    if row.completed_on is not None:
-        return first <= row.completed_on <= last
-    return row.given_on <= last
+    if row.written.completed_on is not None:
+        return first <= row.written.completed_on <= last
+    return row.record.starts_on <= last
 
 
 def _as_led_then(
@@ -96,12 +96,12 @@ def _as_led_then(
     handed it over: the only forerunner that signed the regulation, or else the only one that
     takes part in the review. Where that leaves several or none, the obligation's own word stands.
     """
-    leads = records.by_id(session, Agency, {row.lead_id for row in rows})
+    leads = records.by_id(session, Agency, {row.bodies.lead_id for row in rows})
     since = {lead.id: lead.valid_from for lead in leads.values() if lead.valid_from is not None}
 
     def is_younger(row: OccurrenceRow) -> bool:
-        day = row.due or row.completed_on or scope.review.period_to
-        return row.lead_id in since and day < since[row.lead_id]
+        day = row.due or row.written.completed_on or scope.review.period_to
+        return row.bodies.lead_id in since and day < since[row.bodies.lead_id]
 
     if not any(map(is_younger, rows)):
         return list(rows)
@@ -111,11 +111,12 @@ def _as_led_then(
     before, short = agencies.forerunners(session), agencies.called(session)
 
     def then(row: OccurrenceRow) -> OccurrenceRow:
-        for known in (parties[row.regulation_id], set(scope.review.participants)):
-            found = known & before.get(row.lead_id, set())
+        for known in (parties[row.record.regulation_id], set(scope.review.participants)):
+            found = known & before.get(row.bodies.lead_id, set())
             if len(found) == 1:
                 (old,) = found
-                return row._replace(lead_id=old, lead=short.get(old, row.lead))
+                lead = short.get(old, row.bodies.lead)
+                return row._replace(bodies=row.bodies._replace(lead_id=old, lead=lead))
         return row
 
     return [then(row) if is_younger(row) else row for row in rows]

@@ -30,12 +30,12 @@ from app.export.packet_content import (
 )
 from app.models import Agency, Conclusion, Party, Review
 from app.models.obligation import CONTENT_AREAS
+from app.models.occurrence_row import OccurrenceRow
 from app.models.review import FINDING_KINDS, FINDING_ORIGINS, REVIEW_KINDS
 from app.progress import Progress, quiet
 from app.services import agencies
 from app.services.agreement import marks
 from app.services.any_kind import records
-from app.services.obligation.schedule import OccurrenceRow
 from app.services.regulation import regulations
 from app.services.review import packets_written, reviews
 from app.services.review.figures import ReviewFacts, figures_of, read_facts, reported_rows
@@ -145,7 +145,7 @@ def _agencies(session: Session, facts: ReviewFacts) -> tuple[AgencyPart, ...]:
     """The bodies taking part and those that lead an obligation, in Vietnamese order."""
     led: dict[UUID, list[OccurrenceRow]] = defaultdict(list)
     for row in facts.tasks:
-        led[row.lead_id].append(row)
+        led[row.bodies.lead_id].append(row)
     short = agencies.called(session)
     bodies = dict.fromkeys((*facts.review.participants, *led))
     parts = [
@@ -161,21 +161,8 @@ def _agencies(session: Session, facts: ReviewFacts) -> tuple[AgencyPart, ...]:
 
 
 def _task(row: OccurrenceRow) -> TaskRow:
-    done = [part.rstrip(" .;") for part in (row.result, row.evidence) if part]
-    return TaskRow(
-        id=str(row.id),
-        task=row.subject,
-        source=row.source,
-        given_on=row.given_on,
-        lead=row.lead,
-        coordinating=row.coordinating,
-        due_on=row.due_on,
-        due_words="" if row.due_on else row.label,
-        product=row.product,
-        result="; ".join(done),
-        state=REPORTED[row.state],
-        extended_to=row.extended_to,
-    )
+    done = [part.rstrip(" .;") for part in (row.written.result, row.written.evidence) if part]
+    return TaskRow(row, result="; ".join(done), state=REPORTED[row.state])
 
 
 def _regulations(session: Session, facts: ReviewFacts, today: date) -> tuple[RegulationRow, ...]:

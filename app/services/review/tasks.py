@@ -11,9 +11,9 @@ from uuid import UUID
 from sqlmodel import Session, col
 
 from app.models import Conclusion, Obligation
+from app.models.occurrence_row import OccurrenceRow
 from app.services.any_kind import records
 from app.services.obligation import schedule
-from app.services.obligation.schedule import OccurrenceRow
 
 
 @dataclass(frozen=True)
@@ -49,4 +49,4 @@ def tasks_of(
 def _line(obligation: Obligation, rows: Sequence[OccurrenceRow]) -> TaskLine:
     """The first instance still open; where none is, the last one."""
     shown = next((row for row in rows if row.is_open), rows[-1])
-    return TaskLine(obligation.id, obligation.title, shown.lead, shown.due, shown.state)
+    return TaskLine(obligation.id, obligation.title, shown.bodies.lead, shown.due, shown.state)

@@ -12,8 +12,8 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from app.models.occurrence_row import OccurrenceRow
 from app.services.obligation import schedule
-from app.services.obligation.schedule import OccurrenceRow
 from app.services.staleness import basis, obligations, parties, siblings, terms, wording
 from app.services.staleness.facts import Facts, gather
 from app.services.staleness.reason import REASONS, Reason

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlmodel import Session, col, or_, select
@@ -25,10 +25,13 @@ from app.models import (
     Relation,
     Review,
 )
+from app.models.occurrence_row import OccurrenceRow
 from app.models.states import RegulationState
 from app.services.any_kind import records
-from app.services.obligation.schedule import OccurrenceRow
 from app.services.regulation import regulations
+
+T = TypeVar("T")
+K = TypeVar("K")
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,7 @@ class Facts:
     reviews: Mapping[UUID, Sequence[Review]]
     findings: Sequence[Finding]
     wordings: Sequence[Wording]
-    rows: Mapping[UUID, Sequence[OccurrenceRow]]
+    rows: Mapping[UUID | None, Sequence[OccurrenceRow]]
 
     def name(self, agency_id: UUID) -> str:
         """The body's present name."""
@@ -92,27 +95,27 @@ def gather(session: Session, today: date, rows: Iterable[OccurrenceRow]) -> Fact
         in_force={r.id: r for r in known if states[r.id] == RegulationState.IN_FORCE},
         lapsed={r.id: r for r in known if states[r.id] == RegulationState.LAPSED},
         regulations={r.id: r for r in known},
-        parties=_grouped(records.live(session, Party), "regulation_id"),
+        parties=_grouped(records.live(session, Party), lambda each: each.regulation_id),
         agencies=records.by_id(session, Agency, session.exec(select(Agency.id))),
-        former_names=_grouped(records.live(session, AgencyName), "agency_id"),
-        successions=_grouped(records.live(session, AgencySuccession), "agency_id"),
+        former_names=_grouped(records.live(session, AgencyName), lambda each: each.agency_id),
+        successions=_grouped(records.live(session, AgencySuccession), lambda each: each.agency_id),
         basis={
             regulation: [link.document_id for link in some]
-            for regulation, some in _grouped(links, "regulation_id").items()
+            for regulation, some in _grouped(links, lambda each: each.regulation_id).items()
         },
         documents=_documents(session, {link.document_id for link in links}),
         relations=records.live(session, Relation),
         reviews=_reviews(session, today),
         findings=records.live(session, Finding, col(Finding.kind).in_(("shortcoming", "proposal"))),
         wordings=_wordings(session),
-        rows=_grouped(rows, "regulation_id"),
+        rows=_grouped(rows, lambda row: row.record.regulation_id),
     )
 
 
-def _grouped(items: Iterable[Any], name: str) -> dict[UUID, list[Any]]:
-    found: dict[UUID, list[Any]] = defaultdict(list)
+def _grouped(items: Iterable[T], head: Callable[[T], K]) -> dict[K, list[T]]:
+    found: dict[K, list[T]] = defaultdict(list)
     for item in items:
-        found[getattr(item, name)].append(item)
+        found[head(item)].append(item)
     return dict(found)
 
 

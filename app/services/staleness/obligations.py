@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from uuid import UUID
 
+from app.models.occurrence_row import OccurrenceRow
 from app.models.occurrence_state import DONE, OccurrenceState
-from app.services.obligation.schedule import OccurrenceRow
 from app.services.staleness.facts import Facts
 from app.services.staleness.reason import Reason
 
@@ -26,7 +26,7 @@ def never_carried_out(facts: Facts) -> Iterator[Reason]:
         missed = [rows for rows in obligations.values() if _is_neglected(rows)]
         if not missed:
             continue
-        titles = sorted({rows[0].title for rows in missed})
+        titles = sorted({rows[0].record.title for rows in missed})
         named = "; ".join(f"“{title}”" for title in titles[:3])
         more = f" và {len(titles) - 3} nghĩa vụ khác" if len(titles) > 3 else ""
         yield Reason(

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QWidget
 from sqlmodel import Session
 
 from app.models import ObligationDraft, OccurrenceDraft
+from app.models.occurrence_row import OccurrenceRow
 from app.models.occurrence_state import occurrence_state
 from app.models.trait import Input, Trait
 from app.services.obligation import obligations
-from app.services.obligation.schedule import OccurrenceRow
 from app.ui.common.form.form import FormSpec, Line, Values
 from app.ui.common.form.form_page import FormPage
 from app.ui.common.parts.office import Office
@@ -85,7 +85,10 @@ def _about(office: Office, rows: Sequence[OccurrenceRow], values: Values) -> QWi
     parts: list[Any] = []
     for each in rows[:_MOST_LISTED]:
         due = f"Hạn {each.due:%d/%m/%Y}" if each.due else "Chưa xác định hạn"
-        parts += [text(each.subject, "strong", wrap=True), text(f"{each.lead}. {due}.", wrap=True)]
+        parts += [
+            text(each.subject, "strong", wrap=True),
+            text(f"{each.bodies.lead}. {due}.", wrap=True),
+        ]
         done_on = values.get("completed_on")
         if isinstance(done_on, date):
             state = occurrence_state(each.due, today=office.today(), completed_on=done_on)
@@ -105,7 +108,7 @@ def _complete(session: Session, each: OccurrenceRow, values: dict[str, Any], tod
         today=today,
         result=values.get("result"),
         evidence=values.get("evidence"),
-        was={"result": each.result or None, "evidence": each.evidence or None},
+        was={"result": each.written.result, "evidence": each.written.evidence},
     )
 
 

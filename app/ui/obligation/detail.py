@@ -12,13 +12,13 @@ from sqlmodel import Session
 
 from app.errors import NotFound
 from app.models import Obligation, Provision
+from app.models.occurrence_row import OccurrenceRow
 from app.models.occurrence_state import DONE, OPEN, OccurrenceState
 from app.models.recurrence.rhythm import after_title
 from app.models.recurrence.wording import WEEKDAYS
 from app.registers.column import Column
 from app.services.agreement import histories
 from app.services.obligation import obligations
-from app.services.obligation.schedule import OccurrenceRow
 from app.services.regulation import provisions
 from app.ui.common.pane.content import (
     Button,
@@ -81,9 +81,9 @@ class Detail:
         cited: Quote,
     ) -> Sequence[Part]:
         parts: list[Part] = [Facts(_facts(row, obligation))]
-        if row.source or cited.text:
+        if row.whole.source or cited.text:
             parts.append(Section("Căn cứ", self._source_link(row)))
-            parts.append(cited if cited.text else Words(cited.place or row.source))
+            parts.append(cited if cited.text else Words(cited.place or row.whole.source))
         parts += self._year(row, rows)
         if obligation.note:
             parts += [Section("Ghi chú"), Words(obligation.note)]
@@ -91,16 +91,16 @@ class Detail:
         return parts
 
     def _source_link(self, row: OccurrenceRow) -> tuple[str, Callable[[], object]] | None:
-        if row.regulation_id is not None:
-            words = "Mở điều khoản" if row.provision_id else "Mở quy chế"
+        if row.record.regulation_id is not None:
+            words = "Mở điều khoản" if row.record.provision_id else "Mở quy chế"
             kind, wanted = (
-                ("provision", row.provision_id)
-                if row.provision_id
-                else ("regulation", row.regulation_id)
+                ("provision", row.record.provision_id)
+                if row.record.provision_id
+                else ("regulation", row.record.regulation_id)
             )
             return words, partial(self._office.go, kind, wanted)
-        if row.review_id is not None:
-            return "Mở hội nghị", partial(self._office.go, "review", row.review_id)
+        if row.record.review_id is not None:
+            return "Mở hội nghị", partial(self._office.go, "review", row.record.review_id)
         return None
 
     def _year(self, row: OccurrenceRow, rows: Sequence[OccurrenceRow]) -> list[Part]:
@@ -115,7 +115,7 @@ class Detail:
     def _periods(self, rows: Sequence[OccurrenceRow], obligation: Obligation) -> Sequence[Part]:
         until = f" đến {obligation.ends_on:%d/%m/%Y}" if obligation.ends_on else ""
         rhythm = (
-            ("Theo quy định", rows[0].rhythm),
+            ("Theo quy định", rows[0].whole.rhythm_words),
             ("Áp dụng", f"Từ {obligation.starts_on:%d/%m/%Y}{until}"),
         )
         table = Rows(_ROWS, list(rows)[::-1], opens=self._opens, headed=True)
@@ -123,10 +123,10 @@ class Detail:
 
     def _result(self, row: OccurrenceRow) -> Sequence[Part]:
         pairs = (
-            ("Hoàn thành ngày", _on(row.completed_on)),
-            ("Kết quả", row.result),
-            ("Văn bản chứng minh", row.evidence),
-            ("Sự kiện", row.event),
+            ("Hoàn thành ngày", _on(row.written.completed_on)),
+            ("Kết quả", row.written.result or ""),
+            ("Văn bản chứng minh", row.written.evidence or ""),
+            ("Sự kiện", row.written.event or ""),
             ("Điều chỉnh đến", _on(row.extended_to)),
             ("Lý do", row.ground),
         )
@@ -183,14 +183,14 @@ def _facts(row: OccurrenceRow, obligation: Obligation) -> Sequence[tuple[str, st
         ("Hạn", _due_words(row)),
         ("Thời hạn gốc", _original(row)),
         ("Lý do", row.ground),
-        ("Theo quy định", "" if row.due else row.rhythm),
-        ("Kỳ số liệu", _span(row.data_from, row.data_to)),
-        ("Sự kiện", row.event),
-        ("Thực hiện", row.lead),
-        ("Phối hợp", row.coordinating),
-        ("Nơi nhận", row.receiver),
-        ("Sản phẩm", row.product),
-        ("Nội dung", "" if obligation.area == "other" else row.area),
+        ("Theo quy định", "" if row.due else row.whole.rhythm_words),
+        ("Kỳ số liệu", _data_period(row)),
+        ("Sự kiện", row.written.event or ""),
+        ("Thực hiện", row.bodies.lead),
+        ("Phối hợp", row.bodies.coordinating),
+        ("Nơi nhận", row.record.receiver or ""),
+        ("Sản phẩm", row.record.product or ""),
+        ("Nội dung", "" if obligation.area == "other" else row.whole.area),
     )
 
 
@@ -228,8 +228,9 @@ def _cited(session: Session, obligation: Obligation) -> Quote:
     return Quote(said, provisions.place_of(session, obligation.provision_id))
 
 
-def _span(first: date | None, last: date | None) -> str:
-    return f"{_on(first)} – {_on(last)}" if first and last else ""
+def _data_period(row: OccurrenceRow) -> str:
+    said = row.by_rule
+    return f"{_on(said.data_from)} – {_on(said.data_to)}" if said and said.data_to else ""
 
 
 def _on(day: date | None) -> str:

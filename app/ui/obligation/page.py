@@ -11,12 +11,12 @@ from sqlmodel import Session
 
 from app.errors import AppError, NotFound
 from app.models import Obligation
+from app.models.occurrence_row import OccurrenceRow
 from app.models.occurrence_state import DONE, OPEN, OccurrenceState
 from app.registers.obligation import REGISTER
 from app.services import attachments
 from app.services.any_kind import records
 from app.services.obligation import obligations, schedule
-from app.services.obligation.schedule import OccurrenceRow
 from app.ui.actions import command
 from app.ui.common.pane.conflict_marks import MarkedPage
 from app.ui.common.pane.content import DetailContent
@@ -137,7 +137,8 @@ class ObligationPage(MarkedPage):
     def add(self) -> None:
         """Open a blank form; the regulation of the row on screen is taken over."""
         row = self.current()
-        given = {"regulation_id": row.regulation_id} if row and row.regulation_id else {}
+        known = row.record.regulation_id if row else None
+        given = {"regulation_id": known} if known else {}
         self.office.open_page(add_form(self.office, given, self._saved))
 
     @command(
@@ -286,7 +287,7 @@ class ObligationPage(MarkedPage):
     )
     def withdraw(self) -> None:
         """Withdraw the obligations of the chosen instances, after asking: all their periods go."""
-        titles = {row.obligation_id: row.title for row in self.chosen()}
+        titles = {row.obligation_id: row.record.title for row in self.chosen()}
         if not titles:
             return
         one = f"“{next(iter(titles.values()))}”"
@@ -304,7 +305,7 @@ class ObligationPage(MarkedPage):
     # inside --------------------------------------------------------------------------
 
     def _family_of(self, row: OccurrenceRow) -> UUID:
-        return row.regulation_id or row.review_id or row.obligation_id
+        return row.record.regulation_id or row.record.review_id or row.obligation_id
 
     def _act(self, act: Act) -> None:
         rows = self.chosen()

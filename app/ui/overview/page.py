@@ -57,8 +57,8 @@ _DUE = (
     Column("state", "Tình trạng", lambda r: r.state, "state", width=11),
 )
 _WORK = Column("subject", "Việc", lambda r: r.subject, width=0, tail=period_words)
-_OURS = (_WORK, Column("number", "Nguồn", lambda r: r.number, "muted", width=19), *_DUE)
-_OTHERS = (_WORK, Column("lead", "Cơ quan", lambda r: r.lead, "muted", width=19), *_DUE)
+_OURS = (_WORK, Column("number", "Nguồn", lambda r: r.whole.number, "muted", width=19), *_DUE)
+_OTHERS = (_WORK, Column("lead", "Cơ quan", lambda r: r.bodies.lead, "muted", width=19), *_DUE)
 
 _EXCHANGES = (
     Column("office", "Văn phòng", lambda r: r.office, width=0),

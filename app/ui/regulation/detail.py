@@ -12,13 +12,13 @@ from sqlmodel import Session
 
 from app.models import MODELS, Agency, Provision, Regulation
 from app.models.handling import SECRECY, is_secret
+from app.models.occurrence_row import OccurrenceRow
 from app.models.occurrence_state import OccurrenceState
 from app.models.states import RegulationState
 from app.registers.column import Column, text_of
 from app.registers.obligation import period_words
 from app.services.any_kind import records
 from app.services.obligation import obligations
-from app.services.obligation.schedule import OccurrenceRow
 from app.services.regulation import provisions, regulations, replacement
 from app.services.regulation.regulations import PartyLine, RegulationRow
 from app.services.regulation.replacement import ChainLink

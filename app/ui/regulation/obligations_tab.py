@@ -9,9 +9,9 @@ from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication
 
+from app.models.occurrence_row import OccurrenceRow
 from app.registers.column import Column, text_of
 from app.services.obligation import obligations
-from app.services.obligation.schedule import OccurrenceRow
 from app.services.regulation.regulations import RegulationRow
 from app.ui.common.pane.content import Button, Buttons, Part, Rows, Words
 
@@ -52,7 +52,7 @@ def state_words(row: OccurrenceRow) -> str:
 
 
 _COLUMNS = (
-    Column("title", "Nghĩa vụ", lambda r: r.title, width=0),
+    Column("title", "Nghĩa vụ", lambda r: r.record.title, width=0),
     Column("state", "Tình trạng, hạn", state_words, "state", width=23),
 )
 
