@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
@@ -63,14 +63,37 @@ def shortened(text: str, most: int) -> str:
     return whole.rstrip(" ,.;:") + "…"
 
 
+def quoted(words: object, most: int = 60) -> str:
+    """*words* on one line in quotation marks, as a label of a change can hold them."""
+    return f"“{shortened(' '.join(str(words or '').split()), most)}”"
+
+
 def capitalized(text: str) -> str:
     """*text* with its first letter large and the others as they are."""
     return text[:1].upper() + text[1:]
 
 
-def date_words(day: date | None) -> str:
-    """*day* as offices write it, 05/03/2026; nothing for no day."""
-    return f"{day:%d/%m/%Y}" if day is not None else ""
+def date_words(day: date | None, lead: str = "") -> str:
+    """*day* as offices write it behind *lead*, "từ 05/03/2026"; nothing for no day."""
+    # strftime takes four times as long, and lists have many days.
+    return f"{lead}{day.day:02}/{day.month:02}/{day.year:04}" if day is not None else ""
+
+
+def moment_words(at: datetime | None, *, seconds: bool = False) -> str:
+    """Day and minute of *at*, 05/03/2026 14:30, with *seconds* its second; nothing for None."""
+    if at is None:
+        return ""
+    return f"{date_words(at)} {at:%H:%M:%S}" if seconds else f"{date_words(at)} {at:%H:%M}"
+
+
+def clock_words(at: datetime) -> str:
+    """*at* as it follows "lúc" in a sentence: 14:30 05/03/2026."""
+    return f"{at:%H:%M} {date_words(at)}"
+
+
+def span_words(first: date | None, last: date | None) -> str:
+    """Two days and what lies between, 05/03/2026 – 10/03/2026; nothing unless both are known."""
+    return f"{date_words(first)} – {date_words(last)}" if first and last else ""
 
 
 @lru_cache(maxsize=1 << 15)  # lists are sorted anew after every change, their words the same

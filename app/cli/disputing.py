@@ -14,7 +14,7 @@ from app.services.agreement.conflicts import Choice, Conflict
 from app.services.any_kind.kinds import LISTED
 from app.services.sync import quarantine
 from app.sync.circle import office_names
-from app.text import folded
+from app.text import folded, moment_words
 
 _LEAST = 4
 
@@ -29,7 +29,7 @@ def list_conflicts(desk: Desk, asked: Asked) -> Answer:
     value = [_conflict_json(each, names) for each in found]
     rows = [
         (each.record.hex[:8], each.name, _field(each), side.words or "(trống)",
-         names.get(side.office, ""), f"{side.at:%d/%m/%Y %H:%M}")
+         names.get(side.office, ""), moment_words(side.at))
         for each in found
         for side in each.sides
     ]  # fmt: skip

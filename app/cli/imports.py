@@ -16,6 +16,7 @@ from app.models.regulation import PROVISION_KINDS, REGULATION_FORMS
 from app.services.any_kind.kinds import LISTED
 from app.services.regulation import importing
 from app.services.regulation.importing import Accepted
+from app.text import date_words
 
 
 def import_file(desk: Desk, asked: Asked) -> Answer:
@@ -72,7 +73,7 @@ def _document_text(number: int, document: DocumentProposal) -> str:
     known = [
         ("Loại", REGULATION_FORMS.get(document.form, document.title)),
         ("Số, ký hiệu", document.number),
-        ("Ngày ký", f"{day:%d/%m/%Y}" if day else ""),
+        ("Ngày ký", date_words(day)),
         ("Cơ quan", "; ".join(document.bodies)),
         ("Trích yếu", document.abstract),
         ("Căn cứ", "\n".join(basis.text for basis in document.basis)),

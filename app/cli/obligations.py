@@ -19,7 +19,7 @@ from app.models.occurrence_row import OccurrenceRow
 from app.services.any_kind import lookup
 from app.services.any_kind.kinds import LISTED
 from app.services.obligation import obligations, schedule
-from app.text import shortened
+from app.text import date_words, shortened
 
 _AHEAD = timedelta(days=30)
 Act = Callable[[Session, OccurrenceRow, dict[str, str]], Any]
@@ -30,7 +30,7 @@ def due(desk: Desk, asked: Asked) -> Answer:
     first = read_day(asked["--from"], desk.today) if asked["--from"] else desk.today
     last = read_day(asked["--to"], desk.today) if asked["--to"] else first + _AHEAD
     if last < first:
-        raise WrongUsage(f"--to {last:%d/%m/%Y} sớm hơn --from {first:%d/%m/%Y}.")
+        raise WrongUsage(f"--to {date_words(last)} sớm hơn --from {date_words(first)}.")
     with desk.store.reading() as session:
         typed = asked["--where"]
         return instances_answer(desk, session, typed, today=desk.today, window=(first, last))

@@ -15,6 +15,7 @@ from app.models import Record
 from app.models.recurrence import Recurrence
 from app.models.trait import Input, Trait, traits_of
 from app.registers.column import text_of
+from app.text import shortened
 
 _WIDEST = 60
 _GAP = "  "
@@ -107,12 +108,8 @@ def table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
     return _GAP.join(
-        _cut(cell, width).ljust(width) for cell, width in zip(cells, widths, strict=True)
+        shortened(cell, width).ljust(width) for cell, width in zip(cells, widths, strict=True)
     )
-
-
-def _cut(cell: str, width: int) -> str:
-    return cell if len(cell) <= width else f"{cell[: width - 1]}…"
 
 
 def facts(pairs: Iterable[tuple[str, str]]) -> str:

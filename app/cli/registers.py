@@ -24,7 +24,7 @@ from app.models.trait import Input, traits_of
 from app.services.agreement import histories
 from app.services.any_kind import kinds, lookup, records
 from app.services.any_kind.kinds import LISTED, kind_of
-from app.text import clean, collated, shortened
+from app.text import clean, collated, moment_words, shortened
 
 
 def list_records(desk: Desk, asked: Asked) -> Answer:
@@ -115,7 +115,7 @@ def history_of(desk: Desk, asked: Asked) -> Answer:
         events = read(session, kind.entity, id_)
     rows = [
         (
-            f"{event.at:%d/%m/%Y %H:%M}",
+            moment_words(event.at),
             event.clerk,
             event.label,
             line.field,

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def _picked(document: LegalDocument) -> str:
     """Number, day, and what it is about."""
-    day = f" ngày {date_words(document.issued_on)}" if document.issued_on else ""
+    day = date_words(document.issued_on, " ngày ")
     about = f", {document.abstract}" if document.abstract else ""
     return f"{document.number}{day}{about}"
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def _picked(regulation: Regulation) -> str:
     """Number, day, and what it is about."""
-    day = f" ngày {date_words(regulation.signed_on)}" if regulation.signed_on else ""
+    day = date_words(regulation.signed_on, " ngày ")
     return f"{regulation.called()}{day}, {regulation.abstract}"
 
 

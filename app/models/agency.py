@@ -9,6 +9,7 @@ from pydantic import model_validator
 
 from app.models.record import Draft, FieldFault, Record
 from app.models.trait import Input, field
+from app.text import date_words
 
 AGENCY_KINDS: Mapping[str, str] = {
     "police": "Công an",
@@ -52,7 +53,7 @@ class AgencyDraft(Draft):
     def _ends_after_it_begins(self) -> "AgencyDraft":
         if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
             raise FieldFault(
-                "valid_to", f"Ngày kết thúc sớm hơn ngày hoạt động {self.valid_from:%d/%m/%Y}."
+                "valid_to", f"Ngày kết thúc sớm hơn ngày hoạt động {date_words(self.valid_from)}."
             )
         return self
 

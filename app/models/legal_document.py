@@ -12,6 +12,7 @@ from app.models.handling import SECRECY
 from app.models.record import Draft, FieldFault, Record
 from app.models.states import DocumentState
 from app.models.trait import Input, Strategy, field
+from app.text import date_words
 
 DOCUMENT_KINDS: Mapping[str, str] = {
     "constitution": "Hiến pháp",
@@ -72,7 +73,8 @@ class LegalDocumentDraft(Draft):
     def _ends_after_issue(self) -> "LegalDocumentDraft":
         if self.issued_on and self.expires_on and self.expires_on < self.issued_on:
             raise FieldFault(
-                "expires_on", f"Ngày hết hiệu lực sớm hơn ngày ban hành {self.issued_on:%d/%m/%Y}."
+                "expires_on",
+                f"Ngày hết hiệu lực sớm hơn ngày ban hành {date_words(self.issued_on)}.",
             )
         return self
 

@@ -11,6 +11,7 @@ from app.models.column_types import IdSet, RecurrenceText
 from app.models.record import Draft, FieldFault, Record, derived_id
 from app.models.recurrence import Recurrence, read_phrase
 from app.models.trait import Input, Strategy, field
+from app.text import date_words
 
 OBLIGATION_STANDINGS: Mapping[str, str] = {
     "active": "Đang thực hiện",
@@ -94,7 +95,7 @@ class ObligationDraft(Draft):
     def _dates_follow(self) -> "ObligationDraft":
         if self.ends_on and self.ends_on < self.starts_on:
             raise FieldFault(
-                "ends_on", f"Ngày kết thúc sớm hơn ngày bắt đầu {self.starts_on:%d/%m/%Y}."
+                "ends_on", f"Ngày kết thúc sớm hơn ngày bắt đầu {date_words(self.starts_on)}."
             )
         if self.lead_id in self.coordinating:
             raise FieldFault("coordinating", "Cơ quan chủ trì không đồng thời là cơ quan phối hợp.")
@@ -147,7 +148,7 @@ class OccurrenceDraft(Draft):
             raise FieldFault("extension_ground", "Gia hạn phải ghi lý do.")
         if self.due_on and self.extended_to <= self.due_on:
             raise FieldFault(
-                "extended_to", f"Ngày gia hạn phải sau thời hạn gốc {self.due_on:%d/%m/%Y}."
+                "extended_to", f"Ngày gia hạn phải sau thời hạn gốc {date_words(self.due_on)}."
             )
         return self
 

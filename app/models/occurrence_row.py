@@ -16,6 +16,7 @@ from app.models.obligation import CONTENT_AREAS, Obligation, Occurrence, Occurre
 from app.models.occurrence_state import OPEN, OccurrenceState
 from app.models.recurrence import Due
 from app.models.recurrence.rhythm import Rhythm, Rivals
+from app.text import date_words
 
 NOTHING_WRITTEN = OccurrenceDraft.model_construct(obligation_id=UUID(int=0), period="")
 """What an instance says that nobody has touched: every field blank."""
@@ -74,7 +75,7 @@ class WholeObligation:
         if self.is_stopped:
             since = self.standing.standing_from
             said = "tạm dừng" if self.standing.standing == "paused" else "đã hủy"
-            return f"{said} từ {since:%d/%m/%Y}" if since else said
+            return f"{said} từ {date_words(since)}" if since else said
         if not self.is_signed:
             return "văn bản chưa ký"
         rule = self.rhythm.rule

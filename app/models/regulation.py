@@ -12,6 +12,7 @@ from app.models.handling import SECRECY
 from app.models.record import Draft, FieldFault, Record, derived_id
 from app.models.states import RegulationState
 from app.models.trait import Input, Strategy, field
+from app.text import date_words
 
 REGULATION_FORMS: Mapping[str, str] = {
     "regulation": "Quy chế phối hợp",
@@ -110,12 +111,12 @@ class RegulationDraft(Draft):
         if signed and self.effective_on and self.effective_on < signed:
             raise FieldFault(
                 "effective_on",
-                f"Ngày hiệu lực sớm hơn ngày ký {signed:%d/%m/%Y}. "
-                f"Nhập lại, ví dụ {signed:%d/%m/%Y}.",
+                f"Ngày hiệu lực sớm hơn ngày ký {date_words(signed)}. "
+                f"Nhập lại, ví dụ {date_words(signed)}.",
             )
         for name, day in (("expires_on", self.expires_on), ("ended_on", self.ended_on)):
             if signed and day and day < signed:
-                raise FieldFault(name, f"Ngày này sớm hơn ngày ký {signed:%d/%m/%Y}. Nhập lại.")
+                raise FieldFault(name, f"Ngày này sớm hơn ngày ký {date_words(signed)}. Nhập lại.")
         return self
 
     @model_validator(mode="after")

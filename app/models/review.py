@@ -12,6 +12,7 @@ from app.models.column_types import IdSet
 from app.models.obligation import CONTENT_AREAS
 from app.models.record import Draft, FieldFault, Record, derived_id
 from app.models.trait import Input, Strategy, field
+from app.text import date_words
 
 REVIEW_KINDS: Mapping[str, str] = {"interim": "Sơ kết", "final": "Tổng kết"}
 
@@ -105,7 +106,7 @@ class ReviewDraft(Draft):
     def _period_runs_forward(self) -> "ReviewDraft":
         if self.period_to < self.period_from:
             raise FieldFault(
-                "period_to", f"Ngày cuối kỳ sớm hơn ngày đầu kỳ {self.period_from:%d/%m/%Y}."
+                "period_to", f"Ngày cuối kỳ sớm hơn ngày đầu kỳ {date_words(self.period_from)}."
             )
         return self
 

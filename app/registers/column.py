@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from app.text import collated
+from app.text import collated, date_words
 
 Cell = str | int | date | None
 Kind = Literal["text", "muted", "number", "days", "date", "state"]
@@ -38,7 +38,7 @@ def text_of(cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, date):
-        return f"{cell.day:02}/{cell.month:02}/{cell.year:04}"  # strftime takes four times as long
+        return date_words(cell)
     if isinstance(cell, int):
         return f"{cell:,}".replace(",", ".").replace("-", "\u2212")
     return cell

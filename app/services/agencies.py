@@ -16,7 +16,7 @@ from app.models import DELETED, Agency, AgencyName, AgencySuccession, Obligation
 from app.models.agency import AGENCY_KINDS, SUCCESSION_KINDS
 from app.models.states import AgencyState
 from app.services.any_kind import records
-from app.text import collated, folded
+from app.text import collated, date_words, folded
 
 
 @dataclass(frozen=True)
@@ -262,7 +262,7 @@ def find(session: Session, words: str) -> list[Agency]:
 def _ground(link: AgencySuccession) -> str:
     parts = [link.decision or ""]
     if link.decided_on is not None:
-        parts.append(f"ngày {link.decided_on:%d/%m/%Y}")
+        parts.append(f"ngày {date_words(link.decided_on)}")
     return " ".join(part for part in parts if part)
 
 

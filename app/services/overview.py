@@ -35,7 +35,7 @@ from app.services.regulation import regulations
 from app.services.staleness import Reason
 from app.services.sync import doorstep
 from app.services.sync.doorstep import Exchanged
-from app.text import capitalized
+from app.text import capitalized, date_words
 
 _ONE = timedelta(days=1)
 
@@ -133,9 +133,9 @@ def overview(
 
 def day_words(today: date, calendar: WorkingDays) -> str:
     """The day, and whether it or tomorrow is a day off: "Thứ Hai, 23/11/2026. …"."""
-    said = f"{capitalized(WEEKDAYS[today.isoweekday()])}, {today:%d/%m/%Y}."
+    said = f"{capitalized(WEEKDAYS[today.isoweekday()])}, {date_words(today)}."
     tomorrow = today + _ONE
-    for day, called in ((today, "Hôm nay"), (tomorrow, f"Ngày mai {tomorrow:%d/%m/%Y}")):
+    for day, called in ((today, "Hôm nay"), (tomorrow, f"Ngày mai {date_words(tomorrow)}")):
         for special in calendar.special_days(day.year):
             if special.day == day:
                 return f"{said} {called} {DAY_KIND_WORDS[special.kind].lower()}."
@@ -196,7 +196,7 @@ def _waiting(
     ours = {} if is_all_mine else {"part": [LEADS]}
     asked = [
         ("today", "Hôm nay", {"when": [UNTIL_TODAY], **ours}),
-        ("week", f"Đến Chủ nhật {sunday:%d/%m/%Y}", {"when": [UNTIL_SUNDAY], **ours}),
+        ("week", f"Đến Chủ nhật {date_words(sunday)}", {"when": [UNTIL_SUNDAY], **ours}),
     ]
     if not is_all_mine:
         soon = [UNTIL_TODAY, UNTIL_SUNDAY, SOON_AFTER]

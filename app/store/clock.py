@@ -16,6 +16,7 @@ from app import moments
 from app.errors import AppError
 from app.store.engine import connect
 from app.store.folder import Folder
+from app.text import date_words
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,8 @@ class Doubt:
 
     def __str__(self) -> str:
         told = "ngày ghi sổ gần nhất" if self.is_own else "ngày phát hành bản Phối Hợp này"
-        return f"đồng hồ của máy đang là {self.shown:%d/%m/%Y}, trước {told} ({self.past:%d/%m/%Y})"
+        shown, past = date_words(self.shown), date_words(self.past)
+        return f"đồng hồ của máy đang là {shown}, trước {told} ({past})"
 
 
 def doubt(folder: Folder, now: datetime) -> Doubt | None:

@@ -18,6 +18,7 @@ from app.journal.change_set import ChangeSet
 from app.journal.raw import raw
 from app.sync.circle import Circle
 from app.sync.manifest import Manifest
+from app.text import date_words
 from app.words import QT_TRANSLATE_NOOP
 
 FORK, OURS_UNKNOWN, RETIRED, GAP = "fork", "ours_unknown", "retired_sender", "gap"
@@ -134,4 +135,4 @@ def _ms(moment: datetime) -> int:
 
 
 def _day(wall: int) -> str:
-    return f"{moments.local(wall):%d/%m/%Y}"
+    return date_words(moments.local(wall))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from app.store.clock import Doubt
+from app.text import date_words
 from app.ui.common.parts import dialogs
 
 
@@ -22,7 +23,7 @@ def may_go_on(doubt: Doubt) -> bool:
     chosen = dialogs.choose(
         None,
         _tr("Ngày của máy có đúng không?"),
-        body.format(shown=f"{doubt.shown:%d/%m/%Y}", past=past.format(f"{doubt.past:%d/%m/%Y}")),
+        body.format(shown=date_words(doubt.shown), past=past.format(date_words(doubt.past))),
         (_tr("Đóng để chỉnh đồng hồ"), _tr("Ngày đúng, tiếp tục")),
     )
     return chosen == 1

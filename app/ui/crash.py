@@ -29,6 +29,7 @@ import app
 from app import durable, paths
 from app.discretion import redacted
 from app.errors import AppError, Cancelled
+from app.text import moment_words
 from app.ui import qt_log
 from app.ui.common.parts import dialogs
 from app.ui.common.parts.dialog import Dialog
@@ -197,6 +198,6 @@ class CrashDialog(Dialog):
 
 def _versions() -> tuple[str, ...]:
     return (
-        f"Phối Hợp {app.__version__}, {datetime.now().astimezone():%d/%m/%Y %H:%M:%S}",
+        f"Phối Hợp {app.__version__}, {moment_words(datetime.now().astimezone(), seconds=True)}",
         f"Python {platform.python_version()}, PySide {PySide6.__version__}, {platform.platform()}",
     )

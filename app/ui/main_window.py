@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from app.errors import AppError
 from app.store.store import Changes
+from app.text import clock_words
 from app.ui import roominess, theme
 from app.ui.common.list.search_field import SearchField
 from app.ui.common.parts.dialogs import ask
@@ -199,7 +200,7 @@ class MainWindow(QMainWindow):
             return
         newest = kept[0]
         sentence = self.tr("Lần trước còn bản nháp “{}”, giữ lúc {}.").format(
-            newest.title, f"{newest.kept_at:%H:%M %d/%m/%Y}"
+            newest.title, clock_words(newest.kept_at)
         )
         links = [(self.tr("Bỏ bản nháp"), partial(self.office.drafts.drop, newest.key))]
         if room_of(newest.room, self.rooms) is not None:

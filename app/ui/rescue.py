@@ -24,6 +24,7 @@ from app.store.creation import refuse_deep
 from app.store.facts import Restoration
 from app.store.folder import Folder
 from app.store.restoring import newest_sound, remember, replace_by
+from app.text import clock_words
 from app.ui.common.parts import dialogs
 
 OpenStore = Callable[[], Any]
@@ -96,7 +97,7 @@ def _agreed(error: StoreProblem, found: Backup) -> bool:
     return dialogs.ask(
         None,
         _tr("Không mở được sổ. Khôi phục bản sao lưu?"),
-        body.format(why=error, at=f"{found.at:%H:%M %d/%m/%Y}"),
+        body.format(why=error, at=clock_words(found.at)),
         _tr("Khôi phục"),
         _tr("Đóng"),
     )

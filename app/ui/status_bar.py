@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from app.errors import AppError
 from app.services.sync import doorstep
+from app.text import date_words, moment_words
 from app.ui.common.parts.office import Office
 from app.ui.common.parts.widgets import row, text
 from app.ui.tasks import Task
@@ -95,10 +96,10 @@ class StatusBar(QFrame):
         if found is None:
             return ""
         at, office = found
-        return self.tr("Trao đổi gần nhất {}, {}").format(f"{at:%d/%m/%Y}", office)
+        return self.tr("Trao đổi gần nhất {}, {}").format(date_words(at), office)
 
     def _backup(self, when: datetime | None) -> str:
         if when is None:
             return self.tr("Chưa sao lưu")
         local = when.astimezone() if when.tzinfo else when
-        return self.tr("Sao lưu {}").format(f"{local:%d/%m/%Y %H:%M}")
+        return self.tr("Sao lưu {}").format(moment_words(local))

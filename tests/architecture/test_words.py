@@ -31,3 +31,7 @@ def test_nothing_is_decided_by_comparing_with_a_vietnamese_word() -> None:
         if isinstance(node, ast.Compare) and any(map(_words_in, (node.left, *node.comparators)))
     ]
     assert found == [], "compare with a code: see app/models/states.py"
+
+
+def test_no_file_but_one_says_how_a_day_is_written() -> None:
+    assert [source.place for source in program() if "%d/%m" in source.text] == []

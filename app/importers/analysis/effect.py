@@ -11,7 +11,7 @@ from app.importers.analysis.forms import type_words
 from app.importers.analysis.said_dates import first_date, number_said
 from app.importers.lines import CAPITALS
 from app.importers.proposal import ProvisionProposal, ReplacedProposal
-from app.text import folded
+from app.text import capitalized, folded
 
 _SENTENCE = re.compile(rf"(?<=[.;])\s+(?=[{CAPITALS}])|\n")
 _FORCE = re.compile(
@@ -51,7 +51,7 @@ def effect_of(
     sentences = [s for unit in _bodies(provisions) for s in _sentences(unit)]
     text = said or next((s for s in sentences if _FORCE.search(s) and _ITSELF.search(s)), "")
     found = [one for s in sentences for one in _touched(s)]
-    if _AMENDING.match(abstract[:1].upper() + abstract[1:]):
+    if _AMENDING.match(capitalized(abstract)):
         found.extend(_named(abstract, 0, len(abstract), "amends"))
     return Effect(text, _force_day(text, signed_on), _once(found))
 

@@ -18,6 +18,7 @@ from app.models.recurrence.periods import (
 )
 from app.models.recurrence.rule import MONTHS, Kind, Recurrence
 from app.models.working_days import WorkingDays
+from app.text import date_words
 
 MOST = 5_000
 """A call stops at the end of the day that reaches this many dues, the earliest ones; ask again
@@ -94,7 +95,7 @@ def due_after_event(rule: Recurrence, event_on: date, calendar: WorkingDays) -> 
     else:
         due_on = counted_from(event_on, "day" if unit == "hour" else unit, sign * count)
     guess = _is_guess(due_on, calendar) or (working and _is_guess(event_on, calendar))
-    period, label = f"event:{event_on.isoformat()}", f"sự việc ngày {event_on:%d/%m/%Y}"
+    period, label = f"event:{event_on.isoformat()}", f"sự việc ngày {date_words(event_on)}"
     return Due(period, label, due_on, calendar.on_or_before(due_on), is_guess=guess)
 
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from app.models.recurrence.rule import MONTHS, Recurrence
+from app.text import date_words
 
 _ROMAN = ("I", "II", "III", "IV")
 _LETTERS = {"day": "D", "week": "W", "month": "M", "year": "Y"}
@@ -129,7 +130,7 @@ def _label(grid: Grid, first: date, last: date) -> str:
         return f"năm {first.year}–{last.year}"
     if grid.unit in MONTHS:
         return f"tháng {first.month}/{first.year} – tháng {last.month}/{last.year}"
-    return f"từ {first:%d/%m/%Y} đến {last:%d/%m/%Y}"
+    return f"từ {date_words(first)} đến {date_words(last)}"
 
 
 def _week_key(first: date) -> str:

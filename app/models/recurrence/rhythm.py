@@ -11,6 +11,7 @@ from functools import lru_cache
 from app.models.recurrence import MOST, Due, Recurrence, due_after_event, expand
 from app.models.recurrence.rule import Kind
 from app.models.working_days import WorkingDays
+from app.text import date_words
 
 EVENT = "event:"
 """Begins the period of a due that an event set off, followed by its day and perhaps ".2"."""
@@ -168,7 +169,7 @@ def period_words(period: str) -> str:
         return f"{period_words(repeated[1])}, lần {repeated[2]}"
     event_on = event_day(period)
     if event_on is not None:
-        return f"sự việc ngày {event_on:%d/%m/%Y}"
+        return f"sự việc ngày {date_words(event_on)}"
     for pattern, say in _SAID:
         found = pattern.fullmatch(period)
         if found:

@@ -3,6 +3,7 @@
 from app.models.recurrence import data_window as windows
 from app.models.recurrence.day_rule import LAST_DAY, DayRule
 from app.models.recurrence.rule import MONTHS, Kind, Recurrence
+from app.text import capitalized, date_words
 
 UNSCHEDULED = "Chưa xác định hạn"
 ALSO = "; ngoài ra "
@@ -26,14 +27,14 @@ def words(rule: Recurrence) -> str:
     """*rule* as a clerk reads it."""
     said = _WRITERS[rule.kind](rule)
     also = f"{ALSO}{rule.also}" if rule.also else ""
-    return said[:1].upper() + said[1:] + also
+    return capitalized(said) + also
 
 
 def _once(rule: Recurrence) -> str:
-    due = f"{rule.due:%d/%m/%Y}"
+    due = date_words(rule.due)
     if rule.opens is not None:
         until = "đến trước ngày" if rule.before else "đến ngày"
-        return f"một lần, từ ngày {rule.opens:%d/%m/%Y} {until} {due}"
+        return f"một lần, từ ngày {date_words(rule.opens)} {until} {due}"
     return f"một lần, {'trước ngày' if rule.before else 'chậm nhất ngày'} {due}"
 
 

@@ -26,7 +26,7 @@ from app.services.agreement.conflicts import Choice, Conflict, Disputed
 from app.services.any_kind import records
 from app.store import Store
 from app.sync.circle import office_names
-from app.text import clean
+from app.text import clean, date_words, moment_words
 
 _WHY = ". Lý do: "
 _ONE, _MANY = LABEL + " {name}" + _WHY + "{reason}", LABEL + " ở {n} bản ghi" + _WHY + "{reason}"
@@ -54,7 +54,7 @@ class Queued:
         said = f"{self.fields} trường"
         if self.received is None:
             return said
-        return f"{said}, nhận từ {self.office} {self.received:%d/%m/%Y}"
+        return f"{said}, nhận từ {self.office} {date_words(self.received)}"
 
 
 @dataclass(frozen=True)
@@ -218,7 +218,7 @@ def _settled(session: Session, item: Placed, who: tuple[str, str, datetime, str]
     return Settled(
         id=item.id.hex(),
         at=at,
-        time=f"{at:%d/%m/%Y %H:%M}",
+        time=moment_words(at),
         office=office,
         clerk=clerk,
         entity=item.entity,

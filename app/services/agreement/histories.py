@@ -21,6 +21,7 @@ from app.models.trait import Input, Strategy, traits_of
 from app.services.agreement.naming import called
 from app.services.any_kind import records
 from app.services.regulation import provisions
+from app.text import date_words, moment_words
 
 ACTIONS = {True: "Ghi vào sổ", False: "Rút khỏi sổ"}
 
@@ -154,7 +155,7 @@ def value_words(entity: str, name: str, value: Any, named: Callable[[UUID], str]
     if isinstance(value, bool):
         return "Có" if value else "Không"
     if isinstance(value, date):
-        return f"{value:%d/%m/%Y}"
+        return date_words(value)
     if isinstance(value, Recurrence):
         return value.words()
     if isinstance(value, list | tuple):
@@ -226,7 +227,7 @@ def _journal_row(events: list[Event]) -> JournalRow:
         n=first.n,
         at=first.at,
         day=first.at.date(),
-        time=f"{first.at:%d/%m/%Y %H:%M}",
+        time=moment_words(first.at),
         clerk=first.clerk,
         label=first.label,
         kinds=", ".join(kinds),

@@ -17,7 +17,7 @@ from app.models.working_days import default_working_days
 from app.services.any_kind import records
 from app.services.obligation import schedule
 from app.services.obligation.whole import whole_obligations
-from app.text import collated
+from app.text import collated, date_words
 
 _LONGEST_EXTENSION = 5 * 365  # days; a later date is a year typed wrong
 
@@ -64,9 +64,8 @@ def complete(
     """Note that an instance was carried out on *on*.
 
     An obligation without any date is noted under the day it was done. With *today* a later day is
-    refused. *was* is what the clerk had on screen, as in `records.revise`; a result or evidence
-    that is not given stays as it is. Raises Refused where the instance is already done or
-    cancelled.
+    refused. *was* is what was on screen, as in `records.revise`; a result or evidence that is not
+    given stays. Raises Refused where the instance is already done or cancelled.
     """
     refuse_impossible_day(session, obligation_id, on, today)
     if not period:
@@ -75,7 +74,7 @@ def complete(
     known = _known(session, obligation_id, period)
     if known is not None and known.completed_on is not None:
         raise Refused(
-            why=f"Kỳ này đã ghi hoàn thành ngày {known.completed_on:%d/%m/%Y}. "
+            why=f"Kỳ này đã ghi hoàn thành ngày {date_words(known.completed_on)}. "
             "Muốn ghi lại, hãy mở lại kỳ trước."
         )
     _refuse_if_cancelled(known)
@@ -89,7 +88,7 @@ def refuse_impossible_day(
 ) -> None:
     """Raise InvalidFields if nothing can have been done on *on*: after *today*, or long before."""
     if today is not None and on > today:
-        raise InvalidFields({"completed_on": f"Ngày hoàn thành sau hôm nay {today:%d/%m/%Y}."})
+        raise InvalidFields({"completed_on": f"Ngày hoàn thành sau hôm nay {date_words(today)}."})
     _refuse_before_it_was_given(session, obligation_id, {"completed_on": on})
 
 
@@ -103,7 +102,7 @@ def _refuse_before_it_was_given(
     )
     known = (obligation.starts_on, regulation.signed_on if regulation else None)
     first = min((day for day in known if day is not None), default=None)
-    why = f"Sớm hơn ngày giao nghĩa vụ {first:%d/%m/%Y}; kiểm tra lại năm." if first else ""
+    why = f"Sớm hơn ngày giao nghĩa vụ {date_words(first)}; kiểm tra lại năm." if first else ""
     if early := {name: why for name, day in days.items() if first is not None and day < first}:
         raise InvalidFields(early)
 
@@ -138,7 +137,7 @@ def extend(
     due = _due_on(session, records.get(session, Obligation, obligation_id), period)
     if due is not None and (to - due).days > _LONGEST_EXTENSION:
         years = _LONGEST_EXTENSION // 365
-        why = f"Hạn mới sau hạn {due:%d/%m/%Y} hơn {years} năm; kiểm tra lại năm."
+        why = f"Hạn mới sau hạn {date_words(due)} hơn {years} năm; kiểm tra lại năm."
         raise InvalidFields({"extended_to": why})
     values = {"extended_to": to, "extension_ground": ground or None}
     return _touch(session, obligation_id, period, values, was)
@@ -189,8 +188,9 @@ def resume(session: Session, obligation_id: UUID, *, on: date) -> Obligation:
         raise Refused(why="Nghĩa vụ này đang thực hiện, không cần mở lại.")
     since = obligation.standing_from or on
     if on < since:
-        raise InvalidFields({"on": f"Ngày thực hiện lại sớm hơn ngày tạm dừng {since:%d/%m/%Y}."})
-    why = f"Tạm dừng từ {since:%d/%m/%Y} đến trước {on:%d/%m/%Y}"
+        why = f"Ngày thực hiện lại sớm hơn ngày tạm dừng {date_words(since)}."
+        raise InvalidFields({"on": why})
+    why = f"Tạm dừng từ {date_words(since)} đến trước {date_words(on)}"
     ground = f"{why}: {obligation.standing_ground}" if obligation.standing_ground else f"{why}."
     values = {"standing": "active", "standing_from": None, "standing_ground": None}
     found: Obligation = records.revise(session, "obligation", obligation_id, values)
@@ -221,10 +221,10 @@ def reassign(
         raise InvalidFields({"ground": "Chuyển nghĩa vụ phải ghi căn cứ."})
     if new.valid_to is not None and new.valid_to < on:
         raise Refused(
-            why=f"{new.name} đã kết thúc hoạt động ngày {new.valid_to:%d/%m/%Y}; "
+            why=f"{new.name} đã kết thúc hoạt động ngày {date_words(new.valid_to)}; "
             "chọn cơ quan đang hoạt động."
         )
-    line = f"Từ {on:%d/%m/%Y} chuyển từ {old.called()} sang {new.called()}: {ground.strip()}"
+    line = f"Từ {date_words(on)} chuyển từ {old.called()} sang {new.called()}: {ground.strip()}"
     count = 0
     for obligation_id in ids:
         obligation = records.get(session, Obligation, obligation_id)
@@ -363,7 +363,7 @@ def _stand(
     if known.standing == "cancelled":
         raise Refused(why=f"Nghĩa vụ “{known.title}” đã hủy hẳn; muốn làm tiếp, cho thực hiện lại.")
     if known.standing == standing:
-        since = f" từ {known.standing_from:%d/%m/%Y}" if known.standing_from else ""
+        since = date_words(known.standing_from, " từ ")
         raise Refused(why=f"Nghĩa vụ “{known.title}” đã tạm dừng{since}; cho thực hiện lại trước.")
     values = {"standing": standing, "standing_from": on, "standing_ground": ground}
     obligation: Obligation = records.revise(session, "obligation", obligation_id, values)

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from app.models import LegalDocument
 from app.models.document_number import may_be_same, number_key
 from app.services.any_kind import records
-from app.text import clean, folded
+from app.text import capitalized, clean, folded
 
 
 class BasisLike(Protocol):
@@ -95,7 +95,7 @@ def name_of(basis: BasisLike) -> str:
 
 def _said(basis: BasisLike) -> str:
     said = _LEADING.sub("", clean(basis.text)).rstrip(" ;.,")
-    return said[:1].upper() + said[1:]
+    return capitalized(said)
 
 
 def _kind_in_words(basis: BasisLike) -> str:

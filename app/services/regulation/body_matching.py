@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from app.models import Agency, AgencyName
 from app.services.any_kind import records
-from app.text import clean, folded
+from app.text import capitalized, clean, folded
 
 _WORD = re.compile(r"\w+")
 _FEWEST_WORDS = 3
@@ -117,13 +117,13 @@ def proper_name(text: str) -> str:
     """
     name = clean(text)
     if not name.isupper():
-        return name[:1].upper() + name[1:]
+        return capitalized(name)
     plain = name.lower()
     plain = _PLACE.sub(lambda m: f"{m[1]} {_titled(m[2])}", plain)
     words = [_ACRONYMS.get(word, word) for word in plain.split()]
     said = " ".join(words)
     said = re.sub(r"^(Sở|sở|bộ|ban|cục)\s+(\w)", lambda m: f"{m[1]} {m[2].upper()}", said)
-    return said[:1].upper() + said[1:]
+    return capitalized(said)
 
 
 def kind_of_body(name: str) -> str:
@@ -136,7 +136,7 @@ def kind_of_body(name: str) -> str:
 
 
 def _titled(text: str) -> str:
-    return " ".join(word[:1].upper() + word[1:] for word in text.split())
+    return " ".join(capitalized(word) for word in text.split())
 
 
 def _key(text: str) -> str:

@@ -32,7 +32,7 @@ from app.services.regulation.binding import Parties
 from app.services.regulation.body_matching import BodyMatch, KnownBodies
 from app.store import Store
 from app.store.blobs import Blobs
-from app.text import clean, folded, shortened
+from app.text import clean, date_words, folded, shortened
 
 _RELATIONS = {"partly": "replaces_partly"}
 _ENCLOSED = ("regulation", "programme", "plan", "other")
@@ -313,7 +313,7 @@ def _older(session: Session, replaced: ReplacedProposal, own: UUID | None) -> Re
 
 
 def _called(replaced: ReplacedProposal) -> str:
-    day = f" ngày {replaced.signed_on:%d/%m/%Y}" if replaced.signed_on else ""
+    day = date_words(replaced.signed_on, " ngày ")
     return f"{replaced.number}{day}" if replaced.number else clean(replaced.text)[:120]
 
 
@@ -369,7 +369,7 @@ def _refuse_duplicate(
         return
     for other in regulations.find(session, number, day):
         raise Refused(
-            why=f"Sổ đã có văn bản {other.number} ngày {day:%d/%m/%Y} ({other.id}). "
+            why=f"Sổ đã có văn bản {other.number} ngày {date_words(day)} ({other.id}). "
             "Nếu vẫn muốn nhận thêm một bản nữa, chọn nhận lại (--again)."
         )
 

@@ -12,6 +12,7 @@ from sqlmodel import Session, col
 
 from app.models import Provision
 from app.services.any_kind import records
+from app.text import capitalized
 
 
 class ProvisionLike(Protocol):
@@ -80,7 +81,7 @@ def place_of(session: Session, provision_id: UUID) -> str:
         parent = provision.parent_id
         provision = session.get(Provision, parent) if parent is not None else None
     cited = " ".join(words)
-    return cited[:1].upper() + cited[1:]
+    return capitalized(cited)
 
 
 def citations(session: Session, regulation_id: UUID) -> list[tuple[UUID, str]]:
@@ -93,7 +94,7 @@ def citations(session: Session, regulation_id: UUID) -> list[tuple[UUID, str]]:
             cited = above
             if provision.kind in ("article", "clause", "point"):
                 cited = f"{provision.called()} {above}".strip()
-                found.append((provision.id, cited[:1].upper() + cited[1:]))
+                found.append((provision.id, capitalized(cited)))
             walk(node.children, cited)
 
     walk(tree_of(session, regulation_id), "")

@@ -29,6 +29,7 @@ from app.models.states import BINDING, RegulationState, word_of
 from app.services import agencies
 from app.services.any_kind import records
 from app.services.regulation.binding import Parties, bind, relate
+from app.text import date_words
 
 ENDING = ("replaces", "repeals")
 """Relations after which the older regulation no longer holds."""
@@ -284,7 +285,7 @@ def _refuse_duplicate(session: Session, values: Mapping[str, Any], own: UUID | N
     for other in find(session, str(number), day):
         if other.id != own:
             raise InvalidFields(
-                {"number": f"Sổ đã có văn bản {other.number} ngày {day:%d/%m/%Y}. Kiểm tra lại."}
+                {"number": f"Sổ đã có văn bản {other.number} ngày {date_words(day)}. Kiểm tra lại."}
             )
 
 

@@ -14,6 +14,7 @@ from app.models.states import RegulationState
 from app.services.any_kind import records
 from app.services.regulation.binding import Parties
 from app.services.regulation.regulations import ENDING, ended_on, state_of
+from app.text import date_words
 
 
 @dataclass(frozen=True)
@@ -121,5 +122,5 @@ def same_parties(session: Session, parties: Parties, *, today: date) -> list[Reg
 def _titled(regulation: Regulation | None) -> str:
     if regulation is None:
         return "(chưa nhận)"
-    day = f" ngày {regulation.signed_on:%d/%m/%Y}" if regulation.signed_on else ""
+    day = date_words(regulation.signed_on, " ngày ")
     return f"{regulation.called()}{day}"

@@ -41,7 +41,7 @@ from app.services.review import packets_written, reviews
 from app.services.review.figures import ReviewFacts, figures_of, read_facts, reported_rows
 from app.services.review.obligations import REPORTED
 from app.services.review.report import ReportWriter
-from app.text import collated
+from app.text import capitalized, collated
 
 _CONFERENCE = "Hội nghị "
 
@@ -130,7 +130,7 @@ def _abstract(title: str) -> str:
     if not title.startswith(_CONFERENCE):
         return title
     rest = title.removeprefix(_CONFERENCE)
-    return rest[:1].upper() + rest[1:]
+    return capitalized(rest)
 
 
 def _signature(review: Review) -> Signature:

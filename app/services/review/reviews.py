@@ -27,7 +27,7 @@ from app.models.review import FINDING_KINDS, REVIEW_KINDS, REVIEW_STEPS
 from app.models.states import InputState, word_of
 from app.services import agencies
 from app.services.any_kind import records
-from app.text import collated
+from app.text import collated, shortened, span_words
 
 ORDINALS = ("Một", "Hai", "Ba", "Bốn", "Năm", "Sáu", "Bảy", "Tám", "Chín", "Mười")
 
@@ -116,7 +116,7 @@ def rows(session: Session, *, mine: Iterable[UUID] = ()) -> list[ReviewRow]:
 
 def period_words(review: Review) -> str:
     """The period as the office writes it."""
-    return f"{review.period_from:%d/%m/%Y} – {review.period_to:%d/%m/%Y}"
+    return span_words(review.period_from, review.period_to)
 
 
 def enter(session: Session, values: Mapping[str, Any]) -> Review:
@@ -323,7 +323,7 @@ def task_draft(conclusion: Conclusion, review: Review) -> dict[str, Any]:
     day = review.held_on or review.period_to
     first = conclusion.text.split(". ")[0].split("; ")[0]
     return {
-        "title": first if len(first) <= 300 else first[:299] + "…",
+        "title": shortened(first, 300),
         "review_id": review.id,
         "conclusion_id": conclusion.id,
         "lead_id": conclusion.lead_id,

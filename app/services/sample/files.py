@@ -17,6 +17,7 @@ from app.importers.proposal import ProvisionProposal
 from app.models import DRAFTS
 from app.models.trait import Input, traits_of
 from app.models.typed_date import read_date
+from app.text import date_words
 
 Row = Mapping[str, Any]
 
@@ -86,6 +87,6 @@ class SampleFiles:
         return {
             "year": str(today.year),
             "last_year": str(today.year - 1),
-            "inputs_due": f"{today + timedelta(days=5):%d/%m/%Y}",
-            "received": f"{today - timedelta(days=3):%d/%m/%Y}",
+            "inputs_due": date_words(today + timedelta(days=5)),
+            "received": date_words(today - timedelta(days=3)),
         }

@@ -8,6 +8,7 @@ from datetime import date
 from app.models import LegalDocument
 from app.services.staleness.facts import Facts
 from app.services.staleness.reason import Reason
+from app.text import date_words
 
 _ENDED = {
     "expired": "hết hiệu lực",
@@ -40,7 +41,7 @@ def _has_ended(document: LegalDocument, today: date) -> bool:
 
 def _evidence(document: LegalDocument, facts: Facts) -> str:
     what = _ENDED.get(document.standing, "hết hiệu lực")
-    since = f" từ {document.expires_on:%d/%m/%Y}" if document.expires_on else ""
+    since = date_words(document.expires_on, " từ ")
     newer = facts.documents.get(document.replaced_by_id) if document.replaced_by_id else None
     by = f", thay bằng {newer.number}" if newer is not None and newer.is_live else ""
     return f"Căn cứ {document.number} đã {what}{since}{by}."

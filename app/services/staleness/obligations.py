@@ -11,6 +11,7 @@ from app.models.occurrence_row import OccurrenceRow
 from app.models.occurrence_state import DONE, OccurrenceState
 from app.services.staleness.facts import Facts
 from app.services.staleness.reason import Reason
+from app.text import date_words
 
 _MISSED = 2
 """Times in a row that tell neglect from a single delay."""
@@ -62,7 +63,7 @@ def open_findings(facts: Facts) -> Iterator[Reason]:
             yield Reason(
                 regulation_id,
                 "findings",
-                f"Hội nghị ngày {last.held_on:%d/%m/%Y} nêu {said}; "
+                f"Hội nghị ngày {date_words(last.held_on)} nêu {said}; "
                 "chưa có sửa đổi hay sơ kết nào sau đó.",
                 "Giải quyết từng nội dung, hoặc sơ kết lại.",
                 (("review", last.id), *(("finding", finding.id) for finding in found)),

@@ -9,6 +9,7 @@ from uuid import UUID
 from app.models import Agency, AgencySuccession, Regulation
 from app.services.staleness.facts import Facts
 from app.services.staleness.reason import Reason
+from app.text import date_words
 
 _BECAME = {"merge": "hợp nhất, sáp nhập vào", "split": "được chia, tách thành"}
 
@@ -42,7 +43,7 @@ def renamed_parties(facts: Facts) -> Iterator[Reason]:
         if not new:
             continue
         old = _name_when_signed(facts, agency, regulation)
-        day = f" từ {since:%d/%m/%Y}" if since else ""
+        day = date_words(since, " từ ")
         yield Reason(
             regulation.id,
             "party_renamed",
@@ -60,7 +61,7 @@ def moved_functions(facts: Facts) -> Iterator[Reason]:
             if link.successor_id in bound:
                 continue
             heir = facts.name(link.successor_id)
-            since = f" từ {link.effective_on:%d/%m/%Y}" if link.effective_on else ""
+            since = date_words(link.effective_on, " từ ")
             what = f" “{link.function}”" if link.function else ""
             yield Reason(
                 regulation.id,
@@ -108,9 +109,9 @@ def _has_ended(facts: Facts, agency: Agency, regulation: Regulation) -> bool:
 def _ended(agency: Agency, links: list[AgencySuccession], named: str, today: date) -> str:
     if agency.valid_to is not None and agency.valid_to < today:
         heirs = f"; kế thừa: {named}" if named else ""
-        return f"{agency.name} đã kết thúc hoạt động ngày {agency.valid_to:%d/%m/%Y}{heirs}."
+        return f"{agency.name} đã kết thúc hoạt động ngày {date_words(agency.valid_to)}{heirs}."
     first = links[0]
-    since = f" từ {first.effective_on:%d/%m/%Y}" if first.effective_on else ""
+    since = date_words(first.effective_on, " từ ")
     return f"{agency.name} đã {_BECAME[first.kind]} {named}{since}."
 
 

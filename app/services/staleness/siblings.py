@@ -12,7 +12,7 @@ from app.models import Regulation
 from app.models.document_number import may_be_same, number_parts
 from app.services.staleness.facts import Facts, Wording
 from app.services.staleness.reason import Reason
-from app.text import folded
+from app.text import date_words, folded
 
 _NUMBER = re.compile(
     r"số\s+(\d{1,6}[a-zđ]?(?:\s*[/–-]\s*[0-9A-Za-zĐđƯưƠơÔôÊêÂâĂăÁ-Ỹá-ỹ&.]+)*)"
@@ -38,7 +38,7 @@ def unmarked_replacement(facts: Facts) -> Iterator[Reason]:
             yield Reason(
                 older.id,
                 "unmarked",
-                f"{wording.called} của {newer.called()} ngày {newer.signed_on:%d/%m/%Y} "
+                f"{wording.called} của {newer.called()} ngày {date_words(newer.signed_on)} "
                 "nêu thay thế văn bản này.",
                 f"Ghi quan hệ thay thế tại {newer.called()}.",
                 (("regulation", newer.id), ("provision", wording.id)),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from app.models.recurrence.periods import counted_from
 from app.services.staleness.facts import Facts
 from app.services.staleness.reason import Reason
+from app.text import date_words
 
 _PASSING = 6
 """Months ahead in which the end of a term is announced: time enough to sum up and sign anew."""
@@ -18,7 +19,7 @@ def ended_term(facts: Facts) -> Iterator[Reason]:
         yield Reason(
             regulation.id,
             "term",
-            f"Thời hạn của quy chế đã hết ngày {regulation.expires_on:%d/%m/%Y}.",
+            f"Thời hạn của quy chế đã hết ngày {date_words(regulation.expires_on)}.",
             "Tổng kết rồi ký quy chế mới, hoặc ghi đã kết thúc.",
             by=regulation.expires_on,
         )
@@ -29,7 +30,7 @@ def ended_term(facts: Facts) -> Iterator[Reason]:
             yield Reason(
                 regulation.id,
                 "term",
-                f"Thời hạn của quy chế sẽ hết ngày {last:%d/%m/%Y}, "
+                f"Thời hạn của quy chế sẽ hết ngày {date_words(last)}, "
                 f"còn {(last - facts.today).days} ngày.",
                 "Tổng kết và quyết định gia hạn hay ký quy chế mới trước ngày này.",
                 by=last,
@@ -49,14 +50,14 @@ def overdue_review(facts: Facts) -> Iterator[Reason]:
         if due >= facts.today:
             continue
         said = (
-            f"Sơ kết gần nhất ngày {since:%d/%m/%Y}"
+            f"Sơ kết gần nhất ngày {date_words(since)}"
             if last
-            else f"Chưa sơ kết lần nào kể từ {since:%d/%m/%Y}"
+            else f"Chưa sơ kết lần nào kể từ {date_words(since)}"
         )
         yield Reason(
             regulation.id,
             "review",
-            f"{said}; chu kỳ {regulation.review_every} tháng đã quá từ {due:%d/%m/%Y}.",
+            f"{said}; chu kỳ {regulation.review_every} tháng đã quá từ {date_words(due)}.",
             "Mở đợt sơ kết cho quy chế này.",
             (("review", last.id),) if last else (),
             by=due,

@@ -15,7 +15,7 @@ from uuid import UUID
 from app.models import Regulation
 from app.services.staleness.facts import Facts, Wording
 from app.services.staleness.reason import Reason
-from app.text import folded
+from app.text import date_words, folded
 
 REFORM = date(2025, 7, 1)
 ADAPT_BY = date(2027, 3, 1)
@@ -47,7 +47,7 @@ def district_bodies(facts: Facts) -> Iterator[Reason]:
         yield Reason(
             regulation.id,
             "district",
-            f"{first.called}{more} nêu “{words}”, cấp đã kết thúc từ {REFORM:%d/%m/%Y}.",
+            f"{first.called}{more} nêu “{words}”, cấp đã kết thúc từ {date_words(REFORM)}.",
             "Xác định cơ quan tiếp nhận nhiệm vụ và sửa đổi quy chế.",
             tuple(("provision", wording.id) for wording, _ in places),
         )
@@ -69,8 +69,8 @@ def provincial_deadline(facts: Facts) -> Iterator[Reason]:
             yield Reason(
                 regulation.id,
                 "provincial_deadline",
-                f"Văn bản cấp tỉnh ban hành trước {REFORM:%d/%m/%Y}, "
-                f"phải sửa hoặc thay trước {ADAPT_BY:%d/%m/%Y} ({said}).",
+                f"Văn bản cấp tỉnh ban hành trước {date_words(REFORM)}, "
+                f"phải sửa hoặc thay trước {date_words(ADAPT_BY)} ({said}).",
                 "Đưa vào kế hoạch sửa đổi, thay thế hoặc bãi bỏ.",
                 by=ADAPT_BY,
             )

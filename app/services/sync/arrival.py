@@ -29,6 +29,7 @@ from app.store import Store
 from app.sync import links
 from app.sync.circle import office_names
 from app.sync.incoming import Outcome
+from app.text import capitalized, moment_words
 
 _GRAVEST_FIRST = tuple(ArrivalState)
 MOST_WITHDRAWN, MOST_WITHDRAWN_SHARE, MOST_CHANGED_SHARE = 20, 0.05, 0.30
@@ -53,7 +54,7 @@ class ArrivalLine:
     @property
     def time(self) -> str:
         """When it was written, by the author's clock."""
-        return f"{self.at:%d/%m/%Y %H:%M}" if self.at else ""
+        return moment_words(self.at)
 
 
 @dataclass(frozen=True)
@@ -206,7 +207,7 @@ class _Teller:
                         what=ArrivalState.ASIDE,
                         kind=item.kinds or "Thay đổi",
                         name=item.label or "(không đọc được)",
-                        about=item.words[:1].upper() + item.words[1:],
+                        about=capitalized(item.words),
                         office="",
                         clerk=item.clerk,
                         at=item.written,

@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from app.journal.raw import raw
 from app.sync.circle import office_names
+from app.text import capitalized
 
 _LONG = 14  # days without a package after which the list says so
 
@@ -90,4 +91,4 @@ def _note(of: dict[bool, tuple[int, date]], today: date) -> str:
         return f"{(today - sent[1]).days} ngày chưa gửi"
     told = [f"nhận {got[0]}" if got else "", f"gửi {sent[0]}" if sent else ""]
     words = ", ".join(filter(None, told))
-    return words[:1].upper() + words[1:]
+    return capitalized(words)

@@ -24,6 +24,7 @@ from app.sync.circle import office_names
 from app.sync.links import ACKNOWLEDGED, MADE, PackageRow
 from app.sync.own_circle import circle_of
 from app.sync.roster import Roster
+from app.text import moment_words
 
 STATES: Mapping[str, str] = {
     MADE: "Chờ xác nhận",
@@ -215,7 +216,7 @@ def _package(row: PackageRow, names: Mapping[bytes, str], outbox: Path) -> Packa
         number=row.number,
         at=at,
         day=at.date(),
-        time=f"{at:%d/%m/%Y %H:%M}",
+        time=moment_words(at),
         name=row.name,
         sets=row.sets,
         state=word_of(STATES, row.state),

@@ -13,6 +13,7 @@ from app.models.trait import Input, Trait
 from app.services import agencies
 from app.services.agencies import AgencyRow
 from app.services.obligation import obligations
+from app.text import shortened
 from app.ui.common.form.choices import choices_of
 from app.ui.common.form.form import FormSpec, Line
 from app.ui.common.form.form_page import FormPage
@@ -33,7 +34,7 @@ def handover(office: Office, row: AgencyRow) -> Handover:
     """The form, filled in with every obligation of the body and with what its succession says."""
     with office.store.reading() as session:
         owed = [
-            (obligation.id, _short(obligation.title))
+            (obligation.id, shortened(obligation.title, _LONGEST))
             for obligation in obligations.of_body(session, row.id)
         ]
         given = {
@@ -107,10 +108,6 @@ def _spec(row: AgencyRow, owed: list[tuple[UUID, str]]) -> FormSpec:
         narrowed={"obligations": lambda _values: owed},
         may_add_another=False,
     )
-
-
-def _short(title: str) -> str:
-    return title if len(title) <= _LONGEST else f"{title[: _LONGEST - 1]}…"
 
 
 def _tr(words: str) -> str:

@@ -13,6 +13,7 @@ from app.registers.held_rows import HeldRows
 from app.registers.journal import REGISTER
 from app.services.agreement import histories
 from app.services.agreement.histories import ChangeLine, JournalRow
+from app.text import shortened
 from app.ui.actions import command, commands_of
 from app.ui.common.list.register_page import RegisterPage
 from app.ui.common.pane.content import DetailContent
@@ -97,7 +98,7 @@ class JournalPage(RegisterPage):
             action = self.commands[name]
             words = dict(commands_of(type(self)))[name].text
             shown = QCoreApplication.translate("JournalPage", words)
-            action.setText(f"{shown} “{literal(_short(label))}”" if label else shown)
+            action.setText(f"{shown} “{literal(shortened(label, _LONGEST))}”" if label else shown)
             action.setStatusTip(f"{shown} “{label}”" if label else "")
 
     def _on_selection(self, *what: object) -> None:
@@ -119,7 +120,3 @@ class JournalPage(RegisterPage):
         with self.office.store.reading() as session:
             kind, record_id = histories.opens(session, line.entity, line.record)
         self.office.go(kind, record_id)
-
-
-def _short(label: str) -> str:
-    return label if len(label) <= _LONGEST else f"{label[: _LONGEST - 1]}…"

@@ -16,6 +16,7 @@ from app.models.occurrence_row import OccurrenceRow
 from app.models.occurrence_state import occurrence_state
 from app.models.trait import Input, Trait
 from app.services.obligation import obligations
+from app.text import date_words
 from app.ui.common.form.form import FormSpec, Line, Values
 from app.ui.common.form.form_page import FormPage
 from app.ui.common.parts.office import Office
@@ -84,7 +85,7 @@ def _about(office: Office, rows: Sequence[OccurrenceRow], values: Values) -> QWi
     """What is acted on, and what state a completion will bring."""
     parts: list[Any] = []
     for each in rows[:_MOST_LISTED]:
-        due = f"Hạn {each.due:%d/%m/%Y}" if each.due else "Chưa xác định hạn"
+        due = f"Hạn {date_words(each.due)}" if each.due else "Chưa xác định hạn"
         parts += [
             text(each.subject, "strong", wrap=True),
             text(f"{each.bodies.lead}. {due}.", wrap=True),

@@ -20,6 +20,7 @@ from app.registers.column import Column
 from app.services.agreement import histories
 from app.services.obligation import obligations
 from app.services.regulation import provisions
+from app.text import capitalized, date_words, span_words
 from app.ui.common.pane.content import (
     Button,
     Buttons,
@@ -113,21 +114,21 @@ class Detail:
         return [Section(f"Các kỳ năm {year}", link), Rows(_ROWS, seen, opens=self._opens)]
 
     def _periods(self, rows: Sequence[OccurrenceRow], obligation: Obligation) -> Sequence[Part]:
-        until = f" đến {obligation.ends_on:%d/%m/%Y}" if obligation.ends_on else ""
+        until = date_words(obligation.ends_on, " đến ")
         rhythm = (
             ("Theo quy định", rows[0].whole.rhythm_words),
-            ("Áp dụng", f"Từ {obligation.starts_on:%d/%m/%Y}{until}"),
+            ("Áp dụng", f"Từ {date_words(obligation.starts_on)}{until}"),
         )
         table = Rows(_ROWS, list(rows)[::-1], opens=self._opens, headed=True)
         return (Facts(rhythm), Section(f"{len(rows)} kỳ"), table)
 
     def _result(self, row: OccurrenceRow) -> Sequence[Part]:
         pairs = (
-            ("Hoàn thành ngày", _on(row.written.completed_on)),
+            ("Hoàn thành ngày", date_words(row.written.completed_on)),
             ("Kết quả", row.written.result or ""),
             ("Văn bản chứng minh", row.written.evidence or ""),
             ("Sự kiện", row.written.event or ""),
-            ("Điều chỉnh đến", _on(row.extended_to)),
+            ("Điều chỉnh đến", date_words(row.extended_to)),
             ("Lý do", row.ground),
         )
         if not any(value for _, value in pairs):
@@ -197,16 +198,16 @@ def _facts(row: OccurrenceRow, obligation: Obligation) -> Sequence[tuple[str, st
 def _short(row: OccurrenceRow) -> str:
     """The period without its year, which the date beside it says."""
     words = after_title(row.label).strip(" ()") or row.label
-    return words[:1].upper() + words[1:]
+    return capitalized(words)
 
 
 def _due_words(row: OccurrenceRow) -> str:
     """The date; on a day off also when the program reminds of it."""
     if row.due is None:
         return ""
-    said = f"{_on(row.due)}, {_weekday(row.due)}."
+    said = f"{date_words(row.due)}, {_weekday(row.due)}."
     if row.remind_on is not None and row.remind_on != row.due:
-        said += f" Nhắc từ {_weekday(row.remind_on)} {_on(row.remind_on)}."
+        said += f" Nhắc từ {_weekday(row.remind_on)} {date_words(row.remind_on)}."
     if row.is_guess:
         said += " Năm này chưa công bố lịch nghỉ, hạn có thể đổi."
     return said
@@ -215,8 +216,8 @@ def _due_words(row: OccurrenceRow) -> str:
 def _original(row: OccurrenceRow) -> str:
     if row.due_on is None:
         return ""
-    moved = f", điều chỉnh đến {_on(row.extended_to)}" if row.extended_to else ", chưa điều chỉnh"
-    return f"{_on(row.due_on)}{moved}"
+    moved = date_words(row.extended_to, ", điều chỉnh đến ") or ", chưa điều chỉnh"
+    return f"{date_words(row.due_on)}{moved}"
 
 
 def _cited(session: Session, obligation: Obligation) -> Quote:
@@ -230,11 +231,7 @@ def _cited(session: Session, obligation: Obligation) -> Quote:
 
 def _data_period(row: OccurrenceRow) -> str:
     said = row.by_rule
-    return f"{_on(said.data_from)} – {_on(said.data_to)}" if said and said.data_to else ""
-
-
-def _on(day: date | None) -> str:
-    return f"{day:%d/%m/%Y}" if day else ""
+    return span_words(said.data_from, said.data_to) if said else ""
 
 
 def _weekday(day: date) -> str:

@@ -13,6 +13,7 @@ from app.models import Obligation, ObligationDraft, Provision
 from app.services.any_kind import records
 from app.services.obligation import obligations
 from app.services.regulation import provisions
+from app.text import quoted
 from app.ui.common.form.choices import choices_of
 from app.ui.common.form.edit_form import edit_form
 from app.ui.common.form.form import FormSpec, Line, Values
@@ -34,7 +35,7 @@ def add_form(
     """
 
     def save(entered: dict[str, Any]) -> None:
-        label = f"Thêm nghĩa vụ {_short(entered.get('title'))}"
+        label = f"Thêm nghĩa vụ {quoted(entered.get('title'))}"
         with office.store.changing(label) as session:
             obligation = obligations.enter(session, entered)
         done(obligation.id)
@@ -62,7 +63,7 @@ def revise_form(office: Office, obligation_id: UUID, done: Done) -> FormPage:
         obligation_id,
         read=lambda session: records.said(session, Obligation, obligation_id),
         write=lambda session, changed, _: obligations.revise(session, obligation_id, changed),
-        label=lambda entered: f"Sửa nghĩa vụ {_short(entered.get('title'))}",
+        label=lambda entered: f"Sửa nghĩa vụ {quoted(entered.get('title'))}",
         done=lambda: done(obligation_id),
         room="obligation",
     )
@@ -124,8 +125,3 @@ def _obligations(titles: Sequence[str]) -> list[Any]:
     left = [text(f"và {more} nghĩa vụ khác", "muted")] if more > 0 else []
     spaced = [item for each in (*listed, *left) for item in (each, M.s1)]
     return [text(f"Nghĩa vụ đã có của quy chế này ({len(titles)})", "strong"), M.s1, *spaced]
-
-
-def _short(title: object) -> str:
-    words = str(title or "")
-    return f"“{words}”" if len(words) <= 60 else f"“{words[:59]}…”"

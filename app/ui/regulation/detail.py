@@ -23,6 +23,7 @@ from app.services.regulation import provisions, regulations, replacement
 from app.services.regulation.regulations import PartyLine, RegulationRow
 from app.services.regulation.replacement import ChainLink
 from app.services.staleness import Reason
+from app.text import capitalized, shortened
 from app.ui.common.pane.content import (
     Banner,
     Chain,
@@ -249,7 +250,7 @@ def _reviewed(regulation: Regulation, last: Any) -> str:
     if last is not None:
         said.append(_tr("gần nhất {}").format(text_of(last.held_on)))
     words = ", ".join(said)
-    return words[:1].upper() + words[1:]
+    return capitalized(words)
 
 
 def _others(regulation: Regulation) -> list[Part]:
@@ -266,7 +267,7 @@ def _others(regulation: Regulation) -> list[Part]:
 def _short(record: Any) -> str:
     for name in ("short_name", "number", "name", "title"):
         if words := getattr(record, name, None):
-            return str(words) if len(str(words)) <= 60 else f"{str(words)[:59]}…"
+            return shortened(str(words), 60)
     return _tr("Mở")
 
 

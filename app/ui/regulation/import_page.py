@@ -24,6 +24,7 @@ from app.importers.proposal import ImportProposal, ProvisionProposal
 from app.progress import Progress
 from app.services.regulation import importing, regulations
 from app.services.regulation.importing import Accepted
+from app.text import date_words, shortened
 from app.ui.actions import actions_for, command, hint
 from app.ui.common.form.form import COLUMN_WIDTH
 from app.ui.common.pane.detail_pane import Tabs
@@ -158,7 +159,7 @@ class ImportPage(QFrame):
             said = self.tr("Sổ đã có văn bản {} ngày {}, nên không ghi thêm bản này.")
             opens = partial(self.office.go, "regulation", known[0].id)
             link = (self.tr("Mở quy chế đã có"), opens)
-            self.say(Saying("danger", said.format(known[0].called(), f"{day:%d/%m/%Y}"), (link,)))
+            self.say(Saying("danger", said.format(known[0].called(), date_words(day)), (link,)))
         return bool(known)
 
     def _saved(self, accepted: Accepted) -> None:
@@ -294,7 +295,7 @@ class _Document(QWidget):
     def title(self) -> str:
         """What the document is called where several stand in one file."""
         document = self.read.item.document
-        return document.number or self.tr("Dự thảo: {}").format(document.title[:40])
+        return document.number or self.tr("Dự thảo: {}").format(shortened(document.title, 40))
 
     def is_wanted(self) -> bool:
         """Whether the clerk wants it saved."""

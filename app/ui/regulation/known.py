@@ -18,6 +18,7 @@ from app.services.any_kind import records
 from app.services.obligation import obligations
 from app.services.regulation import provisions, replacement
 from app.services.regulation.regulations import Parties
+from app.text import shortened
 from app.ui.common.form.form import Values
 from app.ui.common.form.form_page import FormPage
 from app.ui.common.pane.files_tab import size_words
@@ -134,7 +135,7 @@ def _file(file: Attachment) -> Any:
 
 def _described(regulation: Regulation) -> str:
     day = _tr(" ngày {}").format(text_of(regulation.signed_on)) if regulation.signed_on else ""
-    return f"{regulation.called()}{day}, {regulation.abstract[:120]}"
+    return f"{regulation.called()}{day}, {shortened(regulation.abstract, 120)}"
 
 
 def _parties(values: Values) -> Parties:

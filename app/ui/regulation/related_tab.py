@@ -16,6 +16,7 @@ from app.services.any_kind import records
 from app.services.regulation import basis, binding, replacement
 from app.services.regulation.basis import BasisLine
 from app.services.regulation.replacement import RelationLine
+from app.text import capitalized
 from app.ui.common.form.choices import choices_of
 from app.ui.common.form.form import FormSpec
 from app.ui.common.form.form_page import FormPage
@@ -95,7 +96,7 @@ class Related:
         what = _tr("quan hệ với {}").format(line.other)
         takes = partial(self.withdraw, "relation", line.relation_id, what)
         links = Links([(f"{way} {line.other}", opens), (_tr("Rút quan hệ"), takes)])
-        return [links, Words(said[:1].upper() + said[1:], "small")] if said else [links]
+        return [links, Words(capitalized(said), "small")] if said else [links]
 
     def _ask(self, spec: FormSpec, draft: Any, given: dict[str, Any], save: Any) -> None:
         choices = choices_of(self._office)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTreeView
 
-from app.text import folded, search_words
+from app.text import folded, search_words, shortened
 from app.ui.theme import look, px
 
 _KEY = Qt.ItemDataRole.UserRole
@@ -121,7 +121,7 @@ class TextTree(QTreeView):
 
 
 def _item(branch: Branch) -> QStandardItem:
-    label = branch.label if len(branch.label) <= _LONGEST else branch.label[: _LONGEST - 1] + "…"
+    label = shortened(branch.label, _LONGEST)
     item = QStandardItem(label)
     item.setToolTip(branch.label)
     item.setData(branch.key, _KEY)

@@ -16,10 +16,11 @@ from app.services.any_kind import records
 from app.services.review import order, reviews
 from app.services.review.reviews import ConclusionRow
 from app.services.review.tasks import TaskLine, tasks_of
+from app.text import quoted
 from app.ui.common.pane.content import Rows, Section, Words
 from app.ui.common.pane.parts import draw
 from app.ui.common.parts.widgets import button, clear, column, empty, panel, rule
-from app.ui.review.desk import ReviewDesk, short
+from app.ui.review.desk import ReviewDesk
 from app.ui.review.forms import conclusion_form, task_form
 from app.ui.review.paragraph_list import Paragraph, ParagraphList
 from app.ui.review.part import Either, ReviewPart
@@ -136,11 +137,11 @@ class ConclusionsPart(ReviewPart):
         if (row := self._chosen()) is None:
             return
         left = len(self._tasks.get(row.id, ()))
-        said = self.tr("Đã rút kết luận {}.").format(short(row.text))
+        said = self.tr("Đã rút kết luận {}.").format(quoted(row.text))
         if left:
             said += " " + self.tr("{n} nghĩa vụ đã giao vẫn còn trong sổ.").format(n=left)
         self.desk.change(
-            self.tr("Rút kết luận {}").format(short(row.text)),
+            self.tr("Rút kết luận {}").format(quoted(row.text)),
             lambda session: order.withdraw_conclusion(session, row.id),
             said,
         )
@@ -150,7 +151,7 @@ class ConclusionsPart(ReviewPart):
     def _move(self, step: int) -> None:
         if (row := self._chosen()) is not None:
             self.desk.change(
-                self.tr("Đổi thứ tự kết luận {}").format(short(row.text)),
+                self.tr("Đổi thứ tự kết luận {}").format(quoted(row.text)),
                 lambda session: order.move_conclusion(session, row.id, step),
             )
 

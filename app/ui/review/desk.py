@@ -30,7 +30,6 @@ WATCHES = frozenset(
         "agency",
     }
 )
-_SHORT = 60
 T = TypeVar("T")
 
 
@@ -104,9 +103,3 @@ class ReviewDesk(QObject):
                 self.gone.emit()
                 return
         self.changed.emit()
-
-
-def short(words: str) -> str:
-    """*words* as a label of a change can hold them."""
-    line = " ".join(words.split())
-    return f"“{line}”" if len(line) <= _SHORT else f"“{line[: _SHORT - 1]}…”"

@@ -11,7 +11,7 @@ from app.export.packet_content import Figure, SourceRef
 from app.export.wording import NBSP, figure_in_table, number
 from app.registers.column import Column
 from app.services.review.reviews import InputRow
-from app.text import collated
+from app.text import capitalized, collated, date_words
 
 INDICATOR = "indicator:"
 _OF_TASKS = (
@@ -53,8 +53,8 @@ def _sender(row: InputRow) -> str:
 
 def _day(row: InputRow) -> str:
     if row.received_on is not None:
-        return f"{row.received_on:%d/%m/%Y}"
-    return f"Hạn {row.due_on:%d/%m/%Y}" if row.due_on is not None else ""
+        return date_words(row.received_on)
+    return date_words(row.due_on, "Hạn ")
 
 
 COLUMNS = (
@@ -113,7 +113,7 @@ def _before(figure: Figure) -> str:
 def _plain(label: str) -> str:
     """A label such as "Nhiệm vụ: hoàn thành đúng hạn" under a heading that says the rest."""
     words = label.removeprefix("Nhiệm vụ: ")
-    return words[:1].upper() + words[1:]
+    return capitalized(words)
 
 
 def _source(place: int, source: SourceRef) -> SourceRow:

@@ -16,8 +16,9 @@ from app.services import agencies
 from app.services.any_kind import records
 from app.services.review import order, reviews
 from app.services.review.outline import area_of, kinds_of
+from app.text import quoted
 from app.ui.common.parts.widgets import button, column, empty
-from app.ui.review.desk import ReviewDesk, short
+from app.ui.review.desk import ReviewDesk
 from app.ui.review.forms import finding_form
 from app.ui.review.paragraph_list import Paragraph, ParagraphList
 from app.ui.review.part import Either, ReviewPart
@@ -110,9 +111,9 @@ class FindingsPart(ReviewPart):
         """Withdraw the finding that is chosen; the message offers it back."""
         if (finding := self._chosen()) is not None:
             self.desk.change(
-                self.tr("Rút nội dung {}").format(short(finding.text)),
+                self.tr("Rút nội dung {}").format(quoted(finding.text)),
                 lambda session: records.withdraw(session, "finding", [finding.id]),
-                self.tr("Đã rút nội dung {}.").format(short(finding.text)),
+                self.tr("Đã rút nội dung {}.").format(quoted(finding.text)),
             )
 
     def move_up(self) -> None:
@@ -130,7 +131,7 @@ class FindingsPart(ReviewPart):
         enters = not finding.in_report
         label = self.tr("Đưa vào báo cáo: {}") if enters else self.tr("Bỏ khỏi báo cáo: {}")
         self.desk.change(
-            label.format(short(finding.text)),
+            label.format(quoted(finding.text)),
             lambda session: records.revise(session, "finding", finding.id, {"in_report": enters}),
         )
 
@@ -139,7 +140,7 @@ class FindingsPart(ReviewPart):
     def _move(self, step: int) -> None:
         if (finding := self._chosen()) is not None:
             self.desk.change(
-                self.tr("Đổi thứ tự nội dung {}").format(short(finding.text)),
+                self.tr("Đổi thứ tự nội dung {}").format(quoted(finding.text)),
                 lambda session: order.move_finding(session, finding.id, step),
             )
 

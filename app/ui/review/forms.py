@@ -17,6 +17,7 @@ from app.models.trait import Trait
 from app.services import agencies
 from app.services.any_kind import records
 from app.services.review import order, reviews
+from app.text import quoted
 from app.ui.common.form.choices import choices_of
 from app.ui.common.form.edit_form import edit_form
 from app.ui.common.form.form import FormSpec, Line, Values
@@ -24,7 +25,7 @@ from app.ui.common.form.form_page import FormPage
 from app.ui.common.form.recurrence_field import RecurrenceField
 from app.ui.common.parts.office import Office
 from app.ui.common.parts.widgets import column, panel, text
-from app.ui.review.desk import ReviewDesk, short
+from app.ui.review.desk import ReviewDesk
 from app.ui.tokens import M
 
 Done = Callable[[UUID], object]
@@ -74,7 +75,7 @@ def review_spec(office: Office, *, is_new: bool) -> FormSpec:
 def review_form(desk: ReviewDesk) -> FormPage:
     """The form of the review on the desk."""
     with desk.office.store.reading() as session:
-        called = short(desk.review(session).title)
+        called = quoted(desk.review(session).title)
     return edit_form(
         desk.office,
         review_spec(desk.office, is_new=False),
@@ -160,7 +161,7 @@ def task_form(desk: ReviewDesk, conclusion_id: UUID, *, done: Done) -> FormPage:
         given = {"standing": "active", **reviews.task_draft(conclusion, review)}
 
     def save(entered: dict[str, Any]) -> None:
-        label = f"{_tr('Giao nghĩa vụ')} {short(str(entered.get('title') or ''))}"
+        label = f"{_tr('Giao nghĩa vụ')} {quoted(str(entered.get('title') or ''))}"
         with desk.office.store.changing(label) as session:
             obligation = reviews.give_task(session, conclusion_id, entered)
         done(obligation.id)
@@ -203,7 +204,7 @@ def _form(
     draft = DRAFTS[model.ENTITY]
 
     def label(entered: Values) -> str:
-        return f"{spec.title} {short(str(entered.get('text') or ''))}"
+        return f"{spec.title} {quoted(entered.get('text'))}"
 
     def tell(id_: UUID) -> None:
         if done is not None:

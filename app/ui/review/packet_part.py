@@ -14,6 +14,7 @@ from sqlmodel import Session
 from app.models import Review
 from app.services.review import packets_written
 from app.services.review.packets_written import WrittenPacket
+from app.text import clock_words
 from app.ui.common.list.export_place import folder_of
 from app.ui.common.pane.content import Entry, Link, Links, Part, Section, Words
 from app.ui.common.pane.parts import draw
@@ -111,7 +112,7 @@ class PacketPart(ReviewPart):
 
 def _lines(packet: WrittenPacket) -> list[Part]:
     """One packet: when and where, and its files; said where it was moved or removed since."""
-    title = _tr("Đã xuất lúc {}").format(f"{packet.at:%H:%M %d/%m/%Y}")
+    title = _tr("Đã xuất lúc {}").format(clock_words(packet.at))
     if not packet.files:
         gone = _tr("Không còn ở {}.").format(packet.folder)
         return [Section(title), Words(gone, "small")]

@@ -21,6 +21,7 @@ from app.services.review import inputs, reviews
 from app.services.review.indicators import indicator_of, indicators
 from app.services.review.inputs import RECEIPT, BodyReport, FindingLine
 from app.services.review.obligations import previous_review
+from app.text import shortened
 from app.ui.common.form.choices import choices_of
 from app.ui.common.form.edit_form import edit_form
 from app.ui.common.form.form import FormSpec, Line, Values
@@ -220,7 +221,7 @@ def _others(lines: str) -> list[tuple[str, str]]:
         name, colon, value = line.rpartition(":")
         if not colon or not name.strip() or not value.strip():
             why = _tr("Dòng “{}” chưa đúng dạng. Ghi tên chỉ tiêu, dấu hai chấm, giá trị.")
-            raise InvalidFields({_OTHERS: why.format(line[:60])})
+            raise InvalidFields({_OTHERS: why.format(shortened(line, 60))})
         found.append((name.strip(), value.strip()))
     return found
 

@@ -15,7 +15,7 @@ from app import durable
 from app.models import Review, ReviewDraft
 from app.models.trait import traits_of
 from app.services.any_kind import records
-from app.text import clean_lines
+from app.text import clean_lines, clock_words
 from app.ui.common.form.drafts import KeptForm
 from app.ui.common.form.form_page import KEEP_AFTER_MS
 from app.ui.common.parts.dialogs import choose
@@ -151,9 +151,7 @@ class TextPart(ReviewPart):
         if kept is None or clean_lines(words) == self._kept:
             return
         self.box.setPlainText(words)
-        sentence = self.tr("Đã lấy lại bản nháp giữ lúc {}.").format(
-            f"{kept.kept_at:%H:%M %d/%m/%Y}"
-        )
+        sentence = self.tr("Đã lấy lại bản nháp giữ lúc {}.").format(clock_words(kept.kept_at))
         if kept.was.get(self.key, self._kept) != self._kept:
             said = self.tr("Phần này đã có người đổi từ đó; lưu sẽ thay nội dung của họ.")
             sentence += " " + said

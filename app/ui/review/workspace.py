@@ -15,13 +15,14 @@ from app.models import Review
 from app.models.review import REVIEW_STEPS
 from app.services.any_kind import records
 from app.services.review import reviews
+from app.text import quoted
 from app.ui.actions import actions_for, command, commands_of
 from app.ui.common.parts.message_bar import MessageBar
 from app.ui.common.parts.office import Office, Saying
 from app.ui.common.parts.page_heading import bound
 from app.ui.common.parts.widgets import column, rule
 from app.ui.review.columns import Columns, Head
-from app.ui.review.desk import ReviewDesk, short
+from app.ui.review.desk import ReviewDesk
 from app.ui.review.figures_pane import FiguresPane
 from app.ui.review.forms import review_form
 from app.ui.review.middle import Middle
@@ -344,7 +345,7 @@ class Workspace(QFrame):
             review = self.desk.review(session)
         words = REVIEW_STEPS[step]
         if review.step == step or self.desk.change(
-            self.tr("Chuyển hội nghị {} sang bước {}").format(short(review.title), words),
+            self.tr("Chuyển hội nghị {} sang bước {}").format(quoted(review.title), words),
             lambda session: records.revise(session, "review", review.id, {"step": step}),
             self.tr("Hội nghị đã sang bước {}.").format(words),
         ):

@@ -16,6 +16,7 @@ from app.registers.backup import REASONS, REGISTER
 from app.registers.column import text_of
 from app.store.backup import Backup
 from app.store.restoring import missing_in, restorations
+from app.text import moment_words
 from app.ui.actions import command
 from app.ui.common.list.register_page import RegisterPage
 from app.ui.common.pane.content import (
@@ -157,7 +158,7 @@ class BackupPage(RegisterPage):
         for each in reversed(done):
             at = each.at.astimezone()
             parts += [
-                Section(f"{at:%d/%m/%Y %H:%M}"),
+                Section(moment_words(at)),
                 Words(each.why or self.tr("Không ghi lý do.")),
                 Words(each.source, "small"),
             ]
@@ -207,7 +208,7 @@ def _row(found: Backup) -> BackupRow:
         path=found.path,
         at=found.at,
         day=found.at.date(),
-        time=f"{found.at:%d/%m/%Y %H:%M:%S}",
+        time=moment_words(found.at, seconds=True),
         order=f"{found.at:%Y%m%d%H%M%S}{found.nth:04}",
         reason=QCoreApplication.translate("Backup", reason),
         kilobytes=max(1, round(found.size / 1024)),

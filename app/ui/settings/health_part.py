@@ -9,6 +9,7 @@ from app.journal.rebuild import Findings
 from app.models.occurrence_state import OccurrenceState
 from app.registers.column import text_of
 from app.store.checking import check, repair
+from app.text import clock_words
 from app.ui.actions import command
 from app.ui.common.parts.dialogs import ask
 from app.ui.common.parts.widgets import Item, mark, row, section, text
@@ -80,7 +81,7 @@ class HealthPart(SettingsPart):
         counted = self.tr("{} lần ghi, {} bản ghi").format(
             text_of(self.found.sets), text_of(self.found.records)
         )
-        when = self.tr("Kiểm tra lúc {}: {}.").format(f"{self.checked_at:%H:%M %d/%m/%Y}", counted)
+        when = self.tr("Kiểm tra lúc {}: {}.").format(clock_words(self.checked_at), counted)
         lines: list[Item] = [section(self.tr("Kết quả")), M.s2]
         if not problems:
             good = self.tr("Sổ khớp với nhật ký thay đổi.")

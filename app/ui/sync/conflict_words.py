@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from app.services.agreement.conflicts import Conflict, Disputed, Side
+from app.text import moment_words
 from app.ui.sync.field_row import Pick, Shown
 
 _DEADLINES = {("occurrence", "due_on"), ("occurrence", "@extension")}
@@ -42,7 +43,7 @@ def placed(conflict: Conflict, heads: Sequence[Head], names: Mapping[bytes, str]
 
 def who(side: Side) -> str:
     """The clerk and when, as "Chuyên viên Văn phòng Sở, 20/11/2026 09:05"."""
-    return ", ".join(filter(None, (side.clerk, f"{side.at:%d/%m/%Y %H:%M}")))
+    return ", ".join(filter(None, (side.clerk, moment_words(side.at))))
 
 
 def consequences(

@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from app.registers.column import text_of
 from app.services.agreement.disputes import Queued
 from app.services.sync.membership import Membership
+from app.text import date_words
 from app.ui.sync.queue import Entry
 
 OFFICES, PACKAGES, SETTLED, QUARANTINE, JOINING, DUPLICATES = (
@@ -59,7 +60,7 @@ def last_days(standing: Membership) -> dict[bytes, str]:
     found = {}
     for peer in standing.peers:
         moment = max(peer.last_sent, peer.last_received)
-        found[peer.office] = f"{datetime.fromisoformat(moment):%d/%m/%Y}" if moment else ""
+        found[peer.office] = date_words(datetime.fromisoformat(moment)) if moment else ""
     return found
 
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QWidget
 from app.registers.column import text_of
 from app.services.sync.joining import Peer
 from app.services.sync.membership import Membership
+from app.text import moment_words
 from app.ui.common.parts.flow import Flow
 from app.ui.common.parts.office import Office
 from app.ui.common.parts.widgets import (
@@ -161,4 +162,4 @@ class Card(QFrame):
 
 def day_of(moment: str) -> str:
     """The day and minute of a moment as the book of packages keeps it; empty for none."""
-    return f"{datetime.fromisoformat(moment):%d/%m/%Y %H:%M}" if moment else ""
+    return moment_words(datetime.fromisoformat(moment)) if moment else ""

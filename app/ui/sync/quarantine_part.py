@@ -16,6 +16,7 @@ from app.registers.quarantine import REGISTER, VERDICTS
 from app.services.sync import quarantine
 from app.services.sync.quarantine import Quarantined
 from app.sync.circle import office_names
+from app.text import capitalized, moment_words
 from app.ui.actions import command
 from app.ui.common.list.register_page import RegisterPage
 from app.ui.common.pane.content import DetailContent, Facts, Part, Tab, Words
@@ -108,7 +109,7 @@ class QuarantinePart(RegisterPage):
 
     def _facts(self, row: Row) -> list[Part]:
         item = row.item
-        written = f"{item.written:%d/%m/%Y %H:%M}" if item.written else ""
+        written = moment_words(item.written)
         pairs = (
             (self.tr("Vì sao"), row.reason),
             (self.tr("Văn phòng"), row.office),
@@ -129,9 +130,9 @@ def _row(item: Quarantined, names: dict[bytes, str]) -> Row:
         id=item.id.hex(),
         item=item,
         label=item.label or "(không đọc được)",
-        reason=item.words[:1].upper() + item.words[1:],
+        reason=capitalized(item.words),
         office=names.get(item.office, ""),
         at=item.at,
-        time=f"{at:%d/%m/%Y %H:%M}",
+        time=moment_words(at),
         state=QCoreApplication.translate("Quarantine", word_of(VERDICTS, item.verdict)),
     )

@@ -14,6 +14,7 @@ from app.registers.arrival import REGISTER
 from app.registers.column import text_of
 from app.services.sync import arrival
 from app.services.sync.arrival import Arrival, ArrivalLine
+from app.text import moment_words
 from app.ui.actions import actions_for, command
 from app.ui.common.list.page import ListPage
 from app.ui.common.parts.office import Office, Saying
@@ -174,7 +175,7 @@ class ReceivePage(QFrame):
         outcome = self.arrival.outcome
         wrote = ", ".join(f"{name}: {text_of(n)}" for name, n in sorted(outcome.authors.items()))
         pairs = [
-            (self.tr("Tạo lúc"), f"{outcome.made:%d/%m/%Y %H:%M}"),
+            (self.tr("Tạo lúc"), moment_words(outcome.made)),
             (self.tr("Tệp"), outcome.name),
             (self.tr("Thay đổi theo nơi viết"), wrote),
             (self.tr("Xác nhận cho ta"), self._acknowledged()),

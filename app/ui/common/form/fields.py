@@ -16,7 +16,7 @@ from PySide6.QtGui import QFocusEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QToolButton, QWidget
 
 from app.models.trait import Trait
-from app.text import clean, clean_lines
+from app.text import clean, clean_lines, shortened
 from app.ui.common.parts.widgets import Combo, row
 from app.ui.icons import icon
 from app.ui.theme import hold, hold_icon, px
@@ -175,7 +175,9 @@ class NumberField(LineField):
         value = self.value()
         if not isinstance(value, str):
             return ""
-        return self.tr("“{}” không phải số. Nhập một số nguyên, ví dụ 12.").format(value[:40])
+        return self.tr("“{}” không phải số. Nhập một số nguyên, ví dụ 12.").format(
+            shortened(value, 40)
+        )
 
     def settle(self) -> None:
         self.show_value(self.value())

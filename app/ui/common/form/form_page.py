@@ -15,6 +15,7 @@ from sqlmodel import SQLModel
 from app import durable
 from app.errors import AppError, InvalidFields
 from app.models.occurrence_state import OccurrenceState
+from app.text import clock_words
 from app.ui import theme
 from app.ui.actions import actions_for, command, hint
 from app.ui.common.form.drafts import KeptForm, is_same
@@ -209,9 +210,7 @@ class FormPage(QFrame):
         moved = [n for n in typed if n in kept.was and not is_same(kept.was[n], self._clean[n])]
         laid = {name: value for name, value in typed.items() if name not in moved}
         self.form.show_values({**self._given, **laid})
-        sentence = self.tr("Đã lấy lại bản nháp giữ lúc {}.").format(
-            f"{kept.kept_at:%H:%M %d/%m/%Y}"
-        )
+        sentence = self.tr("Đã lấy lại bản nháp giữ lúc {}.").format(clock_words(kept.kept_at))
         if moved:
             labels = ", ".join(f"“{self.form.label_of(name)}”" for name in moved)
             sentence += " " + self.tr("Đã có người đổi {} từ đó: giữ giá trị mới.").format(labels)

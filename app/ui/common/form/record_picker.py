@@ -11,7 +11,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCompleter, QListView, QWidget
 
 from app.models.trait import Trait
-from app.text import clean, folded, search_words
+from app.text import clean, folded, search_words, shortened
 from app.ui.common.form.fields import Field, Line
 from app.ui.common.form.tab_order import tab_before
 from app.ui.common.parts.flow import Flow
@@ -240,4 +240,4 @@ def _not_found(typed: str) -> str:
     sentence = QCoreApplication.translate(
         "RecordField", "Không có “{}” trong sổ. Chọn một mục trong danh sách."
     )
-    return sentence.format(typed[:60])
+    return sentence.format(shortened(typed, 60))

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from app.registers.condition import Condition, Period, Span, condition_from, keeps, words_present
 from app.registers.register import Facet
+from app.text import capitalized
 from app.ui.common.list.facet_picker import FacetPicker
 from app.ui.common.list.period_picker import PeriodPicker
 from app.ui.common.list.search_field import SearchField
@@ -217,4 +218,4 @@ def _title(facet: Facet) -> str:
 
 
 def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    return capitalized(words)

@@ -24,6 +24,7 @@ from PySide6.QtPrintSupport import QPrinter
 from app.errors import Refused
 from app.export.listing import Listing
 from app.registers.column import Column, text_of
+from app.text import date_words
 from app.ui.common.list import export
 from app.ui.common.list.print_preview import PrintPreview, write_pdf
 from app.ui.common.list.table import title_of, value_of
@@ -177,7 +178,7 @@ class _Sheet:
         self._painter.setFont(self._font(_SMALL))
         box = QRectF(0, self._height - self._foot, self._width, self._foot)
         low = Qt.AlignmentFlag.AlignBottom
-        printed = f"In lúc {self._listing.at:%H:%M ngày %d/%m/%Y}"
+        printed = f"In lúc {self._listing.at:%H:%M} ngày {date_words(self._listing.at)}"
         self._painter.drawText(box, Qt.AlignmentFlag.AlignLeft | low, printed)
         self._painter.drawText(box, Qt.AlignmentFlag.AlignRight | low, f"Trang {number}/{of}")
 

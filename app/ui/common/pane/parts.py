@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.text import moment_words
 from app.ui.common.list.table import RecordTable
 from app.ui.common.list.view import RecordView
 from app.ui.common.pane.content import (
@@ -106,7 +107,7 @@ def _history(part: History) -> QWidget:
 
 
 def _change(change: Change) -> QWidget:
-    when = f"{change.when:%d/%m/%Y %H:%M}, {change.who}"
+    when = f"{moment_words(change.when)}, {change.who}"
     lines: list[QWidget] = [text(change.label, "strong", wrap=True), text(when, "small", wrap=True)]
     for name, before, after in change.fields:
         was = "" if before is None else f"{_shown(before)} → "

@@ -1,0 +1,34 @@
+"""Days and moments are written one way everywhere."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from app.text import clock_words, date_words, moment_words, quoted, span_words
+
+DAY = date(2026, 3, 5)
+AT = datetime(2026, 3, 5, 7, 9, 2, tzinfo=UTC)
+
+
+def test_a_day_has_two_figures_for_day_and_month_and_may_stand_behind_a_word() -> None:
+    assert date_words(DAY) == "05/03/2026"
+    assert date_words(DAY, " từ ") == " từ 05/03/2026"
+    assert date_words(None, " từ ") == ""
+
+
+def test_a_moment_is_told_with_its_minute_or_its_second() -> None:
+    assert moment_words(AT) == "05/03/2026 07:09"
+    assert moment_words(AT, seconds=True) == "05/03/2026 07:09:02"
+    assert moment_words(None) == ""
+    assert clock_words(AT) == "07:09 05/03/2026"
+
+
+def test_a_span_needs_both_its_days() -> None:
+    assert span_words(DAY, date(2026, 3, 10)) == "05/03/2026 – 10/03/2026"
+    assert span_words(DAY, None) == ""
+
+
+def test_words_in_a_label_stand_on_one_line_in_quotation_marks() -> None:
+    assert quoted("Họp\n  quý") == "“Họp quý”"
+    assert quoted(None) == "“”"
+    assert quoted("Gửi báo cáo kết quả", 12) == "“Gửi báo cáo…”"
