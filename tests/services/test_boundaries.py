@@ -71,6 +71,20 @@ def test_the_count_of_what_is_overdue_is_what_the_list_says(
         assert all(row.due is not None and row.due < today for row in listed)
 
 
+@pytest.mark.parametrize(("first", "last"), [(-1, 0), (0, 0), (0, 1), (1, 1), (-1, -1)])
+def test_a_deadline_that_was_moved_is_asked_for_by_its_new_day_alone(
+    office: ObligationOffice, first: int, last: int
+) -> None:
+    obligation = office.obligation(MONTHLY)
+    moved = date(2026, 6, 10)
+    with office.store.changing("Điều chỉnh hạn") as session:
+        obligations.extend(session, obligation, "2026-05", to=moved, ground="Công văn 15/SYT")
+
+    found = office.rows(moved, window=(moved + first * ONE, moved + last * ONE))
+
+    assert [row.period for row in found] == (["2026-05"] if first <= 0 <= last else [])
+
+
 @pytest.mark.parametrize(
     ("days", "word"), [(-1, "Còn hiệu lực"), (0, "Hết hiệu lực"), (1, "Hết hiệu lực")]
 )

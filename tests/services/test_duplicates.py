@@ -35,6 +35,13 @@ def paper(
     return made
 
 
+def draft(store: Store, abstract: str, day: date) -> None:
+    """A regulation that has no number yet."""
+    given = {"abstract": abstract, "signed_on": day, "standing": "draft"}
+    with store.changing(f"Thêm {abstract}") as session:
+        records.enter(session, "regulation", given)
+
+
 def found(store: Store, *kinds: str) -> list[tuple[str, str, bool]]:
     with store.reading() as session:
         listed = duplicates.suspects(session, kinds or None)
@@ -115,3 +122,31 @@ def test_a_merged_pair_is_no_longer_suspected_and_comes_back_when_undone(store: 
     assert (merged, len(found(store, "agency"))) == ([], 1)
     with store.reading() as session:
         assert len(records.live(session, Agency)) == 2
+
+
+@pytest.mark.parametrize(
+    ("other", "is_suspected"),
+    [("một hai ba bốn", True), ("một hai ba sáu bảy", False), ("một hai ba", False)],
+)
+def test_titles_are_alike_when_four_of_five_words_are_the_same(
+    store: Store, other: str, is_suspected: bool
+) -> None:
+    draft(store, "một hai ba bốn năm", date(2024, 3, 12))
+    draft(store, other, date(2024, 3, 20))
+
+    assert bool(found(store)) == is_suspected
+
+
+@pytest.mark.parametrize(("day", "is_suspected"), [(12, True), (13, False)])
+def test_dates_lie_near_up_to_thirty_one_days(store: Store, day: int, is_suspected: bool) -> None:
+    draft(store, TITLE, date(2024, 3, 12))
+    draft(store, TITLE, date(2024, 4, day))
+
+    assert bool(found(store)) == is_suspected
+
+
+def test_papers_of_one_title_are_not_one_paper_when_years_lie_between(store: Store) -> None:
+    draft(store, TITLE, date(2014, 3, 12))
+    draft(store, TITLE, date(2024, 3, 12))
+
+    assert found(store) == []

@@ -13,6 +13,7 @@ import pytest
 
 from app.errors import NotFound
 from app.export.packet_content import NOTHING_YET, Figure, PacketContent, Section
+from app.models import Agency
 from app.services import agencies
 from app.services.any_kind import records, secrecy
 from app.services.obligation import obligations
@@ -320,3 +321,34 @@ def test_what_fell_due_before_a_body_existed_was_led_by_the_one_it_came_from(
 
     assert led["Sở Y tế"] == [date(2026, 3, 20), date(2026, 6, 20)]
     assert led["Sở Y tế mới"] == [date(2026, 9, 20)]
+
+
+def test_the_opening_says_who_has_reported_and_who_has_not(office: ReviewOffice) -> None:
+    def said() -> str:
+        line = gathered(office).opening[-1]
+        return "".join(str(piece) if isinstance(piece, str) else "…" for piece in line.parts)
+
+    def report(agency: Agency) -> None:
+        values = {
+            "review_id": office.review.id,
+            "agency_id": agency.id,
+            "received_on": date(2026, 11, 2),
+        }
+        with office.store.changing("Nhận báo cáo") as session:
+            records.enter(session, "review_input", values)
+
+    assert "chưa có cơ quan nào gửi báo cáo, còn thiếu của …" in said()
+    report(office.health)
+    assert "tham gia; … đã gửi báo cáo, … chưa gửi." in said()
+    report(office.school)
+    assert "tham gia; cả … đã gửi báo cáo." in said()
+
+
+def test_only_a_period_without_lateness_is_said_to_have_none(office: ReviewOffice) -> None:
+    assert "không có nhiệm vụ quá hạn" not in text_of(gathered(office))
+    ahead = {"period_from": date(2026, 11, 24), "period_to": date(2026, 12, 31)}
+    with office.store.changing("Sửa kỳ") as session:
+        records.revise(session, "review", office.review.id, ahead)
+    content = gathered(office)
+    assert figure(content, "tasks").value > 0
+    assert "không có nhiệm vụ quá hạn" in text_of(content)

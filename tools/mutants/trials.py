@@ -22,7 +22,7 @@ from tools.stop import Stop, say
 
 _MAPS = SCRATCH / "mutants"
 _FEW = 4
-_LONGEST = 150.0
+_LONGEST = 60.0
 """Seconds of tests for one fault; of a function that hundreds of tests enter, the nearest."""
 
 

@@ -64,12 +64,6 @@ def resolve(session: Session, record_id: UUID) -> UUID:
     return UUID(bytes=aliases.resolve(session.connection(), record_id.bytes))
 
 
-def merged_into(session: Session, record_id: UUID) -> list[UUID]:
-    """The records that *record_id* stands for, besides itself."""
-    together = aliases.load(session.connection()).members().get(record_id.bytes, set())
-    return sorted(UUID(bytes=other) for other in together if other != record_id.bytes)
-
-
 def _refuse_secret_with_open(first: Record, second: Record) -> None:
     """A secret record keeps its reference alone: it may not take the content of an open one."""
     if is_secret(getattr(first, "secrecy", "none")) != is_secret(
