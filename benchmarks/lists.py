@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from app.registers.column import Column
+from app.registers.column import Column, Columns
 from app.text import collated, folded
 from benchmarks.measure import Ratio, against
 
@@ -29,7 +29,7 @@ def run() -> Iterator[Ratio]:
     from app.ui.common.list.table import RecordTable
 
     application = QApplication.instance() or QApplication(["bench"])
-    columns = (
+    columns: Columns[_Row] = (
         Column("title", "Nghĩa vụ", lambda r: r.title),
         Column("due", "Hạn", lambda r: r.due, kind="date"),
         Column("left", "Còn", lambda r: r.left, kind="days"),

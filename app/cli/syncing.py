@@ -11,13 +11,15 @@ from app.cli.desk import Answer, Desk
 from app.cli.usage import Asked, Command, Option, Word, WrongUsage
 from app.errors import Refused
 from app.models.states import ArrivalState
+from app.registers.arrival import ArrivalLine
 from app.registers.column import text_of
+from app.registers.package import PackageLine
 from app.services.any_kind import lookup
 from app.services.any_kind.kinds import LISTED
 from app.services.sync import arrival, dispatch, joining, membership, withdrawal
 from app.services.sync.arrival import Arrival
 from app.services.sync.joining import Peer
-from app.services.sync.membership import MachineLine, PackageLine
+from app.services.sync.membership import MachineLine
 from app.text import folded
 
 _LEAST = 4  # letters of an id that are enough to name it
@@ -272,7 +274,7 @@ def _arrival_json(found: Arrival, *, applied: bool) -> dict[str, Any]:
     }
 
 
-def _of(found: Arrival, what: str) -> list[arrival.ArrivalLine]:
+def _of(found: Arrival, what: str) -> list[ArrivalLine]:
     return [line for line in found.lines if line.what == what]
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Never
 
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from app import durable
 from app.errors import Unreadable
-from app.export.listing import Listing
+from app.export.listing import Listing, Row
 from app.export.sheet_names import sheet_names
 from app.export.workbook import OfficeWorkbook, SheetColumn, orientation_of, print_setup
 from app.progress import Progress, quiet
@@ -21,7 +22,7 @@ _AIR = 3  # capitals are wider than the digits Excel counts widths by
 _STEP = 200
 
 
-def write_sheet(path: Path, listing: Listing, progress: Progress = quiet) -> None:
+def write_sheet(path: Path, listing: Listing[Row], progress: Progress = quiet) -> None:
     """Write *listing* to *path*: real dates and numbers, text stays text, ready for A4.
 
     Raises FileBusy, TargetGone, DiskFull or Cancelled; *path* is then as it was.
@@ -30,7 +31,7 @@ def write_sheet(path: Path, listing: Listing, progress: Progress = quiet) -> Non
         _book(listing, progress).save(beside)
 
 
-def _book(listing: Listing, progress: Progress) -> OfficeWorkbook:
+def _book(listing: Listing[Row], progress: Progress) -> OfficeWorkbook:
     book = OfficeWorkbook(
         title=listing.title, subject=listing.note, author=listing.office, at=listing.at
     )
@@ -54,7 +55,7 @@ def _book(listing: Listing, progress: Progress) -> OfficeWorkbook:
     return book
 
 
-def _sheet_column(column: Column) -> SheetColumn:
+def _sheet_column(column: Column[Never]) -> SheetColumn:
     width = min(max((column.width or _REST) + _AIR, _LEAST, len(column.title) + _AIR), _MOST)
     return SheetColumn(column.title, width, _STYLES.get(column.kind, "Thân bảng"))
 

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import TypeAlias, TypeVar
 from uuid import UUID
 
+from app.errors import InvalidFields
 from app.models.recurrence import Recurrence
+from app.words import QT_TRANSLATE_NOOP
 
 Value: TypeAlias = str | int | date | UUID | Recurrence | Path | tuple["Value", ...] | None
 """One field: words, a number, yes or no (an int), a day, a record, a rhythm, a file, several of
@@ -24,6 +26,14 @@ def said(values: Values, name: str, kind: type[T]) -> T | None:
     """What *values* say of *name*; None where that is blank, or words that were no *kind*."""
     value = values.get(name)
     return value if isinstance(value, kind) else None
+
+
+def needed(values: Values, name: str, kind: type[T]) -> T:
+    """What *values* say of *name*, which a form has asked for. Raises InvalidFields."""
+    value = said(values, name, kind)
+    if value is None:
+        raise InvalidFields({name: QT_TRANSLATE_NOOP("Draft", "Ô này còn trống. Nhập rồi lưu.")})
+    return value
 
 
 def several(values: Values, name: str, kind: type[T]) -> tuple[T, ...]:

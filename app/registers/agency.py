@@ -2,12 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
 from app.models.states import AgencyState
 from app.registers.column import Column
 from app.registers.register import Facet, Register, View
 from app.words import QT_TRANSLATE_NOOP
 
-REGISTER = Register(
+
+@dataclass(frozen=True)
+class AgencyRow:
+    """A line of the register of bodies."""
+
+    id: UUID
+    name: str
+    short_name: str
+    code: str
+    kind: str
+    superior: str
+    valid_from: date | None
+    valid_to: date | None
+    state: AgencyState
+    successor: str
+    regulations: int
+    obligations: int
+    is_mine: bool = False
+
+
+REGISTER: Register[AgencyRow] = Register(
     key="agency",
     title=QT_TRANSLATE_NOOP("Register", "Cơ quan"),
     noun=QT_TRANSLATE_NOOP("Register", "cơ quan"),

@@ -2,14 +2,41 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
 from app.models.states import ArrivalState
 from app.registers.column import Column
 from app.registers.register import Facet, Register, View
+from app.text import moment_words
 from app.words import QT_TRANSLATE_NOOP
 
 _GRAVE = (ArrivalState.DISPUTED, ArrivalState.ASIDE, ArrivalState.WITHDRAWN)
 
-REGISTER = Register(
+
+@dataclass(frozen=True)
+class ArrivalLine:
+    """One record that a package touches, or one change that is set aside."""
+
+    id: str
+    what: ArrivalState
+    kind: str
+    name: str
+    about: str
+    office: str
+    clerk: str
+    at: datetime | None
+    opens_kind: str = ""
+    opens_id: UUID | None = None
+
+    @property
+    def time(self) -> str:
+        """When it was written, by the author's clock."""
+        return moment_words(self.at)
+
+
+REGISTER: Register[ArrivalLine] = Register(
     key="arrival",
     title=QT_TRANSLATE_NOOP("Room", "Nội dung gói"),
     noun=QT_TRANSLATE_NOOP("Register", "bản ghi"),

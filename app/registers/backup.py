@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
 
 from app.registers.column import Column
 from app.registers.register import Facet, Register, View
@@ -16,7 +19,22 @@ REASONS: Mapping[str, str] = {
     "restore": QT_TRANSLATE_NOOP("Backup", "Trước khi khôi phục"),
 }
 
-REGISTER = Register(
+
+@dataclass(frozen=True)
+class BackupRow:
+    """A line of the list; `id` is the file's name."""
+
+    id: str
+    path: Path
+    at: datetime
+    day: date
+    time: str
+    order: str
+    reason: str
+    kilobytes: int
+
+
+REGISTER: Register[BackupRow] = Register(
     key="backup",
     title=QT_TRANSLATE_NOOP("Register", "Bản sao lưu"),
     noun=QT_TRANSLATE_NOOP("Register", "bản sao lưu"),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from uuid import UUID
+
 from app.models.states import ClerkState
 from app.registers.column import Column
 from app.registers.register import Register, View
@@ -9,7 +12,18 @@ from app.words import QT_TRANSLATE_NOOP
 
 _AT_WORK = (ClerkState.WRITING, ClerkState.WORKING)
 
-REGISTER = Register(
+
+@dataclass(frozen=True)
+class ClerkRow:
+    """A line of the register of clerks."""
+
+    id: UUID
+    position: str
+    unit: str
+    state: ClerkState
+
+
+REGISTER: Register[ClerkRow] = Register(
     key="clerk",
     title=QT_TRANSLATE_NOOP("Register", "Cán bộ"),
     noun=QT_TRANSLATE_NOOP("Register", "cán bộ"),

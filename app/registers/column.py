@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Generic, Literal, Protocol, TypeAlias, TypeVar
 
 from app.text import collated, date_words
 
@@ -14,8 +14,20 @@ Kind = Literal["text", "muted", "number", "days", "date", "state"]
 """How a cell is drawn: `state` is a status word (shape and colour), `days` a signed day count."""
 
 
+class Listed(Protocol):
+    """What every row of a list has."""
+
+    @property
+    def id(self) -> Hashable:
+        """The id of the record, or of whatever else the row stands for."""
+
+
+Row_contra = TypeVar("Row_contra", contravariant=True)
+"""A row that is only read: what a wider kind of row has, a narrower one has too."""
+
+
 @dataclass(frozen=True)
-class Column:
+class Column(Generic[Row_contra]):
     """One column of a register.
 
     `key` is stored in users' saved views and must not change. `title` is marked
@@ -25,12 +37,19 @@ class Column:
 
     key: str
     title: str
-    value: Callable[[Any], Cell]
+    value: Callable[[Row_contra], Cell]
     kind: Kind = "text"
-    order: Callable[[Any], Cell] | None = None  # where text would mislead: 2/2026 before 10/2026
+    order: Callable[[Row_contra], Cell] | None = (
+        None  # where text would mislead: 2/2026 before 10/2026
+    )
     width: int = 12  # in characters, so that screen and sheet agree; 0 takes what is left
     shown: bool = True
-    tail: Callable[[Any], str] | None = None  # its last words, which stay where a cell is cut
+    tail: Callable[[Row_contra], str] | None = (
+        None  # its last words, which stay where a cell is cut
+    )
+
+
+Columns: TypeAlias = tuple[Column[Row_contra], ...]
 
 
 def text_of(cell: Cell) -> str:

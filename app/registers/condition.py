@@ -6,14 +6,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Never, TypeAlias, TypeVar
 
+from app.json_tree import Json
 from app.registers.column import text_of
 from app.registers.register import Facet
 from app.text import collated
 
+Row = TypeVar("Row")
 _ROMAN = ("I", "II", "III", "IV")
 _SOON = timedelta(days=30)
+_ENDS = ("first", "last")
 _FEW = 2  # words a chip spells out
 
 
@@ -80,7 +83,7 @@ class Condition:
     words: tuple[str, ...] = ()
     period: Period | None = None
 
-    def said(self, facet: Facet, today: date) -> str:
+    def said(self, facet: Facet[Never], today: date) -> str:
         """What its chip says."""
         return f"{facet.title}: {self.period.words(today) if self.period else self._words()}"
 
@@ -90,7 +93,7 @@ class Condition:
             return " hoặc ".join(self.words)
         return f"{self.words[0]} và {len(self.words) - 1} giá trị khác"
 
-    def as_json(self) -> Any:
+    def as_json(self) -> Json:
         """The condition without its facet, for saved views and links between rooms."""
         if self.period is None:
             return list(self.words)
@@ -100,21 +103,27 @@ class Condition:
         }
 
 
-def condition_from(facet: str, given: Any) -> Condition:
+Asked: TypeAlias = "Json | Period"
+"""What one facet is asked for by whoever sends the clerk to a list; see `condition_from`."""
+
+
+def condition_from(facet: str, given: Asked) -> Condition:
     """The inverse of `as_json`; also takes one word. Raises ValueError for anything else."""
     if isinstance(given, str):
         return Condition(facet, (given,))
     if isinstance(given, Period):
         return Condition(facet, period=given)
     if isinstance(given, Mapping):
-        ends = {end: date.fromisoformat(given[end]) for end in ("first", "last") if end in given}
-        return Condition(facet, period=Period(Span(given.get("period", "custom")), **ends))
-    if isinstance(given, Sequence) and all(isinstance(word, str) for word in given):
-        return Condition(facet, tuple(given))
+        ends = {end: date.fromisoformat(str(given[end])) for end in _ENDS if end in given}
+        return Condition(facet, period=Period(Span(str(given.get("period", Span.CUSTOM))), **ends))
+    if isinstance(given, Sequence):
+        words = tuple(word for word in given if isinstance(word, str))
+        if len(words) == len(given):
+            return Condition(facet, words)
     raise ValueError(facet)
 
 
-def keeps(facet: Facet, condition: Condition, today: date) -> Callable[[Any], bool]:
+def keeps(facet: Facet[Row], condition: Condition, today: date) -> Callable[[Row], bool]:
     """A test of one row under *condition*."""
     if condition.period is None:
         wanted = set(condition.words)
@@ -123,7 +132,7 @@ def keeps(facet: Facet, condition: Condition, today: date) -> Callable[[Any], bo
         return lambda row: facet.values(row) is None
     first, last = condition.period.bounds(today)
 
-    def within(row: Any) -> bool:
+    def within(row: Row) -> bool:
         day = facet.values(row)
         return (
             isinstance(day, date)
@@ -134,13 +143,13 @@ def keeps(facet: Facet, condition: Condition, today: date) -> Callable[[Any], bo
     return within
 
 
-def words_of(facet: Facet, row: Any) -> tuple[str, ...]:
+def words_of(facet: Facet[Row], row: Row) -> tuple[str, ...]:
     """The words *row* has under a facet of choice."""
     found = facet.values(row)
     return found if isinstance(found, tuple) else ()
 
 
-def words_present(facet: Facet, rows: Iterable[Any]) -> list[tuple[str, int]]:
+def words_present(facet: Facet[Row], rows: Iterable[Row]) -> list[tuple[str, int]]:
     """Every word some row has under *facet*, in dictionary order, with how many rows have it."""
     counts: dict[str, int] = {}
     for row in rows:

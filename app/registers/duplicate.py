@@ -2,11 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from uuid import UUID
+
+from app.models.states import PairState
 from app.registers.column import Column
 from app.registers.register import Facet, Register, View
 from app.words import QT_TRANSLATE_NOOP
 
-REGISTER = Register(
+
+@dataclass(frozen=True)
+class PairRow:
+    """Two records; `id` joins theirs. For a merged pair *one* is the record that is shown."""
+
+    id: str
+    kind: str
+    kind_words: str
+    one: UUID
+    other: UUID
+    one_name: str
+    other_name: str
+    why: str
+    state: PairState
+
+    @property
+    def is_merged(self) -> bool:
+        """Whether somebody has made them one."""
+        return self.state == PairState.MERGED
+
+
+REGISTER: Register[PairRow] = Register(
     key="duplicate",
     title=QT_TRANSLATE_NOOP("Room", "Bản ghi nghi trùng"),
     noun=QT_TRANSLATE_NOOP("Register", "cặp"),

@@ -4,28 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from typing import Any
+from typing import Generic, TypeVar
 
-from app.registers.column import Cell, Column, sort_key_of, text_of
+from app.registers.column import Cell, Column, Listed, sort_key_of, text_of
 from app.text import folded
 
+Row = TypeVar("Row", bound=Listed)
 _PART = "\0"  # stands in no cell once it is taken out, and folds to itself
 
 
-class HeldRows:
+class HeldRows(Generic[Row]):
     """Rows, which need only an `id`, behind their columns.
 
     Ten thousand rows say few different things, so each cell is folded or ranked once for all
     rows that say the same. Nothing here belongs to a thread: a worker may make it `ready`.
     """
 
-    def __init__(self, columns: Sequence[Column], rows: Iterable[Any] = ()) -> None:
+    def __init__(self, columns: Sequence[Column[Row]], rows: Iterable[Row] = ()) -> None:
         self.columns, self.rows = tuple(columns), list(rows)
         self._texts: list[str] | None = None
         self._ranks: dict[int, list[int]] = {}
         self._places: dict[object, int] | None = None
 
-    def ready(self, columns: Iterable[int], *, texts: bool) -> HeldRows:
+    def ready(self, columns: Iterable[int], *, texts: bool) -> HeldRows[Row]:
         """Itself, with all made that a list sorted by one of *columns* will ask for."""
         self._placed()
         for number in columns:
@@ -61,7 +62,7 @@ class HeldRows:
             self._places = {row.id: at for at, row in enumerate(self.rows)}
         return self._places
 
-    def _folded(self, column: Column) -> list[str]:
+    def _folded(self, column: Column[Row]) -> list[str]:
         value = column.value
         cells = [value(row) for row in self.rows]
         kinds = list(dict.fromkeys(cells))
@@ -69,7 +70,7 @@ class HeldRows:
         words = dict(zip(kinds, folded(whole).split(_PART), strict=False))
         return [words[cell] for cell in cells]
 
-    def _ranked(self, column: Column) -> list[int]:
+    def _ranked(self, column: Column[Row]) -> list[int]:
         read = column.order or column.value
         cells: list[Cell] = [read(row) for row in self.rows]
         kinds = [cell for cell in dict.fromkeys(cells) if cell is not None and cell != ""]

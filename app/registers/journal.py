@@ -2,11 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
 from app.registers.column import Column
 from app.registers.register import Facet, Register, View
 from app.words import QT_TRANSLATE_NOOP
 
-REGISTER = Register(
+
+@dataclass(frozen=True)
+class JournalRow:
+    """A line of the register Nhật ký: one action, however many records it touched."""
+
+    id: str
+    n: int
+    at: datetime
+    day: date
+    time: str
+    clerk: str
+    label: str
+    kinds: str
+    records: int
+    opens_kind: str
+    opens_id: UUID
+
+
+REGISTER: Register[JournalRow] = Register(
     key="journal",
     title=QT_TRANSLATE_NOOP("Register", "Nhật ký"),
     noun=QT_TRANSLATE_NOOP("Register", "thao tác"),

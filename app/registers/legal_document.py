@@ -2,12 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
 from app.models.states import HOLDING_NO_MORE
 from app.registers.column import Column
 from app.registers.register import Facet, Register, View
 from app.words import QT_TRANSLATE_NOOP
 
-REGISTER = Register(
+
+@dataclass(frozen=True)
+class LegalDocumentRow:
+    """A line of the register of basis documents."""
+
+    id: UUID
+    number: str
+    kind: str
+    abstract: str
+    issuer: str
+    issued_on: date | None
+    expires_on: date | None
+    state: str
+    replaced_by: str
+    regulations: int
+    is_secret: bool
+
+
+REGISTER: Register[LegalDocumentRow] = Register(
     key="legal_document",
     title=QT_TRANSLATE_NOOP("Register", "Văn bản căn cứ"),
     noun=QT_TRANSLATE_NOOP("Register", "văn bản"),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
+from app.models.occurrence_row import OccurrenceRow
 from app.models.occurrence_state import OPEN, OccurrenceState
 from app.registers.column import Column
 from app.registers.register import Facet, Register, View
@@ -14,21 +14,21 @@ _TO_DO_DAYS = 30
 """How far "Cần làm" looks ahead: a month is what a clerk plans."""
 
 
-def is_to_do(row: Any) -> bool:
+def is_to_do(row: OccurrenceRow) -> bool:
     """Overdue, or due within a month."""
     return row.days_left is not None and row.days_left <= _TO_DO_DAYS
 
 
-def is_this_quarter(row: Any) -> bool:
+def is_this_quarter(row: OccurrenceRow) -> bool:
     """Due in the quarter of the day on which the list was asked for."""
     return row.due is not None and _quarter(row.due) == _quarter(row.asked_on)
 
 
-def is_this_week(row: Any) -> bool:
+def is_this_week(row: OccurrenceRow) -> bool:
     """Open and due from today to Sunday."""
     if row.state not in OPEN or row.due is None or row.due < row.asked_on:
         return False
-    return bool((row.due - row.asked_on).days <= 6 - row.asked_on.weekday())
+    return (row.due - row.asked_on).days <= 6 - row.asked_on.weekday()
 
 
 UNTIL_TODAY = QT_TRANSLATE_NOOP("Facet", "Đến hôm nay")
@@ -40,7 +40,7 @@ APART = QT_TRANSLATE_NOOP("Facet", "Không tham gia")
 _SOON_AFTER_DAYS = 14
 
 
-def when(row: Any) -> tuple[str, ...]:
+def when(row: OccurrenceRow) -> tuple[str, ...]:
     """How soon an open instance is to be done; one reminded of today is for today."""
     if row.state not in OPEN or row.due is None:
         return ()
@@ -52,23 +52,23 @@ def when(row: Any) -> tuple[str, ...]:
     return (SOON_AFTER,) if (row.due - row.asked_on).days <= _SOON_AFTER_DAYS else ()
 
 
-def part(row: Any) -> tuple[str, ...]:
+def part(row: OccurrenceRow) -> tuple[str, ...]:
     """What part this office has in the obligation."""
     if row.bodies.is_led_by_me:
         return (LEADS,)
     return (HELPS,) if row.bodies.is_mine else (APART,)
 
 
-def period_words(row: Any) -> str:
+def period_words(row: OccurrenceRow) -> str:
     """The end of the subject by which the instances of one obligation differ: " tháng 9"."""
-    return str(row.subject.removeprefix(row.record.title))
+    return row.subject.removeprefix(row.record.title)
 
 
 def _quarter(day: date) -> tuple[int, int]:
     return day.year, (day.month - 1) // 3
 
 
-REGISTER = Register(
+REGISTER: Register[OccurrenceRow] = Register(
     key="obligation",
     title=QT_TRANSLATE_NOOP("Register", "Nghĩa vụ"),
     noun=QT_TRANSLATE_NOOP("Register", "nghĩa vụ"),

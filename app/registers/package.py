@@ -2,11 +2,39 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
 from app.registers.column import Column
 from app.registers.register import Facet, Register, View
 from app.words import QT_TRANSLATE_NOOP
 
-REGISTER = Register(
+
+@dataclass(frozen=True)
+class PackageLine:
+    """A package made or received, in words. `path` is its copy in the outbox while it lies there.
+
+    `id` is the package's id as hex.
+    """
+
+    id: str
+    is_ours: bool
+    direction: str
+    office: str
+    number: int
+    at: datetime
+    day: date
+    time: str
+    name: str
+    sets: int
+    state: str
+    code: str
+    path: Path | None
+    may_withdraw: bool
+
+
+REGISTER: Register[PackageLine] = Register(
     key="package",
     title=QT_TRANSLATE_NOOP("Room", "Gói đã gửi và đã nhận"),
     noun=QT_TRANSLATE_NOOP("Register", "gói"),

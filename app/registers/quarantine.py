@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from app.registers.column import Column
 from app.registers.register import Facet, Register, View
 from app.words import QT_TRANSLATE_NOOP
@@ -13,7 +15,21 @@ VERDICTS = {
     "left_out": QT_TRANSLATE_NOOP("Quarantine", "Đã để ngoài sổ"),
 }
 
-REGISTER = Register(
+
+@dataclass(frozen=True)
+class QuarantineRow:
+    """A change set at the door, in words; `id` is its id as hex."""
+
+    id: str
+    label: str
+    reason: str
+    office: str
+    at: str
+    time: str
+    state: str
+
+
+REGISTER: Register[QuarantineRow] = Register(
     key="quarantine",
     title=QT_TRANSLATE_NOOP("Room", "Thay đổi bị giữ lại"),
     noun=QT_TRANSLATE_NOOP("Register", "thay đổi"),

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Generic
 
-from app.registers.column import Column
+from app.registers.column import Column, Row_contra
 
 
 @dataclass(frozen=True)
-class Facet:
+class Facet(Generic[Row_contra]):
     """A condition a clerk can add as a chip: `Tình trạng: Quá hạn`.
 
     `values` gives what a row has under this condition: words for a choice (a row
@@ -20,29 +20,28 @@ class Facet:
 
     key: str
     title: str
-    values: Callable[[Any], tuple[str, ...] | date | None]
+    values: Callable[[Row_contra], tuple[str, ...] | date | None]
     is_period: bool = False
 
 
 @dataclass(frozen=True)
-class View:
+class View(Generic[Row_contra]):
     """A view the program ships: `Cần rà soát`. `keeps` says which rows belong to it."""
 
     key: str
     title: str
-    keeps: Callable[[Any], bool]
+    keeps: Callable[[Row_contra], bool]
     counted: bool = False  # show the number of its rows beside the name
 
 
 @dataclass(frozen=True)
-class Register:
+class Register(Generic[Row_contra]):
     """What a list needs to know of itself. `order` is the column sorted first, "-" reversed."""
 
     key: str
     title: str  # Quy chế
     noun: str  # quy chế, as in "Đã chọn 3 quy chế"
-    columns: tuple[Column, ...]
-    facets: tuple[Facet, ...] = ()
-    views: tuple[View, ...] = ()
+    columns: tuple[Column[Row_contra], ...]
+    facets: tuple[Facet[Row_contra], ...] = ()
+    views: tuple[View[Row_contra], ...] = ()
     order: str = ""
-    extra: dict[str, Any] = field(default_factory=dict)

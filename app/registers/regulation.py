@@ -2,12 +2,39 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
 from app.models.states import BINDING
 from app.registers.column import Column
 from app.registers.register import Facet, Register, View
 from app.words import QT_TRANSLATE_NOOP
 
-REGISTER = Register(
+
+@dataclass(frozen=True)
+class RegulationRow:
+    """A line of the register of regulations."""
+
+    id: UUID
+    number: str
+    form: str
+    abstract: str
+    field_of_work: str
+    lead: str
+    partners: str
+    agencies: tuple[str, ...]
+    signed_on: date | None
+    effective_on: date | None
+    expires_on: date | None
+    state: str
+    reasons: int
+    is_ending: bool
+    is_mine: bool
+    is_secret: bool
+
+
+REGISTER: Register[RegulationRow] = Register(
     key="regulation",
     title=QT_TRANSLATE_NOOP("Register", "Quy chế"),
     noun=QT_TRANSLATE_NOOP("Register", "quy chế"),

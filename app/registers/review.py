@@ -2,12 +2,43 @@
 
 from __future__ import annotations
 
-from app.models.review import UNDER_WAY
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from app.models.review import REVIEW_STEPS, UNDER_WAY
+from app.models.states import word_of
 from app.registers.column import Column
 from app.registers.register import Facet, Register, View
 from app.words import QT_TRANSLATE_NOOP
 
-REGISTER = Register(
+
+@dataclass(frozen=True)
+class ReviewRow:
+    """A line of the register of reviews."""
+
+    id: UUID
+    title: str
+    kind: str
+    period: str
+    period_from: date
+    period_to: date
+    held_on: date | None
+    host: str
+    step: str  # the code, as in REVIEW_STEPS
+    regulations: int
+    participants: int
+    received: int
+    conclusions: int
+    is_mine: bool
+
+    @property
+    def step_words(self) -> str:
+        """How far it has come, as it is shown."""
+        return word_of(REVIEW_STEPS, self.step)
+
+
+REGISTER: Register[ReviewRow] = Register(
     key="review",
     title=QT_TRANSLATE_NOOP("Register", "Hội nghị"),
     noun=QT_TRANSLATE_NOOP("Register", "hội nghị"),

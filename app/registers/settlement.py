@@ -2,11 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
 from app.registers.column import Column
 from app.registers.register import Facet, Register, View
 from app.words import QT_TRANSLATE_NOOP
 
-REGISTER = Register(
+
+@dataclass(frozen=True)
+class Settled:
+    """A decision: what was chosen, what was not, who, when, why. `id` is that of its op, as hex."""
+
+    id: str
+    at: datetime
+    time: str
+    office: str
+    clerk: str
+    entity: str
+    record: UUID
+    kind: str
+    name: str
+    label: str
+    chosen: str
+    left: str
+    reason: str
+    opens_kind: str
+    opens_id: UUID
+
+
+REGISTER: Register[Settled] = Register(
     key="settlement",
     title=QT_TRANSLATE_NOOP("Room", "Xung đột đã giải quyết"),
     noun=QT_TRANSLATE_NOOP("Register", "lựa chọn"),

@@ -15,27 +15,9 @@ from app.errors import InvalidFields, Refused
 from app.models import DELETED, Agency, AgencyName, AgencySuccession, Obligation, Party
 from app.models.agency import AGENCY_KINDS, SUCCESSION_KINDS
 from app.models.states import AgencyState
+from app.registers.agency import AgencyRow
 from app.services.any_kind import records
 from app.text import collated, date_words, folded
-
-
-@dataclass(frozen=True)
-class AgencyRow:
-    """A line of the register of bodies."""
-
-    id: UUID
-    name: str
-    short_name: str
-    code: str
-    kind: str
-    superior: str
-    valid_from: date | None
-    valid_to: date | None
-    state: AgencyState
-    successor: str
-    regulations: int
-    obligations: int
-    is_mine: bool = False
 
 
 @dataclass(frozen=True)

@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from uuid import UUID
-
 from sqlmodel import Session
 
 from app.models import Clerk
 from app.models.states import ClerkState
+from app.registers.clerk import ClerkRow
 from app.services.any_kind import records
-
-
-@dataclass(frozen=True)
-class ClerkRow:
-    """A line of the register of clerks."""
-
-    id: UUID
-    position: str
-    unit: str
-    state: ClerkState
 
 
 def rows(session: Session, *, writing: str) -> list[ClerkRow]:

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from app.errors import Cancelled, FileBusy, TargetGone
 from app.export.listing import Listing
 from app.export.sheet import write_sheet
-from app.registers.column import Column
+from app.registers.column import Column, Columns
 from tests.holding import Holder
 
 
@@ -25,14 +25,14 @@ class Row:
     left: int | None = None
 
 
-COLUMNS = (
+COLUMNS: Columns[Row] = (
     Column("name", "Nghĩa vụ", lambda r: r.name, width=0),
     Column("due", "Hạn", lambda r: r.due, kind="date", width=11),
     Column("left", "Còn, ngày", lambda r: r.left, kind="days", width=8),
 )
 
 
-def listing(*rows: Row) -> Listing:
+def listing(*rows: Row) -> Listing[Row]:
     return Listing(
         title="Nghĩa vụ",
         office="Công an tỉnh",

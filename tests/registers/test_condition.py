@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.json_tree import Json
 from app.registers.condition import (
     Condition,
     Period,
@@ -18,13 +20,13 @@ from app.registers.condition import (
 )
 from app.registers.register import Facet
 
-STATE = Facet("state", "Tình trạng", lambda row: row["state"])
-DUE = Facet("due", "Hạn", lambda row: row["due"], is_period=True)
+STATE: Facet[dict[str, Any]] = Facet("state", "Tình trạng", lambda row: row["state"])
+DUE: Facet[dict[str, Any]] = Facet("due", "Hạn", lambda row: row["due"], is_period=True)
 TODAY = date(2026, 11, 23)
 MOVING = [Span.MONTH, Span.QUARTER, Span.YEAR, Span.SOON]
 
 
-def row(*states: str, due: date | None = None) -> dict[str, object]:
+def row(*states: str, due: date | None = None) -> dict[str, Any]:
     return {"state": states, "due": due}
 
 
@@ -102,7 +104,7 @@ def test_a_condition_survives_being_stored(condition: Condition) -> None:
 
 
 @pytest.mark.parametrize("given", [7, {"period": "fortnight"}, [1, 2], None])
-def test_what_is_no_condition_is_refused(given: object) -> None:
+def test_what_is_no_condition_is_refused(given: Json) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - any ValueError says it
         condition_from("state", given)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from app.registers.column import Column
+from app.registers.column import Column, Columns
 from app.registers.held_rows import HeldRows
 
 
@@ -16,13 +16,13 @@ class Row:
     due: date | None = None
 
 
-COLUMNS = (
+COLUMNS: Columns[Row] = (
     Column("title", "Việc", lambda row: row.title),
     Column("due", "Hạn", lambda row: row.due, "date"),
 )
 
 
-def held(*titles: str) -> HeldRows:
+def held(*titles: str) -> HeldRows[Row]:
     return HeldRows(COLUMNS, [Row(n, title) for n, title in enumerate(titles)])
 
 

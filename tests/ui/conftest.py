@@ -17,7 +17,7 @@ from app.ui.common.pane import status
 from app.ui.common.parts.office import Office
 from app.ui.main_window import MainWindow
 from tests.ui.desk import Desk
-from tests.ui.fakes import ROOMS, FakeStore
+from tests.ui.fakes import ROOMS, FakeStore, fake_office
 from tests.ui.form_to_try import AGENCIES, SPEC, Open, PaperDraft
 
 
@@ -44,7 +44,7 @@ def store() -> FakeStore:
 
 @pytest.fixture
 def office(store: FakeStore, qtbot: QtBot) -> Iterator[Office]:
-    office = Office(store)
+    office = fake_office(store)
     yield office
     office.tasks.wait()
     office.deleteLater()
@@ -67,7 +67,7 @@ def desk(tmp_path: Path, qtbot: QtBot) -> Iterator[Desk]:
 
 @pytest.fixture
 def form_office(qtbot: QtBot) -> Iterator[Office]:
-    office = Office(FakeStore(), today=lambda: date(2026, 11, 23))
+    office = fake_office(FakeStore(), today=lambda: date(2026, 11, 23))
     yield office
     office.deleteLater()
 

@@ -11,7 +11,7 @@ from uuid import UUID, uuid5
 
 from sqlmodel import Session
 
-from app.registers.column import Column
+from app.registers.column import Column, Columns
 from app.registers.register import Facet, Register, View
 from app.ui.actions import command
 from app.ui.common.list.register_page import RegisterPage
@@ -28,6 +28,7 @@ from app.ui.common.pane.content import (
     Tab,
     Words,
 )
+from app.ui.common.parts.office import Office
 
 _SPACE = UUID("6d0a1f3e-0000-4000-8000-000000000000")
 _LIST = """
@@ -92,7 +93,7 @@ def _row(line: str) -> Row:
     return Row(uuid5(_SPACE, number), number, abstract, partner, signed, state, len(abstract))
 
 
-COLUMNS = (
+COLUMNS: Columns[Row] = (
     Column("number", "Số, ký hiệu", lambda r: r.number, width=18),
     Column("abstract", "Trích yếu", lambda r: r.abstract, width=0),
     Column("partner", "Bên phối hợp", lambda r: r.partner, kind="muted", width=12),
@@ -100,7 +101,7 @@ COLUMNS = (
     Column("state", "Tình trạng", lambda r: r.state, kind="state", width=13),
     Column("articles", "Số điều", lambda r: r.articles, kind="number", width=8, shown=False),
 )
-REGULATIONS = Register(
+REGULATIONS: Register[Row] = Register(
     key="demo",
     title="Quy chế",
     noun="quy chế",
@@ -145,7 +146,19 @@ class DemoStore:
             tell(Changes(label, frozenset({"demo"})))
 
 
-class DemoPage(RegisterPage):
+def office_on(store: Any, today: date = date(2026, 11, 23)) -> Office:
+    """An office over *store*, which answers only what is asked of it here."""
+    return Office(store, today=lambda: today)
+
+
+def store_of(office: Office) -> DemoStore:
+    """The made-up store of *office*."""
+    store: Any = office.store
+    assert isinstance(store, DemoStore)
+    return store
+
+
+class DemoPage(RegisterPage[Row]):
     """Lists the made-up regulations."""
 
     register = REGULATIONS
@@ -224,7 +237,7 @@ class WholeObligation:
     opened: list[str] = field(default_factory=list)
 
 
-_OBLIGATIONS = (
+_OBLIGATIONS: Columns[WholeObligation] = (
     Column("name", "Nghĩa vụ", lambda d: d.name, width=0),
     Column("due", "Hạn", lambda d: d.due, kind="date", width=11),
 )

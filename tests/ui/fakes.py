@@ -21,6 +21,7 @@ from app.store.migrations import STEPS
 from app.store.upgrade import upgrade
 from app.ui.actions import actions_for, command
 from app.ui.common.parts.message_bar import MessageBar
+from app.ui.common.parts.office import Office
 from app.ui.common.parts.widgets import column, heading
 from app.ui.room import Room
 
@@ -95,6 +96,11 @@ class FakeStore:
     def search(self, text: str, limit: int = 60) -> list[FakeHit]:
         self.asked.append(text)
         return self.hits[:limit]
+
+
+def fake_office(store: Any, **given: Any) -> Office:
+    """An office over *store*, which answers only what the window asks."""
+    return Office(store, **given)
 
 
 class FakePage(QFrame):

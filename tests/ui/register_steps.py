@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.registers.column import Listed
 from app.ui import theme
+from app.ui.common.list.page import ListPage
 from app.ui.common.list.register_page import RegisterPage
 from app.ui.common.parts.office import Office
-from tests.ui.demo_room import DemoPage
+from tests.ui.demo_room import DemoPage, Row, store_of
 
+Shown = TypeVar("Shown", bound=Listed)
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -36,7 +39,7 @@ def settle() -> None:
         QApplication.processEvents()
 
 
-def numbers(page: RegisterPage) -> list[str]:
+def numbers(page: RegisterPage[Row]) -> list[str]:
     return [row.number for row in page.table.records()]
 
 
@@ -49,8 +52,15 @@ def done(page: DemoPage) -> list[tuple[str, list[str]]]:
 
 
 def put(page: DemoPage, held: Any) -> None:
-    page.office.store.put(held)
+    store_of(page.office).put(held)
     settle()
+
+
+def on(page: ListPage[Shown]) -> Shown:
+    """The row that the clerk stands on."""
+    row = page.current()
+    assert row is not None
+    return row
 
 
 def stand(page: DemoPage, number: str) -> Any:

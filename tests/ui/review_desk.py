@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.models import Record, Review
+from app.models.values import Value
 from app.services.any_kind import records
 from app.ui import obligation, regulation, review
 from app.ui.common.form.fields import Field
@@ -99,7 +100,7 @@ class ReviewDesk:
             entry.setText(words)
             entry.textEdited.emit(words)
 
-    def choose(self, name: str, value: object) -> None:
+    def choose(self, name: str, value: Value) -> None:
         field: Field = self.form.form.fields[name]
         field.show_value(value)
         field.edited.emit()

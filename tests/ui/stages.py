@@ -235,7 +235,7 @@ def _dialogs(window: MainWindow, given: Sample) -> Iterator[tuple[str, QWidget]]
     yield "print", PrintPreview(asked.title, printer, paint, window.office, page)
 
 
-def _paint(asked: Listing, device: QPagedPaintDevice) -> int:
+def _paint(asked: Listing[Any], device: QPagedPaintDevice) -> int:
     return printing.paint(device, asked)
 
 

@@ -11,13 +11,13 @@ from app.ui import theme
 from app.ui.common.list.column_chooser import ColumnChooser
 from app.ui.common.list.table import RecordTable
 from app.ui.common.list.view import RecordView
-from tests.ui.demo_room import COLUMNS, rows
+from tests.ui.demo_room import COLUMNS, Row, rows
 
 ALT = Qt.KeyboardModifier.AltModifier
 
 
 @pytest.fixture
-def view(qtbot: QtBot) -> RecordView:
+def view(qtbot: QtBot) -> RecordView[Row]:
     theme.wear("light", 100)
     table = RecordTable(COLUMNS)
     view = RecordView(table)
@@ -30,14 +30,14 @@ def view(qtbot: QtBot) -> RecordView:
 
 
 @pytest.fixture
-def chooser(view: RecordView, qtbot: QtBot) -> ColumnChooser:
+def chooser(view: RecordView[Row], qtbot: QtBot) -> ColumnChooser:
     chooser = ColumnChooser(view, view)
     qtbot.addWidget(chooser)
     chooser.show()
     return chooser
 
 
-def shown(view: RecordView) -> list[str]:
+def shown(view: RecordView[Row]) -> list[str]:
     return [column.key for column in view.visible_columns()]
 
 
@@ -49,14 +49,14 @@ def tick(chooser: ColumnChooser, row: int, state: Qt.CheckState) -> None:
     listing(chooser).item(row).setCheckState(state)
 
 
-def test_a_tick_shows_or_hides_at_once(view: RecordView, chooser: ColumnChooser) -> None:
+def test_a_tick_shows_or_hides_at_once(view: RecordView[Row], chooser: ColumnChooser) -> None:
     tick(chooser, 5, Qt.CheckState.Checked)
     tick(chooser, 0, Qt.CheckState.Unchecked)
 
     assert shown(view) == ["abstract", "partner", "signed_on", "state", "articles"]
 
 
-def test_the_last_column_cannot_be_unticked(view: RecordView, chooser: ColumnChooser) -> None:
+def test_the_last_column_cannot_be_unticked(view: RecordView[Row], chooser: ColumnChooser) -> None:
     for row in range(4):
         tick(chooser, row, Qt.CheckState.Unchecked)
     last = listing(chooser).item(4)
@@ -66,7 +66,7 @@ def test_the_last_column_cannot_be_unticked(view: RecordView, chooser: ColumnCho
 
 
 def test_alt_and_an_arrow_move_a_column(
-    view: RecordView, chooser: ColumnChooser, qtbot: QtBot
+    view: RecordView[Row], chooser: ColumnChooser, qtbot: QtBot
 ) -> None:
     listed = listing(chooser)
     listed.setCurrentRow(4)
@@ -79,7 +79,7 @@ def test_alt_and_an_arrow_move_a_column(
 
 
 def test_a_row_dragged_in_the_list_moves_the_column(
-    view: RecordView, chooser: ColumnChooser
+    view: RecordView[Row], chooser: ColumnChooser
 ) -> None:
     model = listing(chooser).model()
 
@@ -88,7 +88,7 @@ def test_a_row_dragged_in_the_list_moves_the_column(
     assert shown(view) == ["abstract", "partner", "signed_on", "state", "number"]
 
 
-def test_reset_puts_everything_back(view: RecordView, chooser: ColumnChooser) -> None:
+def test_reset_puts_everything_back(view: RecordView[Row], chooser: ColumnChooser) -> None:
     view.setColumnWidth(0, 300)
     tick(chooser, 1, Qt.CheckState.Unchecked)
 
@@ -100,7 +100,7 @@ def test_reset_puts_everything_back(view: RecordView, chooser: ColumnChooser) ->
     assert view.columnWidth(0) == 154
 
 
-def test_fitting_forgets_dragged_widths(view: RecordView, chooser: ColumnChooser) -> None:
+def test_fitting_forgets_dragged_widths(view: RecordView[Row], chooser: ColumnChooser) -> None:
     view.setColumnWidth(3, 400)
 
     fit = next(b for b in chooser.findChildren(QPushButton) if b.text() == "Vừa bề ngang")
@@ -109,7 +109,7 @@ def test_fitting_forgets_dragged_widths(view: RecordView, chooser: ColumnChooser
     assert sum(view.columnWidth(n) for n in range(5)) == view.viewport().width()
 
 
-def test_unknown_and_new_columns_of_a_remembered_state_do_no_harm(view: RecordView) -> None:
+def test_unknown_and_new_columns_of_a_remembered_state_do_no_harm(view: RecordView[Row]) -> None:
     view.restore_columns(
         {"order": ["state", "gone", "number"], "hidden": ["gone"], "widths": {"gone": 9}}
     )

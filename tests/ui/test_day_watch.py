@@ -9,14 +9,13 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.ui.common.parts.office import Office
 from app.ui.main_window import MainWindow
-from tests.ui.fakes import ROOMS, FakeStore, WaitingPage
+from tests.ui.fakes import ROOMS, FakeStore, WaitingPage, fake_office
 
 
 def test_pages_read_again_on_the_first_morning_look(qtbot: QtBot, monkeypatch: Any) -> None:
     days = [date(2026, 11, 23)]
-    office = Office(FakeStore(), today=lambda: days[-1])
+    office = fake_office(FakeStore(), today=lambda: days[-1])
     window = MainWindow(office, ROOMS)
     qtbot.addWidget(window)
     window.show()

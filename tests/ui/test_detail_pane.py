@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTreeWidget, QW
 from pytestqt.qtbot import QtBot
 
 from app.errors import NotFound
-from app.registers.column import Column
+from app.registers.column import Column, Columns
 from app.ui import theme
 from app.ui.common.pane.content import (
     Button,
@@ -172,10 +173,19 @@ def test_history_says_who_when_before_and_after(qtbot: QtBot) -> None:
     ]
 
 
+@dataclass(frozen=True)
+class Named:
+    name: str
+
+    @property
+    def id(self) -> str:
+        return self.name
+
+
 def test_a_row_of_a_small_table_opens_with_one_click_and_with_enter(qtbot: QtBot) -> None:
     opened: list[str] = []
-    columns = (Column("name", "Tên", lambda r: r, width=0),)
-    drawn = draw(Rows(columns, ("Một", "Hai"), opens=opened.append))
+    columns: Columns[Named] = (Column("name", "Tên", lambda r: r.name, width=0),)
+    drawn = draw(Rows(columns, (Named("Một"), Named("Hai")), opens=lambda r: opened.append(r.name)))
     assert isinstance(drawn, SmallTable)
     qtbot.addWidget(drawn)
     drawn.resize(300, 100)

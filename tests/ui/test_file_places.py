@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -19,14 +18,14 @@ from app.ui.common.list import export_place
 from app.ui.common.pane import files_tab
 from app.ui.common.parts import dialogs
 from app.ui.common.parts.office import Office
-from tests.ui.demo_room import DemoStore, rows
+from tests.ui.demo_room import DemoStore, office_on, rows
 
 _DEEP = "/" + "t" * 230
 
 
 @pytest.fixture
 def office(qtbot: QtBot) -> Iterator[Office]:
-    office = Office(DemoStore(rows()), today=lambda: date(2026, 11, 23))
+    office = office_on(DemoStore(rows()))
     yield office
     office.tasks.wait()
     office.remember.keep()

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton, QW
 from pytestqt.qtbot import QtBot
 
 from app.errors import InvalidFields, Refused
+from app.models.values import Values
 from app.ui.common.form import form_page
 from app.ui.common.form.drafts import KeptForm
 from app.ui.common.parts.office import Office
@@ -234,7 +235,12 @@ def test_a_draft_is_kept_by_itself_and_said(
 def test_after_a_crash_the_form_comes_back_as_it_was(
     open_form: Open, form_office: Office, qtbot: QtBot
 ) -> None:
-    values = {**WHOLE, "signed_on": date(2026, 3, 5), "lead_id": TAX, "parties": (HOME, HEALTH)}
+    values: Values = {
+        **WHOLE,
+        "signed_on": date(2026, 3, 5),
+        "lead_id": TAX,
+        "parties": (HOME, HEALTH),
+    }
     kept = KeptForm("paper.new", "Thêm văn bản", "", values, datetime(2026, 11, 23, 8, 42))
     form_office.drafts.keep(kept)
     page = open_form()

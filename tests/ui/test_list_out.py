@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -19,13 +19,13 @@ from app.ui.common.list.export import listing
 from app.ui.common.list.print_preview import PrintPreview
 from app.ui.common.parts import dialogs
 from app.ui.common.parts.office import Office, Saying
-from tests.ui.demo_room import COLUMNS, DemoPage, DemoStore, many, rows
+from tests.ui.demo_room import COLUMNS, DemoPage, DemoStore, many, office_on, rows
 
 
 @pytest.fixture
 def office(qtbot: QtBot) -> Iterator[Office]:
     theme.wear("light", 100)
-    office = Office(DemoStore(rows()), today=lambda: date(2026, 11, 23))
+    office = office_on(DemoStore(rows()))
     yield office
     office.tasks.wait()
     office.remember.keep()

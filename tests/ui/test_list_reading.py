@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from threading import Event, current_thread, main_thread
 
 import pytest
@@ -11,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from sqlmodel import Session
 
 from app.ui.common.parts.office import Office, Place
-from tests.ui.demo_room import DemoPage, DemoStore, Row, many, rows
+from tests.ui.demo_room import DemoPage, DemoStore, Row, many, office_on, rows, store_of
 
 
 class LongPage(DemoPage):
@@ -46,7 +45,7 @@ class OvertakenPage(LongPage):
 
 @pytest.fixture
 def office(qtbot: QtBot) -> Iterator[Office]:
-    office = Office(DemoStore(rows()), today=lambda: date(2026, 11, 23))
+    office = office_on(DemoStore(rows()))
     yield office
     office.tasks.wait()
     office.remember.keep()
@@ -90,7 +89,7 @@ def test_whoever_is_sent_to_a_record_before_the_rows_have_come_stands_on_it(
 def test_a_change_that_comes_while_the_first_rows_are_read_is_shown(
     page: LongPage, office: Office, qtbot: QtBot
 ) -> None:
-    office.store.put(many(3))
+    store_of(office).put(many(3))
 
     page.let_go.set()
     qtbot.waitUntil(lambda: page.table.held == 3)
@@ -108,10 +107,10 @@ def test_whoever_is_sent_to_a_record_written_after_the_rows_were_read_stands_on_
     qtbot.waitUntil(lambda: page.table.held == len(rows()))
     page.let_go.clear()
     page.has_read.clear()
-    office.store.put(rows())
+    store_of(office).put(rows())
     assert page.has_read.wait(10)
     wanted = many(3)[nth].id
-    office.store.put(many(3))
+    store_of(office).put(many(3))
 
     page.arrive(Place("demo", wanted))
     page.let_go.set()

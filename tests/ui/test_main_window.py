@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.errors import Refused
+from app.models.values import Values
 from app.ui import main_window
 from app.ui.application import draw_every_room
 from app.ui.common.form.form_page import FormPage
@@ -20,7 +21,7 @@ from app.ui.common.parts.office import Office, Place
 from app.ui.help_pane import HelpPane
 from app.ui.main_window import MainWindow
 from app.ui.shortcut_sheet import ShortcutSheet
-from tests.ui.fakes import ROOMS, FakePage, FakeStore, WaitingPage
+from tests.ui.fakes import ROOMS, FakePage, FakeStore, WaitingPage, fake_office
 from tests.ui.form_to_try import AGENCIES, SPEC, PaperDraft
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -164,7 +165,7 @@ def test_a_page_laid_over_a_room_gives_way_when_it_closes(
 def test_what_a_save_says_is_read_on_the_page_that_stays(
     window: MainWindow, office: Office, qtbot: QtBot
 ) -> None:
-    def save(_values: dict[str, Any]) -> None:
+    def save(_values: Values) -> None:
         office.say("info", "Đã ghi nghĩa vụ vào sổ.")
 
     given = {"kind": "plan", "abstract": "Phối hợp"}
@@ -267,7 +268,7 @@ def test_go_shows_a_record_in_its_room(window: MainWindow, office: Office) -> No
 
 def test_a_register_that_may_only_be_read_says_why(store: FakeStore, qtbot: QtBot) -> None:
     store.read_only_reason = "khóa của sổ này ở máy khác."
-    office = Office(store)
+    office = fake_office(store)
     window = MainWindow(office, ROOMS)
     qtbot.addWidget(window)
     window.show()

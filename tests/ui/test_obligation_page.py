@@ -216,7 +216,7 @@ def test_a_new_obligation_is_entered_by_keys_and_stood_on(
 
 
 def test_another_room_asks_for_a_new_obligation(desk: Desk, obligation_values: Any) -> None:
-    desk.office.go("obligation", facets={"new": obligation_values})
+    desk.office.go("obligation", begins=obligation_values)
 
     held = desk.form.form.values()
     assert (held["regulation_id"], held["lead_id"]) == tuple(obligation_values.values())

@@ -72,7 +72,7 @@ def settle(window: MainWindow) -> None:
     QTest.qWait(20)
 
 
-def opened(window: MainWindow) -> RegisterPage:
+def opened(window: MainWindow) -> RegisterPage[Any]:
     page = window.page
     assert isinstance(page, RegisterPage)
     return page

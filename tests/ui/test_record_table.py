@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from app.registers.column import Column
+from app.registers.column import Column, Columns
 from app.text import folded
 from app.ui import theme
 from app.ui.common.list.table import ID_ROLE, RecordTable
@@ -27,7 +27,7 @@ class Row:
     left: int | None = None
 
 
-COLUMNS = (
+COLUMNS: Columns[Row] = (
     Column("name", "Tên", lambda r: r.name),
     Column("due", "Hạn", lambda r: r.due, kind="date"),
     Column("left", "Còn, ngày", lambda r: r.left, kind="days"),
@@ -35,13 +35,13 @@ COLUMNS = (
 UP, DOWN = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
 
 
-def table(*rows: Row) -> RecordTable:
+def table(*rows: Row) -> RecordTable[Row]:
     made = RecordTable(COLUMNS)
     made.show(rows)
     return made
 
 
-def names(shown: RecordTable) -> list[str]:
+def names(shown: RecordTable[Row]) -> list[str]:
     return [shown.index(row, 0).data() for row in range(shown.rowCount())]
 
 

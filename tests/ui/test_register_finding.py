@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,11 +13,12 @@ from pytestqt.qtbot import QtBot
 from app.registers.condition import Condition, Period, Span
 from app.registers.register import View
 from app.ui.common.parts.office import Office
-from tests.ui.demo_room import REGULATIONS, DemoPage, DemoStore, rows
+from tests.ui.demo_room import REGULATIONS, DemoPage, DemoStore, office_on, rows
 from tests.ui.register_steps import (
     CTRL,
     named,
     numbers,
+    on,
     opened,
     put,
     said,
@@ -28,7 +28,7 @@ from tests.ui.register_steps import (
 
 @pytest.fixture
 def office(qtbot: QtBot) -> Iterator[Office]:
-    office = Office(DemoStore(rows()), today=lambda: date(2026, 11, 23))
+    office = office_on(DemoStore(rows()))
     yield office
     office.remember.keep()
 
@@ -43,7 +43,7 @@ def test_it_opens_in_the_registers_own_order_on_the_first_row(page: DemoPage) ->
     assert numbers(page)[-1] == "…/QC-CAT-SDTTG", "no date stands last"
     assert page.heading.noted() == "17"
     assert page.views.found_text() == "17 / 17"
-    assert page.current().number == "18/QC-CAT-SYT"
+    assert on(page).number == "18/QC-CAT-SYT"
 
 
 def test_ctrl_f_goes_to_the_filter_and_down_goes_into_the_table(
@@ -57,7 +57,7 @@ def test_ctrl_f_goes_to_the_filter_and_down_goes_into_the_table(
 
     qtbot.keyClick(page.filters.field, Qt.Key.Key_Down)
     assert page.view.hasFocus()
-    assert page.current().number == "21/QC-CAT-SVHTTDL"
+    assert on(page).number == "21/QC-CAT-SVHTTDL"
 
 
 def test_escape_clears_the_filter_and_every_chip(page: DemoPage, qtbot: QtBot) -> None:
@@ -160,7 +160,7 @@ def test_a_counted_view_says_how_many(page: DemoPage) -> None:
 
 
 def test_an_empty_register_says_what_to_do_and_offers_it(qtbot: QtBot) -> None:
-    page = opened(Office(DemoStore(), today=lambda: date(2026, 11, 23)), qtbot)
+    page = opened(office_on(DemoStore()), qtbot)
 
     assert "Chưa có quy chế nào" in said(page)
     assert "Ctrl+N" in said(page)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
@@ -17,7 +16,7 @@ from app.ui import theme
 from app.ui.actions import command, commands_of
 from app.ui.common.list import menus
 from app.ui.common.parts.office import Office
-from tests.ui.demo_room import DemoPage, DemoStore, rows
+from tests.ui.demo_room import DemoPage, DemoStore, office_on, rows
 from tests.ui.register_steps import (
     CTRL,
     click_heading,
@@ -33,7 +32,7 @@ from tests.ui.register_steps import (
 
 @pytest.fixture
 def office(qtbot: QtBot) -> Iterator[Office]:
-    office = Office(DemoStore(rows()), today=lambda: date(2026, 11, 23))
+    office = office_on(DemoStore(rows()))
     yield office
     office.remember.keep()
 

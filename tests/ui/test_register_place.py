@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from app.ui.common.parts.office import Office, Place
-from tests.ui.demo_room import DemoPage, DemoStore, many, rows
+from tests.ui.demo_room import DemoPage, DemoStore, many, office_on, rows, store_of
 from tests.ui.register_steps import (
     deselect,
     numbers,
+    on,
     opened,
     put,
     stand,
@@ -22,7 +22,7 @@ from tests.ui.register_steps import (
 
 @pytest.fixture
 def office(qtbot: QtBot) -> Iterator[Office]:
-    office = Office(DemoStore(rows()), today=lambda: date(2026, 11, 23))
+    office = office_on(DemoStore(rows()))
     yield office
     office.remember.keep()
 
@@ -70,7 +70,7 @@ def test_when_a_record_leaves_the_register_its_neighbour_is_stood_on(page: DemoP
 
     put(page, [row for row in rows() if row.number != "155/QĐ-UBND"])
 
-    assert page.current().number == after
+    assert on(page).number == after
 
 
 def test_a_selection_of_many_survives_a_change_by_somebody_else(page: DemoPage) -> None:
@@ -84,7 +84,7 @@ def test_a_selection_of_many_survives_a_change_by_somebody_else(page: DemoPage) 
 
 
 def test_the_row_stays_where_it_was_on_screen(qtbot: QtBot) -> None:
-    page = opened(Office(DemoStore(many(500)), today=lambda: date(2026, 11, 23)), qtbot)
+    page = opened(office_on(DemoStore(many(500))), qtbot)
     page.view.go_to(300)
     top = page.view.rowViewportPosition(page.view.currentIndex().row())
 
@@ -97,9 +97,9 @@ def test_a_page_out_of_sight_waits_with_reading_until_it_is_seen(
     page: DemoPage, office: Office
 ) -> None:
     page.hide()
-    before = office.store.read
+    before = store_of(office).read
     put(page, many(3))
-    assert office.store.read == before
+    assert store_of(office).read == before
 
     page.show()
     assert page.table.held == 3
@@ -125,7 +125,7 @@ def test_a_record_just_written_is_stood_on_when_the_worker_has_read_it(
     page.reading.is_slow = True
     written = replace(many(1)[0], state="Hết thời hạn")  # the view on screen leaves it out
 
-    office.store.put([*rows(), written])
+    store_of(office).put([*rows(), written])
     page.visit(written.id)
     office.tasks.wait()
     qtbot.waitUntil(lambda: page.table.held == 18)
@@ -141,7 +141,7 @@ def test_another_room_may_send_the_clerk_to_a_record_the_filter_hides(
 
     page.arrive(Place("demo", wanted))
 
-    assert page.current().number == "88"
+    assert on(page).number == "88"
     assert page.filters.field.text() == ""
 
 

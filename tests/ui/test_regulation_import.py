@@ -20,6 +20,7 @@ from app.ui.common.parts import dialogs
 from app.ui.regulation import import_page
 from tests.importers.papers import DECISION_AND_REGULATION, MOTTO, REGULATION
 from tests.offices import body, regulation
+from tests.ui.register_steps import on
 from tests.ui.regulation_steps import CTRL, Clerk, answering, at_work, said
 
 TWO = f"{REGULATION}\n{REGULATION.replace('19/QCPH-CAT-SYT', '20/QCPH-CAT-SYT')}"
@@ -119,9 +120,9 @@ def test_saving_writes_everything_as_one_change_and_stands_on_it(clerk: Clerk) -
     clerk.press(Qt.Key.Key_S, CTRL)
 
     assert clerk.window.page is clerk.page
-    assert clerk.page.current().number == "19/QCPH-CAT-SYT"
+    assert on(clerk.page).number == "19/QCPH-CAT-SYT"
     assert "Đã ghi 19/QCPH-CAT-SYT vào sổ: 15 điều khoản, 2 văn bản căn cứ mới." in clerk.sentence()
-    saved = clerk.page.current_id()
+    saved = on(clerk.page).id
     with clerk.store.reading() as session:
         assert len(basis.lines_of(session, saved, today=date(2026, 11, 23))) == 2
         assert len(provisions.citations(session, saved)) == 13
@@ -173,8 +174,8 @@ def test_corrections_are_what_is_saved(clerk: Clerk) -> None:
     fields._basis[0].box.setChecked(False)
     clerk.press(Qt.Key.Key_S, CTRL)
 
-    saved = clerk.page.current_id()
-    assert clerk.page.current().number == "19a/QCPH-CAT-SYT"
+    saved = on(clerk.page).id
+    assert on(clerk.page).number == "19a/QCPH-CAT-SYT"
     with clerk.store.reading() as session:
         parties = [(p.agency_id, p.role) for p in regulations.parties_of(session, saved)]
         assert len(basis.lines_of(session, saved, today=date(2026, 11, 23))) == 1

@@ -18,6 +18,7 @@ from app.services.any_kind import records
 from app.services.regulation import binding, regulations, replacement
 from app.ui.common.list import kept_page
 from tests.offices import body, obligation, regulation
+from tests.ui.register_steps import on
 from tests.ui.regulation_steps import CTRL, Clerk, answering, at_work, said
 
 
@@ -57,8 +58,8 @@ def test_a_regulation_is_entered_by_keys_and_stood_upon(clerk: Clerk) -> None:
     clerk.press(Qt.Key.Key_S, CTRL)
 
     assert clerk.numbers() == ["18/QC-CAT-SYT"]
-    assert clerk.page.current().number == "18/QC-CAT-SYT"
-    assert clerk.page.current().lead == "Công an tỉnh", "our own body leads unless said otherwise"
+    assert on(clerk.page).number == "18/QC-CAT-SYT"
+    assert on(clerk.page).lead == "Công an tỉnh", "our own body leads unless said otherwise"
     assert clerk.store.undo_label == "Thêm quy chế 18/QC-CAT-SYT"
 
 
@@ -119,8 +120,8 @@ def test_revising_one_field_touches_nothing_else(clerk: Clerk, old: Regulation) 
     clerk.fill("abstract", "An ninh bệnh viện, phòng khám")
     clerk.press(Qt.Key.Key_S, CTRL)
 
-    assert clerk.page.current().abstract == "An ninh bệnh viện, phòng khám"
-    assert clerk.page.current().partners == "Sở Y tế"
+    assert on(clerk.page).abstract == "An ninh bệnh viện, phòng khám"
+    assert on(clerk.page).partners == "Sở Y tế"
     assert clerk.store.undo_label == "Sửa quy chế 190"
 
 
@@ -191,7 +192,7 @@ def test_the_pane_shows_what_waits_and_leads_to_it(clerk: Clerk, old: Regulation
     assert clerk.page.pane.tab == "Nghĩa vụ"
     clerk.page.obligations.add(old.id)
     assert clerk.went[-1].room == "obligation"
-    assert clerk.went[-1].facets == {"new": {"regulation_id": old.id}}
+    assert clerk.went[-1].begins == {"regulation_id": old.id}
     assert owed.regulation_id == old.id
 
 
@@ -299,7 +300,7 @@ def test_a_party_found_elsewhere_opens_at_its_regulation(clerk: Clerk, old: Regu
     clerk.office.go("party", party.party_id)
     clerk.settle()
 
-    assert clerk.page.current().number == "190"
+    assert on(clerk.page).number == "190"
 
 
 def test_changing_the_number_alone_cannot_make_a_double(clerk: Clerk, old: Regulation) -> None:

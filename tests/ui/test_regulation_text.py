@@ -142,9 +142,7 @@ def test_a_obligation_is_given_from_a_provision(clerk: Clerk, paper: Regulation)
     clerk.click("Giao nghĩa vụ …", tab(clerk))
 
     assert clerk.went[-1].room == "obligation"
-    assert clerk.went[-1].facets == {
-        "new": {"regulation_id": paper.id, "provision_id": clause},
-    }
+    assert clerk.went[-1].begins == {"regulation_id": paper.id, "provision_id": clause}
 
 
 def test_a_regulation_without_text_offers_to_write_or_read_it(clerk: Clerk) -> None:

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.models import Review
 from app.ui.common.pane.parts import SmallTable
+from tests.ui.register_steps import on
 from tests.ui.review_desk import CTRL, ReviewDesk
 
 
@@ -157,7 +158,7 @@ def test_the_workspace_goes_when_its_review_is_undone(desk: ReviewDesk) -> None:
     desk.press(Qt.Key.Key_N, CTRL)
     desk.fill("title", "Hội nghị mở nhầm")
     desk.save()
-    made = desk.room.current_id()
+    made = on(desk.room).id
     desk.room.open_workspace(made)
     desk.settle()
     assert desk.workspace.desk.id == made

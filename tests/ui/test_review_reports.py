@@ -19,6 +19,7 @@ from app.services.review import packet, reviews
 from app.ui.common.pane.parts import SmallTable
 from app.ui.review.findings_field import FindingsField
 from app.ui.review.packet_part import PacketPart
+from tests.ui.register_steps import on
 from tests.ui.review_desk import CTRL, ReviewDesk
 
 EARLIER = {
@@ -78,7 +79,7 @@ def test_a_report_is_received_with_figures_and_findings_in_one_form(desk: Review
     (finding,) = desk.live(Finding)
     assert (finding.agency_id, finding.input_id) == (desk.given.health.id, received.id)
     desk.press(Qt.Key.Key_Escape)
-    assert desk.room.current().received == 1, "the list under it has heard"
+    assert on(desk.room).received == 1, "the list under it has heard"
 
 
 def test_one_undo_takes_the_whole_report_back(desk: ReviewDesk) -> None:

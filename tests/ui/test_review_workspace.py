@@ -25,6 +25,7 @@ from app.ui import theme
 from app.ui.obligation.page import ObligationPage
 from app.ui.review.conclusions_part import ConclusionsPart
 from app.ui.review.text_part import TextPart
+from tests.ui.register_steps import on
 from tests.ui.review_desk import ALT, CTRL, ReviewDesk
 
 
@@ -267,7 +268,7 @@ def test_a_task_opens_in_the_room_of_obligations(desk: ReviewDesk) -> None:
 
     page: Any = desk.window.page
     assert isinstance(page, ObligationPage)
-    assert page.current().title == "Ban hành kế hoạch."
+    assert on(page).record.title == "Ban hành kế hoạch."
 
 
 def test_conclusions_are_reordered_and_withdrawn_without_a_gap(desk: ReviewDesk) -> None:

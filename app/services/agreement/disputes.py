@@ -21,6 +21,7 @@ from app.journal.raw import raw
 from app.kinds import word_of
 from app.models import MODELS
 from app.models.trait import Strategy, traits_of
+from app.registers.settlement import Settled
 from app.services.agreement import conflicts, histories, naming
 from app.services.agreement.conflicts import Choice, Conflict, Disputed
 from app.services.any_kind import records
@@ -55,27 +56,6 @@ class Queued:
         if self.received is None:
             return said
         return f"{said}, nhận từ {self.office} {date_words(self.received)}"
-
-
-@dataclass(frozen=True)
-class Settled:
-    """A decision: what was chosen, what was not, who, when, why. `id` is that of its op, as hex."""
-
-    id: str
-    at: datetime
-    time: str
-    office: str
-    clerk: str
-    entity: str
-    record: UUID
-    kind: str
-    name: str
-    label: str
-    chosen: str
-    left: str
-    reason: str
-    opens_kind: str
-    opens_id: UUID
 
 
 def queue(session: Session) -> list[Queued]:

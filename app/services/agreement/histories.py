@@ -18,6 +18,7 @@ from app.models import MODELS, Provision, Record
 from app.models.recurrence import Recurrence
 from app.models.recurrence.rhythm import period_words
 from app.models.trait import Input, Strategy, traits_of
+from app.registers.journal import JournalRow
 from app.services.agreement.naming import called
 from app.services.any_kind import records
 from app.services.regulation import provisions
@@ -51,23 +52,6 @@ class EventLine:
     family: str
     family_id: UUID
     lines: tuple[ChangeLine, ...]
-
-
-@dataclass(frozen=True)
-class JournalRow:
-    """A line of the register Nhật ký: one action, however many records it touched."""
-
-    id: str
-    n: int
-    at: datetime
-    day: date
-    time: str
-    clerk: str
-    label: str
-    kinds: str
-    records: int
-    opens_kind: str
-    opens_id: UUID
 
 
 def of_record(session: Session, entity: str, record_id: UUID) -> list[EventLine]:

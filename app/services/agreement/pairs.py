@@ -12,6 +12,7 @@ from sqlmodel import Session, col, func, select
 from app.kinds import word_of
 from app.models import Provision
 from app.models.states import PairState
+from app.registers.duplicate import PairRow
 from app.services.agreement import duplicates, merging
 from app.services.agreement.merging import Chosen, Line
 from app.services.agreement.merging_rights import rights_in, will_see_more
@@ -20,26 +21,6 @@ from app.sync.own_circle import circle_of
 
 TEXT = "@text"
 """The name of the choice whose provisions stay when two regulations are merged."""
-
-
-@dataclass(frozen=True)
-class PairRow:
-    """Two records; `id` joins theirs. For a merged pair *one* is the record that is shown."""
-
-    id: str
-    kind: str
-    kind_words: str
-    one: UUID
-    other: UUID
-    one_name: str
-    other_name: str
-    why: str
-    state: PairState
-
-    @property
-    def is_merged(self) -> bool:
-        """Whether somebody has made them one."""
-        return self.state == PairState.MERGED
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -13,24 +12,8 @@ from app.models.document_number import number_key
 from app.models.handling import is_secret
 from app.models.legal_document import DOCUMENT_KINDS, DOCUMENT_STANDINGS
 from app.models.states import DocumentState, word_of
+from app.registers.legal_document import LegalDocumentRow
 from app.services.any_kind import records
-
-
-@dataclass(frozen=True)
-class LegalDocumentRow:
-    """A line of the register of basis documents."""
-
-    id: UUID
-    number: str
-    kind: str
-    abstract: str
-    issuer: str
-    issued_on: date | None
-    expires_on: date | None
-    state: str
-    replaced_by: str
-    regulations: int
-    is_secret: bool
 
 
 def rows(session: Session, *, today: date) -> list[LegalDocumentRow]:

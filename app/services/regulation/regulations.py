@@ -26,6 +26,7 @@ from app.models.document_number import number_key
 from app.models.handling import is_secret
 from app.models.regulation import REGULATION_FORMS, STANDINGS
 from app.models.states import BINDING, RegulationState, word_of
+from app.registers.regulation import RegulationRow
 from app.services import agencies
 from app.services.any_kind import records
 from app.services.regulation.binding import Parties, bind, relate
@@ -35,28 +36,6 @@ ENDING = ("replaces", "repeals")
 """Relations after which the older regulation no longer holds."""
 ENDS_SOON = timedelta(days=183)
 """How long before the end of its term a regulation is said to end soon: half a year."""
-
-
-@dataclass(frozen=True)
-class RegulationRow:
-    """A line of the register of regulations."""
-
-    id: UUID
-    number: str
-    form: str
-    abstract: str
-    field_of_work: str
-    lead: str
-    partners: str
-    agencies: tuple[str, ...]
-    signed_on: date | None
-    effective_on: date | None
-    expires_on: date | None
-    state: str
-    reasons: int
-    is_ending: bool
-    is_mine: bool
-    is_secret: bool
 
 
 @dataclass(frozen=True)

@@ -23,38 +23,14 @@ from app.models import (
     ReviewFigure,
     ReviewInput,
 )
-from app.models.review import FINDING_KINDS, REVIEW_KINDS, REVIEW_STEPS
-from app.models.states import InputState, word_of
+from app.models.review import FINDING_KINDS, REVIEW_KINDS
+from app.models.states import InputState
+from app.registers.review import ReviewRow
 from app.services import agencies
 from app.services.any_kind import records
 from app.text import collated, shortened, span_words
 
 ORDINALS = ("Một", "Hai", "Ba", "Bốn", "Năm", "Sáu", "Bảy", "Tám", "Chín", "Mười")
-
-
-@dataclass(frozen=True)
-class ReviewRow:
-    """A line of the register of reviews."""
-
-    id: UUID
-    title: str
-    kind: str
-    period: str
-    period_from: date
-    period_to: date
-    held_on: date | None
-    host: str
-    step: str  # the code, as in REVIEW_STEPS
-    regulations: int
-    participants: int
-    received: int
-    conclusions: int
-    is_mine: bool
-
-    @property
-    def step_words(self) -> str:
-        """How far it has come, as it is shown."""
-        return word_of(REVIEW_STEPS, self.step)
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from app.models import MODELS
 from app.models.states import ArrivalState
 from app.models.trait import traits_of
 from app.progress import Progress, quiet
+from app.registers.arrival import ArrivalLine
 from app.services.agreement import naming
 from app.services.any_kind import records
 from app.services.sync import joining, membership, quarantine
@@ -29,32 +30,11 @@ from app.store import Store
 from app.sync import links
 from app.sync.circle import office_names
 from app.sync.incoming import Outcome
-from app.text import capitalized, moment_words
+from app.text import capitalized
 
 _GRAVEST_FIRST = tuple(ArrivalState)
 MOST_WITHDRAWN, MOST_WITHDRAWN_SHARE, MOST_CHANGED_SHARE = 20, 0.05, 0.30
 """Beyond these a package is taken in only after the clerk has typed its number (sync, §6)."""
-
-
-@dataclass(frozen=True)
-class ArrivalLine:
-    """One record that a package touches, or one change that is set aside."""
-
-    id: str
-    what: ArrivalState
-    kind: str
-    name: str
-    about: str
-    office: str
-    clerk: str
-    at: datetime | None
-    opens_kind: str = ""
-    opens_id: UUID | None = None
-
-    @property
-    def time(self) -> str:
-        """When it was written, by the author's clock."""
-        return moment_words(self.at)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from uuid import UUID
@@ -13,6 +13,7 @@ from app import durable, moments
 from app.errors import AppError, NotFound, Refused
 from app.models import Agency
 from app.models.states import word_of
+from app.registers.package import PackageLine
 from app.services.any_kind import records
 from app.services.sync.joining import Peer, outbox_of
 from app.services.sync.joining import peers as peers_of
@@ -59,29 +60,6 @@ class Membership:
     def may_exchange(self) -> bool:
         """Whether packages can be made and received."""
         return self.stage in (Stage.MEMBER, Stage.HUB) and not self.trouble
-
-
-@dataclass(frozen=True)
-class PackageLine:
-    """A package made or received, in words. `path` is its copy in the outbox while it lies there.
-
-    `id` is the package's id as hex.
-    """
-
-    id: str
-    is_ours: bool
-    direction: str
-    office: str
-    number: int
-    at: datetime
-    day: date
-    time: str
-    name: str
-    sets: int
-    state: str
-    code: str
-    path: Path | None
-    may_withdraw: bool
 
 
 @dataclass(frozen=True)

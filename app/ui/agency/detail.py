@@ -11,13 +11,14 @@ from PySide6.QtCore import QCoreApplication
 from sqlmodel import Session
 
 from app.models import Agency
-from app.registers.column import Column, text_of
+from app.registers.agency import AgencyRow
+from app.registers.column import Column, Columns, text_of
+from app.registers.regulation import RegulationRow
 from app.services import agencies
-from app.services.agencies import AgencyRow, SuccessionLine
+from app.services.agencies import SuccessionLine
 from app.services.any_kind import records
 from app.services.obligation import obligations
 from app.services.regulation import regulations
-from app.services.regulation.regulations import RegulationRow
 from app.ui.common.pane.content import (
     Button,
     Buttons,
@@ -46,7 +47,7 @@ class Doing:
     withdraw: Callable[[str, UUID], None]
 
 
-_REGULATIONS = (
+_REGULATIONS: Columns[RegulationRow] = (
     Column("number", "", lambda r: r.number or r.abstract, width=0),
     Column("state", "", lambda r: r.state, kind="state", width=17),
 )

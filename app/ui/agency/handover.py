@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
 from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication
 from sqlmodel import Session, SQLModel
 
 from app.models.trait import Input, Trait
+from app.models.values import Value, Values, needed, several
+from app.registers.agency import AgencyRow
 from app.services import agencies
-from app.services.agencies import AgencyRow
 from app.services.obligation import obligations
 from app.text import shortened
 from app.ui.common.form.choices import choices_of
@@ -42,10 +43,11 @@ def handover(office: Office, row: AgencyRow) -> Handover:
             "obligations": tuple(each[0] for each in owed),
         }
 
-    def save(values: dict[str, Any]) -> None:
-        ids = list(values["obligations"])
+    def save(values: Values) -> None:
+        ids = several(values, "obligations", UUID)
+        to_agency = needed(values, "to_agency", UUID)
         with office.store.reading() as session:
-            heir = agencies.called(session)[values["to_agency"]]
+            heir = agencies.called(session)[to_agency]
         what = _tr("{n} nghĩa vụ từ {old} sang {new}").format(
             n=len(ids), old=row.short_name or row.name, new=heir
         )
@@ -54,9 +56,9 @@ def handover(office: Office, row: AgencyRow) -> Handover:
                 session,
                 ids,
                 from_agency=row.id,
-                to_agency=values["to_agency"],
-                on=values["on"],
-                ground=values["ground"],
+                to_agency=to_agency,
+                on=needed(values, "on", date),
+                ground=needed(values, "ground", str),
             )
         made.said = _tr("Đã chuyển {}.").format(what)
 
@@ -74,7 +76,7 @@ def handover(office: Office, row: AgencyRow) -> Handover:
     return made
 
 
-def _proposed(office: Office, session: Session, agency_id: UUID) -> dict[str, Any]:
+def _proposed(office: Office, session: Session, agency_id: UUID) -> dict[str, Value]:
     today = office.today()
     heirs = [i for i in agencies.responsible_on(session, agency_id, today) if i != agency_id]
     links = [line for line in agencies.successions(session, agency_id) if line.is_onward]

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from datetime import date
 from uuid import UUID
 
 from sqlmodel import Session
 
 from app.models import Agency, AgencyNameDraft, AgencySuccessionDraft
-from app.registers.agency import REGISTER
+from app.models.values import Value, Values, needed, said
+from app.registers.agency import REGISTER, AgencyRow
 from app.services import agencies
-from app.services.agencies import AgencyRow
 from app.services.any_kind import records
 from app.services.obligation import obligations
 from app.ui.actions import command
@@ -20,14 +20,14 @@ from app.ui.agency.detail import Doing, agency_detail
 from app.ui.agency.handover import handover
 from app.ui.common.form.choices import choices_of
 from app.ui.common.form.edit_form import edit_form
-from app.ui.common.form.form import FormSpec, Values
+from app.ui.common.form.form import FormSpec
 from app.ui.common.form.form_page import FormPage
 from app.ui.common.list.kept_page import KeptPage
 from app.ui.common.pane.content import DetailContent
 from app.words import QT_TRANSLATE_NOOP
 
 
-class AgencyPage(KeptPage):
+class AgencyPage(KeptPage[AgencyRow]):
     """Lists bodies; the clerk keeps their names over time and what succeeded them."""
 
     register = REGISTER
@@ -45,17 +45,17 @@ class AgencyPage(KeptPage):
     def empty_text(self) -> tuple[str, str]:
         return self.tr("Chưa có cơ quan nào"), self.tr("Thêm cơ quan đầu tiên, phím Ctrl+N.")
 
-    def detail(self, session: Session, row: Any) -> DetailContent:
+    def detail(self, session: Session, row: AgencyRow) -> DetailContent:
         doing = Doing(self.rename, self.succeed, self.hand_over, self.withdraw_link)
         return agency_detail(self.office, session, row, doing)
 
     def spec(self, record_id: UUID | None) -> FormSpec:
         return forms.agency(is_new=record_id is None)
 
-    def called(self, row: Any) -> str:
+    def called(self, row: AgencyRow) -> str:
         return str(row.name)
 
-    def withdrawal_note(self, rows: list[Any]) -> str:
+    def withdrawal_note(self, rows: list[AgencyRow]) -> str:
         used = sum(row.regulations + row.obligations for row in rows)
         if not used:
             return ""
@@ -87,13 +87,19 @@ class AgencyPage(KeptPage):
         if row is None:
             return
 
-        def read(session: Session) -> dict[str, Any]:
+        def read(session: Session) -> dict[str, Value]:
             agency = records.get(session, Agency, row.id)
             names = {"name": agency.name, "short_name": agency.short_name}
             return {"agency_id": row.id, **names, "valid_to": self.office.today()}
 
         def write(session: Session, _changed: Values, new: Values) -> None:
-            agencies.rename(session, row.id, new["name"], new["short_name"], new["valid_to"])
+            agencies.rename(
+                session,
+                row.id,
+                needed(new, "name", str),
+                said(new, "short_name", str),
+                said(new, "valid_to", date),
+            )
 
         form = edit_form(
             self.office,
@@ -118,7 +124,7 @@ class AgencyPage(KeptPage):
         if row is None:
             return
 
-        def save(values: dict[str, Any]) -> None:
+        def save(values: Values) -> None:
             label = self.tr("Ghi kế thừa của {name}").format(name=row.name)
             with self.office.store.changing(label) as session:
                 agencies.succeed(session, values)

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication
 
-from app.services.agreement.histories import ACTIONS, ChangeLine, JournalRow
+from app.registers.journal import JournalRow
+from app.services.agreement.histories import ACTIONS, ChangeLine
 from app.ui.common.pane.content import DetailContent, Facts, Part, Section, Tab, Words
 from app.ui.common.pane.history import ENTERED, fields_of
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 from sqlmodel import Session
 
 from app.models import MODELS
 from app.registers.held_rows import HeldRows
-from app.registers.journal import REGISTER
+from app.registers.journal import REGISTER, JournalRow
 from app.services.agreement import histories
-from app.services.agreement.histories import ChangeLine, JournalRow
+from app.services.agreement.histories import ChangeLine
 from app.text import shortened
 from app.ui.actions import command, commands_of
 from app.ui.common.list.register_page import RegisterPage
@@ -25,7 +24,7 @@ AT_ONCE = 5000  # saves read at once; an action may be several
 _LONGEST = 26  # letters of an action's name on a button; its tooltip says all
 
 
-class JournalPage(RegisterPage):
+class JournalPage(RegisterPage[JournalRow]):
     """Lists the newest actions; the pane shows what each did, and opens what it touched."""
 
     register = REGISTER
@@ -43,7 +42,7 @@ class JournalPage(RegisterPage):
             self.tr("Mỗi lần lưu trong các phòng khác sẽ hiện ở đây."),
         )
 
-    def detail(self, session: Session, row: Any) -> DetailContent:
+    def detail(self, session: Session, row: JournalRow) -> DetailContent:
         lines = histories.of_action(session, bytes.fromhex(row.id))
         return journal_detail(row, lines, self._go)
 
@@ -105,7 +104,7 @@ class JournalPage(RegisterPage):
         super()._on_selection(*what)
         self._name_steps()
 
-    def show_read(self, rows: HeldRows) -> None:
+    def show_read(self, rows: HeldRows[JournalRow]) -> None:
         with self.office.store.reading() as session:
             self.has_more = histories.has_older(session, rows.rows)
         self.commands["read_more"].setVisible(self.has_more)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication
@@ -14,10 +13,9 @@ from app.kinds import CARDS
 from app.models import LegalDocument
 from app.models.handling import SECRECY
 from app.registers.column import text_of
-from app.registers.legal_document import REGISTER
+from app.registers.legal_document import REGISTER, LegalDocumentRow
 from app.services.any_kind import records
 from app.services.regulation import legal_documents
-from app.services.regulation.legal_documents import LegalDocumentRow
 from app.ui.actions import command
 from app.ui.common.form.form import FormSpec, Line
 from app.ui.common.list.kept_page import KeptPage
@@ -36,7 +34,7 @@ from app.ui.common.parts.office import Office
 from app.words import QT_TRANSLATE_NOOP
 
 
-class LegalDocumentPage(KeptPage):
+class LegalDocumentPage(KeptPage[LegalDocumentRow]):
     """Lists basis documents; marking one as replaced makes what rests on it stale."""
 
     register = REGISTER
@@ -50,7 +48,7 @@ class LegalDocumentPage(KeptPage):
     def empty_text(self) -> tuple[str, str]:
         return self.tr("Chưa có văn bản căn cứ nào"), self.tr("Thêm văn bản, phím Ctrl+N.")
 
-    def detail(self, session: Session, row: Any) -> DetailContent:
+    def detail(self, session: Session, row: LegalDocumentRow) -> DetailContent:
         document = records.get(session, LegalDocument, row.id)
         return DetailContent(
             kind=row.kind,
@@ -80,10 +78,10 @@ class LegalDocumentPage(KeptPage):
             ),
         )
 
-    def called(self, row: Any) -> str:
+    def called(self, row: LegalDocumentRow) -> str:
         return str(row.number)
 
-    def withdrawal_note(self, rows: list[Any]) -> str:
+    def withdrawal_note(self, rows: list[LegalDocumentRow]) -> str:
         used = sum(row.regulations for row in rows)
         sentence = self.tr("{n} quy chế đang viện dẫn sẽ mất căn cứ này.")
         return sentence.format(n=used) if used else ""

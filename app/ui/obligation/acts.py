@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
-from typing import Any
 
 from PySide6.QtWidgets import QWidget
 from sqlmodel import Session
@@ -15,15 +14,16 @@ from app.models import ObligationDraft, OccurrenceDraft
 from app.models.occurrence_row import OccurrenceRow
 from app.models.occurrence_state import occurrence_state
 from app.models.trait import Input, Trait
+from app.models.values import Values, needed, said
 from app.services.obligation import obligations
 from app.text import date_words
-from app.ui.common.form.form import FormSpec, Line, Values
+from app.ui.common.form.form import FormSpec, Line
 from app.ui.common.form.form_page import FormPage
 from app.ui.common.parts.office import Office
-from app.ui.common.parts.widgets import column, mark, panel, row, text
+from app.ui.common.parts.widgets import Item, column, mark, panel, row, text
 from app.ui.tokens import M
 
-Write = Callable[[Session, OccurrenceRow, dict[str, Any], date], object]
+Write = Callable[[Session, OccurrenceRow, Values, date], object]
 _MOST_LISTED = 10
 
 
@@ -36,7 +36,7 @@ class Act:
     lines: Sequence[str | Line]
     write: Write
     required: Mapping[str, Trait] = field(default_factory=dict)
-    given: Callable[[Sequence[OccurrenceRow], date], dict[str, Any]] = lambda _rows, _today: {}
+    given: Callable[[Sequence[OccurrenceRow], date], Values] = lambda _rows, _today: {}
     draft: type = OccurrenceDraft
     whole_obligation: bool = False
 
@@ -50,7 +50,7 @@ def act_form(
     title = f"{act.said} {len(chosen)} nghĩa vụ" if many else act.said
     label = title if many else f"{act.said} “{chosen[0].subject}”"
 
-    def save(values: dict[str, Any]) -> None:
+    def save(values: Values) -> None:
         with office.store.changing(label) as session:
             for each in chosen:
                 act.write(session, each, values, office.today())
@@ -83,7 +83,7 @@ def _obligations(rows: Sequence[OccurrenceRow]) -> list[OccurrenceRow]:
 
 def _about(office: Office, rows: Sequence[OccurrenceRow], values: Values) -> QWidget:
     """What is acted on, and what state a completion will bring."""
-    parts: list[Any] = []
+    parts: list[Item] = []
     for each in rows[:_MOST_LISTED]:
         due = f"Hạn {date_words(each.due)}" if each.due else "Chưa xác định hạn"
         parts += [
@@ -100,53 +100,56 @@ def _about(office: Office, rows: Sequence[OccurrenceRow], values: Values) -> QWi
     return panel(column(*parts))
 
 
-def _complete(session: Session, each: OccurrenceRow, values: dict[str, Any], today: date) -> None:
+def _complete(session: Session, each: OccurrenceRow, values: Values, today: date) -> None:
     obligations.complete(
         session,
         each.obligation_id,
         each.period,
-        on=values["completed_on"],
+        on=needed(values, "completed_on", date),
         today=today,
-        result=values.get("result"),
-        evidence=values.get("evidence"),
+        result=said(values, "result", str),
+        evidence=said(values, "evidence", str),
         was={"result": each.written.result, "evidence": each.written.evidence},
     )
 
 
-def _extend(session: Session, each: OccurrenceRow, values: dict[str, Any], _today: date) -> None:
+def _extend(session: Session, each: OccurrenceRow, values: Values, _today: date) -> None:
     obligations.extend(
         session,
         each.obligation_id,
         each.period,
-        to=values["extended_to"],
-        ground=values.get("extension_ground") or "",
+        to=needed(values, "extended_to", date),
+        ground=said(values, "extension_ground", str) or "",
         was={"extended_to": each.extended_to},
     )
 
 
-def _cancel(session: Session, each: OccurrenceRow, values: dict[str, Any], _today: date) -> None:
+def _cancel(session: Session, each: OccurrenceRow, values: Values, _today: date) -> None:
     obligations.cancel(
         session,
         each.obligation_id,
         each.period,
-        on=values["cancelled_on"],
-        ground=values.get("cancel_ground") or "",
+        on=needed(values, "cancelled_on", date),
+        ground=said(values, "cancel_ground", str) or "",
     )
 
 
-def _event(session: Session, each: OccurrenceRow, values: dict[str, Any], _today: date) -> None:
+def _event(session: Session, each: OccurrenceRow, values: Values, _today: date) -> None:
     obligations.note_event(
-        session, each.obligation_id, values["event_on"], values.get("event") or ""
+        session,
+        each.obligation_id,
+        needed(values, "event_on", date),
+        said(values, "event", str) or "",
     )
 
 
-def _pause(session: Session, each: OccurrenceRow, values: dict[str, Any], _today: date) -> None:
-    on, ground = values["standing_from"], values.get("standing_ground") or ""
+def _pause(session: Session, each: OccurrenceRow, values: Values, _today: date) -> None:
+    on, ground = needed(values, "standing_from", date), said(values, "standing_ground", str) or ""
     obligations.pause(session, each.obligation_id, on=on, ground=ground)
 
 
-def _resume(session: Session, each: OccurrenceRow, values: dict[str, Any], _today: date) -> None:
-    obligations.resume(session, each.obligation_id, on=values["standing_from"])
+def _resume(session: Session, each: OccurrenceRow, values: Values, _today: date) -> None:
+    obligations.resume(session, each.obligation_id, on=needed(values, "standing_from", date))
 
 
 def _day(label: str) -> Trait:

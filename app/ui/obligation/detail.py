@@ -16,7 +16,7 @@ from app.models.occurrence_row import OccurrenceRow
 from app.models.occurrence_state import DONE, OPEN, OccurrenceState
 from app.models.recurrence.rhythm import after_title
 from app.models.recurrence.wording import WEEKDAYS
-from app.registers.column import Column
+from app.registers.column import Column, Columns
 from app.services.agreement import histories
 from app.services.obligation import obligations
 from app.services.regulation import provisions
@@ -238,7 +238,7 @@ def _weekday(day: date) -> str:
     return WEEKDAYS[day.isoweekday()]
 
 
-_ROWS = (
+_ROWS: Columns[OccurrenceRow] = (
     Column("label", "Kỳ", _short, width=0),
     Column("due", "Hạn", lambda r: r.due, "date", width=10),
     Column("state", "Tình trạng", lambda r: r.state, "state", width=18),

@@ -2,39 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
 from app.models import Obligation, ObligationDraft, Provision
+from app.models.values import Values
 from app.services.any_kind import records
 from app.services.obligation import obligations
 from app.services.regulation import provisions
 from app.text import quoted
 from app.ui.common.form.choices import choices_of
 from app.ui.common.form.edit_form import edit_form
-from app.ui.common.form.form import FormSpec, Line, Values
+from app.ui.common.form.form import FormSpec, Line
 from app.ui.common.form.form_page import FormPage
 from app.ui.common.parts.office import Office
-from app.ui.common.parts.widgets import column, panel, text
+from app.ui.common.parts.widgets import Item, column, panel, text
 from app.ui.tokens import M
 
 Done = Callable[[UUID], object]
 _MOST_LISTED = 8
 
 
-def add_form(
-    office: Office, values: Mapping[str, Any], done: Done, *, of: UUID | None = None
-) -> FormPage:
+def add_form(office: Office, values: Values, done: Done, *, of: UUID | None = None) -> FormPage:
     """A blank form; *values* are what is known already. *done* is called with the new id.
 
     *of* is the record that the obligation is given from: each has a draft of its own.
     """
 
-    def save(entered: dict[str, Any]) -> None:
+    def save(entered: Values) -> None:
         label = f"Thêm nghĩa vụ {quoted(entered.get('title'))}"
         with office.store.changing(label) as session:
             obligation = obligations.enter(session, entered)
@@ -102,7 +100,7 @@ def _provisions(office: Office, values: Values) -> Sequence[tuple[UUID, str]]:
 
 def _known(office: Office, values: Values) -> QWidget | None:
     """The provision's own words, and what the regulation already asks for."""
-    parts: list[Any] = []
+    parts: list[Item] = []
     provision_id, regulation_id = values.get("provision_id"), values.get("regulation_id")
     with office.store.reading() as session:
         if isinstance(provision_id, UUID):
@@ -117,7 +115,7 @@ def _known(office: Office, values: Values) -> QWidget | None:
     return panel(column(*parts)) if parts else None
 
 
-def _obligations(titles: Sequence[str]) -> list[Any]:
+def _obligations(titles: Sequence[str]) -> list[Item]:
     if not titles:
         return [text("Quy chế này chưa có nghĩa vụ nào trong sổ.", "muted", wrap=True)]
     listed = [text(title, wrap=True) for title in titles[:_MOST_LISTED]]

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 from sqlmodel import Session
 
 from app.errors import AppError, NotFound
-from app.models import Obligation
+from app.models import Obligation, Record
 from app.models.occurrence_row import OccurrenceRow
 from app.models.occurrence_state import DONE, OPEN, OccurrenceState
+from app.models.values import said
 from app.registers.obligation import REGISTER
 from app.services import attachments
 from app.services.any_kind import records
@@ -30,26 +30,25 @@ from app.ui.obligation.form import add_form, revise_form
 from app.words import QT_TRANSLATE_NOOP
 
 _WORDS = "ObligationPage"
-NEW = "new"
 """The facet by which another room asks for a new obligation: its value is what is known of it."""
 
 
-def _all_in(*states: str) -> Callable[[Any], bool]:
+def _all_in(*states: str) -> Callable[[ObligationPage], bool]:
     """Whether something is selected and every row of it is in one of *states*."""
     return lambda page: bool(page.chosen()) and all(row.state in states for row in page.chosen())
 
 
-def _has_period(page: Any) -> bool:
+def _has_period(page: ObligationPage) -> bool:
     return bool(page.chosen()) and all(
         row.period and row.state in OPEN | {OccurrenceState.UNDATED} for row in page.chosen()
     )
 
 
-def _awaits_event(page: Any) -> bool:
+def _awaits_event(page: ObligationPage) -> bool:
     return any(not row.period or row.period.startswith("event:") for row in page.chosen())
 
 
-class ObligationPage(MarkedPage):
+class ObligationPage(MarkedPage[OccurrenceRow]):
     """Lists due instances; the clerk completes, extends and cancels them from here."""
 
     register = REGISTER
@@ -93,15 +92,15 @@ class ObligationPage(MarkedPage):
 
     def arrive(self, place: Place) -> None:
         """Show a place; an obligation stands at the instance that asks for attention first."""
-        facets = dict(place.facets)
-        known = facets.pop(NEW, None)
         record_id = place.record_id
         if isinstance(record_id, UUID):
             record_id = self._instance_of(record_id)
-        self.visit(record_id, place.view, facets)
-        if known is not None:
-            of = known.get("provision_id") or known.get("regulation_id")
-            self.office.open_page(add_form(self.office, known, self._saved, of=of))
+        self.visit(record_id, place.view, place.facets)
+        if place.begins:
+            of = said(place.begins, "provision_id", UUID) or said(
+                place.begins, "regulation_id", UUID
+            )
+            self.office.open_page(add_form(self.office, place.begins, self._saved, of=of))
 
     def resume_draft(self, key: str) -> None:
         """Open the form that was left behind."""
@@ -219,11 +218,11 @@ class ObligationPage(MarkedPage):
         row = self.current()
         title = self.tr("Đính kèm tệp")
         path = dialogs.open_file(self, title, self.tr("Mọi tệp (*)")) if row else None
-        if path is None:
+        if row is None or path is None:
             return
 
         def write(session: Session) -> None:
-            owner: Any = (
+            owner: Record = (
                 obligations.touch(session, row.obligation_id, row.period)
                 if row.period
                 else records.get(session, Obligation, row.obligation_id)
@@ -303,6 +302,9 @@ class ObligationPage(MarkedPage):
         self.views.choose("todo")  # the list opens at what waits, not at all that ever was
 
     # inside --------------------------------------------------------------------------
+
+    def _record_of(self, row: OccurrenceRow) -> UUID:
+        return row.obligation_id
 
     def _family_of(self, row: OccurrenceRow) -> UUID:
         return row.record.regulation_id or row.record.review_id or row.obligation_id

@@ -19,11 +19,13 @@ from PySide6.QtWidgets import (
 )
 from sqlmodel import Session
 
+from app.models.occurrence_row import OccurrenceRow
 from app.progress import Progress
-from app.registers.column import Column
+from app.registers.column import Column, Columns
 from app.registers.obligation import period_words
 from app.services import overview
 from app.services.overview import Opens, Overview, Stale, Waiting
+from app.services.sync.doorstep import Exchanged
 from app.ui.actions import actions_for, command
 from app.ui.common.pane.content import Rows
 from app.ui.common.pane.parts import draw
@@ -52,15 +54,25 @@ _LEAST_BESIDE = 940  # a narrower page puts the right column under the left
 _MOST_BARS = 5
 _MOST_STALE = 3
 _WITHIN = re.compile(r"(?<=\S)([/-])(?=\S)")
-_DUE = (
+_DUE: Columns[OccurrenceRow] = (
     Column("due", "Hạn", lambda r: r.due, "date", width=10),
     Column("state", "Tình trạng", lambda r: r.state, "state", width=11),
 )
-_WORK = Column("subject", "Việc", lambda r: r.subject, width=0, tail=period_words)
-_OURS = (_WORK, Column("number", "Nguồn", lambda r: r.whole.number, "muted", width=19), *_DUE)
-_OTHERS = (_WORK, Column("lead", "Cơ quan", lambda r: r.bodies.lead, "muted", width=19), *_DUE)
+_WORK: Column[OccurrenceRow] = Column(
+    "subject", "Việc", lambda r: r.subject, width=0, tail=period_words
+)
+_OURS: Columns[OccurrenceRow] = (
+    _WORK,
+    Column("number", "Nguồn", lambda r: r.whole.number, "muted", width=19),
+    *_DUE,
+)
+_OTHERS: Columns[OccurrenceRow] = (
+    _WORK,
+    Column("lead", "Cơ quan", lambda r: r.bodies.lead, "muted", width=19),
+    *_DUE,
+)
 
-_EXCHANGES = (
+_EXCHANGES: Columns[Exchanged] = (
     Column("office", "Văn phòng", lambda r: r.office, width=0),
     Column("day", "Ngày", lambda r: r.day, "date", width=10),
     Column("note", "Đã trao đổi", lambda r: r.note, "muted", width=16),

@@ -15,12 +15,13 @@ from app.models.handling import SECRECY, is_secret
 from app.models.occurrence_row import OccurrenceRow
 from app.models.occurrence_state import OccurrenceState
 from app.models.states import RegulationState
-from app.registers.column import Column, text_of
+from app.registers.column import Column, Columns, text_of
 from app.registers.obligation import period_words
+from app.registers.regulation import RegulationRow
 from app.services.any_kind import records
 from app.services.obligation import obligations
 from app.services.regulation import provisions, regulations, replacement
-from app.services.regulation.regulations import PartyLine, RegulationRow
+from app.services.regulation.regulations import PartyLine
 from app.services.regulation.replacement import ChainLink
 from app.services.staleness import Reason
 from app.text import capitalized, shortened
@@ -51,11 +52,14 @@ OBLIGATIONS = "Nghĩa vụ"
 RELATED = "Liên quan"
 _MOST_UPCOMING = 5
 _MOST_REFS = 3
-_SOON = (
+_SOON: Columns[OccurrenceRow] = (
     Column("subject", "Nghĩa vụ", lambda r: r.subject, width=0, tail=period_words),
     Column("due", "Hạn", lambda r: r.due, "date", width=10),
 )
-_LATE = (*_SOON, Column("state", "Tình trạng", lambda r: r.state, "state", width=8))
+_LATE: Columns[OccurrenceRow] = (
+    *_SOON,
+    Column("state", "Tình trạng", lambda r: r.state, "state", width=8),
+)
 _REMEDIES: Mapping[str, tuple[str, str]] = {
     "unmarked": ("Ghi quan hệ …", "relate"),
     "siblings": ("Ghi quan hệ …", "relate"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication
@@ -12,11 +11,12 @@ from sqlmodel import Session, col
 
 from app.models import Regulation, Relation
 from app.models.trait import Input, Trait
+from app.models.values import Value, Values, said, several
 from app.services.any_kind import records
 from app.services.regulation import regulations
 from app.services.regulation.regulations import Parties
 from app.ui.common.form.fields import ChoiceField
-from app.ui.common.form.form import FormSpec, Line, Values
+from app.ui.common.form.form import FormSpec, Line
 
 BOUND = ("lead_id", "coordinating", "basis", "replaces")
 """Fields of the form that are records of their own and not the regulation's."""
@@ -87,7 +87,7 @@ def basis_form(number: str) -> FormSpec:
     )
 
 
-def values_of(session: Session, regulation_id: UUID) -> dict[str, Any]:
+def values_of(session: Session, regulation_id: UUID) -> dict[str, Value]:
     """What the form of an existing regulation shows."""
     own = records.said(session, Regulation, regulation_id)
     parties = regulations.parties_of(session, regulation_id)
@@ -101,7 +101,7 @@ def values_of(session: Session, regulation_id: UUID) -> dict[str, Any]:
     }
 
 
-def write(session: Session, regulation_id: UUID | None, values: Mapping[str, Any]) -> UUID:
+def write(session: Session, regulation_id: UUID | None, values: Values) -> UUID:
     """Enter or revise a regulation with what it is bound to; returns its id."""
     own = {name: value for name, value in values.items() if name not in BOUND}
     if regulation_id is None:
@@ -123,7 +123,7 @@ class FewNumbers(ChoiceField):
         held = super().value()
         return int(held) if held else None
 
-    def show_value(self, value: Any) -> None:
+    def show_value(self, value: Value) -> None:
         if isinstance(value, int) and value not in self._known:
             self._known.add(value)
             self._list.addItem(self._other.format(f"{value:02d}"), str(value))
@@ -143,12 +143,12 @@ def _month(trait: Trait) -> FewNumbers:
     return FewNumbers(trait, {n: f"{n:02d}" for n in range(1, 13)}, "{}", 80)
 
 
-def _bound(values: Mapping[str, Any]) -> Parties:
+def _bound(values: Values) -> Parties:
     return Parties(
-        lead_id=values.get("lead_id"),
-        coordinating=tuple(values.get("coordinating") or ()),
-        basis=tuple(values.get("basis") or ()),
-        replaces=tuple(values.get("replaces") or ()),
+        lead_id=said(values, "lead_id", UUID),
+        coordinating=several(values, "coordinating", UUID),
+        basis=several(values, "basis", UUID),
+        replaces=several(values, "replaces", UUID),
     )
 
 

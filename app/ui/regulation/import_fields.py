@@ -164,8 +164,8 @@ class _ReplacedLine(QWidget):
 
     def relation(self) -> tuple[UUID, str] | None:
         """The older regulation and what is done to it."""
-        held = self._older.value()
-        return (held, self._kind.value()) if isinstance(held, UUID) else None
+        held, kind = self._older.value(), self._kind.value()
+        return (held, str(kind)) if isinstance(held, UUID) else None
 
     def problem(self) -> str:
         self._older.settle()

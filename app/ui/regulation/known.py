@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
+from sqlmodel import Session
 
 from app.models import Attachment, Regulation
+from app.models.values import Values, said, several
 from app.registers.column import text_of
 from app.services import attachments
 from app.services.any_kind import records
@@ -19,11 +20,10 @@ from app.services.obligation import obligations
 from app.services.regulation import provisions, replacement
 from app.services.regulation.regulations import Parties
 from app.text import shortened
-from app.ui.common.form.form import Values
 from app.ui.common.form.form_page import FormPage
 from app.ui.common.pane.files_tab import size_words
 from app.ui.common.parts.office import Office
-from app.ui.common.parts.widgets import Glyph, column, link, panel, row, text
+from app.ui.common.parts.widgets import Glyph, Item, column, link, panel, row, text
 from app.ui.regulation.provision_words import all_of, counted
 from app.ui.tokens import M
 
@@ -37,7 +37,7 @@ class Known:
 
     def side(self, values: Values) -> QWidget | None:
         """The regulations that this one may replace, their obligations, and the files."""
-        replaced = [each for each in values.get("replaces") or () if isinstance(each, UUID)]
+        replaced = several(values, "replaces", UUID)
         with self._office.store.reading() as session:
             older = [records.get(session, Regulation, each) for each in replaced]
             alike = [
@@ -48,7 +48,7 @@ class Known:
                 if each.id not in {self._own, *replaced}
             ]
             waiting = [(each, self._waiting(session, each.id)) for each in older]
-        parts: list[Any] = []
+        parts: list[Item] = []
         if older or alike:
             parts.append(text(_tr("Trong sổ đã có"), "strong"))
         for each in older:
@@ -60,9 +60,9 @@ class Known:
         parts += self._source()
         return panel(column(*parts)) if parts else None
 
-    def _replaced(self, older: Regulation, values: Values) -> list[Any]:
+    def _replaced(self, older: Regulation, values: Values) -> list[Item]:
         since = values.get("effective_on") or values.get("signed_on")
-        day = _tr(" từ {}").format(text_of(since)) if since and not isinstance(since, str) else ""
+        day = _tr(" từ {}").format(text_of(since)) if isinstance(since, date) else ""
         is_so = isinstance(since, date) and since <= self._office.today()
         said = _tr("“Đã bị thay thế”{}") if is_so else _tr("Sẽ thành “Đã bị thay thế”{}")
         becomes = said.format(day)
@@ -78,7 +78,7 @@ class Known:
             M.s4,
         ]
 
-    def _alike(self, other: Regulation) -> list[Any]:
+    def _alike(self, other: Regulation) -> list[Item]:
         said = _tr("{}, cùng các bên, còn hiệu lực.").format(_described(other))
         takes = partial(self._choose, other.id)
         return [
@@ -90,16 +90,16 @@ class Known:
             M.s4,
         ]
 
-    def _moved(self, older: Regulation, count: int, values: Values) -> list[Any]:
+    def _moved(self, older: Regulation, count: int, values: Values) -> list[Item]:
         since = values.get("effective_on") or values.get("signed_on")
-        day = text_of(since) if since and not isinstance(since, str) else _tr("ngày hiệu lực")
+        day = text_of(since) if isinstance(since, date) else _tr("ngày hiệu lực")
         said = _tr("{} nghĩa vụ của {} còn kỳ chưa thực hiện. Từ {} không sinh kỳ mới.").format(
             count, older.called(), day
         )
         return [text(_tr("Nghĩa vụ của văn bản cũ"), "strong"), M.s1, text(said, wrap=True), M.s4]
 
-    def _source(self) -> list[Any]:
-        head: list[Any] = [text(_tr("Tệp nguồn"), "strong"), M.s1]
+    def _source(self) -> list[Item]:
+        head: list[Item] = [text(_tr("Tệp nguồn"), "strong"), M.s1]
         if self._own is None:
             said = _tr("Có tệp Word thì đọc số, ngày, các bên và điều khoản từ tệp.")
             read = link(_tr("Nhập từ tệp …"), self._reads_file)
@@ -111,7 +111,7 @@ class Known:
         lines = [_file(file) for file in files]
         return [*head, *lines, text(said, "muted", wrap=True)] if files or said else []
 
-    def _waiting(self, session: Any, regulation_id: UUID) -> int:
+    def _waiting(self, session: Session, regulation_id: UUID) -> int:
         rows = obligations.rows_of(session, today=self._office.today(), regulation_id=regulation_id)
         return len({each.obligation_id for each in rows if each.is_open})
 
@@ -120,14 +120,15 @@ class Known:
         if self.form is None:
             return
         field = self.form.form.fields["replaces"]
-        field.show_value((*(field.value() or ()), regulation_id))
+        chosen = several(self.form.form.values(), "replaces", UUID)
+        field.show_value((*chosen, regulation_id))
         field.edited.emit()
 
     def _opens(self, regulation: Regulation) -> Callable[[], object]:
         return partial(self._office.go, "regulation", regulation.id)
 
 
-def _file(file: Attachment) -> Any:
+def _file(file: Attachment) -> Item:
     line = row(Glyph("file", "muted", 14), text(f"{file.name}, {size_words(file.size)}", wrap=True))
     line.setStretch(1, 1)
     return line
@@ -139,9 +140,7 @@ def _described(regulation: Regulation) -> str:
 
 
 def _parties(values: Values) -> Parties:
-    lead = values.get("lead_id")
-    others: Sequence[UUID] = values.get("coordinating") or ()
-    return Parties(lead if isinstance(lead, UUID) else None, tuple(others))
+    return Parties(said(values, "lead_id", UUID), several(values, "coordinating", UUID))
 
 
 def _tr(words: str) -> str:

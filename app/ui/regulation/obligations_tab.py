@@ -10,9 +10,10 @@ from uuid import UUID
 from PySide6.QtCore import QCoreApplication
 
 from app.models.occurrence_row import OccurrenceRow
-from app.registers.column import Column, text_of
+from app.models.values import Values
+from app.registers.column import Column, Columns, text_of
+from app.registers.regulation import RegulationRow
 from app.services.obligation import obligations
-from app.services.regulation.regulations import RegulationRow
 from app.ui.common.pane.content import Button, Buttons, Part, Rows, Words
 
 if TYPE_CHECKING:
@@ -42,8 +43,8 @@ class Obligations:
     def add(self, regulation_id: UUID, provision_id: UUID | None = None) -> None:
         """Open the form of a new obligation of the regulation, in its own room."""
         given = {"regulation_id": regulation_id, "provision_id": provision_id}
-        known = {name: value for name, value in given.items() if value is not None}
-        self._office.go("obligation", facets={"new": known})
+        known: Values = {name: value for name, value in given.items() if value is not None}
+        self._office.go("obligation", begins=known)
 
 
 def state_words(row: OccurrenceRow) -> str:
@@ -51,7 +52,7 @@ def state_words(row: OccurrenceRow) -> str:
     return f"{row.state} {text_of(row.due)}" if row.is_open else row.state
 
 
-_COLUMNS = (
+_COLUMNS: Columns[OccurrenceRow] = (
     Column("title", "Nghĩa vụ", lambda r: r.record.title, width=0),
     Column("state", "Tình trạng, hạn", state_words, "state", width=23),
 )

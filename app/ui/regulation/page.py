@@ -15,12 +15,12 @@ from app.errors import AppError, Refused
 from app.importers.proposal import ImportProposal
 from app.models import MODELS, Provision
 from app.models.states import BINDING
+from app.models.values import Value, Values
 from app.progress import Progress
-from app.registers.regulation import REGISTER
+from app.registers.regulation import REGISTER, RegulationRow
 from app.services import staleness
 from app.services.any_kind import records
 from app.services.regulation import importing, regulations
-from app.services.regulation.regulations import RegulationRow
 from app.services.staleness import Reason
 from app.ui.actions import command
 from app.ui.common.form.form import FormSpec
@@ -44,7 +44,7 @@ _WORDS = "RegulationPage"
 _READABLE = "Văn bản (*.docx *.doc *.docm *.rtf *.txt *.html *.htm);;Mọi tệp (*)"
 
 
-class RegulationPage(KeptPage):
+class RegulationPage(KeptPage[RegulationRow]):
     """Lists regulations; the clerk enters, imports and revises them, and what links them."""
 
     register = REGISTER
@@ -126,28 +126,26 @@ class RegulationPage(KeptPage):
         self._known = Known(self.office, record_id, self.import_file)
         return form.regulation_form(title, self._known.side)
 
-    def called(self, row: Any) -> str:
+    def called(self, row: RegulationRow) -> str:
         return self.tr("quy chế {}").format(row.number) if row.number else self.tr("dự thảo này")
 
-    def first_values(self) -> dict[str, Any]:
+    def first_values(self) -> dict[str, Value]:
         own = self.office.store.facts.agencies
         return super().first_values() | {"lead_id": own[0] if len(own) == 1 else None}
 
-    def values_of(self, session: Session, record_id: UUID) -> dict[str, Any]:
+    def values_of(self, session: Session, record_id: UUID) -> dict[str, Value]:
         return form.values_of(session, record_id)
 
-    def write(self, session: Session, record_id: UUID | None, values: dict[str, Any]) -> UUID:
+    def write(self, session: Session, record_id: UUID | None, values: Values) -> UUID:
         return form.write(session, record_id, values)
 
-    def open_form(
-        self, record_id: UUID | None, values: Mapping[str, Any] | None = None
-    ) -> FormPage:
+    def open_form(self, record_id: UUID | None, values: Values | None = None) -> FormPage:
         made = super().open_form(record_id, values)
         if self._known is not None:
             self._known.form = made
         return made
 
-    def withdrawal_note(self, rows: list[Any]) -> str:
+    def withdrawal_note(self, rows: list[RegulationRow]) -> str:
         waiting = sum(1 for row in rows if row.state in BINDING)
         sentence = self.tr("{n} quy chế còn hiệu lực; nghĩa vụ của quy chế đã rút không sinh kỳ.")
         return sentence.format(n=waiting) if waiting else ""

@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from app.models import Provision, ProvisionDraft
+from app.models.values import Value, Values, needed, said
 from app.services.any_kind import records
 from app.services.regulation import provision_changes, provisions
 from app.services.regulation.provisions import ProvisionNode
@@ -49,13 +50,13 @@ class Wording:
 
     def add(self, regulation_id: UUID, anchor_id: UUID | None = None) -> None:
         """Ask for a provision behind *anchor_id*, numbered as the one that follows it."""
-        given: dict[str, Any] = {"regulation_id": regulation_id, "kind": "article", "number": "1"}
+        given: dict[str, Value] = {"regulation_id": regulation_id, "kind": "article", "number": "1"}
         if anchor_id is not None:
             anchor = self._read(anchor_id)
             number = provision_changes.next_number(anchor.kind, anchor.number)
             given |= {"kind": anchor.kind, "number": number}
 
-        def save(values: dict[str, Any]) -> None:
+        def save(values: Values) -> None:
             named = _called(values)
             with self._office.store.changing(_tr("Thêm {}").format(named)) as session:
                 entered = provision_changes.enter_after(session, regulation_id, anchor_id, values)
@@ -102,8 +103,8 @@ class Wording:
                 return
         with self._office.store.changing(_tr("Rút {}").format(place)) as session:
             provision_changes.withdraw(session, provision_id)
-        said = _tr("Đã rút {}.").format(place)
-        self._office.say("info", said, [(_tr("Hoàn tác"), self._office.undo)])
+        sentence = _tr("Đã rút {}.").format(place)
+        self._office.say("info", sentence, [(_tr("Hoàn tác"), self._office.undo)])
 
     # inside ------------------------------------------------------------------------
 
@@ -138,8 +139,8 @@ def _spec(title: str, lines: Sequence[str | Line]) -> FormSpec:
     return FormSpec("provision", title, ((_tr("Điều khoản"), lines),), may_add_another=False)
 
 
-def _called(values: dict[str, Any]) -> str:
-    made = Provision(kind=values["kind"], number=values["number"] or "")
+def _called(values: Values) -> str:
+    made = Provision(kind=needed(values, "kind", str), number=said(values, "number", str) or "")
     return made.called()
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy
 from sqlmodel import Session
 
 from app.models import Conclusion, Review
-from app.registers.column import Column
+from app.registers.column import Column, Columns
 from app.services import agencies
 from app.services.any_kind import records
 from app.services.review import order, reviews
@@ -27,7 +27,7 @@ from app.ui.review.part import Either, ReviewPart
 from app.ui.theme import px
 from app.ui.tokens import M
 
-_TASKS = (
+_TASKS: Columns[TaskLine] = (
     Column("title", "Nghĩa vụ", lambda t: t.title, width=0),
     Column("due", "Hạn", lambda t: t.due, "date", width=11),
     Column("state", "Tình trạng", lambda t: t.state, "state", width=20),

@@ -9,14 +9,15 @@ from uuid import UUID
 from PySide6.QtCore import QCoreApplication
 from sqlmodel import Session
 
-from app.models import Review
+from app.models import Regulation, Review
 from app.models.review import UNDER_WAY, ReviewStep
-from app.registers.column import Column, text_of
+from app.registers.column import Column, Columns, text_of
+from app.registers.review import ReviewRow
 from app.services import agencies
 from app.services.any_kind import records
 from app.services.review import reviews
-from app.services.review.reviews import InputRow, ReviewRow
-from app.services.review.tasks import tasks_of
+from app.services.review.reviews import InputRow
+from app.services.review.tasks import TaskLine, tasks_of
 from app.ui.common.pane.content import (
     Button,
     Buttons,
@@ -35,11 +36,11 @@ from app.ui.review.parts import INPUTS
 
 Open = Callable[[UUID, str, UUID | None], object]
 """Opens the workspace of a review at a part, and there at a record."""
-_REGULATIONS = (
+_REGULATIONS: Columns[Regulation] = (
     Column("number", "Số, ký hiệu", lambda r: r.called(), width=22),
     Column("abstract", "Trích yếu", lambda r: r.abstract, "muted", width=0),
 )
-_TASKS = (
+_TASKS: Columns[TaskLine] = (
     Column("title", "Nghĩa vụ", lambda t: t.title, width=0),
     Column("state", "Tình trạng", lambda t: t.state, "state", width=20),
 )

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from app.export.packet_content import Figure, SourceRef
 from app.export.wording import NBSP, figure_in_table, number
-from app.registers.column import Column
+from app.registers.column import Column, Columns
 from app.services.review.reviews import InputRow
 from app.text import capitalized, collated, date_words
 
@@ -57,18 +57,18 @@ def _day(row: InputRow) -> str:
     return date_words(row.due_on, "Hạn ")
 
 
-COLUMNS = (
+COLUMNS: Columns[FigureRow] = (
     Column("label", "Chỉ tiêu", lambda r: r.label, width=0),
     Column("now", "Kỳ này", lambda r: figure_in_table(r.figure), "number", width=9),
     Column("before", "Kỳ trước", lambda r: _before(r.figure), "number", width=9),
     Column("moved", "Tăng, giảm", lambda r: moved(r.figure), "number", width=10),
 )
-SUMMED = (
+SUMMED: Columns[SourceRow] = (
     Column("words", "Cơ quan", lambda r: r.words, width=0),
     Column("amount", "Số liệu", lambda r: r.amount, "number", width=12),
 )
-COUNTED = (Column("words", "Nguồn", lambda r: r.words, width=0),)
-INPUTS = (
+COUNTED: Columns[SourceRow] = (Column("words", "Nguồn", lambda r: r.words, width=0),)
+INPUTS: Columns[InputRow] = (
     Column("agency", "Cơ quan", _sender, width=0),
     Column("day", "Ngày", _day, "date", width=14),
     Column("state", "Tình trạng", lambda r: r.state, "state", width=11),

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea
 from sqlmodel import Session
 
 from app.models import Review
-from app.registers.column import Column
+from app.registers.column import Column, Columns
 from app.services import agencies
 from app.services.review import reviews
 from app.services.review.indicators import indicator_of, place_of
@@ -24,7 +24,7 @@ from app.ui.review.figures_pane import OpenReport
 from app.ui.review.part import ReviewPart
 from app.ui.tokens import M
 
-_COLUMNS = (
+_COLUMNS: Columns[_Reported] = (
     Column("agency", "Cơ quan", lambda r: r.agency, width=0),
     Column("value", "Số liệu", lambda r: r.value, "number", width=11),
     Column("number", "Theo báo cáo", lambda r: r.number, "muted", width=18),

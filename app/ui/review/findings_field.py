@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Signal
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.models import FindingDraft
 from app.models.trait import Trait, traits_of
+from app.models.values import Value
 from app.ui.common.form.fields import ChoiceField, Field, LongField
 from app.ui.common.form.tab_order import tab_before
 from app.ui.common.parts.widgets import button, column, row
@@ -19,6 +19,17 @@ Line = tuple[UUID | None, str, str, str]
 """Id, kind, content of coordination and text: what a draft file can keep."""
 
 _TRAITS = traits_of(FindingDraft)
+
+
+def lines_of(value: Value) -> list[Line]:
+    """The lines that the field has given, or a draft file has kept."""
+    given = value if isinstance(value, tuple) else ()
+    found: list[Line] = []
+    for each in given:
+        match each:
+            case (UUID() | None as id_, str(kind), str(area), str(words)):
+                found.append((id_, kind, area, words))
+    return found
 
 
 class FindingsField(Field):
@@ -36,11 +47,11 @@ class FindingsField(Field):
     def value(self) -> tuple[Line, ...]:
         return tuple(line.value() for line in self._lines if line.value()[3])
 
-    def show_value(self, value: Any) -> None:
+    def show_value(self, value: Value) -> None:
         for line in list(self._lines):
             self._drop(line)
-        for given in value or ():
-            self._put(_Finding(self._label, tuple(given)))
+        for given in lines_of(value):
+            self._put(_Finding(self._label, given))
 
     def entry(self) -> QWidget:
         return self._more

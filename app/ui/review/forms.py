@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication
@@ -14,17 +13,18 @@ from sqlmodel import Session
 from app.models import DRAFTS, Finding, ObligationDraft, Record, Review, ReviewDraft
 from app.models import Conclusion as ConclusionRecord
 from app.models.trait import Trait
+from app.models.values import Values, several
 from app.services import agencies
 from app.services.any_kind import records
 from app.services.review import order, reviews
 from app.text import quoted
 from app.ui.common.form.choices import choices_of
 from app.ui.common.form.edit_form import edit_form
-from app.ui.common.form.form import FormSpec, Line, Values
+from app.ui.common.form.form import FormSpec, Line
 from app.ui.common.form.form_page import FormPage
 from app.ui.common.form.recurrence_field import RecurrenceField
 from app.ui.common.parts.office import Office
-from app.ui.common.parts.widgets import column, panel, text
+from app.ui.common.parts.widgets import Item, column, panel, text
 from app.ui.review.desk import ReviewDesk
 from app.ui.tokens import M
 
@@ -91,7 +91,7 @@ def review_form(desk: ReviewDesk) -> FormPage:
 def finding_form(
     desk: ReviewDesk,
     finding_id: UUID | None,
-    values: Mapping[str, Any] | None = None,
+    values: Values | None = None,
     *,
     done: Done | None = None,
 ) -> FormPage:
@@ -160,7 +160,7 @@ def task_form(desk: ReviewDesk, conclusion_id: UUID, *, done: Done) -> FormPage:
         review = records.get(session, Review, conclusion.review_id)
         given = {"standing": "active", **reviews.task_draft(conclusion, review)}
 
-    def save(entered: dict[str, Any]) -> None:
+    def save(entered: Values) -> None:
         label = f"{_tr('Giao nghĩa vụ')} {quoted(str(entered.get('title') or ''))}"
         with desk.office.store.changing(label) as session:
             obligation = reviews.give_task(session, conclusion_id, entered)
@@ -246,28 +246,29 @@ def _with_hint(trait: Trait) -> Trait:
 
 def _bound(office: Office, values: Values) -> QWidget | None:
     """The parties of the chosen regulations: they take part unless others are chosen."""
-    chosen = [each for each in values.get("regulations") or () if isinstance(each, UUID)]
+    chosen = several(values, "regulations", UUID)
+    taking_part = several(values, "participants", UUID)
     if not chosen:
         return None
     with office.store.reading() as session:
         names = agencies.full_names(session)
         bound = reviews.parties_of(session, chosen)
-    left = [names[i] for i in bound if i in names and i not in (values.get("participants") or ())]
+    left = [names[i] for i in bound if i in names and i not in taking_part]
     if not left:
         return None
     said = (
         _tr("Để trống ô Cơ quan tham gia thì các cơ quan này tham gia:")
-        if not values.get("participants")
+        if not taking_part
         else _tr("Bên của quy chế đã chọn nhưng chưa có trong danh sách tham gia:")
     )
-    lines: list[Any] = [text(_tr("Bên của các quy chế đã chọn"), "strong"), M.s1]
+    lines: list[Item] = [text(_tr("Bên của các quy chế đã chọn"), "strong"), M.s1]
     lines += [text(said, "muted", wrap=True), M.s2]
     lines += [item for name in sorted(left) for item in (text(name, wrap=True), M.s1)]
     return panel(column(*lines))
 
 
 def _quoted(conclusion: ConclusionRecord) -> QWidget:
-    lines: list[Any] = [
+    lines: list[Item] = [
         text(_tr("Kết luận của hội nghị"), "strong"),
         M.s1,
         text(conclusion.text, wrap=True),

@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from sqlmodel import Session
 
 from app.models import Review
-from app.registers.column import Column
+from app.registers.column import Column, Columns
 from app.services.review import inputs, reviews
 from app.services.review.reviews import InputRow
 from app.ui.common.list.table import RecordTable
@@ -22,7 +22,7 @@ from app.ui.review.part import Either, ReviewPart
 from app.ui.theme import px
 from app.ui.tokens import M
 
-_COLUMNS = (
+_COLUMNS: Columns[InputRow] = (
     figure_words.INPUTS[0],
     Column("number", "Số báo cáo", lambda r: r.number, "muted", width=18),
     figure_words.INPUTS[1],

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from app.models import Review
 from app.models.states import PartState
-from app.registers.column import Column
+from app.registers.column import Column, Columns
 from app.services.review.outline import SectionRow, outline
 from app.ui.common.list.cells import Cells, Index
 from app.ui.common.list.table import RECORD_ROLE, RecordTable
@@ -21,7 +21,7 @@ from app.ui.review.desk import ReviewDesk
 from app.ui.theme import colour, font, px
 from app.ui.tokens import M
 
-_COLUMNS = (
+_COLUMNS: Columns[SectionRow] = (
     Column("title", "Đề cương", lambda part: part.title, width=0),
     Column("state", "Tình trạng", lambda part: part.state, "state", width=6),
 )
@@ -122,7 +122,7 @@ class OutlineView(QFrame):
             self.picked.emit(key)
 
 
-class _List(RecordView):
+class _List(RecordView[SectionRow]):
     """Says when the focus is coming in, and when it has come."""
 
     coming = Signal(bool)

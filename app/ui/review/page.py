@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session
 
 from app.errors import AppError
 from app.models import Conclusion, Finding
-from app.registers.review import REGISTER
+from app.models.values import Value, Values
+from app.registers.review import REGISTER, ReviewRow
 from app.services.review import reviews
 from app.services.review.outline import part_of
-from app.services.review.reviews import ReviewRow
 from app.ui.actions import command
 from app.ui.common.form.form import FormSpec
 from app.ui.common.list.kept_page import KeptPage
@@ -30,7 +29,7 @@ from app.words import QT_TRANSLATE_NOOP
 _WORDS = "ReviewPage"
 
 
-class ReviewPage(KeptPage):
+class ReviewPage(KeptPage[ReviewRow]):
     """Lists reviews; Enter opens one as a workspace over the list."""
 
     register = REGISTER
@@ -49,28 +48,28 @@ class ReviewPage(KeptPage):
             self.tr("Mở hội nghị sơ kết, tổng kết đầu tiên, phím Ctrl+N."),
         )
 
-    def detail(self, session: Session, row: Any) -> DetailContent:
+    def detail(self, session: Session, row: ReviewRow) -> DetailContent:
         return review_detail(self.office, session, row, self.open_workspace)
 
     def spec(self, record_id: UUID | None) -> FormSpec:
         return forms.review_spec(self.office, is_new=record_id is None)
 
-    def called(self, row: Any) -> str:
+    def called(self, row: ReviewRow) -> str:
         return f"“{row.title}”"
 
-    def first_values(self) -> dict[str, Any]:
+    def first_values(self) -> dict[str, Value]:
         """A new review is ours, and of this year so far."""
         own = self.office.store.facts.agencies
         today = self.office.today()
         given = {"host_id": own[0] if own else None, "period_from": today.replace(month=1, day=1)}
         return {**super().first_values(), **given, "period_to": today}
 
-    def write(self, session: Session, record_id: UUID | None, values: dict[str, Any]) -> UUID:
+    def write(self, session: Session, record_id: UUID | None, values: Values) -> UUID:
         if record_id is None:
             return reviews.enter(session, values).id
         return super().write(session, record_id, values)
 
-    def withdrawal_note(self, rows: list[Any]) -> str:
+    def withdrawal_note(self, rows: list[ReviewRow]) -> str:
         given = sum(row.conclusions for row in rows)
         if not given:
             return ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication
@@ -16,6 +15,7 @@ from app.models import Regulation, ReviewInputDraft
 from app.models.handling import SECRECY, is_secret
 from app.models.states import RegulationState
 from app.models.trait import Input, Trait, traits_of
+from app.models.values import Value, Values, needed, said
 from app.services import agencies
 from app.services.review import inputs, reviews
 from app.services.review.indicators import indicator_of, indicators
@@ -24,12 +24,12 @@ from app.services.review.obligations import previous_review
 from app.text import shortened
 from app.ui.common.form.choices import choices_of
 from app.ui.common.form.edit_form import edit_form
-from app.ui.common.form.form import FormSpec, Line, Values
+from app.ui.common.form.form import FormSpec, Line
 from app.ui.common.form.form_page import FormPage
 from app.ui.common.pane.status import Tag
-from app.ui.common.parts.widgets import column, facts, panel, row, text
+from app.ui.common.parts.widgets import Item, column, facts, panel, row, text
 from app.ui.review.desk import ReviewDesk
-from app.ui.review.findings_field import FindingsField
+from app.ui.review.findings_field import FindingsField, lines_of
 from app.ui.tokens import M
 
 REPORT = "review_report"
@@ -93,20 +93,20 @@ def _form_of_any_body(desk: ReviewDesk, spec: FormSpec, given: Values, done: Don
 
 def _refuse_second(session: Session, desk: ReviewDesk, entered: Values) -> None:
     """Raise InvalidFields if somebody has entered this report since the form was opened."""
-    body, regulation_id = entered["agency_id"], entered.get("regulation_id")
+    body, regulation_id = needed(entered, "agency_id", UUID), said(entered, "regulation_id", UUID)
     if reviews.input_of(session, desk.id, body, regulation_id) is not None:
         why = _tr("Báo cáo này đã có trong sổ. Đóng biểu mẫu, mở báo cáo đã có rồi sửa.")
         raise InvalidFields({"agency_id": why})
 
 
-def _added(before: Values, entered: Values) -> dict[str, Any]:
+def _added(before: Values, entered: Values) -> dict[str, Value]:
     """*entered* behind what the register has of the body already."""
-    lines = (before.get(_OTHERS), entered.get(_OTHERS))
+    lines = (said(before, _OTHERS, str), said(entered, _OTHERS, str))
     return {
         **before,
         **{name: value for name, value in entered.items() if value not in (None, "", ())},
         _OTHERS: "\n".join(filter(None, lines)) or None,
-        _FINDINGS: (*before.get(_FINDINGS, ()), *(entered.get(_FINDINGS) or ())),
+        _FINDINGS: (*lines_of(before.get(_FINDINGS)), *lines_of(entered.get(_FINDINGS))),
     }
 
 
@@ -177,9 +177,9 @@ def _traits(given: Values) -> Mapping[str, Trait]:
 
 def _known(
     session: Session, desk: ReviewDesk, agency_id: UUID | None, input_id: UUID | None
-) -> dict[str, Any]:
+) -> dict[str, Value]:
     """What the register has of the report, as the form shows it."""
-    given: dict[str, Any] = {"review_id": desk.id, "agency_id": agency_id}
+    given: dict[str, Value] = {"review_id": desk.id, "agency_id": agency_id}
     given |= {f"{_FIGURE}{each.key}": None for each in indicators()}
     if agency_id is None:
         return given | {"received_on": desk.today}
@@ -198,17 +198,17 @@ def _known(
     return given
 
 
-def _entered(values: Mapping[str, Any], input_id: UUID | None) -> BodyReport:
+def _entered(values: Values, input_id: UUID | None) -> BodyReport:
     figures = [
         (name.removeprefix(_FIGURE), words)
         for name, words in values.items()
-        if name.startswith(_FIGURE) and words
+        if name.startswith(_FIGURE) and isinstance(words, str) and words
     ]
     regulation_id = values.get("regulation_id")
     return BodyReport(
         receipt={name: values.get(name) for name in RECEIPT},
-        figures=[*figures, *_others(values.get(_OTHERS) or "")],
-        findings=[FindingLine(*line) for line in values.get(_FINDINGS) or ()],
+        figures=[*figures, *_others(said(values, _OTHERS, str) or "")],
+        findings=[FindingLine(*line) for line in lines_of(values.get(_FINDINGS))],
         regulation_id=regulation_id if isinstance(regulation_id, UUID) else None,
         input_id=input_id,
     )
@@ -228,7 +228,7 @@ def _others(lines: str) -> list[tuple[str, str]]:
 
 def _beside(desk: ReviewDesk, values: Values) -> QWidget | None:
     """What the clerk should know while entering: a secret paper, and the body's last report."""
-    parts: list[Any] = []
+    parts: list[Item] = []
     with desk.office.store.reading() as session:
         regulation_id = values.get("regulation_id")
         known = isinstance(regulation_id, UUID)

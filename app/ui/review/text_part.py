@@ -14,6 +14,7 @@ from sqlmodel import Session
 from app import durable
 from app.models import Review, ReviewDraft
 from app.models.trait import traits_of
+from app.models.values import Values
 from app.services.any_kind import records
 from app.text import clean_lines, clock_words
 from app.ui.common.form.drafts import KeptForm
@@ -130,7 +131,7 @@ class TextPart(ReviewPart):
         if not self.is_changed:
             return False
         now = datetime.now().astimezone()
-        values = {self.key: self.box.toPlainText(), "review_id": self.desk.id}
+        values: Values = {self.key: self.box.toPlainText(), "review_id": self.desk.id}
         was = {self.key: self._opened}
         kept = KeptForm(self._draft, self._label, "review", values, now, was)
         try:

@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import qVersion
 
 from app import __version__, paths, portable
-from app.registers.column import Column
+from app.registers.column import Column, Columns
 from app.ui.actions import command
 from app.ui.common.pane.content import Rows
 from app.ui.common.pane.parts import draw
@@ -123,7 +123,7 @@ def _version(name: str) -> str:
         return ""
 
 
-_COLUMNS = (
+_COLUMNS: Columns[Library] = (
     Column("id", QT_TRANSLATE_NOOP("Column", "Thư viện"), lambda r: r.id, width=22),
     Column(
         "purpose", QT_TRANSLATE_NOOP("Column", "Dùng cho"), lambda r: r.purpose, "muted", width=0

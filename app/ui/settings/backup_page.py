@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 from sqlmodel import Session
 
 from app.errors import AppError
-from app.registers.backup import REASONS, REGISTER
+from app.registers.backup import REASONS, REGISTER, BackupRow
 from app.registers.column import text_of
 from app.store.backup import Backup
 from app.store.restoring import missing_in, restorations
@@ -36,21 +33,7 @@ from app.ui.settings.restore_dialog import ask_restore
 from app.words import QT_TRANSLATE_NOOP
 
 
-@dataclass(frozen=True)
-class BackupRow:
-    """A line of the list; `id` is the file's name."""
-
-    id: str
-    path: Path
-    at: datetime
-    day: date
-    time: str
-    order: str
-    reason: str
-    kilobytes: int
-
-
-class BackupPage(RegisterPage):
+class BackupPage(RegisterPage[BackupRow]):
     """Lists the files in the backups folder; nothing of it lies in the register."""
 
     register = REGISTER
@@ -67,7 +50,7 @@ class BackupPage(RegisterPage):
             self.tr("Chương trình tự sao lưu mỗi ngày một lần khi mở sổ."),
         )
 
-    def detail(self, session: Session, row: Any) -> DetailContent:
+    def detail(self, session: Session, row: BackupRow) -> DetailContent:
         del session
         lost = missing_in(self.office.store, row.path)
         return DetailContent(

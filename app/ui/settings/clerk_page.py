@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session
 
 from app.models import Clerk
 from app.models.states import ClerkState
-from app.registers.clerk import REGISTER
+from app.models.values import Values
+from app.registers.clerk import REGISTER, ClerkRow
 from app.services import clerks
 from app.services.any_kind import records
-from app.services.clerks import ClerkRow
 from app.ui.actions import command
 from app.ui.common.form.form import FormSpec, Line
 from app.ui.common.list.kept_page import KeptPage
@@ -24,7 +23,7 @@ from app.ui.settings.part import hide_title
 from app.words import QT_TRANSLATE_NOOP
 
 
-class ClerkPage(KeptPage):
+class ClerkPage(KeptPage[ClerkRow]):
     """No person's name is asked for: who answers for a change is a position."""
 
     register = REGISTER
@@ -38,7 +37,7 @@ class ClerkPage(KeptPage):
     def empty_text(self) -> tuple[str, str]:
         return self.tr("Chưa có cán bộ nào"), self.tr("Thêm chức danh đầu tiên, phím Ctrl+N.")
 
-    def detail(self, session: Session, row: Any) -> DetailContent:
+    def detail(self, session: Session, row: ClerkRow) -> DetailContent:
         clerk = records.get(session, Clerk, row.id)
 
         def told() -> list[Part]:
@@ -69,10 +68,10 @@ class ClerkPage(KeptPage):
             sections=((self.tr("Cán bộ"), (Line("position"), "unit", "is_active", "note")),),
         )
 
-    def called(self, row: Any) -> str:
-        return str(row.position)
+    def called(self, row: ClerkRow) -> str:
+        return row.position
 
-    def write(self, session: Session, record_id: UUID | None, values: dict[str, Any]) -> UUID:
+    def write(self, session: Session, record_id: UUID | None, values: Values) -> UUID:
         """Enter or revise; the one who writes goes on under the new words."""
         self._renamed = ""
         before = self._signature(session, record_id)

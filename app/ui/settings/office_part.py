@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QBoxLayout
 from sqlmodel import SQLModel
 
 from app import paths
 from app.models.states import RegulationState
 from app.models.trait import Input, Trait
+from app.models.values import Values, needed, said, several
 from app.services import agencies, clerks
 from app.settings import OFFICE_FOLDER
 from app.store import OfficeFacts, creation
@@ -161,10 +163,9 @@ class OfficePart(SettingsPart):
         told = self.tr("Sổ đang mở ở chế độ chỉ đọc: {}").format(reason)
         return [head, M.s2, _attention(told), self.acts(self.act("take_over", "primary"))]
 
-    def _save(self, values: dict[str, Any]) -> None:
-        bodies = tuple(values["agencies"])
-        said = OfficeFacts(values["name"], bodies, values["clerk"] or "")
-        self.office.store.set_facts(said)
+    def _save(self, values: Values) -> None:
+        name, clerk = needed(values, "name", str), said(values, "clerk", str) or ""
+        self.office.store.set_facts(OfficeFacts(name, several(values, "agencies", UUID), clerk))
         self.office.say("info", self.tr("Đã lưu thông tin văn phòng."))
 
 
@@ -187,7 +188,7 @@ def _form(writers: dict[str, str]) -> FormSpec:
     )
 
 
-def _attention(words: str) -> Any:
+def _attention(words: str) -> QBoxLayout:
     line = row(mark(RegulationState.STALE), text(words, wrap=True), gap=M.s2)
     line.setStretch(1, 1)
     return line

@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QWidget
 
+from app.registers.held_rows import Row
+from app.store import Changes
 from app.ui import theme
 from app.ui.actions import actions_for, commands_of, hint, refresh_actions
 from app.ui.common.form.form import COLUMN_WIDTH
@@ -81,7 +83,7 @@ class SettingsPart(QFrame):
     def _fit(self) -> None:
         self._holder.setMaximumWidth(theme.px(COLUMN_WIDTH))
 
-    def _on_changed(self, changes: Any) -> None:
+    def _on_changed(self, changes: Changes) -> None:
         if changes.tables & self.watches:
             self._is_stale = True
             if self.isVisible():
@@ -100,7 +102,7 @@ def _left(holder: QWidget) -> Any:
     return line
 
 
-def hide_title(page: ListPage) -> None:
+def hide_title(page: ListPage[Row]) -> None:
     """Take title and count off a list that stands in Cài đặt: the row of parts names it."""
     for label in page.heading.findChildren(QLabel):
         label.hide()

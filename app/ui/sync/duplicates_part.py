@@ -9,9 +9,8 @@ from sqlmodel import Session
 
 from app.errors import AppError
 from app.models import MODELS
-from app.registers.duplicate import REGISTER
+from app.registers.duplicate import REGISTER, PairRow
 from app.services.agreement import pairs
-from app.services.agreement.pairs import PairRow
 from app.ui.actions import command
 from app.ui.common.list.register_page import RegisterPage
 from app.ui.common.pane.content import Button, Buttons, DetailContent, Facts, Tab, Words
@@ -22,7 +21,7 @@ from app.words import QT_TRANSLATE_NOOP
 _WORDS = "DuplicatesPart"
 
 
-class DuplicatesPart(RegisterPage):
+class DuplicatesPart(RegisterPage[PairRow]):
     """Nothing is merged by itself; a pair that was judged is not asked about again."""
 
     register = REGISTER
@@ -38,7 +37,7 @@ class DuplicatesPart(RegisterPage):
             self.tr("Hai văn phòng cùng nhập một văn bản hay một cơ quan thì sẽ hiện ở đây."),
         )
 
-    def detail(self, session: Session, row: Any) -> DetailContent:
+    def detail(self, session: Session, row: PairRow) -> DetailContent:
         del session
         told = self._merged() if row.is_merged else self._waiting(row)
         tab = Tab(self.tr("Thông tin"), lambda: told)

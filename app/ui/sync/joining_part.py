@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from app.errors import AppError
-from app.registers.column import Column
+from app.registers.column import Column, Columns
 from app.services.sync import joining, membership
 from app.services.sync.membership import MachineLine, Membership, Stage
 from app.ui.common.pane.content import Rows
@@ -36,7 +36,7 @@ from app.ui.tokens import M
 
 _WIDTH = 744
 _LABEL = 132
-_MACHINES = (
+_MACHINES: Columns[MachineLine] = (
     Column("office", "Văn phòng", lambda r: r.office, width=0),
     Column("words", "Dấu nhận", lambda r: r.words, "muted", width=44),
     Column("state", "Tình trạng", lambda r: r.state, "state", width=13),

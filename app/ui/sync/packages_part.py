@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from sqlmodel import Session
 
-from app.registers.package import REGISTER
+from app.registers.package import REGISTER, PackageLine
 from app.services.sync import membership, withdrawal
-from app.services.sync.membership import PackageLine
 from app.services.sync.withdrawal import Withdrawn
 from app.sync import links
 from app.ui.actions import command
@@ -23,7 +21,7 @@ from app.words import QT_TRANSLATE_NOOP
 _WORDS = "PackagesPart"
 
 
-class PackagesPart(RegisterPage):
+class PackagesPart(RegisterPage[PackageLine]):
     """The book of packages. A package lies in the outbox until its reader has acknowledged it."""
 
     register = REGISTER
@@ -41,7 +39,7 @@ class PackagesPart(RegisterPage):
             self.tr("Tạo gói cho một văn phòng, phím Ctrl+G, hoặc nhận gói, phím Ctrl+O."),
         )
 
-    def detail(self, session: Session, row: Any) -> DetailContent:
+    def detail(self, session: Session, row: PackageLine) -> DetailContent:
         del session
         return DetailContent(
             kind=self.tr("Gói đã gửi") if row.is_ours else self.tr("Gói đã nhận"),

@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from app.errors import AppError
 from app.models.states import word_of
-from app.registers.quarantine import REGISTER, VERDICTS
+from app.registers.quarantine import REGISTER, VERDICTS, QuarantineRow
 from app.services.sync import quarantine
 from app.services.sync.quarantine import Quarantined
 from app.sync.circle import office_names
@@ -27,20 +27,13 @@ _WORDS = "QuarantinePart"
 
 
 @dataclass(frozen=True)
-class Row:
-    """A change set at the door, in words; `id` is its id as hex."""
+class Row(QuarantineRow):
+    """A line of the register, with the change set that it stands for."""
 
-    id: str
     item: Quarantined
-    label: str
-    reason: str
-    office: str
-    at: str
-    time: str
-    state: str
 
 
-class QuarantinePart(RegisterPage):
+class QuarantinePart(RegisterPage[Row]):
     """Kept for ever, with the verdict."""
 
     register = REGISTER
@@ -57,7 +50,7 @@ class QuarantinePart(RegisterPage):
             self.tr("Thay đổi không rõ nguồn gốc hoặc không đúng quyền sẽ dừng ở đây."),
         )
 
-    def detail(self, session: Session, row: Any) -> DetailContent:
+    def detail(self, session: Session, row: Row) -> DetailContent:
         del session
         return DetailContent(
             kind=self.tr("Thay đổi bị giữ lại"),

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QFrame, QWidget
 from sqlmodel import Session
 
 from app.models.states import ArrivalState
-from app.registers.arrival import REGISTER
+from app.registers.arrival import REGISTER, ArrivalLine
 from app.registers.column import text_of
 from app.services.sync import arrival
-from app.services.sync.arrival import Arrival, ArrivalLine
+from app.services.sync.arrival import Arrival
 from app.text import moment_words
 from app.ui.actions import actions_for, command
 from app.ui.common.list.page import ListPage
@@ -38,7 +38,7 @@ _WORDS = "ReceivePage"
 _LABEL = 132
 
 
-class ArrivalList(ListPage):
+class ArrivalList(ListPage[ArrivalLine]):
     """The lines of a package as a list: filtered, exported and printed like any other."""
 
     register = REGISTER

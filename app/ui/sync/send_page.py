@@ -13,9 +13,9 @@ from app import durable
 from app.errors import AppError
 from app.models.occurrence_state import OccurrenceState
 from app.progress import Progress
-from app.registers.column import Column, text_of
+from app.registers.column import Column, Columns, text_of
 from app.services.sync import dispatch
-from app.services.sync.dispatch import Going, Sent
+from app.services.sync.dispatch import Going, GoingLine, Sent
 from app.ui.actions import actions_for, command
 from app.ui.common.pane.content import Rows
 from app.ui.common.pane.parts import draw
@@ -38,7 +38,7 @@ from app.ui.tokens import M
 from app.words import QT_TRANSLATE_NOOP
 
 _WORDS = "SendPage"
-_WHAT = (
+_WHAT: Columns[GoingLine] = (
     Column("kind", "Loại hồ sơ", lambda r: r.kind, width=24),
     Column("count", "Số hồ sơ", lambda r: r.count, "number", width=10),
     Column("why", "Vì sao gửi", lambda r: r.why, "muted", width=0),

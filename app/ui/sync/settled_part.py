@@ -8,16 +8,15 @@ from typing import Any
 from sqlmodel import Session
 
 from app.models import MODELS
-from app.registers.settlement import REGISTER
+from app.registers.settlement import REGISTER, Settled
 from app.services.agreement import disputes
-from app.services.agreement.disputes import Settled
 from app.ui.actions import command
 from app.ui.common.list.register_page import RegisterPage
 from app.ui.common.pane.content import DetailContent, Facts, Quote, Section, Tab, Words
 from app.words import QT_TRANSLATE_NOOP
 
 
-class SettledPart(RegisterPage):
+class SettledPart(RegisterPage[Settled]):
     """Read from the log; nothing here can be changed."""
 
     register = REGISTER
@@ -33,7 +32,7 @@ class SettledPart(RegisterPage):
             self.tr("Mỗi lựa chọn giữa hai giá trị sẽ được liệt kê ở đây."),
         )
 
-    def detail(self, session: Session, row: Any) -> DetailContent:
+    def detail(self, session: Session, row: Settled) -> DetailContent:
         del session
 
         def told() -> list[Any]:

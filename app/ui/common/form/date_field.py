@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 from PySide6.QtCore import QDate, QLocale, Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent, QPalette, QTextCharFormat
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QCalendarWidget, QToolButton, QWidget
 
 from app.models.trait import Trait
 from app.models.typed_date import read_date
+from app.models.values import Value
 from app.registers.column import text_of
 from app.text import clean
 from app.ui import theme
@@ -41,14 +41,14 @@ class DateField(Field):
         self._line.wanted_calendar.connect(self._open_calendar)
         self._hold(self._line, None)
 
-    def value(self) -> Any:
+    def value(self) -> date | str | None:
         typed = clean(self._line.text())
         try:
             return read_date(typed, self._today()) if typed else None
         except ValueError:
             return typed
 
-    def show_value(self, value: Any) -> None:
+    def show_value(self, value: Value) -> None:
         self._line.setText(text_of(value) if isinstance(value, date) else str(value or ""))
 
     def problem(self) -> str:

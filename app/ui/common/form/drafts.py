@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 from app import durable
+from app.json_tree import Json
+from app.models.values import Value, Values
 from app.settings import read_json, write_json
 
 _SUFFIX = ".ban-nhap.json"
@@ -26,14 +27,14 @@ class KeptForm:
     key: str
     title: str
     room: str
-    values: Mapping[str, Any]
+    values: Values
     kept_at: datetime
-    was: Mapping[str, Any] = field(default_factory=dict)
+    was: Values = field(default_factory=dict)
 
 
-def is_same(one: Any, other: Any) -> bool:
+def is_same(one: Value, other: Value) -> bool:
     """Whether two values are kept alike."""
-    return bool(_packed(one) == _packed(other))
+    return _packed(one) == _packed(other)
 
 
 class Drafts:
@@ -79,15 +80,21 @@ def _read(path: Path) -> KeptForm | None:
             key=str(held["key"]),
             title=str(held["title"]),
             room=str(held["room"]),
-            values={str(name): _unpacked(value) for name, value in held["values"].items()},
+            values=_fields(held["values"]),
             kept_at=datetime.fromisoformat(held["kept_at"]),
-            was={str(name): _unpacked(value) for name, value in held.get("was", {}).items()},
+            was=_fields(held.get("was", {})),
         )
     except (KeyError, AttributeError, TypeError, ValueError):
         return None
 
 
-def _packed(value: Any) -> Any:
+def _fields(tree: Json) -> Values:
+    if not isinstance(tree, Mapping):
+        raise TypeError(tree)
+    return {name: _unpacked(value) for name, value in tree.items()}
+
+
+def _packed(value: Value) -> Json:
     """*value* as JSON that remembers what it was."""
     if isinstance(value, date):
         return {"date": value.isoformat()}
@@ -95,23 +102,25 @@ def _packed(value: Any) -> Any:
         return {"id": str(value)}
     if isinstance(value, Path):
         return {"path": str(value)}
-    if isinstance(value, list | tuple | frozenset | set):
+    if isinstance(value, tuple):
         return [_packed(item) for item in value]
-    if isinstance(value, str | int | float | bool) or value is None:
+    if isinstance(value, str | int) or value is None:
         return value
     return str(value)
 
 
-def _unpacked(value: Any) -> Any:
+def _unpacked(value: Json) -> Value:
     if isinstance(value, list):
         return tuple(_unpacked(item) for item in value)
-    if not isinstance(value, dict):
+    if isinstance(value, Mapping):
+        [(kind, text)] = value.items()
+        return _READ_BACK[kind](str(text))
+    if value is None or isinstance(value, str | int):
         return value
-    [(kind, text)] = value.items()
-    return _READ_BACK[kind](text)
+    raise ValueError(value)
 
 
-_READ_BACK: Mapping[str, Callable[[str], Any]] = {
+_READ_BACK: Mapping[str, Callable[[str], Value]] = {
     "date": date.fromisoformat,
     "id": UUID,
     "path": Path,

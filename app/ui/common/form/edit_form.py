@@ -12,9 +12,10 @@ from uuid import UUID
 from sqlmodel import Session, SQLModel
 
 from app.models.trait import traits_of
+from app.models.values import Values
 from app.services.any_kind import records
 from app.ui.common.form.choices import choices_of
-from app.ui.common.form.form import FormSpec, Values
+from app.ui.common.form.form import FormSpec
 from app.ui.common.form.form_page import FormPage
 from app.ui.common.pane.conflict_marks import warn_of_conflict
 from app.ui.common.parts.office import Office

@@ -9,15 +9,15 @@ from __future__ import annotations
 import unicodedata
 from abc import abstractmethod
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QToolButton, QWidget
 
 from app.models.trait import Trait
+from app.models.values import Value
 from app.text import clean, clean_lines, shortened
-from app.ui.common.parts.widgets import Combo, row
+from app.ui.common.parts.widgets import Combo, Item, row
 from app.ui.icons import icon
 from app.ui.theme import hold, hold_icon, px
 from app.ui.tokens import M
@@ -40,11 +40,11 @@ class Field(QWidget):
     left = Signal()
 
     @abstractmethod
-    def value(self) -> Any:
+    def value(self) -> Value:
         """What is entered; None when blank; the raw text when it cannot be read."""
 
     @abstractmethod
-    def show_value(self, value: Any) -> None:
+    def show_value(self, value: Value) -> None:
         """Put *value* into the field without counting as an edit."""
 
     @abstractmethod
@@ -65,7 +65,7 @@ class Field(QWidget):
         entry.style().unpolish(entry)
         entry.style().polish(entry)
 
-    def _hold(self, *parts: Any) -> None:
+    def _hold(self, *parts: Item) -> None:
         """Lay *parts* side by side and let the label's focus through to the entry."""
         self.setLayout(row(*parts))
         self.setFocusProxy(self.entry())
@@ -141,10 +141,10 @@ class LineField(Field):
         self._line.left.connect(self.left)
         self._hold(self._line, *([None] if width else []))
 
-    def value(self) -> str | None:
+    def value(self) -> str | int | None:
         return clean(self._line.text()) or None
 
-    def show_value(self, value: Any) -> None:
+    def show_value(self, value: Value) -> None:
         self._line.setText("" if value is None else str(value))
         self._line.setCursorPosition(0)
 
@@ -159,14 +159,14 @@ class NumberField(LineField):
         super().__init__(trait, width or NUMBER_WIDTH)
         self._label = trait.label
 
-    def value(self) -> Any:
+    def value(self) -> str | int | None:
         typed = clean(self._line.text())
         bare = typed.replace(".", "").replace(" ", "").replace("−", "-")
         if not bare:
             return None
         return int(bare) if bare.removeprefix("-").isdecimal() and len(bare) < 16 else typed
 
-    def show_value(self, value: Any) -> None:
+    def show_value(self, value: Value) -> None:
         if isinstance(value, int):
             value = f"{value:,}".replace(",", ".").replace("-", "−")
         super().show_value(value)
@@ -199,7 +199,7 @@ class LongField(Field):
     def value(self) -> str | None:
         return clean_lines(self._box.toPlainText()) or None
 
-    def show_value(self, value: Any) -> None:
+    def show_value(self, value: Value) -> None:
         self._showing = True
         self._box.setPlainText("" if value is None else str(value))
         self._showing = False
@@ -256,7 +256,7 @@ class YesNoField(Field):
     def value(self) -> bool:
         return self._box.isChecked()
 
-    def show_value(self, value: Any) -> None:
+    def show_value(self, value: Value) -> None:
         self._box.setChecked(bool(value))
 
     def entry(self) -> QWidget:
@@ -278,10 +278,11 @@ class ChoiceField(Field):
         self._list.activated.connect(self.edited)
         self._hold(self._list, None)
 
-    def value(self) -> Any:
-        return self._list.currentData()
+    def value(self) -> str | int | None:
+        chosen: str | None = self._list.currentData()
+        return chosen
 
-    def show_value(self, value: Any) -> None:
+    def show_value(self, value: Value) -> None:
         self._list.setCurrentIndex(self._list.findData(value))
 
     def entry(self) -> QWidget:

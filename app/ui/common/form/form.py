@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLabel, QWidget
 from sqlmodel import SQLModel
 
 from app.models.trait import Input, Trait, traits_of
+from app.models.values import Value, Values
 from app.ui import theme
 from app.ui.common.form.field_of import field_of
 from app.ui.common.form.fields import Field
@@ -21,7 +21,6 @@ from app.ui.tokens import M
 
 LABEL_WIDTH = 132
 COLUMN_WIDTH = 744
-Values = Mapping[str, Any]
 Choices = Callable[[str], Sequence[tuple[UUID, str]]]
 """The live records of a kind ("agency"), as id and words, in Vietnamese order."""
 
@@ -87,12 +86,12 @@ class Form(QWidget):
         self._traits = {**traits_of(draft), **spec.extra}
         self.fields: dict[str, Field] = {}
         self._errors: dict[str, _Error] = {}
-        self._hidden: dict[str, Any] = {}
+        self._hidden: dict[str, Value] = {}
         self._grid = QGridLayout()
         self._lay_out()
         self.setLayout(self._grid)
 
-    def values(self) -> dict[str, Any]:
+    def values(self) -> dict[str, Value]:
         """What is entered, and what was given for fields that are not on the form."""
         return self._hidden | {name: held.value() for name, held in self.fields.items()}
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -15,11 +14,12 @@ from sqlmodel import SQLModel
 from app import durable
 from app.errors import AppError, InvalidFields
 from app.models.occurrence_state import OccurrenceState
+from app.models.values import Value, Values
 from app.text import clock_words
 from app.ui import theme
 from app.ui.actions import actions_for, command, hint
 from app.ui.common.form.drafts import KeptForm, is_same
-from app.ui.common.form.form import COLUMN_WIDTH, Choices, Form, FormSpec, Values
+from app.ui.common.form.form import COLUMN_WIDTH, Choices, Form, FormSpec
 from app.ui.common.parts.dialogs import choose
 from app.ui.common.parts.message_bar import MessageBar
 from app.ui.common.parts.office import Office, Saying
@@ -30,7 +30,7 @@ from app.words import QT_TRANSLATE_NOOP
 
 KEEP_AFTER_MS = 3000
 SIDE_LEAST = 280
-Save = Callable[[dict[str, Any]], object]
+Save = Callable[[Values], object]
 
 
 class FormPage(QFrame):
@@ -86,7 +86,7 @@ class FormPage(QFrame):
         """Whether anything differs from what the form opened with."""
         return bool(self.changes())
 
-    def changes(self) -> dict[str, Any]:
+    def changes(self) -> dict[str, Value]:
         """The fields that differ from what the form opened with, as they are now."""
         return {
             name: value

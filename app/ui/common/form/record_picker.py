@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, QStringListModel, Qt, Signal
@@ -11,6 +10,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCompleter, QListView, QWidget
 
 from app.models.trait import Trait
+from app.models.values import Value
 from app.text import clean, folded, search_words, shortened
 from app.ui.common.form.fields import Field, Line
 from app.ui.common.form.tab_order import tab_before
@@ -113,10 +113,10 @@ class RecordField(Field):
         self._picker.left.connect(self.left)
         self._hold(self._picker, *([None] if width else []))
 
-    def value(self) -> Any:
+    def value(self) -> UUID | str | None:
         return self._held or clean(self._picker.text()) or None
 
-    def show_value(self, value: Any) -> None:
+    def show_value(self, value: Value) -> None:
         self._held = value if isinstance(value, UUID) else None
         words = self._picker.words_of(value) if self._held else value
         self._picker.setText(str(words or ""))
@@ -167,8 +167,9 @@ class RecordsField(Field):
     def value(self) -> tuple[UUID, ...]:
         return tuple(self._held)
 
-    def show_value(self, value: Any) -> None:
-        self._held = list(dict.fromkeys(each for each in value or () if isinstance(each, UUID)))
+    def show_value(self, value: Value) -> None:
+        given = value if isinstance(value, tuple) else ()
+        self._held = list(dict.fromkeys(each for each in given if isinstance(each, UUID)))
         self._draw()
 
     def problem(self) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from app.models.recurrence import Recurrence, expand, read_phrase
 from app.models.trait import Trait
+from app.models.values import Value
 from app.models.working_days import default_working_days
 from app.registers.column import text_of
 from app.text import clean
@@ -44,7 +44,7 @@ class RecurrenceField(Field):
     def value(self) -> str | None:
         return clean(self._line.text()) or None
 
-    def show_value(self, value: Any) -> None:
+    def show_value(self, value: Value) -> None:
         if isinstance(value, dict):
             value = Recurrence.from_json(value)
         self._line.setText(value.words() if isinstance(value, Recurrence) else str(value or ""))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Never
+
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
 
 from app.registers.column import Column
+from app.registers.held_rows import Row
 from app.ui.common.list.table import title_of
 from app.ui.common.list.view import RecordView
 from app.ui.common.parts.popup import Popup
@@ -21,7 +24,7 @@ _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 class ColumnChooser(Popup):
     """Works on *view* at once. The last column shown can't be hidden."""
 
-    def __init__(self, view: RecordView, parent: QWidget) -> None:
+    def __init__(self, view: RecordView[Row], parent: QWidget) -> None:
         super().__init__(parent, 320)
         self._view = view
         self._list = QListWidget()
@@ -65,7 +68,7 @@ class ColumnChooser(Popup):
         self._list.setFixedHeight(self._list.sizeHintForRow(0) * rows + 2)
         self._hold_the_last()
 
-    def _add(self, each: Column, *, is_shown: bool) -> None:
+    def _add(self, each: Column[Never], *, is_shown: bool) -> None:
         item = QListWidgetItem(title_of(each), self._list)
         item.setData(_KEY, each.key)
         item.setCheckState(Qt.CheckState.Checked if is_shown else Qt.CheckState.Unchecked)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from app.registers.held_rows import Row
 from app.ui.actions import commands_of
 from app.ui.common.parts.widgets import button, empty
 
@@ -13,14 +14,14 @@ if TYPE_CHECKING:
     from app.ui.common.list.page import ListPage
 
 
-def emptiness(page: ListPage) -> QWidget:
+def emptiness(page: ListPage[Row]) -> QWidget:
     """Why *page* shows nothing, and the one next step."""
     if not page.table.held:
         return _nothing_yet(page)
     return _no_result(page) if page.filters.is_asking else _empty_view(page)
 
 
-def _nothing_yet(page: ListPage) -> QWidget:
+def _nothing_yet(page: ListPage[Row]) -> QWidget:
     sentence, step = page.empty_text()
     primary = [
         (page.commands[name], said) for name, said in commands_of(type(page)) if said.primary
@@ -32,13 +33,13 @@ def _nothing_yet(page: ListPage) -> QWidget:
     return empty(page.icon, sentence, step, *asks)
 
 
-def _no_result(page: ListPage) -> QWidget:
+def _no_result(page: ListPage[Row]) -> QWidget:
     asked = page.tr("Không có kết quả cho “{}”").format(page.filters.asked())
     clear_all = button(page.tr("Bỏ mọi điều kiện"), does=page.filters.clear)
     return empty("search", asked, page.tr("Bỏ bớt điều kiện lọc, phím Esc."), clear_all)
 
 
-def _empty_view(page: ListPage) -> QWidget:
+def _empty_view(page: ListPage[Row]) -> QWidget:
     sentence = page.tr("Không có {noun} nào trong “{view}”").format(
         noun=page.register.noun, view=page.views.current_title()
     )

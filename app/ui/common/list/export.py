@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
 
 from app.export.listing import Listing
 from app.progress import Progress
 from app.registers.column import Cell, Column, text_of
+from app.registers.held_rows import Row
 from app.ui.common.list import export_place
 from app.ui.common.list.table import title_of, value_of
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from app.ui.common.list.page import ListPage
 
 
-def listing(page: ListPage) -> Listing:
+def listing(page: ListPage[Row]) -> Listing[Row]:
     """The list as it is on screen: its columns, its order, its rows, and what was asked."""
     return Listing(
         title=page.title,
@@ -30,7 +31,7 @@ def listing(page: ListPage) -> Listing:
     )
 
 
-def note(page: ListPage) -> str:
+def note(page: ListPage[Row]) -> str:
     """What the list shows, in words: "Cần rà soát; Lĩnh vực: Y tế; 17 / 48 quy chế"."""
     view = page.views.current_title()
     count = f"{page.views.found_text()} {page.register.noun}"
@@ -39,20 +40,20 @@ def note(page: ListPage) -> str:
     return "; ".join(filter(None, (view, page.filters.asked(), count, disputed)))
 
 
-def _columns(page: ListPage) -> list[Column]:
+def _columns(page: ListPage[Row]) -> list[Column[Row]]:
     """The columns on screen; the first says of a record in conflict that it is."""
     first, *others = page.view.visible_columns()
     if not page.table.marked:
         return [first, *others]
 
-    def value(row: Any) -> Cell:
+    def value(row: Row) -> Cell:
         plain = value_of(first, row)
         return f"{text_of(plain)} (xung đột)" if page.table.is_marked(row) else plain
 
     return [replace(first, value=value), *others]
 
 
-def copy(page: ListPage) -> None:
+def copy(page: ListPage[Row]) -> None:
     """Put the selected rows on the clipboard, tab-separated, under their headings."""
     columns = page.view.visible_columns()
     lines = [[title_of(column) for column in columns]]
@@ -61,7 +62,7 @@ def copy(page: ListPage) -> None:
         QGuiApplication.clipboard().setText("".join(_line(line) for line in lines))
 
 
-def export(page: ListPage) -> None:
+def export(page: ListPage[Row]) -> None:
     """Ask where to, write the file off the UI thread, and say where it is."""
     asked = listing(page)
     proposed = (asked.title, f" {page.office.today():%Y-%m-%d}", ".xlsx")

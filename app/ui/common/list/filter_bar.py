@@ -5,27 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Generic, Never
 
 from PySide6.QtCore import QCoreApplication, QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
-from app.registers.condition import Condition, Period, Span, condition_from, keeps, words_present
+from app.registers.condition import (
+    Asked,
+    Condition,
+    Period,
+    Span,
+    condition_from,
+    keeps,
+    words_present,
+)
+from app.registers.held_rows import Row
 from app.registers.register import Facet
 from app.text import capitalized
 from app.ui.common.list.facet_picker import FacetPicker
 from app.ui.common.list.period_picker import PeriodPicker
 from app.ui.common.list.search_field import SearchField
+from app.ui.common.list.table import Test
 from app.ui.common.parts.flow import Flow
 from app.ui.common.parts.widgets import button
 from app.ui.theme import hold, space
 from app.ui.tokens import M
 
-Test = Callable[[Any], bool]
 
-
-class FilterBar(QWidget):
+class FilterBar(QWidget, Generic[Row]):
     """Holds what the clerk asks for; `changed` follows each key and each chip.
 
     Conditions on different facets must all hold; the words of one facet are alternatives.
@@ -35,11 +43,11 @@ class FilterBar(QWidget):
     descended = Signal()
     """↓ or Enter in the field: on into the table."""
 
-    def __init__(self, noun: str, facets: Sequence[Facet], today: Callable[[], date]) -> None:
+    def __init__(self, noun: str, facets: Sequence[Facet[Row]], today: Callable[[], date]) -> None:
         super().__init__()
         self._facets = {facet.key: facet for facet in facets}
         self._today = today
-        self._rows: Callable[[], Sequence[Any]] = tuple
+        self._rows: Callable[[], Sequence[Row]] = tuple
         self._conditions: dict[str, Condition] = {}
         self._chips: list[QPushButton] = []
         self.field = _FilterField(self.tr("Lọc {}").format(noun))
@@ -57,7 +65,7 @@ class FilterBar(QWidget):
         line.addLayout(self._flow, 1)
         line.addWidget(self.columns, 0, Qt.AlignmentFlag.AlignTop)
 
-    def choose_from(self, rows: Callable[[], Sequence[Any]]) -> None:
+    def choose_from(self, rows: Callable[[], Sequence[Row]]) -> None:
         """Where the words offered come from: the records held, filtered or not."""
         self._rows = rows
 
@@ -71,7 +79,7 @@ class FilterBar(QWidget):
         """Whether anything is typed or any condition is in force."""
         return bool(self._conditions or self.field.text().strip())
 
-    def tests(self) -> list[Test]:
+    def tests(self) -> list[Test[Row]]:
         """One test of a row for each condition."""
         today = self._today()
         return [keeps(self._facets[c.facet], c, today) for c in self.conditions]
@@ -86,7 +94,7 @@ class FilterBar(QWidget):
         self._draw()
         self.changed.emit()
 
-    def take(self, given: Mapping[str, Any]) -> None:
+    def take(self, given: Mapping[str, Asked]) -> None:
         """Put *given*, conditions as JSON by facet, in place of everything asked before.
 
         Raises ValueError for a value that is no condition.
@@ -145,10 +153,10 @@ class FilterBar(QWidget):
         picker.open_under(self._more)
         return picker
 
-    def _pick_words(self, facet: Facet, _checked: bool = False) -> None:
+    def _pick_words(self, facet: Facet[Row], _checked: bool = False) -> None:
         self.pick_words(facet.key)
 
-    def _offer_periods(self, menu: QMenu, facet: Facet) -> None:
+    def _offer_periods(self, menu: QMenu, facet: Facet[Never]) -> None:
         today = self._today()
         for span in (Span.MONTH, Span.QUARTER, Span.YEAR, Span.SOON, Span.NONE):
             period = Period(span)
@@ -194,7 +202,7 @@ class FilterBar(QWidget):
         made.setToolTip(self.tr("Bỏ điều kiện này"))
         return made
 
-    def _titled(self, key: str) -> Facet:
+    def _titled(self, key: str) -> Facet[Row]:
         facet = self._facets[key]
         return Facet(key, _title(facet), facet.values, facet.is_period)
 
@@ -213,7 +221,7 @@ class _FilterField(SearchField):
             super().keyPressEvent(event)
 
 
-def _title(facet: Facet) -> str:
+def _title(facet: Facet[Never]) -> str:
     return QCoreApplication.translate("Facet", facet.title)
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Mapping
 from functools import partial
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
 from sqlmodel import Session
@@ -14,20 +13,21 @@ from app.errors import InvalidFields
 from app.kinds import CARDS
 from app.models import DRAFTS, MODELS
 from app.models.handling import SECRECY, is_secret
+from app.models.values import Value, Values
 from app.services.any_kind import records, secrecy
 from app.ui.actions import command
 from app.ui.common.form.choices import choices_of
 from app.ui.common.form.edit_form import edit_form
 from app.ui.common.form.form import FormSpec
 from app.ui.common.form.form_page import FormPage
-from app.ui.common.pane.conflict_marks import MarkedPage
+from app.ui.common.pane.conflict_marks import MarkedPage, RecordRow
 from app.ui.common.parts.dialogs import ask
 from app.words import QT_TRANSLATE_NOOP
 
 _WORDS = "KeptPage"
 
 
-class KeptPage(MarkedPage):
+class KeptPage(MarkedPage[RecordRow]):
     """A room says which kind it keeps and how its form is laid out; this class does the rest.
 
     `entity` is the kind of record; `called` says which one a sentence is about.
@@ -42,12 +42,12 @@ class KeptPage(MarkedPage):
         """Return the form, for a new record or for the one with *record_id*."""
 
     @abstractmethod
-    def called(self, row: Any) -> str:
+    def called(self, row: RecordRow) -> str:
         """Return what sentences call *row*."""
 
     # what a room may say otherwise -------------------------------------------------
 
-    def first_values(self) -> dict[str, Any]:
+    def first_values(self) -> dict[str, Value]:
         """Return what a new form begins with."""
         draft = DRAFTS[self.entity]
         return {
@@ -56,23 +56,23 @@ class KeptPage(MarkedPage):
             if not info.is_required()
         }
 
-    def values_of(self, session: Session, record_id: UUID) -> dict[str, Any]:
+    def values_of(self, session: Session, record_id: UUID) -> dict[str, Value]:
         """Return what the form of an existing record shows."""
         return records.said(session, MODELS[self.entity], record_id)
 
-    def write(self, session: Session, record_id: UUID | None, values: dict[str, Any]) -> UUID:
+    def write(self, session: Session, record_id: UUID | None, values: Values) -> UUID:
         """Enter or revise; returns the record's id."""
         if record_id is None:
-            entered: UUID = records.enter(session, self.entity, values).id
+            entered: UUID = records.enter(session, self.entity, dict(values)).id
             return entered
-        records.revise(session, self.entity, record_id, values)
+        records.revise(session, self.entity, record_id, dict(values))
         return record_id
 
     def after_saving(self, record_id: UUID) -> None:
         """Do what follows once a record is in the register: stand on it."""
         self.visit(record_id)
 
-    def withdrawal_note(self, rows: list[Any]) -> str:
+    def withdrawal_note(self, rows: list[RecordRow]) -> str:
         """Return what else a clerk should know before withdrawing *rows*."""
         del rows
         return ""
@@ -111,9 +111,7 @@ class KeptPage(MarkedPage):
         sentence = self.tr("Đã rút {what} khỏi sổ.").format(what=what)
         self.office.say("info", sentence, [(self.tr("Hoàn tác"), self.office.undo)])
 
-    def open_form(
-        self, record_id: UUID | None, values: Mapping[str, Any] | None = None
-    ) -> FormPage:
+    def open_form(self, record_id: UUID | None, values: Values | None = None) -> FormPage:
         """Lay the form of a record, or of a new one that begins with *values*, over the page."""
         form = self._blank_form(values or {}) if record_id is None else self._form_of(record_id)
         self.office.open_page(form)
@@ -126,8 +124,8 @@ class KeptPage(MarkedPage):
 
     # inside -----------------------------------------------------------------------------
 
-    def _blank_form(self, values: Mapping[str, Any]) -> FormPage:
-        def save(entered: Mapping[str, Any]) -> None:
+    def _blank_form(self, values: Values) -> FormPage:
+        def save(entered: Values) -> None:
             label = self._label(self.tr("Thêm {noun}"), entered)
             with self.office.store.changing(label) as session:
                 saved = self.write(session, None, dict(entered))
@@ -157,7 +155,7 @@ class KeptPage(MarkedPage):
             room=self.register.key,
         )
 
-    def _revise(self, session: Session, record_id: UUID, changed: Mapping[str, Any]) -> None:
+    def _revise(self, session: Session, record_id: UUID, changed: Values) -> None:
         left = dict(changed)
         if level := self._turning_secret(session, record_id, changed):
             secrecy.turn(session, self.entity, record_id, level)
@@ -165,7 +163,7 @@ class KeptPage(MarkedPage):
             left = {n: v for n, v in left.items() if n not in ("secrecy", *content)}
         self.write(session, record_id, left)
 
-    def _turning_secret(self, session: Session, record_id: UUID, changed: Mapping[str, Any]) -> str:
+    def _turning_secret(self, session: Session, record_id: UUID, changed: Values) -> str:
         """The level at which a paper that is open to all is being marked secret, or ""."""
         level = str(changed.get("secrecy") or "none")
         if not is_secret(level):
@@ -173,7 +171,7 @@ class KeptPage(MarkedPage):
         paper = records.get(session, MODELS[self.entity], record_id)
         return "" if is_secret(getattr(paper, "secrecy", "none")) else level
 
-    def _ask_about_secrecy(self, record_id: UUID, changed: Mapping[str, Any]) -> None:
+    def _ask_about_secrecy(self, record_id: UUID, changed: Values) -> None:
         """Tell what marking a paper secret takes away. Raises InvalidFields if it is not wanted."""
         with self.office.store.reading() as session:
             level = self._turning_secret(session, record_id, changed)
@@ -189,12 +187,12 @@ class KeptPage(MarkedPage):
         if going and not ask(self, title, body, self.tr("Ghi độ mật và rút nội dung")):
             raise InvalidFields({"secrecy": self.tr("Chưa ghi độ mật; chọn lại Không để giữ.")})
 
-    def _label(self, verb: str, values: Mapping[str, Any]) -> str:
+    def _label(self, verb: str, values: Values) -> str:
         """What the undo menu calls the change: "Sửa quy chế 05/QC-UBND"."""
         named = CARDS[self.entity].would_call(values)
         return f"{verb.format(noun=self.register.noun)} {named}".strip()
 
-    def _is_sure(self, rows: list[Any]) -> bool:
+    def _is_sure(self, rows: list[RecordRow]) -> bool:
         noun = self.register.noun
         title = self.tr("Rút {n} {noun} khỏi sổ?").format(n=len(rows), noun=noun)
         if len(rows) == 1:

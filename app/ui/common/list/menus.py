@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu
 
+from app.registers.held_rows import Row
 from app.ui.actions import commands_of
 from app.ui.common.list.table import title_of
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from app.ui.common.list.page import ListPage
 
 
-def attach(page: ListPage) -> None:
+def attach(page: ListPage[Row]) -> None:
     """Give the table of *page* its menus; the Menu key opens the first one too."""
     view, header = page.view, page.view.horizontalHeader()
     for widget in (view, header):
@@ -24,7 +25,7 @@ def attach(page: ListPage) -> None:
     header.customContextMenuRequested.connect(partial(_on_heading, page))
 
 
-def of_rows(page: ListPage) -> QMenu:
+def of_rows(page: ListPage[Row]) -> QMenu:
     """What can be done to the records selected, then to the list."""
     menu = _menu(page)
     said = dict(commands_of(type(page)))
@@ -39,7 +40,7 @@ def of_rows(page: ListPage) -> QMenu:
     return menu
 
 
-def of_heading(page: ListPage, key: str) -> QMenu:
+def of_heading(page: ListPage[Row], key: str) -> QMenu:
     """What can be done to the column *key*."""
     menu = _menu(page)
     up, down = menu.addAction(page.tr("Sắp tăng dần")), menu.addAction(page.tr("Sắp giảm dần"))
@@ -54,29 +55,29 @@ def of_heading(page: ListPage, key: str) -> QMenu:
     return menu
 
 
-def _on_rows(page: ListPage, place: QPoint) -> None:
+def _on_rows(page: ListPage[Row], place: QPoint) -> None:
     of_rows(page).popup(page.view.viewport().mapToGlobal(place))
 
 
-def _on_heading(page: ListPage, place: QPoint) -> None:
+def _on_heading(page: ListPage[Row], place: QPoint) -> None:
     header = page.view.horizontalHeader()
     number = header.logicalIndexAt(place)
     if number >= 0:
         of_heading(page, page.table.columns[number].key).popup(header.mapToGlobal(place))
 
 
-def _menu(page: ListPage) -> QMenu:
+def _menu(page: ListPage[Row]) -> QMenu:
     menu = QMenu(page)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     return menu
 
 
-def _sort(page: ListPage, key: str, _checked: bool = False, *, backwards: bool) -> None:
+def _sort(page: ListPage[Row], key: str, _checked: bool = False, *, backwards: bool) -> None:
     page.view.sort_by(key, backwards=backwards)
     page.view.arranged.emit()
 
 
-def _hide(page: ListPage, key: str, _checked: bool = False) -> None:
+def _hide(page: ListPage[Row], key: str, _checked: bool = False) -> None:
     columns = page.view.ordered_columns()
     hidden = {column.key for column, is_shown in columns if not is_shown} | {key}
     page.view.arrange([column.key for column, _ in columns], hidden)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Hashable, Mapping, Sequence
+from typing import TYPE_CHECKING, ClassVar, Generic
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShowEvent
@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from sqlmodel import Session
 
 from app.errors import AppError
-from app.registers.held_rows import HeldRows
+from app.registers.condition import Asked
+from app.registers.held_rows import HeldRows, Row
 from app.registers.register import Register
+from app.store import Changes
 from app.ui.actions import actions_for, command, commands_of, refresh_actions
 from app.ui.common.list import export, menus
 from app.ui.common.list.column_chooser import ColumnChooser
@@ -21,7 +23,7 @@ from app.ui.common.list.emptiness import emptiness
 from app.ui.common.list.filter_bar import FilterBar
 from app.ui.common.list.position import Position
 from app.ui.common.list.reading import ListReading
-from app.ui.common.list.table import ID_ROLE, RecordTable
+from app.ui.common.list.table import RecordTable
 from app.ui.common.list.view import RecordView
 from app.ui.common.list.view_row import ViewRow
 from app.ui.common.parts.message_bar import MessageBar
@@ -36,7 +38,7 @@ _WORDS = "ListPage"
 Reason = Qt.FocusReason
 
 
-class ListPage(QWidget):
+class ListPage(QWidget, Generic[Row]):
     """A room says what it lists and what can be done; this class shows it.
 
     The page refreshes when a table in `watches` changes, whoever changed it, and keeps the
@@ -44,7 +46,7 @@ class ListPage(QWidget):
     `records` may be called on a worker thread: it must use nothing but its session.
     """
 
-    register: ClassVar[Register]
+    register: Register[Row]
     watches: ClassVar[frozenset[str]]
     icon: ClassVar[str] = "file"
     main_role: ClassVar[str] = "primary"  # `plain` where the pane holds the primary button
@@ -55,7 +57,7 @@ class ListPage(QWidget):
         self.office = office
         self.commands = actions_for(self)
         self.reading = ListReading(self)
-        self._sent: tuple[Any, str | None, Mapping[str, Any] | None] | None = None
+        self._sent: tuple[Hashable, str | None, Mapping[str, Asked] | None] | None = None
         self._build()
         self._restore()
         self._wire()
@@ -65,7 +67,7 @@ class ListPage(QWidget):
     # what a room says ------------------------------------------------------------
 
     @abstractmethod
-    def records(self, session: Session) -> Sequence[Any]:
+    def records(self, session: Session) -> Sequence[Row]:
         """Return all that the register holds: rows with an `id`, usable after the session."""
 
     @abstractmethod
@@ -74,20 +76,21 @@ class ListPage(QWidget):
 
     # what a room may ask -----------------------------------------------------------
 
-    def current(self) -> Any:
+    def current(self) -> Row | None:
         """The row the clerk stands on, or None."""
         index = self.view.currentIndex()
         return self.table.record_at(index.row()) if index.isValid() else None
 
-    def current_id(self) -> Any:
+    def current_id(self) -> Hashable | None:
         """The id of the record the clerk stands on, or None."""
-        return self.view.currentIndex().data(ID_ROLE)
+        row = self.current()
+        return None if row is None else row.id
 
-    def chosen(self) -> list[Any]:
+    def chosen(self) -> list[Row]:
         """The rows selected, from top to bottom."""
         return [self.table.record_at(row) for row in self.view.chosen_rows()]
 
-    def chosen_ids(self) -> list[Any]:
+    def chosen_ids(self) -> list[Hashable]:
         """The ids of the records selected, from top to bottom."""
         return [row.id for row in self.chosen()]
 
@@ -113,9 +116,9 @@ class ListPage(QWidget):
 
     def visit(
         self,
-        record_id: Any = None,
+        record_id: Hashable | None = None,
         view: str | None = None,
-        facets: Mapping[str, Any] | None = None,
+        facets: Mapping[str, Asked] | None = None,
     ) -> None:
         """Show what another room, the search or a figure points to.
 
@@ -136,16 +139,14 @@ class ListPage(QWidget):
         if self.isVisible():
             self.view.setFocus()
         else:
-            # A form that goes gives the focus back to where it was, such as the filter of a list
-            # that was empty until now; whoever has just saved a record wants to stand on it. One
-            # that stays, for another record, keeps it.
+            # A form that goes gives the focus back to where it was, such as the filter of an empty
+            # list; whoever saved a record wants to stand on it. A form that stays keeps it.
             QTimer.singleShot(0, self, self._focus_if_shown)
 
     def setFocus(self, reason: Reason = Reason.OtherFocusReason) -> None:
         """Go to the list, or to its filter while nothing is listed.
 
-        A focus proxy would do that too, but Tab would enter there and pass over all that stands
-        before it.
+        Not by a focus proxy: Tab would enter there and pass over all that stands before it.
         """
         is_empty = self.stack.currentIndex() == 1
         (self.filters.field if is_empty else self.view).setFocus(reason)
@@ -163,7 +164,7 @@ class ListPage(QWidget):
         """Show the register as it is now."""
         self.reading.again()
 
-    def show_read(self, rows: HeldRows) -> None:
+    def show_read(self, rows: HeldRows[Row]) -> None:
         """Take the rows that were read."""
         self.table.show(rows)
         for view in self.views.views.values():
@@ -329,7 +330,7 @@ class ListPage(QWidget):
         self.table.limit(self.filters.field.text(), *tests)
         self._describe()
 
-    def _view_with(self, record_id: Any) -> str:
+    def _view_with(self, record_id: Hashable) -> str:
         """The first view that keeps the record; the first of all where none does."""
         row = next((row for row in self.table.all_records() if row.id == record_id), None)
         views = self.views.views.values()
@@ -367,7 +368,7 @@ class ListPage(QWidget):
             if not self.chosen():
                 self.view.go_to(0)
 
-    def _on_changed(self, changes: Any) -> None:
+    def _on_changed(self, changes: Changes) -> None:
         if changes.tables & self.watches:
             self.reading.is_stale = True
             if self.isVisible():
@@ -381,7 +382,7 @@ class ListPage(QWidget):
     def _restore(self) -> None:
         order = self.register.order
         self.view.sort_by(order.removeprefix("-"), backwards=order.startswith("-"))
-        self.view.restore_columns(self.office.remember.get(self._key("columns"), {}))
+        self.view.restore_columns(self.office.remember.get(self._key("columns")))
 
     def _remember_columns(self) -> None:
         self.office.remember.put(self._key("columns"), self.view.columns_state())

@@ -56,13 +56,15 @@ class PeriodPicker(Popup):
         self._problem.setText(problem)
         self._problem.setVisible(bool(problem))
         if not problem:
-            self.picked.emit(Period(Span.CUSTOM, self._first.value(), self._last.value()))
+            ends = (self._first.value(), self._last.value())
+            first, last = (each if isinstance(each, date) else None for each in ends)
+            self.picked.emit(Period(Span.CUSTOM, first, last))
             self.close()
 
     def _order_problem(self) -> str:
         first, last = self._first.value(), self._last.value()
         if first is None and last is None:
             return self.tr("Nhập ít nhất một ngày, ví dụ 01/09/2026.")
-        if first is not None and last is not None and first > last:
+        if isinstance(first, date) and isinstance(last, date) and first > last:
             return self.tr("Từ ngày đứng sau Đến ngày. Đổi lại hai ngày.")
         return ""

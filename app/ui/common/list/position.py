@@ -2,37 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from itertools import pairwise
-from typing import Any
+from typing import Generic
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QObject
 
+from app.registers.held_rows import Row
 from app.ui.common.list.table import ID_ROLE
 from app.ui.common.list.view import RecordView
 
 _SELECT = QItemSelectionModel.SelectionFlag
 
 
-class Position(QObject):
+class Position(QObject, Generic[Row]):
     """Remembers record, selection and scroll before the table changes, and takes them up after.
 
     A record that is only filtered away is stood on again when the filter goes; in the place of
     one that has left the register stands its neighbour.
     """
 
-    def __init__(self, view: RecordView) -> None:
+    def __init__(self, view: RecordView[Row]) -> None:
         super().__init__(view)
         self._view = view
-        self._place: Any = None
-        self._chosen: list[Any] = []
+        self._place: Hashable | None = None
+        self._chosen: list[Hashable] = []
         self._row = 0
         self._from_top: int | None = None
         self._scroll = 0
         view.table.modelAboutToBeReset.connect(self._remember)
         view.table.modelReset.connect(self._return)  # after the view's own, which forgets
 
-    def stand_on(self, record_id: Any) -> bool:
+    def stand_on(self, record_id: Hashable) -> bool:
         """Go to *record_id*; False when it is not on screen now, but it is remembered."""
         self._place, self._chosen = record_id, [record_id]
         row = self._view.table.row_of(record_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Never
 
 from PySide6.QtCore import QMarginsF, QRectF, Qt
 from PySide6.QtGui import (
@@ -24,6 +24,7 @@ from PySide6.QtPrintSupport import QPrinter
 from app.errors import Refused
 from app.export.listing import Listing
 from app.registers.column import Column, text_of
+from app.registers.held_rows import Row
 from app.text import date_words
 from app.ui.common.list import export
 from app.ui.common.list.print_preview import PrintPreview, write_pdf
@@ -40,14 +41,14 @@ _REST = 44  # characters a column gets whose width is "what is left"
 _MARGINS = QMarginsF(15, 20, 15, 15)  # left, top, right, bottom in millimetres
 
 
-def preview(page: ListPage) -> None:
+def preview(page: ListPage[Row]) -> None:
     """Show the list of *page* as it will be on paper, and print it from there."""
     asked = export.listing(page)
     printer = prepared(QPrinter(QPrinter.PrinterMode.HighResolution))
     PrintPreview(asked.title, printer, lambda to: paint(to, asked), page.office, page).open()
 
 
-def to_pdf(page: ListPage, path: Path) -> int:
+def to_pdf(page: ListPage[Row], path: Path) -> int:
     """Write the list of *page* to a PDF file, as the preview does; the number of pages."""
     asked = export.listing(page)
     paper = prepared(QPrinter(QPrinter.PrinterMode.HighResolution)).pageLayout()
@@ -62,7 +63,7 @@ def prepared(device: QPrinter) -> QPrinter:
     return device
 
 
-def paint(device: QPagedPaintDevice, listing: Listing) -> int:
+def paint(device: QPagedPaintDevice, listing: Listing[Row]) -> int:
     """Paint *listing* on *device*; the number of pages.
 
     Raises Refused when the printer or the file behind *device* can't be opened.
@@ -89,7 +90,7 @@ class _Row:
 class _Sheet:
     """Measures and draws; all lengths are dots of the device."""
 
-    def __init__(self, painter: QPainter, device: QPagedPaintDevice, listing: Listing) -> None:
+    def __init__(self, painter: QPainter, device: QPagedPaintDevice, listing: Listing[Row]) -> None:
         self._painter, self._listing = painter, listing
         self._device = device
         dots = device.logicalDpiX() / 72
@@ -127,7 +128,7 @@ class _Sheet:
         taken = self._title_height() if first else 0.0
         return self._height - taken - self._head.height - self._foot
 
-    def _shared(self, columns: Sequence[Column]) -> list[float]:
+    def _shared(self, columns: Sequence[Column[Never]]) -> list[float]:
         """The width of the page shared out as the columns' own widths ask."""
         asked = [column.width or _REST for column in columns]
         return [self._width * each / sum(asked) for each in asked]
@@ -192,7 +193,7 @@ class _Sheet:
         return QFontMetricsF(self._font(points), self._device)
 
 
-def _wrapped(column: Column | None = None, *, bold: bool = False) -> QTextOption:
+def _wrapped(column: Column[Never] | None = None, *, bold: bool = False) -> QTextOption:
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     if bold:

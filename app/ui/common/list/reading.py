@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Generic
 
 from app.errors import AppError
 from app.progress import Progress
-from app.registers.held_rows import HeldRows
+from app.registers.held_rows import HeldRows, Row
 
 if TYPE_CHECKING:
     from app.ui.common.list.page import ListPage
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 _SLOW = 0.1  # seconds; a register that takes longer to read is read off the UI thread next time
 
 
-class ListReading:
+class ListReading(Generic[Row]):
     """Reads the records of *page* and hands them to its `show_read`.
 
     `is_stale`: the register has changed since. `is_awaited`: the page has been entered in a large
     office and has nothing to show yet; its first rows are on their way.
     """
 
-    def __init__(self, page: ListPage) -> None:
+    def __init__(self, page: ListPage[Row]) -> None:
         self._page, self._office = page, page.office
         self.is_stale = True
         # Behind named work the page would stay blank for long; unnamed is another list being read.
@@ -62,7 +62,7 @@ class ListReading:
         self._office.note_size(len(rows))
         self._show(HeldRows(self._page.table.columns, rows))
 
-    def _read(self) -> Sequence[Any]:
+    def _read(self) -> Sequence[Row]:
         with self._office.store.reading() as session:
             return self._page.records(session)
 
@@ -73,12 +73,12 @@ class ListReading:
         self.is_loading, self.is_stale = True, False
         whole, ready = self.is_awaited, self._page.table.ready
 
-        def read(_progress: Progress) -> HeldRows:
+        def read(_progress: Progress) -> HeldRows[Row]:
             return ready(self._read(), whole=whole)
 
         self._office.tasks.start(read, self._show_read, failed=self._on_unread)
 
-    def _show_read(self, rows: HeldRows) -> None:
+    def _show_read(self, rows: HeldRows[Row]) -> None:
         self.is_loading, self.is_slow = False, True
         if self.is_stale:
             # First, so that whoever waits for a record goes on waiting for the rows to come.
@@ -87,7 +87,7 @@ class ListReading:
                 return  # what has been read at once is newer than *rows*
         self._show(rows)
 
-    def _show(self, rows: HeldRows) -> None:
+    def _show(self, rows: HeldRows[Row]) -> None:
         self.is_stale = self.is_awaited = False
         self._page.show_read(rows)
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Hashable, Mapping
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
@@ -11,6 +10,8 @@ from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 from sqlmodel import Session
 
 from app.errors import AppError
+from app.registers.condition import Asked
+from app.registers.held_rows import Row
 from app.ui.actions import command, commands_of, refresh_actions
 from app.ui.common.list.page import ListPage
 from app.ui.common.pane.content import DetailContent
@@ -27,7 +28,7 @@ _LEAST_ROWS = 3  # what the table keeps when the pane stands under it
 _SHARE = 40  # percent of the height the pane gets there
 
 
-class RegisterPage(ListPage):
+class RegisterPage(ListPage[Row]):
     """A ListPage whose selection is shown in a detail pane.
 
     The pane stands beside the table where the page is wide enough for both, else under it; its
@@ -35,13 +36,13 @@ class RegisterPage(ListPage):
     under itself which record the cursor is on, and gives its place to the pane when asked.
     """
 
-    def detail(self, session: Session, row: Any) -> DetailContent | QWidget | None:
+    def detail(self, session: Session, row: Row) -> DetailContent | QWidget | None:
         """Return what the pane shows of *row*; a room without this method has no pane."""
         del session, row
         return None
 
     def _lay(self, whole: QWidget) -> None:
-        self._detailed: Any = None
+        self._detailed: Hashable | None = None
         self._detail_due = QTimer(self)
         self._detail_due.setSingleShot(True)  # an arrow held down must not build every pane
         self._detail_due.timeout.connect(self._show_detail)
@@ -126,9 +127,9 @@ class RegisterPage(ListPage):
 
     def visit(
         self,
-        record_id: Any = None,
+        record_id: Hashable | None = None,
         view: str | None = None,
-        facets: Mapping[str, Any] | None = None,
+        facets: Mapping[str, Asked] | None = None,
     ) -> None:
         if self.is_reading:
             self._turn(is_reading=False)
@@ -182,7 +183,7 @@ class RegisterPage(ListPage):
         elif content is not None:
             self.pane.show_widget(content)
 
-    def _dressed(self, content: DetailContent, row: Any) -> DetailContent:
+    def _dressed(self, content: DetailContent, row: Row) -> DetailContent:
         """What every record of the register says besides; see MarkedPage."""
         del row
         return content
@@ -199,7 +200,7 @@ class RegisterPage(ListPage):
 
     def _restore(self) -> None:
         super()._restore()
-        self.pane.want_tab(self.office.remember.get(self._key("tab"), ""))
+        self.pane.want_tab(self.office.remember.words(self._key("tab")))
 
     def _remember_tab(self, title: str) -> None:
         self.office.remember.put(self._key("tab"), title)
@@ -229,7 +230,7 @@ class RegisterPage(ListPage):
         across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
         self.splitter.setOrientation(across if is_beside else down)
         shipped = M.pane if is_beside else self.height() * _SHARE // look.percent
-        size = px(int(self.office.remember.get(self._key(self._side()), shipped)))
+        size = px(self.office.remember.number(self._key(self._side()), shipped))
         whole = self.width() if is_beside else self.height()
         self.splitter.setSizes([max(whole - size - 1, 1), size])
 

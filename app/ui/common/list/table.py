@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date
-from typing import Any
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import Generic, Never
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -16,11 +15,11 @@ from PySide6.QtCore import (
 )
 
 from app.registers.column import Cell, Column, text_of
-from app.registers.held_rows import HeldRows
+from app.registers.held_rows import HeldRows, Row
 from app.text import folded
 
 Index = QModelIndex | QPersistentModelIndex
-Test = Callable[[Any], bool]
+Test = Callable[[Row], bool]
 
 ID_ROLE = Qt.ItemDataRole.UserRole
 RECORD_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -34,7 +33,7 @@ _RIGHT, _LEFT = Qt.AlignmentFlag.AlignRight | _MIDDLE, Qt.AlignmentFlag.AlignLef
 _ARROWS = {False: " ↑", True: " ↓"}
 
 
-class RecordTable(QAbstractTableModel):
+class RecordTable(QAbstractTableModel, Generic[Row]):
     """Shows records, which need only an `id`, through their columns.
 
     It sorts and filters its own list. A QSortFilterProxyModel would call back into Python for
@@ -44,24 +43,24 @@ class RecordTable(QAbstractTableModel):
     until the next refresh.
     """
 
-    def __init__(self, columns: Sequence[Column], parent: QObject | None = None) -> None:
+    def __init__(self, columns: Sequence[Column[Row]], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._columns = tuple(columns)
         self._rows = HeldRows(self._columns)
-        self._held: list[Any] = self._rows.rows
+        self._held: list[Row] = self._rows.rows
         self._shown: list[int] = []
         self._wanted: list[str] = []
-        self._tests: tuple[Test, ...] = ()
+        self._tests: tuple[Test[Row], ...] = ()
         self._order: tuple[int, bool] | None = None
         self._texts: list[str] | None = None
         self._stands: dict[int, int] | None = None
         self._asked: dict[object, int] = {}
-        self.marked: frozenset[object] = frozenset()
+        self.marked: frozenset[Hashable] = frozenset()
         self._mark = ""
         self._borne: str | None = None
 
     @property
-    def columns(self) -> tuple[Column, ...]:
+    def columns(self) -> tuple[Column[Row], ...]:
         """Every column, shown or hidden, in the register's own order."""
         return self._columns
 
@@ -75,7 +74,7 @@ class RecordTable(QAbstractTableModel):
         """The column sorted by, and whether it is reversed."""
         return self._order
 
-    def ready(self, records: Sequence[Any], *, whole: bool) -> HeldRows:
+    def ready(self, records: Sequence[Row], *, whole: bool) -> HeldRows[Row]:
         """*records* for `show`, with what takes long done; to be called on a worker thread.
 
         *whole* readies what any filter and any column may ask for, else only what is in use.
@@ -85,7 +84,7 @@ class RecordTable(QAbstractTableModel):
         texts = whole or self._rows.are_texts_made
         return HeldRows(self._columns, records).ready([*order, *numbers], texts=texts)
 
-    def show(self, records: Sequence[Any] | HeldRows) -> None:
+    def show(self, records: Sequence[Row] | HeldRows[Row]) -> None:
         """Replace the records, keeping the filter and the order."""
         self.beginResetModel()  # first: whoever listens still asks for the old records
         whole = records if isinstance(records, HeldRows) else HeldRows(self._columns, records)
@@ -94,7 +93,7 @@ class RecordTable(QAbstractTableModel):
         self._arrange()
         self.endResetModel()
 
-    def mark(self, ids: frozenset[Any], word: str) -> None:
+    def mark(self, ids: frozenset[Hashable], word: str) -> None:
         """Let the rows of the records *ids* bear *word*, to be seen, read out and filtered by."""
         self.marked, self._mark, self._texts, self._borne = ids, word, None, None
         if self._shown:
@@ -107,13 +106,13 @@ class RecordTable(QAbstractTableModel):
             self._borne = self._mark if is_any else ""
         return self._borne
 
-    def is_marked(self, record: Any) -> bool:
+    def is_marked(self, record: Row) -> bool:
         """Whether *record*, or the obligation that a due instance belongs to, is marked."""
         if not self.marked:
             return False
         return record.id in self.marked or getattr(record, "obligation_id", None) in self.marked
 
-    def limit(self, words: str, *tests: Test) -> None:
+    def limit(self, words: str, *tests: Test[Row]) -> None:
         """Show only records that pass all *tests* and in which each of *words* occurs somewhere.
 
         Case and Vietnamese marks do not count; each word may stand in any column.
@@ -123,19 +122,19 @@ class RecordTable(QAbstractTableModel):
         self._arrange()
         self.endResetModel()
 
-    def count(self, test: Test) -> int:
+    def count(self, test: Test[Row]) -> int:
         """How many of all the records pass *test*."""
         return sum(1 for record in self._held if test(record))
 
-    def records(self) -> list[Any]:
+    def records(self) -> list[Row]:
         """The records shown, in the order on screen."""
         return [self._held[at] for at in self._shown]
 
-    def all_records(self) -> Sequence[Any]:
+    def all_records(self) -> Sequence[Row]:
         """The records held, shown or not."""
         return self._held
 
-    def record_at(self, row: int) -> Any:
+    def record_at(self, row: int) -> Row:
         """The record shown in *row*."""
         return self._held[self._shown[row]]
 
@@ -156,12 +155,12 @@ class RecordTable(QAbstractTableModel):
         at = self._asked.get(record_id)
         return self._rows.place_of(record_id) if at is None else at
 
-    def _id_at(self, at: int) -> Any:
+    def _id_at(self, at: int) -> Hashable:
         found = self._held[at].id
         self._asked[found] = at
         return found
 
-    def ids(self, rows: Iterable[int]) -> list[Any]:
+    def ids(self, rows: Iterable[int]) -> list[Hashable]:
         """The ids of the records shown in *rows*."""
         return [self._id_at(self._shown[row]) for row in rows]
 
@@ -214,7 +213,7 @@ class RecordTable(QAbstractTableModel):
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._columns)
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
             return None
         record = self._held[self._shown[index.row()]]
@@ -242,7 +241,7 @@ class RecordTable(QAbstractTableModel):
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
+    ) -> object:
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self._columns):
             return None
         column = self._columns[section]
@@ -252,7 +251,7 @@ class RecordTable(QAbstractTableModel):
             return _RIGHT if column.kind in _NUMBERS else _LEFT
         return None
 
-    def _marks(self, record: Any) -> str:
+    def _marks(self, record: Row) -> str:
         return self._mark if self.is_marked(record) else ""
 
     def _arrow(self, section: int) -> str:
@@ -260,12 +259,11 @@ class RecordTable(QAbstractTableModel):
         return _ARROWS[self._order[1]] if sorted_here and self._order else ""
 
 
-def title_of(column: Column) -> str:
+def title_of(column: Column[Never]) -> str:
     """The heading of *column* on screen."""
     return QCoreApplication.translate("Column", column.title)
 
 
-def value_of(column: Column, record: Any) -> Cell:
+def value_of(column: Column[Row], record: Row) -> Cell:
     """What *column* says of *record*, as a value and not as text."""
-    cell: str | int | date | None = column.value(record)
-    return cell
+    return column.value(record)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, cast
+from typing import Generic, Never, cast
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QItemSelectionRange, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
+from app.json_tree import Json
 from app.registers.column import Column
+from app.registers.held_rows import Row
 from app.ui.common.list.cells import Cells, mark_width
 from app.ui.common.list.table import RecordTable
 from app.ui.theme import look, px
@@ -26,7 +28,7 @@ _GROWS = {"text": 0.15, "muted": 0.75}  # at most, of a column's own width
 _MARK = 22
 
 
-class RecordView(QTableView):
+class RecordView(QTableView, Generic[Row]):
     """Shows a RecordTable. Column widths are counted in pixels at 100 % text.
 
     A column whose width is 0 takes what the others leave. A width the clerk has dragged is
@@ -38,7 +40,7 @@ class RecordView(QTableView):
     arranged = Signal()
     """Columns were moved, hidden, resized or sorted by the clerk."""
 
-    def __init__(self, table: RecordTable, inset: int = M.s4) -> None:
+    def __init__(self, table: RecordTable[Row], inset: int = M.s4) -> None:
         super().__init__()
         self.table = table
         self._inset = inset
@@ -55,13 +57,13 @@ class RecordView(QTableView):
         table.modelReset.connect(self.fit)
         self.reset_columns()
 
-    def visible_columns(self) -> list[Column]:
+    def visible_columns(self) -> list[Column[Row]]:
         """The columns on screen, from left to right."""
         header = self.horizontalHeader()
         order = [header.logicalIndex(place) for place in range(header.count())]
         return [self.table.columns[at] for at in order if not header.isSectionHidden(at)]
 
-    def ordered_columns(self) -> list[tuple[Column, bool]]:
+    def ordered_columns(self) -> list[tuple[Column[Row], bool]]:
         """Every column in its place from left to right, and whether it is shown."""
         header = self.horizontalHeader()
         order = [header.logicalIndex(place) for place in range(header.count())]
@@ -98,10 +100,10 @@ class RecordView(QTableView):
         order = Qt.SortOrder.DescendingOrder if backwards else Qt.SortOrder.AscendingOrder
         self.table.sort(self._numbers.get(key, -1), order)
 
-    def columns_state(self) -> dict[str, Any]:
+    def columns_state(self) -> dict[str, Json]:
         """Widths, order, choice and sort of the columns, as JSON to remember."""
         columns = self.ordered_columns()
-        found: dict[str, Any] = {
+        found: dict[str, Json] = {
             "order": [column.key for column, _ in columns],
             "hidden": [column.key for column, is_shown in columns if not is_shown],
             "widths": dict(self.dragged),
@@ -110,16 +112,19 @@ class RecordView(QTableView):
             found["sort"] = [self.table.columns[order[0]].key, order[1]]
         return found
 
-    def restore_columns(self, state: Mapping[str, Any]) -> None:
+    def restore_columns(self, state: Json) -> None:
         """Take up a remembered `columns_state`; unknown columns keep their place."""
-        widths = state.get("widths", {})
-        self.dragged = {key: int(w) for key, w in widths.items() if key in self._numbers}
-        known = set(state.get("order", []))
-        fresh = {c.key for c in self.table.columns if c.key not in known and not c.shown}
-        self.arrange(list(state.get("order", [])), set(state.get("hidden", [])) | fresh)
-        key, backwards = state.get("sort", ["", False])
-        if key in self._numbers:
-            self.sort_by(key, backwards=bool(backwards))
+        state = state if isinstance(state, Mapping) else {}
+        widths = state.get("widths")
+        dragged = widths.items() if isinstance(widths, Mapping) else ()
+        known = {key: w for key, w in dragged if key in self._numbers}
+        self.dragged = {key: w for key, w in known.items() if isinstance(w, int)}
+        order = _words(state.get("order"))
+        fresh = {c.key for c in self.table.columns if c.key not in order and not c.shown}
+        self.arrange(order, {*_words(state.get("hidden")), *fresh})
+        match state.get("sort"):
+            case [str(key), backwards] if key in self._numbers:
+                self.sort_by(key, backwards=bool(backwards))
 
     def go_to(self, row: int) -> None:
         """Stand on *row*, alone, and bring it into sight."""
@@ -127,7 +132,7 @@ class RecordView(QTableView):
         self.selectionModel().setCurrentIndex(index, _ONLY_THIS_ROW)
         self.scrollTo(index)
 
-    def selected_ids(self) -> list[Any]:
+    def selected_ids(self) -> list[Hashable]:
         """The ids of the selected rows, in the order on screen."""
         return self.table.ids(self.chosen_rows())
 
@@ -173,13 +178,13 @@ class RecordView(QTableView):
     def _numbers(self) -> dict[str, int]:
         return {column.key: number for number, column in enumerate(self.table.columns)}
 
-    def _wanted(self, column: Column, is_first: bool) -> int:
+    def _wanted(self, column: Column[Never], is_first: bool) -> int:
         if column.key in self.dragged:
             return px(self.dragged[column.key])
         extra = (self._inset - M.s2 if is_first else 0) + (_MARK if column.kind == "state" else 0)
         return px(round(column.width * _LETTER) + 2 * M.s2 + extra)
 
-    def _make_room_for_mark(self, widths: dict[str, int], rest: Column, spare: int) -> int:
+    def _make_room_for_mark(self, widths: dict[str, int], rest: Column[Never], spare: int) -> int:
         """Widen the first column by the mark that a record bears; returns by how much."""
         first, word = self.visible_columns()[0], self.table.borne()
         if not word or first is rest or first.key in self.dragged:
@@ -188,13 +193,13 @@ class RecordView(QTableView):
         widths[first.key] += given
         return given
 
-    def _rest(self, shown: list[Column]) -> Column | None:
+    def _rest(self, shown: list[Column[Row]]) -> Column[Row] | None:
         """The column that takes what is left: the widest of those not dragged."""
         free = [c for c in shown if c.key not in self.dragged and c.kind in _SHRINKS]
         free.sort(key=lambda c: c.width or 1000, reverse=True)
         return free[0] if free else None
 
-    def _shrink(self, widths: dict[str, int], rest: Column, lack: int) -> int:
+    def _shrink(self, widths: dict[str, int], rest: Column[Never], lack: int) -> int:
         """Take *lack* pixels from the other text columns where they can spare it."""
         taken = 0
         least = min(px(96), self.viewport().width() // 6)
@@ -204,7 +209,7 @@ class RecordView(QTableView):
             taken += give
         return taken
 
-    def _grow(self, widths: dict[str, int], rest: Column, over: int) -> int:
+    def _grow(self, widths: dict[str, int], rest: Column[Never], over: int) -> int:
         """On a wide page give of *over* pixels to the other text columns; returns how many."""
         given = 0
         first = self.visible_columns()[0]
@@ -215,7 +220,7 @@ class RecordView(QTableView):
             given += take
         return given
 
-    def _others(self, rest: Column) -> list[Column]:
+    def _others(self, rest: Column[Never]) -> list[Column[Row]]:
         """The text columns beside *rest* whose width is ours to choose."""
         return [
             column
@@ -319,6 +324,11 @@ class RecordView(QTableView):
         if row != self.cells.hovered:
             self.cells.hovered = row
             self.viewport().update()
+
+
+def _words(kept: Json) -> list[str]:
+    """The words in a list that was remembered."""
+    return [each for each in kept if isinstance(each, str)] if isinstance(kept, list) else []
 
 
 _ONLY_THIS_ROW = (

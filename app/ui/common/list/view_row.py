@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Generic, Never
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
+from app.registers.column import Listed
+from app.registers.held_rows import Row
 from app.registers.register import View
 from app.ui.common.parts.flow import Flow
 from app.ui.common.parts.widgets import button, text
@@ -15,20 +18,19 @@ from app.ui.theme import space
 from app.ui.tokens import M
 from app.words import QT_TRANSLATE_NOOP
 
-ALL = View("all", QT_TRANSLATE_NOOP("View", "Tất cả"), lambda _row: True)
+ALL: View[Listed] = View("all", QT_TRANSLATE_NOOP("View", "Tất cả"), lambda _row: True)
 
 
-class ViewRow(QWidget):
+class ViewRow(QWidget, Generic[Row]):
     """One view is always current. A register that ships no view "all" gets "Tất cả" first."""
 
     picked = Signal(str)
 
-    def __init__(self, shipped: Sequence[View]) -> None:
+    def __init__(self, shipped: Sequence[View[Row]]) -> None:
         super().__init__()
         has_all = any(view.key == ALL.key for view in shipped)
-        self.views: dict[str, View] = {
-            view.key: view for view in (shipped if has_all else (ALL, *shipped))
-        }
+        offered: Sequence[View[Row]] = shipped if has_all else (ALL, *shipped)
+        self.views = {view.key: view for view in offered}
         self._buttons: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
         self._found = text("", "muted")
@@ -46,7 +48,7 @@ class ViewRow(QWidget):
         self.choose(next(iter(self.views)))
 
     @property
-    def current(self) -> View:
+    def current(self) -> View[Row]:
         """The view whose rows are shown."""
         return next(self.views[key] for key, b in self._buttons.items() if b.isChecked())
 
@@ -74,7 +76,7 @@ class ViewRow(QWidget):
         return self._found.text()
 
 
-def _title(view: View) -> str:
+def _title(view: View[Never]) -> str:
     return QCoreApplication.translate("View", view.title)
 
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtWidgets import QWidget
 
 from app.errors import AppError
+from app.registers.held_rows import Row
 from app.services.agreement import marks
 from app.services.sync import copies
 from app.ui.actions import command
 from app.ui.common.list.register_page import RegisterPage
-from app.ui.common.pane.content import Banner, DetailContent, Tab
+from app.ui.common.pane.content import Banner, DetailContent, Part, Tab
 from app.ui.common.parts.office import Office, Saying
 from app.words import QT_TRANSLATE_NOOP
 
@@ -25,13 +26,13 @@ if TYPE_CHECKING:
 _WORDS = "MarkedPage"
 
 
-class ConflictMarks(QObject):
+class ConflictMarks(QObject, Generic[Row]):
     """Keeps the table of *page* told which of its records are in conflict.
 
     `left_behind` says of which families the copy here is no longer kept up to date, and by whom.
     """
 
-    def __init__(self, page: RegisterPage) -> None:
+    def __init__(self, page: RegisterPage[Row]) -> None:
         super().__init__(page)
         self._page = page
         self.left_behind: Mapping[UUID, str] = {}
@@ -50,7 +51,18 @@ class ConflictMarks(QObject):
             self._page.table.mark(found, marks.WORD)
 
 
-class MarkedPage(RegisterPage):
+class OfRecord(Protocol):
+    """A row that stands for a record of the register, or for an instance of one."""
+
+    @property
+    def id(self) -> UUID:
+        """The record's id."""
+
+
+RecordRow = TypeVar("RecordRow", bound=OfRecord)
+
+
+class MarkedPage(RegisterPage[RecordRow]):
     """A register whose records may be in conflict between offices."""
 
     def _wire(self) -> None:
@@ -69,25 +81,28 @@ class MarkedPage(RegisterPage):
         row = self.current()
         if row is not None:
             own = row.id in self.table.marked
-            self.office.go("sync", row.id if own else row.obligation_id)
+            self.office.go("sync", row.id if own else self._record_of(row))
 
-    def _dressed(self, content: DetailContent, row: Any) -> DetailContent:
+    def _dressed(self, content: DetailContent, row: RecordRow) -> DetailContent:
         if said := self.marks.left_behind.get(self._family_of(row)):
             content = replace(content, tabs=(_led_by(said, content.tabs[0]), *content.tabs[1:]))
         if not self.table.is_marked(row):
             return content
         return replace(content, tags=((marks.WORD, marks.WORD), *content.tags))
 
-    def _family_of(self, row: Any) -> UUID:
+    def _family_of(self, row: RecordRow) -> UUID:
         """What the record is sent with: itself, unless the register says otherwise."""
-        family: UUID = row.id
-        return family
+        return row.id
+
+    def _record_of(self, row: RecordRow) -> UUID:
+        """The record of which *row* is an instance: itself, unless the register says otherwise."""
+        return row.id
 
 
 def _led_by(said: str, tab: Tab) -> Tab:
     """*tab* with a banner over its parts; one that a lone widget fills is left as it is."""
 
-    def build() -> Any:
+    def build() -> Sequence[Part] | QWidget:
         parts = tab.build()
         return parts if isinstance(parts, QWidget) else [Banner(said), *parts]
 

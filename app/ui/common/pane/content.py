@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Generic, Literal
 
 from PySide6.QtWidgets import QWidget
 
 from app.registers.column import Column
+from app.registers.held_rows import Row
 
 Does = Callable[[], object]
 Link = tuple[str, Does]
@@ -68,13 +69,17 @@ class Quote:
     link: Link | None = None
 
 
+class Listing:
+    """A small table of records of one kind: a `Rows`, of whatever kind."""
+
+
 @dataclass(frozen=True)
-class Rows:
+class Rows(Listing, Generic[Row]):
     """A small table; *opens* is called with the record that was clicked."""
 
-    columns: Sequence[Column]
-    records: Sequence[Any]
-    opens: Callable[[Any], object] | None = None
+    columns: Sequence[Column[Row]]
+    records: Sequence[Row]
+    opens: Callable[[Row], object] | None = None
     headed: bool = False
 
 
@@ -141,7 +146,7 @@ Part = (
     | Banner
     | Links
     | Quote
-    | Rows
+    | Listing
     | Chain
     | History
     | Buttons

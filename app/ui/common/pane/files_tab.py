@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from app import durable, place
 from app.errors import AppError, TargetGone
 from app.models import Attachment
-from app.registers.column import Column
+from app.registers.column import Column, Columns
 from app.services import attachments
 from app.ui.common.pane.content import Part, Rows, Words
 from app.ui.common.parts.dialogs import ask
@@ -37,7 +37,7 @@ RISKY = frozenset(
     }
 )
 """Files that run something when they are opened."""
-_COLUMNS = (
+_COLUMNS: Columns[Attachment] = (
     Column("name", "Tệp", lambda file: file.name, width=0),
     Column("size", "Cỡ", lambda file: size_words(file.size), "muted", width=10),
 )

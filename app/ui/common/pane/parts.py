@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from functools import singledispatch
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.registers.held_rows import Row
 from app.text import moment_words
 from app.ui.common.list.table import RecordTable
 from app.ui.common.list.view import RecordView
@@ -36,34 +36,42 @@ from app.ui.tokens import M
 _SHORT = 16  # letters
 
 
+@singledispatch
 def draw(part: Part) -> QWidget:
     """A widget that shows *part*."""
-    if isinstance(part, QWidget):
-        return part
-    made: QWidget = _DRAWN[type(part)](part)
-    return made
+    raise TypeError(type(part))
 
 
+@draw.register
+def _widget(part: QWidget) -> QWidget:
+    return part
+
+
+@draw.register
 def _facts(part: Facts) -> QWidget:
     return panel(facts(*((name, value) for name, value in part.pairs if value)), "plain")
 
 
+@draw.register
 def _section(part: Section) -> QWidget:
     return panel(section(part.title, link(*part.link) if part.link else None), "plain")
 
 
+@draw.register
 def _words(part: Words) -> QWidget:
     label = text(part.text, part.role, wrap=True)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label
 
 
+@draw.register
 def _entry(part: Entry) -> QWidget:
     line = row(column(text("–"), None), _words(Words(part.text)), gap=M.s3)
     line.setStretch(1, 1)
     return panel(line, "plain")
 
 
+@draw.register
 def _banner(part: Banner) -> QWidget:
     """As the message bar, but it stays with the record."""
     line = row(Glyph("attention", "warn"), _words(Words(part.text)), gap=M.s3)
@@ -73,6 +81,7 @@ def _banner(part: Banner) -> QWidget:
     return panel(column(M.s3, bar), "plain")
 
 
+@draw.register
 def _links(part: Links) -> QWidget:
     # The first is what the line is about; a short act beside it stays whole.
     made = [
@@ -82,6 +91,7 @@ def _links(part: Links) -> QWidget:
     return panel(row(*made, None, gap=M.s4, pad=(0, M.s1, 0, 0)), "plain")
 
 
+@draw.register
 def _quote(part: Quote) -> QWidget:
     lines: list[QWidget | int] = [_words(Words(f"“{part.text}”"))]
     if part.place:
@@ -92,16 +102,19 @@ def _quote(part: Quote) -> QWidget:
     return panel(inner, "quote")
 
 
-def _rows(part: Rows) -> QWidget:
+@draw.register(Rows)
+def _rows(part: Rows[Row]) -> QWidget:
     table = RecordTable(part.columns)
     table.show(part.records)
     return SmallTable(table, part)
 
 
+@draw.register
 def _chain(part: Chain) -> QWidget:
     return Timeline(part.nodes)
 
 
+@draw.register
 def _history(part: History) -> QWidget:
     return panel(column(*(_change(each) for each in part.changes), gap=M.s3), "plain")
 
@@ -119,6 +132,7 @@ def _shown(value: str) -> str:
     return value or "(trống)"
 
 
+@draw.register
 def _buttons(part: Buttons) -> QWidget:
     holder = QWidget()
     flow = Flow()
@@ -132,10 +146,10 @@ def _buttons(part: Buttons) -> QWidget:
     return holder
 
 
-class SmallTable(RecordView):
+class SmallTable(RecordView[Row]):
     """A table without a page of its own: as high as its rows, one click opens a record."""
 
-    def __init__(self, table: RecordTable, part: Rows) -> None:
+    def __init__(self, table: RecordTable[Row], part: Rows[Row]) -> None:
         super().__init__(table, inset=0)
         self._opens = part.opens
         table.setParent(self)
@@ -160,18 +174,3 @@ class SmallTable(RecordView):
     def _open_index(self, index: QModelIndex) -> None:
         if index.isValid() and self._opens is not None:
             self._opens(self.table.record_at(index.row()))
-
-
-_DRAWN: dict[type, Callable[[Any], QWidget]] = {
-    Facts: _facts,
-    Section: _section,
-    Words: _words,
-    Entry: _entry,
-    Banner: _banner,
-    Links: _links,
-    Quote: _quote,
-    Rows: _rows,
-    Chain: _chain,
-    History: _history,
-    Buttons: _buttons,
-}

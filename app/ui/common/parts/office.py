@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QUrl, Signal
@@ -16,8 +16,12 @@ from PySide6.QtWidgets import QWidget
 from app import paths
 from app.errors import AppError
 from app.models import MODELS
+from app.models.values import Values
+from app.registers.condition import Asked
 from app.settings import Settings
+from app.store import Store
 from app.store.scratch import Scratch
+from app.store.store import Changes
 from app.ui.common.form.drafts import Drafts
 from app.ui.common.parts.window_state import WindowState
 from app.ui.tasks import Tasks
@@ -43,6 +47,7 @@ class Saying:
 class Place:
     """Where to go: a room, and what to show there.
 
+    `begins` are the values that a new record begins with, where one is to be entered there.
     `part` is a record that belongs to the one shown: the provision that a search has found.
     `carried` is a file from another office, to be looked at there.
     """
@@ -50,7 +55,8 @@ class Place:
     room: str
     record_id: UUID | str | None = None
     view: str | None = None
-    facets: Mapping[str, Any] = field(default_factory=dict)
+    facets: Mapping[str, Asked] = field(default_factory=dict)
+    begins: Values = field(default_factory=dict)
     part: UUID | None = None
     carried: Path | None = None
 
@@ -73,7 +79,7 @@ class Office(QObject):
 
     def __init__(
         self,
-        store: Any,
+        store: Store,
         *,
         today: Callable[[], date] = date.today,
         settings: Settings | None = None,
@@ -99,10 +105,14 @@ class Office(QObject):
         room: str,
         record_id: UUID | str | None = None,
         view: str | None = None,
-        facets: Mapping[str, Any] | None = None,
+        facets: Mapping[str, Asked] | None = None,
+        begins: Values | None = None,
     ) -> None:
-        """Show *room*, and there the record, the view or the filter that is named."""
-        self.went.emit(Place(room, record_id, view, dict(facets or {})))
+        """Show *room*, and there the record, the view or the filter that is named.
+
+        *begins* is what is known of a record that is to be entered there.
+        """
+        self.went.emit(Place(room, record_id, view, dict(facets or {}), dict(begins or {})))
 
     def say(self, kind: Kind, sentence: str, links: Sequence[Link] = ()) -> None:
         """Put *sentence* in the message bar of the page on screen."""
@@ -150,7 +160,7 @@ class Office(QObject):
         else:
             self.say("info", sentence.format(label), [back])
 
-    def _announce(self, changes: Any) -> None:
+    def _announce(self, changes: Changes) -> None:
         """Pass the store's news on; Qt carries it to the UI thread if need be.
 
         After a restore the store says "*": pages compare names, so all of them are named.

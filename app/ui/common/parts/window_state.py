@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 
 from app import durable
+from app.json_tree import Json
 from app.settings import read_json, write_json
 
 _LATER_MS = 800
@@ -25,11 +25,21 @@ class WindowState(QObject):
         self._later = QTimer(self, singleShot=True, interval=_LATER_MS)
         self._later.timeout.connect(self.keep)
 
-    def get(self, key: str, default: Any = None) -> Any:
+    def get(self, key: str, default: Json = None) -> Json:
         """What was put under *key*, or *default*."""
         return self._values.get(key, default)
 
-    def put(self, key: str, value: Any) -> None:
+    def words(self, key: str, default: str = "") -> str:
+        """The words put under *key*; *default* where there are none."""
+        found = self.get(key)
+        return found if isinstance(found, str) else default
+
+    def number(self, key: str, default: int) -> int:
+        """The whole number put under *key*; *default* where there is none."""
+        found = self.get(key)
+        return found if isinstance(found, int) else default
+
+    def put(self, key: str, value: Json) -> None:
         """Remember *value*, which must be JSON; None forgets the key."""
         if self._values.get(key) == value:
             return
