@@ -57,5 +57,6 @@ COMMANDS = (
             Word("MỨC", "mat, toi_mat, tuyet_mat"),
         ),
         (Option("--yes", "", "làm thật; không có thì chỉ xem"),),
+        example="classify regulation 45/QCPH-CAT-SYT mat",
     ),
 )

@@ -179,6 +179,7 @@ COMMANDS = (
         "các ô xung đột và giá trị của từng văn phòng",
         list_conflicts,
         options=(Option("--settled", "", "liệt kê các lựa chọn đã ghi"),),
+        example="sync conflicts",
     ),
     Command(
         "sync resolve",
@@ -192,6 +193,7 @@ COMMANDS = (
             Option("--value", "GIÁ_TRỊ", "ghi giá trị khác"),
             Option("--reason", "LÝ_DO", "vì sao chọn vậy"),
         ),
+        example='sync resolve 5f0c9a1e abstract --theirs --reason "Đã trao đổi"',
     ),
     Command(
         "sync quarantine",
@@ -201,5 +203,6 @@ COMMANDS = (
             Option("--let-in", "MÃ", "nhận thay đổi này vào sổ"),
             Option("--leave-out", "MÃ", "để thay đổi này ngoài sổ"),
         ),
+        example="sync quarantine",
     ),
 )

@@ -164,6 +164,7 @@ COMMANDS = (
         "liệt kê bản ghi nghi trùng chưa ai quyết định",
         list_duplicates,
         options=(Option("--merged", "", "liệt kê các bản ghi đã gộp"),),
+        example="sync duplicates",
     ),
     Command(
         "sync merge",
@@ -181,6 +182,7 @@ COMMANDS = (
             Option("--preview", "", "chỉ xem hai bản cạnh nhau và ai sẽ thấy thêm"),
             _REASON,
         ),
+        example='sync merge agency "Sở Y tế" "Sở y tế tỉnh" --reason "Nhập hai lần"',
     ),
     Command(
         "sync distinct",
@@ -188,6 +190,7 @@ COMMANDS = (
         keep_apart,
         (_KIND, _ONE, _OTHER),
         (_REASON,),
+        example='sync distinct agency SYT SVH --reason "Hai cơ quan khác nhau"',
     ),
     Command(
         "sync unmerge",
@@ -195,5 +198,6 @@ COMMANDS = (
         unmerge,
         (Word("MÃ", "mã của bản ghi đã gộp"),),
         (_REASON,),
+        example="sync unmerge 5f0c9a1e",
     ),
 )

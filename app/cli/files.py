@@ -59,11 +59,13 @@ COMMANDS = (
             Word("TỆP", "tệp cần đính kèm"),
             Word("Ô=GIÁ_TRỊ", "note", needed=False, many=True),
         ),
+        example='attach regulation 190/QCPH "Bản đã ký.pdf" note="Bản đã ký"',
     ),
     Command(
         "save",
         "chép một tệp đính kèm ra ngoài",
         save_copy,
         (Word("MÃ", "mã hoặc tên tệp đính kèm"), Word("TỆP", "tệp hoặc thư mục nhận")),
+        example='save "Bản đã ký.pdf" "Bản chép.pdf"',
     ),
 )

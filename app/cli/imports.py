@@ -121,5 +121,6 @@ COMMANDS = (
             Option("--again", "", "nhận cả khi sổ đã có văn bản cùng số và ngày"),
         ),
         may_begin=True,
+        example='import "Quy chế 45.docx" --yes',
     ),
 )

@@ -230,33 +230,52 @@ def _office_text(desk: Desk, facts: OfficeFacts, bodies: list[str]) -> str:
 
 
 COMMANDS = (
-    Command("undo", "hoàn tác thao tác gần nhất", undo),
-    Command("redo", "làm lại thao tác vừa hoàn tác", redo),
+    Command(
+        "undo",
+        "hoàn tác thao tác gần nhất",
+        undo,
+        example="undo",
+    ),
+    Command(
+        "redo",
+        "làm lại thao tác vừa hoàn tác",
+        redo,
+        example="redo",
+    ),
     Command(
         "search",
         "tìm trong cả sổ, không phân biệt hoa thường và dấu",
         search,
         (Word("CHỮ", "các chữ cần tìm", many=True),),
+        example="search an ninh benh vien",
     ),
     Command(
         "check",
         "so sổ với nhật ký thay đổi",
         check_register,
         options=(Option("--repair", "", "ghi lại các bảng từ nhật ký thay đổi"),),
+        example="check --json",
     ),
     Command(
         "backup",
         "sao lưu sổ",
         backup,
         options=(Option("--before-upgrade", "", "trước khi cài bản mới: chưa có sổ thì thôi"),),
+        example="backup",
     ),
-    Command("where", "in nơi đặt sổ và thư mục cá nhân; không mở sổ", where),
+    Command(
+        "where",
+        "in nơi đặt sổ và thư mục cá nhân; không mở sổ",
+        where,
+        example="where --json",
+    ),
     Command(
         "restore",
         "khôi phục sổ từ bản sao lưu",
         restore,
         (Word("TỆP", "tệp sao lưu"),),
         may_begin=True,
+        example="restore so-phoi-hop-cu.phop",
     ),
     Command(
         "office",
@@ -264,6 +283,12 @@ COMMANDS = (
         office,
         (Word("Ô=GIÁ_TRỊ", "ô và giá trị; không ghi gì thì xem", needed=False, many=True),),
         may_begin=True,
+        example='office name="Phòng Tham mưu" agencies=CAT clerk="Chuyên viên tổng hợp"',
     ),
-    Command("renew", "nhận máy này làm máy ghi sổ (thay máy)", renew),
+    Command(
+        "renew",
+        "nhận máy này làm máy ghi sổ (thay máy)",
+        renew,
+        example="renew",
+    ),
 )

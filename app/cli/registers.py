@@ -270,16 +270,57 @@ _FAMILY = Option("--family", "", "cả các bản ghi kèm theo: các bên, đi�
 _AS_OF = Option("--as-of", "NGÀY", "sổ như ở cuối ngày này")
 
 COMMANDS = (
-    Command("list", "liệt kê bản ghi", list_records, (_KIND,), (_WHERE, _AS_OF)),
-    Command("show", "xem một bản ghi", show_record, (_KIND, _ID), (_AS_OF,)),
-    Command("add", "thêm bản ghi", add_record, (_KIND, _PAIRS), may_begin=True),
-    Command("set", "sửa bản ghi", set_record, (_KIND, _ID, _PAIRS)),
-    Command("delete", "rút bản ghi khỏi sổ", delete_record, (_KIND, _ID)),
-    Command("history", "lịch sử của một bản ghi", history_of, (_KIND, _ID), (_FAMILY,)),
+    Command(
+        "list",
+        "liệt kê bản ghi",
+        list_records,
+        (_KIND,),
+        (_WHERE, _AS_OF),
+        example='list "nghĩa vụ" --where lead=SYT',
+    ),
+    Command(
+        "show",
+        "xem một bản ghi",
+        show_record,
+        (_KIND, _ID),
+        (_AS_OF,),
+        example="show regulation 190/QCPH",
+    ),
+    Command(
+        "add",
+        "thêm bản ghi",
+        add_record,
+        (_KIND, _PAIRS),
+        may_begin=True,
+        example='add agency name="Sở Y tế" code=SYT',
+    ),
+    Command(
+        "set",
+        "sửa bản ghi",
+        set_record,
+        (_KIND, _ID, _PAIRS),
+        example='set agency SYT place="Thanh Hóa"',
+    ),
+    Command(
+        "delete",
+        "rút bản ghi khỏi sổ",
+        delete_record,
+        (_KIND, _ID),
+        example='delete "văn bản căn cứ" 77/2010/NĐ-CP',
+    ),
+    Command(
+        "history",
+        "lịch sử của một bản ghi",
+        history_of,
+        (_KIND, _ID),
+        (_FAMILY,),
+        example='history obligation "báo cáo kết quả" --family',
+    ),
     Command(
         "kinds",
         "các loại bản ghi và ô của chúng",
         list_kinds,
         (Word("LOẠI", "chỉ một loại", needed=False),),
+        example='kinds "quy chế"',
     ),
 )

@@ -80,6 +80,7 @@ COMMANDS = (
                 many=True,
             ),
         ),
+        example='conclude "Sơ kết năm 2025#1"',
     ),
     Command(
         "packet",
@@ -93,5 +94,6 @@ COMMANDS = (
                 "thư mục xuất; mặc định là Tài liệu/Phối Hợp, hoặc nơi cửa sổ xuất lần gần nhất",
             ),
         ),
+        example='packet "Sơ kết năm 2025" --out .',
     ),
 )

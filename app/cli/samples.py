@@ -15,5 +15,11 @@ def make_sample(desk: Desk, _asked: Asked) -> Answer:
 
 
 COMMANDS = (
-    Command("sample", "tạo văn phòng mẫu trong thư mục dữ liệu trống", make_sample, may_begin=True),
+    Command(
+        "sample",
+        "tạo văn phòng mẫu trong thư mục dữ liệu trống",
+        make_sample,
+        may_begin=True,
+        example="sample --data van-phong-mau",
+    ),
 )

@@ -295,14 +295,26 @@ def _arrival_text(found: Arrival, *, applied: bool) -> str:
 
 _TO = Option("--to", "VĂN_PHÒNG", "văn phòng nhận: tên, hoặc mã")
 COMMANDS = (
-    Command("sync init", "lập nhóm đồng bộ, văn phòng này là đầu mối", init),
-    Command("sync invite", "ghi thư mời", invite, (Word("TỆP", "nơi ghi thư mời"),)),
+    Command(
+        "sync init",
+        "lập nhóm đồng bộ, văn phòng này là đầu mối",
+        init,
+        example="sync init",
+    ),
+    Command(
+        "sync invite",
+        "ghi thư mời",
+        invite,
+        (Word("TỆP", "nơi ghi thư mời"),),
+        example="sync invite moi-so-y-te.phm",
+    ),
     Command(
         "sync join",
         "mở thư mời, ghi tệp xin tham gia (cũng để thay máy)",
         join,
         (Word("THƯ_MỜI", "thư mời của văn phòng đầu mối"),),
         (Option("--out", "TỆP", "nơi ghi tệp xin tham gia"),),
+        example="sync join moi-so-y-te.phm --out xin.phr",
     ),
     Command(
         "sync admit",
@@ -313,12 +325,41 @@ COMMANDS = (
             Option("--out", "TỆP", "nơi ghi tệp chấp thuận"),
             Option("--agency", "CƠ_QUAN", "cơ quan trong sổ này mà văn phòng thay mặt", many=True),
         ),
+        example="sync admit xin.phr --out duyet.pha --agency SYT",
     ),
-    Command("sync accept", "mở tệp chấp thuận", accept, (Word("TỆP_DUYỆT", "tệp chấp thuận"),)),
-    Command("sync peers", "các văn phòng trong nhóm", peers),
-    Command("sync machines", "các máy trong nhóm và dấu nhận", machines),
-    Command("sync retire", "cho một máy thôi dùng", retire, (Word("MÁY", "mã của máy"),)),
-    Command("sync plan", "xem những gì sẽ gửi và vì sao", plan, options=(_TO,)),
+    Command(
+        "sync accept",
+        "mở tệp chấp thuận",
+        accept,
+        (Word("TỆP_DUYỆT", "tệp chấp thuận"),),
+        example="sync accept duyet.pha",
+    ),
+    Command(
+        "sync peers",
+        "các văn phòng trong nhóm",
+        peers,
+        example="sync peers",
+    ),
+    Command(
+        "sync machines",
+        "các máy trong nhóm và dấu nhận",
+        machines,
+        example="sync machines",
+    ),
+    Command(
+        "sync retire",
+        "cho một máy thôi dùng",
+        retire,
+        (Word("MÁY", "mã của máy"),),
+        example="sync retire 5f0c9a1e",
+    ),
+    Command(
+        "sync plan",
+        "xem những gì sẽ gửi và vì sao",
+        plan,
+        options=(_TO,),
+        example='sync plan --to "Sở Y tế"',
+    ),
     Command(
         "sync export",
         "tạo gói cho một văn phòng",
@@ -328,6 +369,7 @@ COMMANDS = (
             Option("--out", "THƯ_MỤC", "chép một bản ra USB hoặc thư mục, đã đọc lại"),
             Option("--no-files", "", "không kèm tệp đính kèm"),
         ),
+        example='sync export --to "Sở Y tế" --out usb',
     ),
     Command(
         "sync import",
@@ -339,7 +381,19 @@ COMMANDS = (
             Option("--yes", "", "nhận vào sổ"),
             Option("--large", "", "nhận cả gói rút hoặc sửa nhiều bản ghi"),
         ),
+        example="sync import usb/goi.phx --yes",
     ),
-    Command("sync packages", "các gói đã gửi và đã nhận", packages),
-    Command("sync withdraw", "rút một gói đã nhận", withdraw, (Word("GÓI", "mã của gói"),)),
+    Command(
+        "sync packages",
+        "các gói đã gửi và đã nhận",
+        packages,
+        example="sync packages",
+    ),
+    Command(
+        "sync withdraw",
+        "rút một gói đã nhận",
+        withdraw,
+        (Word("GÓI", "mã của gói"),),
+        example="sync withdraw 5f0c9a1e",
+    ),
 )

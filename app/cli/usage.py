@@ -52,7 +52,10 @@ class Word:
 
 @dataclass(frozen=True)
 class Command:
-    """One command. `may_begin`: it may make a new office where there is none."""
+    """One command. `may_begin`: it may make a new office where there is none.
+
+    `example` is what a person might type: its page shows it, and a test runs it.
+    """
 
     name: str
     help: str
@@ -60,6 +63,7 @@ class Command:
     words: tuple[Word, ...] = ()
     options: tuple[Option, ...] = ()
     may_begin: bool = False
+    example: str = field(kw_only=True)
 
     def line(self) -> str:
         """The usage line: `list LOẠI [--where Ô=GIÁ_TRỊ]…`."""
@@ -123,7 +127,8 @@ def usage(command: Command | None, commands: Mapping[str, Command]) -> str:
     lines = [f"Cách dùng: {_PROGRAM} [--data THƯ_MỤC] {command.line()}", "", f"  {command.help}"]
     rows = [(word.shown(), word.help) for word in command.words]
     rows += [(_shown(option), option.help) for option in (*command.options, *GLOBAL)]
-    return "\n".join([*lines, "", *_aligned(rows)])
+    example = f"  {_PROGRAM} {command.example}"
+    return "\n".join([*lines, "", *_aligned(rows), "", "Ví dụ:", "", example])
 
 
 def _whole_usage(commands: Mapping[str, Command]) -> str:
@@ -132,7 +137,8 @@ def _whole_usage(commands: Mapping[str, Command]) -> str:
     head = f"Cách dùng: {_PROGRAM} [--data THƯ_MỤC] [--today NGÀY] LỆNH [tham số] [--json]"
     closing = (
         "Không có lệnh nào thì mở cửa sổ chương trình; kèm một tệp trao đổi (.phx, .phm, .phr, "
-        ".pha) thì xem\ntrước tệp ấy trong cửa sổ. Chi tiết: docs/COMMAND_LINE.md"
+        ".pha) thì xem\ntrước tệp ấy trong cửa sổ. LỆNH --help in trang của lệnh ấy, có ví dụ. "
+        "Chi tiết: docs/COMMAND_LINE.md"
     )
     return "\n".join([head, "", *_aligned(rows), "", *_aligned(options), "", closing])
 
