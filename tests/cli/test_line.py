@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from uuid import UUID
 
@@ -11,11 +12,13 @@ import pytest
 from app import __main__, __version__, paths
 from app.cli.line import COMMANDS
 from app.cli.opening import error_json
+from app.cli.usage import GLOBAL
 from app.errors import InvalidFields, Refused
 from app.models import LegalBasis, Occurrence, Party, Relation, ReviewInput
 from app.services.any_kind.kinds import LISTED, kind_of
 
-DOCUMENT = Path(__file__).parents[2] / "docs" / "COMMAND_LINE.md"
+DOCS = Path(__file__).parents[2] / "docs"
+PAGES = [DOCS / "COMMAND_LINE.md", DOCS / "COMMAND_LINE.en.md"]
 
 
 def test_help_and_version_are_done(shell):
@@ -67,14 +70,39 @@ def test_a_keyboard_interrupt_is_no_bug(monkeypatch):
     assert __main__.main(["list", "agency"]) == 130
 
 
-@pytest.mark.parametrize("name", COMMANDS)
-def test_every_command_is_documented(name):
-    assert f"`{name}" in DOCUMENT.read_text(encoding="utf-8")
+def _rows(page: str) -> dict[str, tuple[str, str]]:
+    """The commands that a page tells of, each with its line and what it answers."""
+    found: dict[str, tuple[str, str]] = {}
+    for row in re.findall(r"^\| (`.*)$", page, re.M):
+        line, _, answer = (cell.strip() for cell in row.rstrip(" |").split(" | ", 2))
+        for name in re.findall(r"`([a-z]+(?: [a-z]+)?)", line):
+            said = found.get(name, ("", ""))
+            found[name] = (f"{said[0]} {line}", f"{said[1]} {answer}")
+    return {name: said for name, said in found.items() if name not in LISTED}
 
 
-@pytest.mark.parametrize("name", LISTED)
-def test_every_kind_is_documented(name):
-    assert f"`{name}`" in DOCUMENT.read_text(encoding="utf-8")
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_each_page_tells_of_every_command_with_its_options_and_of_no_other(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    told = _rows(text.split("\n## ")[4])
+    assert set(told) == set(COMMANDS)
+    for name, command in COMMANDS.items():
+        missing = [o.name for o in command.options if o.name not in told[name][0]]
+        assert missing in ([], ["--reason"]), name
+    assert not [option.name for option in GLOBAL if option.name not in text]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_each_page_tells_of_every_kind(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert not [name for name in LISTED if f"`{name}`" not in text]
+
+
+def test_both_pages_say_the_same_of_what_scripts_read() -> None:
+    """Codes, fields and keys of JSON are no language: each stands in both."""
+    key = re.compile(r"[a-z]+(?:_[a-z]+)+|`[a-z]+`")
+    first, second = (set(key.findall(p.read_text(encoding="utf-8"))) for p in PAGES)
+    assert first == second
 
 
 def test_ids_are_derived_as_the_models_derive_them():
