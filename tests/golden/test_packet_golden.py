@@ -14,10 +14,12 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from app import __version__
 from app.export.packet import write_packet
 from tests.export.packet_sample import BODIES, content
 
 _KEPT = Path(__file__).parent / "packet"
+_MADE_BY = Path(__file__).parent / "made-by.txt"
 _FOLDER = re.compile(r'"folder": ".*",')
 _SKIPPED = ("theme", "fontTable", "docProps/app.xml", "customXml")
 
@@ -65,8 +67,14 @@ def test_the_packet_is_what_it_was(made: dict[str, str]) -> None:
         assert text == kept[name], f"{name} differs; look at it, then run dev.py golden"
 
 
+def test_what_wrote_the_kept_files_is_told_beside_them() -> None:
+    """Beside and not in them: what is compared must not change with every version."""
+    assert re.fullmatch(r"Phối Hợp \d+\.\d+\.\d+\n", _MADE_BY.read_text(encoding="utf-8"))
+
+
 def _write(made: dict[str, str]) -> None:
     _KEPT.mkdir(exist_ok=True)
+    _MADE_BY.write_text(f"Phối Hợp {__version__}\n", encoding="utf-8")
     for path in _KEPT.iterdir():
         path.unlink()
     for name, text in made.items():

@@ -14,6 +14,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from app import __version__
 from app.models import MODELS
 from app.services import attachments
 from app.services.any_kind import records
@@ -37,6 +38,7 @@ def make(target: Path) -> None:
             if path.suffix in (".key", ".age", ".circle"):
                 shutil.copy(path, keys / path.name)
         told = {
+            "made_by": __version__,
             "office": health.store.office.hex(),
             "replica": health.store.replica.hex(),
             "records": rows(health),

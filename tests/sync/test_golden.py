@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -59,3 +60,9 @@ def test_a_package_of_this_version_still_opens_and_says_the_same(
 
 def test_version_one_is_there() -> None:
     assert "v1" in VERSIONS
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_each_says_which_program_made_it(version: str) -> None:
+    told = json.loads((HERE / version / "says.json").read_text(encoding="utf-8"))
+    assert re.fullmatch(r"\d+\.\d+\.\d+", told["made_by"])

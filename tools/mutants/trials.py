@@ -23,7 +23,7 @@ from tools.stop import Stop, say
 _MAPS = SCRATCH / "mutants"
 _FEW = 4
 _LONGEST = 60.0
-"""Seconds of tests for one fault; of a function that hundreds of tests enter, the nearest."""
+"""Seconds of tests for one fault."""
 
 
 @dataclass(frozen=True)
@@ -34,22 +34,23 @@ class Watch:
     entering: dict[str, list[str]]
 
     def of(self, fault: Fault) -> list[str]:
-        """The tests that can notice *fault*, those of its own floor first."""
+        """The tests that can notice *fault*; where that takes too long the quickest of them."""
         place = fault.place.removeprefix("app/")
         if fault.function:
             names = self.entering.get(f"{place}:{fault.function}", [])
         else:  # outside of any function: whoever enters one of the file
             keys = [key for key in self.entering if key.startswith(f"{place}:")]
             names = list(dict.fromkeys(name for key in keys for name in self.entering[key]))
-        near = f"tests/{place.split('/', maxsplit=1)[0]}/"
-        taken: list[str] = []
+        taken: set[str] = set()
         left = _LONGEST
-        for name in sorted(names, key=lambda each: not each.startswith(near)):
+        for name in sorted(names, key=self.seconds.__getitem__):
             left -= self.seconds[name]
             if left < 0 and taken:
                 break
-            taken.append(name)
-        return taken
+            taken.add(name)
+        return [
+            name for name in names if name in taken
+        ]  # file by file: they share what they set up
 
 
 def mutants(args: Sequence[str]) -> int:

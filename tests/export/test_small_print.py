@@ -1,0 +1,85 @@
+"""What stands only now and then in a report: one addressee, a body with nothing due, no change."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+
+from app.export.packet_content import Figure, PacketContent, Signature
+from app.export.report import write_report
+from app.export.wording import NBSP, change
+from tests.export.packet_sample import agency, content
+from tests.export.word_reading import style_of, text_in, written
+
+
+def lines(tmp_path: Path, made: PacketContent, style: str) -> list[str]:
+    body = written(tmp_path, made).element.body
+    return [text_in(p) for p in body.iter(qn("w:p")) if p.pPr is not None and _is(p, style)]
+
+
+def _is(paragraph: object, style: str) -> bool:
+    try:
+        return style_of(paragraph) == style
+    except AttributeError:
+        return False
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        ((), []),
+        (("Bộ Công an",), ["Kính gửi: Bộ Công an"]),
+        (("Bộ Công an", "Bộ Y tế"), ["Kính gửi:", "- Bộ Công an", "- Bộ Y tế"]),
+    ],
+)
+def test_one_addressee_stands_in_the_line_and_several_below_it(
+    tmp_path: Path, names: tuple[str, ...], said: list[str]
+) -> None:
+    assert lines(tmp_path, content(addressees=names), "KinhGui") == said
+
+
+def test_a_signer_without_authority_has_no_empty_line_above_the_position(tmp_path: Path) -> None:
+    sign = Signature(authority=("",), position="Giám đốc")
+    assert lines(tmp_path, content(signature=sign), "ChuKy")[:1] == ["GIÁM ĐỐC"]
+
+
+def test_bodies_with_nothing_due_are_named_together_and_no_others(tmp_path: Path) -> None:
+    made = replace(content(), agencies=(agency("Sở Y tế", 2), agency("Sở Nội vụ", 0)))
+    noted = [line for line in lines(tmp_path, made, "GhiChuBang") if "Không có nhiệm vụ" in line]
+    assert noted == ["Không có nhiệm vụ nào đến hạn trong kỳ: Sở Nội vụ."]
+
+    busy = replace(content(), agencies=(agency("Sở Y tế", 2),))
+    assert not [x for x in lines(tmp_path, busy, "GhiChuBang") if "Không có nhiệm vụ" in x]
+
+
+@pytest.mark.parametrize(
+    ("value", "previous", "unit", "said"),
+    [
+        ("12", None, "", ""),
+        ("12", "12", "", "0"),
+        ("13", "12", "", f"+1 (+8,3{NBSP}%)"),
+        ("11", "12", "", f"\u22121 (\u22128,3{NBSP}%)"),
+        ("12", "0", "", "+12"),
+        ("17.5", "16.5", "%", "+1"),
+    ],
+)
+def test_a_change_bears_its_sign_and_none_where_nothing_moved(
+    value: str, previous: str | None, unit: str, said: str
+) -> None:
+    before = None if previous is None else Decimal(previous)
+    assert change(Figure("k", "Số", Decimal(value), unit, previous=before)) == said
+
+
+def test_what_the_files_properties_hold_is_cut_where_word_stops_reading(tmp_path: Path) -> None:
+    long = "Quy chế phối hợp " * 40
+    path = tmp_path / "report.docx"
+    letterhead = replace(content().letterhead, issuer=long)
+    write_report(content(title=long, abstract=long, letterhead=letterhead), path)
+    core = Document(str(path)).core_properties
+    told = (core.title, core.subject, core.author, core.keywords, core.last_modified_by)
+    assert max(map(len, told)) == 255
