@@ -131,14 +131,18 @@ def _tell(sentence: str, *, wants_json: bool) -> None:
 
 def _bug_sentence(error: Exception) -> str:
     if isinstance(error, ImportError):
-        return (
-            f"Phối Hợp thiếu một thành phần nên không chạy được ({error.name or error}). Cài lại "
-            "Phối Hợp bằng bộ cài đặt rồi mở lại; dữ liệu không bị ảnh hưởng. Chi tiết ở "
-            f"{paths.log_file()}."
+        return told(
+            "Phối Hợp thiếu một thành phần nên không chạy được ({name}). Cài lại Phối "
+            "Hợp bằng bộ cài đặt rồi mở lại; dữ liệu không bị ảnh hưởng. Chi tiết ở "
+            "{log_file}.",
+            name=error.name or error,
+            log_file=paths.log_file(),
         )
-    return (
-        f"Chương trình gặp lỗi ngoài dự kiến ({type(error).__name__}); việc đang làm chưa được "
-        f"lưu. Chi tiết ở {paths.log_file()}."
+    return told(
+        "Chương trình gặp lỗi ngoài dự kiến ({name}); việc đang làm chưa được lưu. Chi "
+        "tiết ở {log_file}.",
+        name=type(error).__name__,
+        log_file=paths.log_file(),
     )
 
 

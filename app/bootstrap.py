@@ -20,17 +20,20 @@ from app.discretion import DiscreetFormatter, hide
 from app.errors import AppError, Cancelled, Refused
 from app.progress import Progress, quiet
 from app.settings import EXPORT_FOLDER, OFFICE_FOLDER, Settings
+from app.words import kept, marked, told
 
 if TYPE_CHECKING:
     from app.store import Store
     from app.ui.first_start import FirstStart
     from app.ui.main_window import MainWindow
 
-_DOING = {
-    "empty": "Đang tạo sổ",
-    "sample": "Đang tạo sổ mẫu",
-    "restore": "Đang khôi phục sổ",
-}
+_DOING = marked(
+    {
+        "empty": "Đang tạo sổ",
+        "sample": "Đang tạo sổ mẫu",
+        "restore": "Đang khôi phục sổ",
+    }
+)
 _LOG_SIZE = 1 << 20
 _LOGS_KEPT = 5
 _MOST_OF_A_FAULT = 1 << 16
@@ -270,7 +273,7 @@ def _enter_own_agency(store: Store, answer: FirstStart) -> None:
     from app.store import OfficeFacts
 
     kind = body_matching.kind_of_body(answer.agency_name)
-    with store.changing(f"Ghi cơ quan {answer.agency_name}") as session:
+    with store.changing(kept("Ghi cơ quan {name}", name=answer.agency_name)) as session:
         agency = records.enter(session, "agency", {"name": answer.agency_name, "kind": kind})
     store.set_facts(OfficeFacts(answer.office_name, (agency.id,)))
 
@@ -286,7 +289,9 @@ def _first_start(proposed: Path, settings: Settings, today: date) -> FirstStart 
         if answer is None:
             return None
         try:
-            carry_out(partial(begin, answer, today), "Mở sổ phối hợp", _DOING[answer.begin])
+            carry_out(
+                partial(begin, answer, today), told("Mở sổ phối hợp"), told(_DOING[answer.begin])
+            )
         except Cancelled:
             continue
         except AppError as error:

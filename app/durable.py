@@ -27,6 +27,7 @@ from typing import IO, BinaryIO, TypeVar
 
 from app import place
 from app.errors import AppError, DiskFull, FileBusy, TargetGone
+from app.words import marked
 
 T = TypeVar("T")
 Verify = Callable[[Path], object]
@@ -294,21 +295,22 @@ def sweep_scratches() -> None:
 
 # Saying ----------------------------------------------------------------------------
 
-_GONE = "thư mục không còn đó, hoặc ổ đĩa đã bị rút."
-_NO_FOLDER = "đây không phải là thư mục."
-_REASONS = {
-    errno.ENOENT: _GONE,
-    errno.EEXIST: _NO_FOLDER,
-    errno.ENOTDIR: _NO_FOLDER,
-    errno.EISDIR: "ở đó đã có một thư mục mang tên này.",
-    errno.EROFS: "ổ đĩa này chỉ cho đọc (bị khóa ghi).",
-    errno.EACCES: "không có quyền ghi ở đó.",
-    errno.EPERM: "không có quyền ghi ở đó.",
-    errno.ENAMETOOLONG: "đường dẫn quá dài.",
-    errno.EIO: "ổ đĩa báo lỗi, có thể đã bị rút.",
-    errno.ENODEV: "ổ đĩa không còn đó, có thể đã bị rút.",
-    errno.ENXIO: "ổ đĩa không còn đó, có thể đã bị rút.",
-}
+_GONE = marked("thư mục không còn đó, hoặc ổ đĩa đã bị rút.")
+_NO_FOLDER = marked("đây không phải là thư mục.")
+_NO_RIGHT = marked("không có quyền ghi ở đó.")
+_NO_DRIVE = marked("ổ đĩa không còn đó, có thể đã bị rút.")
+_REASONS = marked(
+    {
+        errno.ENOENT: _GONE,
+        **dict.fromkeys((errno.EEXIST, errno.ENOTDIR), _NO_FOLDER),
+        errno.EISDIR: "ở đó đã có một thư mục mang tên này.",
+        errno.EROFS: "ổ đĩa này chỉ cho đọc (bị khóa ghi).",
+        **dict.fromkeys((errno.EACCES, errno.EPERM), _NO_RIGHT),
+        errno.ENAMETOOLONG: "đường dẫn quá dài.",
+        errno.EIO: "ổ đĩa báo lỗi, có thể đã bị rút.",
+        **dict.fromkeys((errno.ENODEV, errno.ENXIO), _NO_DRIVE),
+    }
+)
 
 
 def said(error: OSError, path: Path) -> AppError:
@@ -317,10 +319,8 @@ def said(error: OSError, path: Path) -> AppError:
         return DiskFull(path=path)
     if _is_held(error) and not _is_denied(error):
         return FileBusy(path=path)
-    if not path.parent.exists():
-        return TargetGone(path=path, why=_GONE)
-    why = _REASONS.get(error.errno or 0) or f"{error.strerror or error}."
-    return TargetGone(path=path, why=why)
+    known = _REASONS.get(error.errno or 0) if path.parent.exists() else _GONE
+    return TargetGone(path=path, why=known or f"{error.strerror or error}.")
 
 
 # Inside ----------------------------------------------------------------------------

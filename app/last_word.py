@@ -11,7 +11,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-TITLE = "Phối Hợp không mở được"
+from app.words import marked, told
+
+TITLE = marked("Phối Hợp không mở được")
 _ERROR, _IN_FRONT = 0x10, 0x10000  # MB_ICONERROR, MB_SETFOREGROUND
 _PLATFORM = "QT_QPA_PLATFORM"
 _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", _PLATFORM)
@@ -30,7 +32,9 @@ def is_seen() -> bool:
 
 def with_log(sentence: str, log: Path) -> str:
     """*sentence* and where the log lies, for whoever is asked to help."""
-    return sentence if str(log) in sentence else f"{sentence}\n\nNhật ký của chương trình: {log}"
+    if str(log) in sentence:
+        return sentence
+    return sentence + told("\n\nNhật ký của chương trình: {log}", log=log)
 
 
 def show_plainly(words: str) -> bool:
@@ -41,5 +45,5 @@ def show_plainly(words: str) -> bool:
     if sys.platform != "win32" or not is_seen():
         return False
     windll: Any = getattr(ctypes, "windll")  # noqa: B009 - absent elsewhere, as mypy knows
-    told = f"{words}\n\nNhấn Ctrl+C để sao chép nội dung này."
-    return bool(windll.user32.MessageBoxW(None, told, TITLE, _ERROR | _IN_FRONT))
+    whole = words + told("\n\nNhấn Ctrl+C để sao chép nội dung này.")
+    return bool(windll.user32.MessageBoxW(None, whole, told(TITLE), _ERROR | _IN_FRONT))

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from app.errors import NameRefused, PathTooLong
 from app.text import clean
+from app.words import told
 
 WINDOWS = 259
 """The longest path that Windows takes without a switch in its registry."""
@@ -213,5 +214,5 @@ def _lying_in(folder: Path) -> Iterable[str]:
 
 def _too_long(folder: Path, name: str, suffix: str, over: int) -> PathTooLong:
     most = longest(suffix)
-    reader = "Excel và Word" if most == OFFICE else "Windows"
+    reader = told("Excel và Word") if most == OFFICE else "Windows"
     return PathTooLong(path=folder, name=name, over=over, most=most, reader=reader)

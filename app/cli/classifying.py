@@ -11,13 +11,14 @@ from app.models.handling import SECRECY, is_secret
 from app.services.any_kind import lookup, records, secrecy
 from app.services.any_kind.kinds import kind_of
 from app.text import clean, folded
+from app.words import kept, told
 
 
 def classify(desk: Desk, asked: Asked) -> Answer:
     """Mark a paper secret; without --yes only say what would be taken out."""
     kind, level = kind_of(asked["LOẠI"]), _level(asked["MỨC"])
     if not CARDS[kind.entity].is_paper:
-        raise Refused(why=f"{kind.word} không mang độ mật; chỉ văn bản mới ghi.")
+        raise Refused(why=told("{word} không mang độ mật; chỉ văn bản mới ghi.", word=kind.word))
     with desk.store.reading() as session:
         found = lookup.find(session, kind, asked["MÃ"], today=desk.today)
         called = kind.called(found)
@@ -30,20 +31,42 @@ def classify(desk: Desk, asked: Asked) -> Answer:
         "withdrawn": len(going.withdrawn),
         "blanked": len(going.blanked),
     }
-    what = f"Rút khỏi sổ: {going.words()}." if going else "Không có nội dung nào phải rút."
+    what = (
+        told("Rút khỏi sổ: {words}.", words=going.words())
+        if going
+        else told("Không có nội dung nào phải rút.")
+    )
     if not asked["--yes"]:
-        return Answer(value, f"{called}: {what} Thêm --yes để ghi {SECRECY[level]}.")
-    with desk.store.changing(f"Ghi độ mật {called}") as session:
+        return Answer(
+            value,
+            told(
+                "{called}: {what} Thêm --yes để ghi {level}.",
+                called=called,
+                what=what,
+                level=told(SECRECY[level]),
+            ),
+        )
+    with desk.store.changing(kept("Ghi độ mật {called}", called=called)) as session:
         secrecy.turn(session, kind.entity, found.id, level)
-    return Answer(value, f"Đã ghi {called} là văn bản {SECRECY[level].lower()}. {what}")
+    return Answer(
+        value,
+        told(
+            "Đã ghi {called} là văn bản {level}. {what}",
+            called=called,
+            level=told(SECRECY[level]).lower(),
+            what=what,
+        ),
+    )
 
 
 def _level(text: str) -> str:
     for code, word in SECRECY.items():
         if is_secret(code) and folded(clean(text)) in (code, folded(word)):
             return code
-    known = ", ".join(f"{code} ({word})" for code, word in SECRECY.items() if is_secret(code))
-    raise WrongUsage(f"Không có độ mật “{clean(text)}”. Các mức: {known}.")
+    known = ", ".join(f"{code} ({told(word)})" for code, word in SECRECY.items() if is_secret(code))
+    raise WrongUsage(
+        told("Không có độ mật “{text}”. Các mức: {known}.", text=clean(text), known=known)
+    )
 
 
 COMMANDS = (

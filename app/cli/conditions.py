@@ -19,6 +19,7 @@ from app.services.agreement import naming
 from app.services.any_kind import lookup, records
 from app.services.any_kind.kinds import LISTED
 from app.text import clean, folded, search_words
+from app.words import told
 
 _CONDITION = re.compile(r"\s*([^\W\d][\w-]*)\s*(!=|<=|>=|=|~)(.*)", re.DOTALL)
 Test = Callable[[Any], bool]
@@ -39,7 +40,9 @@ def read_conditions(typed: Iterable[str]) -> list[Where]:
     for text in typed:
         match = _CONDITION.fullmatch(text)
         if match is None:
-            raise WrongUsage(f"“{text}” không có dạng Ô=GIÁ_TRỊ (còn dùng được !=, <=, >=, ~).")
+            raise WrongUsage(
+                told("“{text}” không có dạng Ô=GIÁ_TRỊ (còn dùng được !=, <=, >=, ~).", text=text)
+            )
         found.append(Where(match[1].replace("-", "_"), match[2], match[3]))
     return found
 
@@ -75,7 +78,9 @@ def _field_test(where: Where, reader: Reader) -> Test:
     trait = traits_of(DRAFTS[reader.kind.entity]).get(name)
     is_ordered = trait is not None and trait.input in (Input.DATE, Input.NUMBER)
     if where.sign in ("<=", ">=") and trait is not None and not is_ordered:
-        raise ValueError(f"{trait.label}: không so được trước sau; dùng =, != hoặc ~.")
+        raise ValueError(
+            told("{label}: không so được trước sau; dùng =, != hoặc ~.", label=told(trait.label))
+        )
     if trait is not None and trait.input is Input.NUMBER and where.value.strip():
         _whole(trait.label, where.value)
     wanted = reader.value(name, where.value)
@@ -122,7 +127,7 @@ def _named(value: Any, called: Mapping[UUID, str]) -> str:
 
 def _whole(label: str, text: str) -> None:
     if not text.strip().lstrip("-").isdecimal():
-        raise ValueError(f"{label}: “{clean(text)}” không phải số.")
+        raise ValueError(told("{label}: “{text}” không phải số.", label=label, text=clean(text)))
 
 
 def _compares(value: Any, sign: str, wanted: Any) -> bool:

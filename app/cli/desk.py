@@ -16,6 +16,7 @@ from app.store import Store, creation
 from app.store.clock import Doubt
 from app.store.copy import CopyStore
 from app.store.folder import Folder
+from app.words import told
 
 OpenStore = Callable[[Path], Store]
 Creating = Callable[[Path], AbstractContextManager[Store]]
@@ -84,10 +85,13 @@ class Desk:
         _refuse_absent(self.folder)
         return self.open_store(self.folder)
 
-    def _opened_in_doubt(self, told: str) -> Store:
-        remedy = f"{told}. Chỉnh lại ngày giờ của máy; nếu đồng hồ đúng, thêm --clock-is-right."
+    def _opened_in_doubt(self, doubt: str) -> Store:
+        remedy = told(
+            "{doubt}. Chỉnh lại ngày giờ của máy; nếu đồng hồ đúng, thêm --clock-is-right.",
+            doubt=doubt,
+        )
         if self.may_begin and not Folder(self.folder).examine():
-            raise Refused(why=f"Chưa tạo sổ vì {remedy}")
+            raise Refused(why=told("Chưa tạo sổ vì {remedy}", remedy=remedy))
         _refuse_absent(self.folder)
         scratch = self._scratch.enter_context(durable.scratch())
         return CopyStore(Folder(self.folder).database, scratch / "office", why=remedy)
@@ -95,11 +99,16 @@ class Desk:
 
 def _refuse_absent(folder: Path) -> None:
     if not (paths.is_there(folder) and folder.is_dir()):
-        raise Refused(why=f"Không có thư mục dữ liệu {folder}. Kiểm tra lại --data.")
+        raise Refused(
+            why=told("Không có thư mục dữ liệu {folder}. Kiểm tra lại --data.", folder=folder)
+        )
     if not Folder(folder).examine():
         raise Refused(
-            why=f"Thư mục {folder} chưa có sổ. Kiểm tra lại --data, hoặc tạo sổ bằng lệnh office, "
-            "add, import hay sample."
+            why=told(
+                "Thư mục {folder} chưa có sổ. Kiểm tra lại --data, hoặc tạo sổ bằng lệnh "
+                "office, add, import hay sample.",
+                folder=folder,
+            )
         )
 
 

@@ -15,6 +15,7 @@ from app.services.any_kind.kinds import LISTED
 from app.services.sync import quarantine
 from app.sync.circle import office_names
 from app.text import folded, moment_words
+from app.words import marked, told
 
 _LEAST = 4
 
@@ -28,13 +29,13 @@ def list_conflicts(desk: Desk, asked: Asked) -> Answer:
         found = [c for item in conflicts.listing(session) for c in item.conflicts]
     value = [_conflict_json(each, names) for each in found]
     rows = [
-        (each.record.hex[:8], each.name, _field(each), side.words or "(trống)",
+        (each.record.hex[:8], each.name, _field(each), side.words or told("(trống)"),
          names.get(side.office, ""), moment_words(side.at))
         for each in found
         for side in each.sides
     ]  # fmt: skip
-    titles = ("Mã", "Bản ghi", "Ô", "Giá trị", "Văn phòng", "Lúc")
-    return Answer(value, plain.table(titles, rows) if rows else "Không có xung đột nào.")
+    titles = marked(("Mã", "Bản ghi", "Ô", "Giá trị", "Văn phòng", "Lúc"))
+    return Answer(value, plain.table(titles, rows) if rows else told("Không có xung đột nào."))
 
 
 def resolve(desk: Desk, asked: Asked) -> Answer:
@@ -46,14 +47,17 @@ def resolve(desk: Desk, asked: Asked) -> Answer:
     choice = _choice(desk, conflict, asked)
     disputes.settle(desk.store, [choice], reason)
     value = {"entity": conflict.entity, "id": conflict.record, "field": _field(conflict)}
-    return Answer(value, f"Đã ghi lựa chọn ở {conflict.label} của {conflict.name}.")
+    return Answer(
+        value,
+        told("Đã ghi lựa chọn ở {label} của {name}.", label=conflict.label, name=conflict.name),
+    )
 
 
 def aside(desk: Desk, asked: Asked) -> Answer:
     """What was set aside; let one in or leave one out."""
     for option, verb, said in (
-        ("--let-in", quarantine.let_in, "Đã nhận thay đổi vào sổ."),
-        ("--leave-out", quarantine.leave_out, "Đã để thay đổi ngoài sổ."),
+        ("--let-in", quarantine.let_in, told("Đã nhận thay đổi vào sổ.")),
+        ("--leave-out", quarantine.leave_out, told("Đã để thay đổi ngoài sổ.")),
     ):
         if asked[option]:
             item = _aside(desk, asked[option])
@@ -67,8 +71,8 @@ def aside(desk: Desk, asked: Asked) -> Answer:
         (item.id.hex()[:8], item.label, item.words, names.get(item.office, ""), item.verdict)
         for item in found
     ]
-    titles = ("Mã", "Thao tác", "Vì sao", "Văn phòng", "Đã quyết")
-    nothing = "Không có thay đổi nào bị giữ lại."
+    titles = marked(("Mã", "Thao tác", "Vì sao", "Văn phòng", "Đã quyết"))
+    nothing = told("Không có thay đổi nào bị giữ lại.")
     return Answer(value, plain.table(titles, rows) if rows else nothing)
 
 
@@ -76,8 +80,10 @@ def _settled(desk: Desk) -> Answer:
     with desk.store.reading() as session:
         found = disputes.settled(session)
     rows = [(s.time, s.name, s.label, s.chosen, s.left, s.reason) for s in found]
-    titles = ("Thời gian", "Bản ghi", "Ô", "Đã chọn", "Không chọn", "Lý do")
-    return Answer(found, plain.table(titles, rows) if rows else "Chưa giải quyết xung đột nào.")
+    titles = marked(("Thời gian", "Bản ghi", "Ô", "Đã chọn", "Không chọn", "Lý do"))
+    return Answer(
+        found, plain.table(titles, rows) if rows else told("Chưa giải quyết xung đột nào.")
+    )
 
 
 def _find(desk: Desk, text: str, name: str) -> Conflict:
@@ -89,9 +95,19 @@ def _find(desk: Desk, text: str, name: str) -> Conflict:
     if len(said) == 1:
         return said[0]
     if not of_record:
-        raise Refused(why=f"Không có bản ghi nào mã “{text}” đang xung đột. Xem: sync conflicts")
+        raise Refused(
+            why=told(
+                "Không có bản ghi nào mã “{text}” đang xung đột. Xem: sync conflicts", text=text
+            )
+        )
     fields = ", ".join(_field(c) for c in of_record)
-    raise Refused(why=f"Ô “{name}” không xung đột ở bản ghi này; đang xung đột: {fields}.")
+    raise Refused(
+        why=told(
+            "Ô “{name}” không xung đột ở bản ghi này; đang xung đột: {fields}.",
+            name=name,
+            fields=fields,
+        )
+    )
 
 
 def _choice(desk: Desk, conflict: Conflict, asked: Asked) -> Choice:
@@ -126,7 +142,9 @@ def _aside(desk: Desk, text: str) -> quarantine.Quarantined:
             if len(text) >= _LEAST and item.id.hex().startswith(text.lower())
         ]
     if len(found) != 1:
-        raise Refused(why=f"Không rõ thay đổi nào có mã “{text}”. Xem: sync quarantine")
+        raise Refused(
+            why=told("Không rõ thay đổi nào có mã “{text}”. Xem: sync quarantine", text=text)
+        )
     return found[0]
 
 

@@ -20,8 +20,9 @@ from app.services.any_kind import lookup
 from app.services.any_kind.kinds import LISTED, kind_of
 from app.sync.own_circle import circle_of
 from app.text import clean
+from app.words import kept, marked, told
 
-_SURE = {True: "chắc", False: "ngờ"}
+_SURE = marked({True: "chắc", False: "ngờ"})
 
 
 def list_duplicates(desk: Desk, asked: Asked) -> Answer:
@@ -31,12 +32,21 @@ def list_duplicates(desk: Desk, asked: Asked) -> Answer:
     with desk.store.reading() as session:
         found = duplicates.suspects(session)
     rows = [
-        (_SURE[s.is_strong], LISTED[s.kind].word, s.one.hex[:8], s.one_name, s.other.hex[:8],
-         s.other_name, s.why)
+        (
+            told(_SURE[s.is_strong]),
+            told(LISTED[s.kind].word),
+            s.one.hex[:8],
+            s.one_name,
+            s.other.hex[:8],
+            s.other_name,
+            s.why,
+        )
         for s in found
-    ]  # fmt: skip
-    titles = ("Mức", "Loại", "Mã", "Bản ghi", "Mã kia", "Bản ghi kia", "Vì sao")
-    return Answer(found, plain.table(titles, rows) if rows else "Không có bản ghi nào nghi trùng.")
+    ]
+    titles = marked(("Mức", "Loại", "Mã", "Bản ghi", "Mã kia", "Bản ghi kia", "Vì sao"))
+    return Answer(
+        found, plain.table(titles, rows) if rows else told("Không có bản ghi nào nghi trùng.")
+    )
 
 
 def merge(desk: Desk, asked: Asked) -> Answer:
@@ -50,25 +60,32 @@ def merge(desk: Desk, asked: Asked) -> Answer:
         chosen = _chosen(session, kind, asked, desk, lines)
     if asked["--preview"]:
         return _preview(lines, more)
-    label = f"Gộp {kind.word.lower()}"
+    label = kept("Gộp {word}", word=kind.word.lower())
     with desk.store.changing(label) as session:
-        kept = merging.merge(
+        winner = merging.merge(
             session, kind.entity, one, other,
             chosen=chosen, reason=_reason(asked), rights=rights,
         )  # fmt: skip
-    told = f" Sẽ thấy thêm: {', '.join(more)}." if more else ""
-    value = {"entity": kind.entity, "id": kept, "merged": [one, other], "will_see_more": more}
-    return Answer(value, f"Đã gộp, mã dùng từ nay {kept.hex[:8]}.{told} Tách lại: sync unmerge")
+    seen = told(" Sẽ thấy thêm: {more}.", more=", ".join(more)) if more else ""
+    value = {"entity": kind.entity, "id": winner, "merged": [one, other], "will_see_more": more}
+    return Answer(
+        value,
+        told(
+            "Đã gộp, mã dùng từ nay {id}.{seen} Tách lại: sync unmerge",
+            id=winner.hex[:8],
+            seen=seen,
+        ),
+    )
 
 
 def keep_apart(desk: Desk, asked: Asked) -> Answer:
     """Say that two records are not one, so that nobody asks again."""
     kind = _kind(asked["LOẠI"])
-    with desk.store.changing(f"Để riêng {kind.word.lower()}") as session:
+    with desk.store.changing(kept("Để riêng {word}", word=kind.word.lower())) as session:
         one, other = _two(session, kind, asked, desk)
         merging.keep_apart(session, kind.entity, one, other, reason=_reason(asked))
     return Answer(
-        {"entity": kind.entity, "distinct": [one, other]}, "Đã ghi: hai bản ghi khác nhau."
+        {"entity": kind.entity, "distinct": [one, other]}, told("Đã ghi: hai bản ghi khác nhau.")
     )
 
 
@@ -77,17 +94,19 @@ def unmerge(desk: Desk, asked: Asked) -> Answer:
     rights = rights_in(circle_of(desk.store))
     with desk.store.reading() as session:
         record = _merged_id(session, asked["MÃ"])
-    with desk.store.changing("Tách bản ghi đã gộp") as session:
+    with desk.store.changing(kept("Tách bản ghi đã gộp")) as session:
         parted = merging.unmerge(session, record, reason=_reason(asked), rights=rights)
-    return Answer({"id": record, "parted": parted}, f"Đã tách khỏi {len(parted)} bản ghi.")
+    return Answer(
+        {"id": record, "parted": parted}, told("Đã tách khỏi {count} bản ghi.", count=len(parted))
+    )
 
 
 def _merged(desk: Desk) -> Answer:
     with desk.store.reading() as session:
         found = merging.all_merged(session)
-    rows = [(LISTED[m.kind].word, m.shown.hex[:8], m.name, m.record.hex[:8]) for m in found]
-    titles = ("Loại", "Mã đang dùng", "Bản ghi", "Mã đã gộp vào")
-    return Answer(found, plain.table(titles, rows) if rows else "Chưa gộp bản ghi nào.")
+    rows = [(told(LISTED[m.kind].word), m.shown.hex[:8], m.name, m.record.hex[:8]) for m in found]
+    titles = marked(("Loại", "Mã đang dùng", "Bản ghi", "Mã đã gộp vào"))
+    return Answer(found, plain.table(titles, rows) if rows else told("Chưa gộp bản ghi nào."))
 
 
 def _preview(lines: list[Line], more: list[str]) -> Answer:
@@ -99,10 +118,13 @@ def _preview(lines: list[Line], more: list[str]) -> Answer:
         ],
         "will_see_more": more,
     }  # fmt: skip
-    rows = [(line.name, line.label, line.one, line.other) for line in lines if line.differs]
-    shown = plain.table(("Ô", "Tên ô", "Bản thứ nhất", "Bản thứ hai"), rows)
-    text = shown if rows else "Hai bản ghi giống nhau ở mọi ô."
-    return Answer(value, f"{text}\nSẽ thấy thêm: {', '.join(more)}." if more else text)
+    rows = [(line.name, told(line.label), line.one, line.other) for line in lines if line.differs]
+    shown = plain.table(marked(("Ô", "Tên ô", "Bản thứ nhất", "Bản thứ hai")), rows)
+    text = shown if rows else told("Hai bản ghi giống nhau ở mọi ô.")
+    return Answer(
+        value,
+        told("{text}\nSẽ thấy thêm: {more}.", text=text, more=", ".join(more)) if more else text,
+    )
 
 
 def _chosen(session: Session, kind: Card, asked: Asked, desk: Desk, lines: list[Line]) -> Chosen:
@@ -112,7 +134,9 @@ def _chosen(session: Session, kind: Card, asked: Asked, desk: Desk, lines: list[
     for typed in asked["--take"]:
         name = reader.field_called(typed)
         if name not in by_name:
-            raise WrongUsage(f"--take: không có ô “{typed}” để chọn. Xem: --preview")
+            raise WrongUsage(
+                told("--take: không có ô “{typed}” để chọn. Xem: --preview", typed=typed)
+            )
         values[name] = by_name[name].values[1]
     text = asked["--text"]
     text_of = lookup.find(session, kind, text, today=desk.today).id if text else None
@@ -132,8 +156,12 @@ def _merged_id(session: Session, text: str) -> UUID:
     ids = {id_ for m in merging.all_merged(session) for id_ in (m.record, m.shown)}
     found = [id_ for id_ in ids if wanted and id_.hex.startswith(wanted)]
     if len(found) != 1:
-        raise Refused(why=f"Không có đúng một bản ghi đã gộp mang mã “{text}”. Xem: sync "
-                      "duplicates --merged")  # fmt: skip
+        raise Refused(
+            why=told(
+                "Không có đúng một bản ghi đã gộp mang mã “{text}”. Xem: sync duplicates --merged",
+                text=text,
+            )
+        )
     return found[0]
 
 
@@ -144,8 +172,8 @@ def _kind(name: str) -> Card:
     except Refused as error:
         raise WrongUsage(str(error)) from error
     if kind.entity not in merging.MERGEABLE:
-        words = ", ".join(LISTED[entity].word.lower() for entity in merging.MERGEABLE)
-        raise WrongUsage(f"Loại bản ghi này không gộp được; chỉ gộp: {words}.")
+        words = ", ".join(told(LISTED[entity].word).lower() for entity in merging.MERGEABLE)
+        raise WrongUsage(told("Loại bản ghi này không gộp được; chỉ gộp: {words}.", words=words))
     return kind
 
 

@@ -20,6 +20,7 @@ from app.services.obligation import obligations
 from app.services.regulation import provision_changes, regulations
 from app.services.regulation.binding import Parties
 from app.services.review import order, reviews
+from app.words import told
 
 Values = dict[str, Any]
 BINDING = {"lead": "agency", "coordinating": "agency", "basis": "legal_document"} | {
@@ -125,7 +126,11 @@ def _need(kind: Card, values: Values, *names: str) -> None:
     from app.models.trait import traits_of
 
     traits = traits_of(DRAFTS[kind.entity])
-    blank = {n: f"Chưa chọn {traits[n].label.lower()}." for n in names if not values.get(n)}
+    blank = {
+        n: told("Chưa chọn {label}.", label=told(traits[n].label).lower())
+        for n in names
+        if not values.get(n)
+    }
     if blank:
         raise InvalidFields(blank)
 
@@ -195,6 +200,10 @@ def _refuse_other_identity(kind: Card, record: Any, values: Values) -> None:
     for name in kind.key:
         if name in values and values[name] != getattr(record, name):
             raise Refused(
-                why=f"Không sửa được ô “{name}” của {kind.word.lower()}: "
-                "đó sẽ là một bản ghi khác. Rút bản ghi này rồi thêm bản ghi mới."
+                why=told(
+                    "Không sửa được ô “{name}” của {word}: đó sẽ là một bản ghi khác. Rút "
+                    "bản ghi này rồi thêm bản ghi mới.",
+                    name=name,
+                    word=told(kind.word).lower(),
+                )
             )

@@ -12,6 +12,7 @@ from app.models import MODELS
 from app.services import attachments
 from app.services.any_kind import kinds, lookup, records
 from app.services.any_kind.kinds import LISTED, kind_of
+from app.words import kept, told
 
 
 def attach(desk: Desk, asked: Asked) -> Answer:
@@ -19,16 +20,19 @@ def attach(desk: Desk, asked: Asked) -> Answer:
     kind, source = kind_of(asked["LOẠI"]), paths.typed(asked["TỆP"])
     if not (paths.is_there(source) and source.is_file()):
         is_other = paths.is_there(source)
-        why = "đây là thư mục; hãy chọn một tệp." if is_other else "không có tệp này."
+        why = told("đây là thư mục; hãy chọn một tệp.") if is_other else told("không có tệp này.")
         raise Unreadable(path=source.name, why=why)
     note = {pair.name: pair.value for pair in read_pairs(asked["Ô=GIÁ_TRỊ"])}.get("note", "")
     with desk.store.reading() as session:
         owner = lookup.find(session, kind, asked["MÃ"], today=desk.today)
-    with desk.store.changing(f"Đính kèm tệp {source.name[:80]}") as session:
+    with desk.store.changing(kept("Đính kèm tệp {name}", name=source.name[:80])) as session:
         found = records.get(session, MODELS[kind.entity], owner.id)
         made = attachments.attach(session, desk.store.blobs, found, source, note=note)
         value = {"entity": "attachment"} | plain.record_json(made, {})
-    return Answer(value, f"Đã đính kèm {source.name} vào “{kinds.title_of(owner)}”.")
+    return Answer(
+        value,
+        told("Đã đính kèm {name} vào “{title}”.", name=source.name, title=kinds.title_of(owner)),
+    )
 
 
 def save_copy(desk: Desk, asked: Asked) -> Answer:
@@ -42,10 +46,14 @@ def save_copy(desk: Desk, asked: Asked) -> Answer:
     is_folder = is_there and target.is_dir()
     target = target / name if is_folder else target
     if paths.is_there(target):
-        raise Refused(why=f"Đã có {target}. Chọn tên khác; tệp cũ không bị ghi đè.")
+        raise Refused(
+            why=told("Đã có {target}. Chọn tên khác; tệp cũ không bị ghi đè.", target=target)
+        )
     target = place.fit(target.parent, *place.parted(name)) if is_folder else target
     durable.copy(source, target)
-    return Answer({"path": target, "sha256": found.sha256}, f"Đã chép ra {target}.")
+    return Answer(
+        {"path": target, "sha256": found.sha256}, told("Đã chép ra {target}.", target=target)
+    )
 
 
 COMMANDS = (

@@ -17,6 +17,7 @@ from app.services.any_kind.kinds import LISTED
 from app.services.regulation import importing
 from app.services.regulation.importing import Accepted
 from app.text import date_words
+from app.words import told
 
 
 def import_file(desk: Desk, asked: Asked) -> Answer:
@@ -36,7 +37,9 @@ def _chosen(typed: str | None, proposal: ImportProposal) -> list[int] | None:
     count = len(proposal.documents)
     numbers = [part.strip() for part in typed.split(",")]
     if not all(part.isdecimal() and 1 <= int(part) <= count for part in numbers):
-        raise WrongUsage(f"--document: ghi số từ 1 đến {count}, cách nhau bằng dấu phẩy.")
+        raise WrongUsage(
+            told("--document: ghi số từ 1 đến {count}, cách nhau bằng dấu phẩy.", count=count)
+        )
     return [int(part) - 1 for part in numbers]
 
 
@@ -46,12 +49,16 @@ def _accepted_answer(desk: Desk, accepted: Accepted) -> Answer:
     lines: list[str] = []
     with desk.store.reading() as session:
         for saved in accepted.saved:
-            answer = record_answer(session, kind, saved.regulation, desk.today, done="Đã nhập")
+            answer = record_answer(
+                session, kind, saved.regulation, desk.today, done=told("Đã nhập")
+            )
             values.append(answer.value)
-            lines += [answer.text, f"  {saved.provisions} điều khoản"]
-    lines += [f"  Cơ quan mới: {name}" for name in accepted.new_agencies]
-    lines += [f"  Văn bản căn cứ mới: {number}" for number in accepted.new_documents]
-    lines += [f"  Lưu ý: {warning}" for warning in accepted.warnings]
+            lines += [answer.text, told("  {provisions} điều khoản", provisions=saved.provisions)]
+    lines += [told("  Cơ quan mới: {name}", name=name) for name in accepted.new_agencies]
+    lines += [
+        told("  Văn bản căn cứ mới: {number}", number=number) for number in accepted.new_documents
+    ]
+    lines += [told("  Lưu ý: {warning}", warning=warning) for warning in accepted.warnings]
     value = {
         "regulations": values,
         "new_agencies": accepted.new_agencies,
@@ -63,24 +70,28 @@ def _accepted_answer(desk: Desk, accepted: Accepted) -> Answer:
 
 def _proposal_text(proposal: ImportProposal) -> str:
     blocks = [_document_text(n, document) for n, document in enumerate(proposal.documents, start=1)]
-    notes = [f"Lưu ý: {warning}" for warning in proposal.warnings]
-    closing = "Chưa lưu gì. Thêm --yes để nhận vào sổ." if blocks else "Không thấy văn bản nào."
+    notes = [told("Lưu ý: {warning}", warning=warning) for warning in proposal.warnings]
+    closing = (
+        told("Chưa lưu gì. Thêm --yes để nhận vào sổ.")
+        if blocks
+        else told("Không thấy văn bản nào.")
+    )
     return "\n\n".join([*blocks, *notes, closing])
 
 
 def _document_text(number: int, document: DocumentProposal) -> str:
     day = document.signed_on
     known = [
-        ("Loại", REGULATION_FORMS.get(document.form, document.title)),
-        ("Số, ký hiệu", document.number),
-        ("Ngày ký", date_words(day)),
-        ("Cơ quan", "; ".join(document.bodies)),
-        ("Trích yếu", document.abstract),
-        ("Căn cứ", "\n".join(basis.text for basis in document.basis)),
-        ("Thay thế", "\n".join(replaced.text for replaced in document.replaces)),
-        ("Hiệu lực", document.effective_text),
-        ("Điều khoản", _counted(document.provisions)),
-        ("Lưu ý", "\n".join(document.warnings)),
+        (told("Loại"), REGULATION_FORMS.get(document.form, document.title)),
+        (told("Số, ký hiệu"), document.number),
+        (told("Ngày ký"), date_words(day)),
+        (told("Cơ quan"), "; ".join(document.bodies)),
+        (told("Trích yếu"), document.abstract),
+        (told("Căn cứ"), "\n".join(basis.text for basis in document.basis)),
+        (told("Thay thế"), "\n".join(replaced.text for replaced in document.replaces)),
+        (told("Hiệu lực"), document.effective_text),
+        (told("Điều khoản"), _counted(document.provisions)),
+        (told("Lưu ý"), "\n".join(document.warnings)),
     ]
     tree = "\n".join(_outline(document.provisions, 1))
     return f"{number}. {document.title}\n{plain.facts(known)}\n{tree}".rstrip()

@@ -23,6 +23,7 @@ from app.services.any_kind import lookup
 from app.services.any_kind.kinds import LISTED
 from app.services.obligation import schedule
 from app.text import clean, folded, search_words
+from app.words import marked, told
 
 _FIRST = (
     "id", "obligation_id", "regulation_id", "review_id", "provision_id", "conclusion_id",
@@ -86,8 +87,10 @@ def row_json(row: OccurrenceRow) -> dict[str, Any]:
 def rows_table(rows: Sequence[OccurrenceRow]) -> str:
     """Instances as a table, with how many there are."""
     if not rows:
-        return "Không có kỳ nào."
-    titles = ("Mã", "Hạn", "Tình trạng", "Còn", "Nghĩa vụ", "Kỳ", "Chủ trì", "Văn bản", "Gia hạn")
+        return told("Không có kỳ nào.")
+    titles = marked(
+        ("Mã", "Hạn", "Tình trạng", "Còn", "Nghĩa vụ", "Kỳ", "Chủ trì", "Văn bản", "Gia hạn")
+    )
     lines = [
         (
             row.id.hex[:8],
@@ -102,28 +105,28 @@ def rows_table(rows: Sequence[OccurrenceRow]) -> str:
         )
         for row in rows
     ]
-    return f"{plain.table(titles, lines)}\n{len(rows)} kỳ"
+    return told("{table}\n{count} kỳ", table=plain.table(titles, lines), count=len(rows))
 
 
 def row_text(row: OccurrenceRow) -> str:
     """One instance whole."""
     return plain.facts(
         [
-            ("Mã", str(row.id)),
-            ("Nghĩa vụ", row.record.title),
-            ("Kỳ", row.label),
-            ("Tình trạng", row.state),
-            ("Thời hạn gốc", text_of(row.due_on)),
-            ("Gia hạn đến", text_of(row.extended_to)),
-            ("Ngày hoàn thành", text_of(row.written.completed_on)),
-            ("Kết quả", row.written.result or ""),
-            ("Văn bản chứng minh", row.written.evidence or ""),
-            ("Sự kiện", row.written.event or ""),
-            ("Lý do", row.ground),
-            ("Chủ trì", row.bodies.lead),
-            ("Phối hợp", row.bodies.coordinating),
-            ("Văn bản", row.whole.number or row.whole.source),
-            ("Nhịp", row.whole.rhythm_words),
+            (told("Mã"), str(row.id)),
+            (told("Nghĩa vụ"), row.record.title),
+            (told("Kỳ"), row.label),
+            (told("Tình trạng"), row.state),
+            (told("Thời hạn gốc"), text_of(row.due_on)),
+            (told("Gia hạn đến"), text_of(row.extended_to)),
+            (told("Ngày hoàn thành"), text_of(row.written.completed_on)),
+            (told("Kết quả"), row.written.result or ""),
+            (told("Văn bản chứng minh"), row.written.evidence or ""),
+            (told("Sự kiện"), row.written.event or ""),
+            (told("Lý do"), row.ground),
+            (told("Chủ trì"), row.bodies.lead),
+            (told("Phối hợp"), row.bodies.coordinating),
+            (told("Văn bản"), row.whole.number or row.whole.source),
+            (told("Nhịp"), row.whole.rhythm_words),
         ]
     )
 
@@ -149,7 +152,13 @@ def find_row(session: Session, text: str, period: str | None, today: date) -> Oc
     if len(found) == 1:
         return found[0]
     if len(found) > 1:
-        raise Refused(why=f"Có {len(found)} kỳ có mã bắt đầu bằng “{text}”; ghi thêm ký tự của mã.")
+        raise Refused(
+            why=told(
+                "Có {count} kỳ có mã bắt đầu bằng “{text}”; ghi thêm ký tự của mã.",
+                count=len(found),
+                text=text,
+            )
+        )
     obligation = lookup.find(session, LISTED["obligation"], text, today=today)
     return _row_of_obligation(
         [row for row in rows if row.obligation_id == obligation.id], period, obligation.title
@@ -166,11 +175,19 @@ def _row_of_obligation(
     if not period and len(rows) == 1:
         return rows[0]
     if not rows:
-        raise Refused(why=f"Nghĩa vụ “{title}” không còn kỳ nào.")
+        raise Refused(why=told("Nghĩa vụ “{title}” không còn kỳ nào.", title=title))
     near = [row for row in rows if row.is_open] or list(rows)
-    shown = "; ".join(f"{row.period or 'không hạn'} ({row.label})" for row in near[:_MOST_NAMED])
-    head = f"không có kỳ “{period}”" if period else "có nhiều kỳ, cần ghi rõ kỳ nào"
-    raise Refused(why=f"Nghĩa vụ “{title}” {head}. Các kỳ: {shown}.")
+    shown = "; ".join(
+        f"{row.period or told('không hạn')} ({row.label})" for row in near[:_MOST_NAMED]
+    )
+    head = (
+        told("không có kỳ “{period}”", period=period)
+        if period
+        else told("có nhiều kỳ, cần ghi rõ kỳ nào")
+    )
+    raise Refused(
+        why=told("Nghĩa vụ “{title}” {head}. Các kỳ: {shown}.", title=title, head=head, shown=shown)
+    )
 
 
 def _kept(
@@ -190,7 +207,9 @@ def _kept(
         column = _REFERS[name]
         return [r for r in rows if (value_of(r, column) == wanted) == (where.sign != "!=")]
     if where.name not in _FIELDS:
-        raise InvalidFields({where.name: f"Kỳ thực hiện không có ô “{where.name}” để lọc."})
+        raise InvalidFields(
+            {where.name: told("Kỳ thực hiện không có ô “{name}” để lọc.", name=where.name)}
+        )
     if where.name == "state":
         _refuse_strange_state(where)
     elif where.name in _DAYS and where.value.strip():
@@ -207,7 +226,15 @@ def _refuse_strange_state(where: Where) -> None:
     known = {folded(state.value) for state in OccurrenceState} | set(_CODES.values())
     if where.sign != "~" and folded(clean(where.value)) not in known:
         listed = ", ".join(_CODES.values())
-        raise InvalidFields({"state": f"Không có tình trạng “{where.value}”. Các mã: {listed}."})
+        raise InvalidFields(
+            {
+                "state": told(
+                    "Không có tình trạng “{value}”. Các mã: {listed}.",
+                    value=where.value,
+                    listed=listed,
+                )
+            }
+        )
 
 
 def _called(row: OccurrenceRow, role: str) -> str:
@@ -246,7 +273,9 @@ def _number(where: Where) -> int:
     try:
         return int(where.value)
     except ValueError:
-        raise InvalidFields({where.name: f"“{clean(where.value)}” không phải số."}) from None
+        raise InvalidFields(
+            {where.name: told("“{value}” không phải số.", value=clean(where.value))}
+        ) from None
 
 
 def _yes_or_no(where: Where) -> bool:

@@ -27,6 +27,7 @@ from app.store.folder import Folder
 from app.store.restoring import remember, replace_by
 from app.store.searching import CLOSE, OPEN, SearchHit
 from app.text import clean
+from app.words import told
 
 _LONGEST_NAME = 300
 
@@ -34,13 +35,13 @@ _LONGEST_NAME = 300
 def undo(desk: Desk, _asked: Asked) -> Answer:
     """Take back the last action."""
     label = desk.store.undo()
-    return Answer({"undone": label, **_steps(desk)}, f"Đã hoàn tác “{label}”.")
+    return Answer({"undone": label, **_steps(desk)}, told("Đã hoàn tác “{label}”.", label=label))
 
 
 def redo(desk: Desk, _asked: Asked) -> Answer:
     """Do again what was taken back last."""
     label = desk.store.redo()
-    return Answer({"redone": label, **_steps(desk)}, f"Đã làm lại “{label}”.")
+    return Answer({"redone": label, **_steps(desk)}, told("Đã làm lại “{label}”.", label=label))
 
 
 def search(desk: Desk, asked: Asked) -> Answer:
@@ -58,7 +59,7 @@ def search(desk: Desk, asked: Asked) -> Answer:
         }
         for hit in hits
     ]
-    return Answer(value, _hits(hits) or f"Không có kết quả cho “{clean(text)}”.")
+    return Answer(value, _hits(hits) or told("Không có kết quả cho “{text}”.", text=clean(text)))
 
 
 def check_register(desk: Desk, asked: Asked) -> Answer:
@@ -74,10 +75,16 @@ def check_register(desk: Desk, asked: Asked) -> Answer:
         "held": findings.held,
         "problems": problems,
     }
-    counted = f"{findings.sets} lần ghi, {findings.records} bản ghi"
+    counted = told(
+        "{sets} lần ghi, {records} bản ghi", sets=findings.sets, records=findings.records
+    )
     if not problems:
-        return Answer(value, f"Sổ khớp với nhật ký thay đổi: {counted}.")
-    head = f"Sổ có {len(problems)} chỗ không khớp ({counted}); ghi lại bảng bằng: check --repair"
+        return Answer(value, told("Sổ khớp với nhật ký thay đổi: {counted}.", counted=counted))
+    head = told(
+        "Sổ có {count} chỗ không khớp ({counted}); ghi lại bảng bằng: check --repair",
+        count=len(problems),
+        counted=counted,
+    )
     return Answer(value, "\n".join([head, *(f"  {problem}" for problem in problems)]), code=1)
 
 
@@ -88,10 +95,13 @@ def backup(desk: Desk, asked: Asked) -> Answer:
     """
     upgrades = asked["--before-upgrade"]
     if upgrades and not paths.is_there(Folder(desk.folder).database):
-        return Answer({"path": None}, f"Chưa có sổ ở {desk.folder}; không có gì để sao lưu.")
+        return Answer(
+            {"path": None},
+            told("Chưa có sổ ở {folder}; không có gì để sao lưu.", folder=desk.folder),
+        )
     made = desk.store.backup("migration" if upgrades else "manual")
     value = {"path": made.path, "at": made.at, "reason": made.reason, "size": made.size}
-    return Answer(value, f"Đã sao lưu vào {made.path}.")
+    return Answer(value, told("Đã sao lưu vào {path}.", path=made.path))
 
 
 def where(desk: Desk, _asked: Asked) -> Answer:
@@ -102,7 +112,10 @@ def where(desk: Desk, _asked: Asked) -> Answer:
         "home": paths.home(),
         "portable": portable.home() == paths.home(),
     }
-    lines = [("Thư mục dữ liệu", str(desk.folder)), ("Thư mục cá nhân", str(paths.home()))]
+    lines = [
+        (told("Thư mục dữ liệu"), str(desk.folder)),
+        (told("Thư mục cá nhân"), str(paths.home())),
+    ]
     return Answer(value, plain.facts(lines))
 
 
@@ -115,8 +128,11 @@ def restore(desk: Desk, asked: Asked) -> Answer:
         desk.store.restore(source)
         aside = next((b.path for b in desk.store.all_backups() if b.reason == "restore"), None)
     kept = "" if aside is None or desk.is_new else str(aside)
-    told = f" Sổ trước đó được giữ ở {kept}." if kept else ""
-    return Answer({"restored": str(source), "kept": kept}, f"Đã khôi phục từ {source}.{told}")
+    aside_at = told(" Sổ trước đó được giữ ở {kept}.", kept=kept) if kept else ""
+    return Answer(
+        {"restored": str(source), "kept": kept},
+        told("Đã khôi phục từ {source}.{aside_at}", source=source, aside_at=aside_at),
+    )
 
 
 def office(desk: Desk, asked: Asked) -> Answer:
@@ -124,7 +140,12 @@ def office(desk: Desk, asked: Asked) -> Answer:
     pairs = {pair.name: pair.value for pair in read_pairs(asked["Ô=GIÁ_TRỊ"])}
     strange = sorted(set(pairs) - {"name", "agencies", "clerk"})
     if strange:
-        raise WrongUsage(f"Lệnh office không có ô “{strange[0]}”; chỉ có name, agencies, clerk.")
+        raise WrongUsage(
+            told(
+                "Lệnh office không có ô “{strange}”; chỉ có name, agencies, clerk.",
+                strange=strange[0],
+            )
+        )
     desk.may_begin = bool(pairs)
     facts = desk.store.facts
     if pairs:
@@ -152,7 +173,7 @@ def renew(desk: Desk, _asked: Asked) -> Answer:
     """Take this machine as the one that writes: after moving the folder from another machine."""
     desk.store.renew_replica()
     value = {"replica": desk.store.replica}
-    return Answer(value, "Từ nay máy này là máy ghi sổ. Đừng ghi tiếp trên máy cũ.")
+    return Answer(value, told("Từ nay máy này là máy ghi sổ. Đừng ghi tiếp trên máy cũ."))
 
 
 def _steps(desk: Desk) -> dict[str, Any]:
@@ -179,7 +200,7 @@ def _backup_called(desk: Desk, text: str) -> Path:
         if paths.is_there(path) and path.is_file():
             return path
     is_other = bool(text) and paths.is_there(Path(text))
-    why = "đây là thư mục, không phải tệp." if is_other else "không có tệp này."
+    why = told("đây là thư mục, không phải tệp.") if is_other else told("không có tệp này.")
     raise BackupUnusable(path=text, why=why)
 
 
@@ -200,7 +221,7 @@ def _damaged_aside(desk: Desk, source: Path) -> Path | None:
 
 def _refuse_long(said: Mapping[str, str]) -> None:
     problems = {
-        name: f"Dài quá {_LONGEST_NAME} chữ; rút gọn lại."
+        name: told("Dài quá {most} chữ; rút gọn lại.", most=_LONGEST_NAME)
         for name, words in said.items()
         if len(words) > _LONGEST_NAME
     }
@@ -219,12 +240,12 @@ def _office_text(desk: Desk, facts: OfficeFacts, bodies: list[str]) -> str:
     warnings = (desk.store.read_only_reason, Folder(desk.folder).warning())
     return plain.facts(
         [
-            ("Văn phòng", desk.store.office_name),
-            ("Cơ quan", ", ".join(bodies)),
-            ("Người ghi sổ", facts.clerk),
-            ("Thư mục", str(desk.folder)),
-            ("Hoàn tác được", desk.store.undo_label or ""),
-            ("Lưu ý", "\n".join(filter(None, warnings))),
+            (told("Văn phòng"), desk.store.office_name),
+            (told("Cơ quan"), ", ".join(bodies)),
+            (told("Người ghi sổ"), facts.clerk),
+            (told("Thư mục"), str(desk.folder)),
+            (told("Hoàn tác được"), desk.store.undo_label or ""),
+            (told("Lưu ý"), "\n".join(filter(None, warnings))),
         ]
     )
 

@@ -20,6 +20,7 @@ from app.services.any_kind import lookup
 from app.services.any_kind.kinds import LISTED
 from app.services.obligation import obligations, schedule
 from app.text import date_words, shortened
+from app.words import kept, marked, told
 
 _AHEAD = timedelta(days=30)
 Act = Callable[[Session, OccurrenceRow, dict[str, str]], Any]
@@ -30,7 +31,13 @@ def due(desk: Desk, asked: Asked) -> Answer:
     first = read_day(asked["--from"], desk.today) if asked["--from"] else desk.today
     last = read_day(asked["--to"], desk.today) if asked["--to"] else first + _AHEAD
     if last < first:
-        raise WrongUsage(f"--to {date_words(last)} sớm hơn --from {date_words(first)}.")
+        raise WrongUsage(
+            told(
+                "--to {last} sớm hơn --from {first}.",
+                last=date_words(last),
+                first=date_words(first),
+            )
+        )
     with desk.store.reading() as session:
         typed = asked["--where"]
         return instances_answer(desk, session, typed, today=desk.today, window=(first, last))
@@ -72,7 +79,7 @@ def complete(desk: Desk, asked: Asked) -> Answer:
             evidence=given.get("evidence"),
         )
 
-    return _change(desk, asked, "Ghi hoàn thành", ("on", "result", "evidence"), act)
+    return _change(desk, asked, marked("Ghi hoàn thành"), ("on", "result", "evidence"), act)
 
 
 def extend(desk: Desk, asked: Asked) -> Answer:
@@ -85,7 +92,7 @@ def extend(desk: Desk, asked: Asked) -> Answer:
         ground = given.get("ground", "")
         return obligations.extend(session, row.obligation_id, row.period, to=to, ground=ground)
 
-    return _change(desk, asked, "Điều chỉnh hạn", ("to", "ground"), act)
+    return _change(desk, asked, marked("Điều chỉnh hạn"), ("to", "ground"), act)
 
 
 def cancel(desk: Desk, asked: Asked) -> Answer:
@@ -95,7 +102,7 @@ def cancel(desk: Desk, asked: Asked) -> Answer:
         on, ground = _day(desk, given), given.get("ground", "")
         return obligations.cancel(session, row.obligation_id, row.period, on=on, ground=ground)
 
-    return _change(desk, asked, "Hủy kỳ", ("on", "ground"), act)
+    return _change(desk, asked, marked("Hủy kỳ"), ("on", "ground"), act)
 
 
 def reopen(desk: Desk, asked: Asked) -> Answer:
@@ -104,33 +111,35 @@ def reopen(desk: Desk, asked: Asked) -> Answer:
     def act(session: Session, row: OccurrenceRow, _given: dict[str, str]) -> Any:
         return obligations.reopen(session, row.obligation_id, row.period)
 
-    return _change(desk, asked, "Mở lại kỳ", (), act)
+    return _change(desk, asked, marked("Mở lại kỳ"), (), act)
 
 
 def event(desk: Desk, asked: Asked) -> Answer:
     """Note what sets off an obligation that is counted from an event."""
     given = _given(asked, ("on", "event"))
     obligation = _obligation(desk, asked["NGHĨA_VỤ"])
-    with desk.store.changing(f"Ghi sự kiện: {shortened(obligation.title, 80)}") as session:
+    with desk.store.changing(
+        kept("Ghi sự kiện: {title}", title=shortened(obligation.title, 80))
+    ) as session:
         on = _day(desk, given)
         found = obligations.note_event(session, obligation.id, on, given.get("event", ""))
         row = find_row(session, str(found.id), None, desk.today)
-    return Answer(row_json(row), f"Đã ghi sự kiện.\n{row_text(row)}")
+    return Answer(row_json(row), told("Đã ghi sự kiện.\n{row_text}", row_text=row_text(row)))
 
 
 def pause(desk: Desk, asked: Asked) -> Answer:
     """Stop an obligation for a time."""
-    return _stand(desk, asked, "Tạm dừng", obligations.pause)
+    return _stand(desk, asked, marked("Tạm dừng"), obligations.pause)
 
 
 def stop(desk: Desk, asked: Asked) -> Answer:
     """Cancel an obligation for good."""
-    return _stand(desk, asked, "Hủy", obligations.stop)
+    return _stand(desk, asked, marked("Hủy"), obligations.stop)
 
 
 def resume(desk: Desk, asked: Asked) -> Answer:
     """Let an obligation go on."""
-    return _stand(desk, asked, "Thực hiện lại", _resume)
+    return _stand(desk, asked, marked("Thực hiện lại"), _resume)
 
 
 def reassign(desk: Desk, asked: Asked) -> Answer:
@@ -141,7 +150,9 @@ def reassign(desk: Desk, asked: Asked) -> Answer:
             lookup.find(session, LISTED["agency"], asked[name], today=desk.today)
             for name in ("CƠ_QUAN_CŨ", "CƠ_QUAN_MỚI")
         )
-    with desk.store.changing(f"Chuyển nghĩa vụ từ {old.called()} sang {new.called()}") as session:
+    with desk.store.changing(
+        kept("Chuyển nghĩa vụ từ {old} sang {new}", old=old.called(), new=new.called())
+    ) as session:
         everything = lookup.obligations_of(session, old.id)
         count = obligations.reassign(
             session,
@@ -152,7 +163,15 @@ def reassign(desk: Desk, asked: Asked) -> Answer:
             ground=given.get("ground", ""),
         )
     value = {"reassigned": count, "from": old.id, "to": new.id}
-    return Answer(value, f"Đã chuyển {count} nghĩa vụ từ {old.called()} sang {new.called()}.")
+    return Answer(
+        value,
+        told(
+            "Đã chuyển {count} nghĩa vụ từ {old} sang {new}.",
+            count=count,
+            old=old.called(),
+            new=new.called(),
+        ),
+    )
 
 
 def _resume(session: Session, id_: UUID, *, on: date, ground: str) -> Any:
@@ -171,16 +190,21 @@ def _change(desk: Desk, asked: Asked, verb: str, names: Sequence[str], act: Act)
     with desk.store.changing(f"{verb}: {row.subject[:80]}") as session:
         found = act(session, row, given)
         changed = find_row(session, str(found.id), None, desk.today)
-    return Answer(row_json(changed), f"{verb}: đã ghi.\n{row_text(changed)}")
+    return Answer(
+        row_json(changed),
+        told("{verb}: đã ghi.\n{row_text}", verb=told(verb), row_text=row_text(changed)),
+    )
 
 
 def _stand(desk: Desk, asked: Asked, verb: str, act: Callable[..., Any]) -> Answer:
     given = _given(asked, ("on", "ground"))
     obligation = _obligation(desk, asked["NGHĨA_VỤ"])
-    with desk.store.changing(f"{verb} nghĩa vụ {shortened(obligation.title, 80)}") as session:
+    with desk.store.changing(
+        kept("{verb} nghĩa vụ {title}", verb=verb, title=shortened(obligation.title, 80))
+    ) as session:
         on, ground = _day(desk, given), given.get("ground", "")
         found = act(session, obligation.id, on=on, ground=ground)
-        return record_answer(session, LISTED["obligation"], found, desk.today, done=verb)
+        return record_answer(session, LISTED["obligation"], found, desk.today, done=told(verb))
 
 
 def _obligation(desk: Desk, text: str) -> Any:
@@ -192,8 +216,11 @@ def _given(asked: Asked, names: Sequence[str]) -> dict[str, str]:
     pairs = {pair.name: pair.value for pair in read_pairs(asked["Ô=GIÁ_TRỊ"])}
     for name in pairs:
         if name not in names:
-            known = ", ".join(names) or "không ô nào"
-            raise WrongUsage(f"Không có ô “{name}” ở lệnh này; chỉ có: {known}.", asked.command)
+            known = ", ".join(names) or told("không ô nào")
+            raise WrongUsage(
+                told("Không có ô “{name}” ở lệnh này; chỉ có: {known}.", name=name, known=known),
+                asked.command,
+            )
     return pairs
 
 

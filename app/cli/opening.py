@@ -14,10 +14,11 @@ from app.carried import kind_of
 from app.cli.usage import Asked, WrongUsage, first_loose, read
 from app.errors import AppError, InvalidFields
 from app.models.typed_date import read_date
+from app.words import marked
 
 DONE, REFUSED, WRONG = 0, 1, 2
 """Exit codes: done, refused with one sentence on stderr, words that make no command."""
-FILE = "TỆP"
+FILE = marked("TỆP")
 """The word of a window's command line: a carried file to be shown there."""
 
 

@@ -16,6 +16,7 @@ from app.models.recurrence import Recurrence
 from app.models.trait import Input, Trait, traits_of
 from app.registers.column import text_of
 from app.text import shortened
+from app.words import told
 
 _WIDEST = 60
 _GAP = "  "
@@ -82,20 +83,21 @@ def _word(trait: Trait, value: Any, cited: Mapping[UUID, str]) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
-        return "có" if value else "không"
+        return told("có") if value else told("không")
     if isinstance(value, Recurrence):
         return value.words()
     if isinstance(value, UUID):
-        return cited.get(value, "(không còn trong sổ)") if trait.refers else str(value)
+        return cited.get(value, told("(không còn trong sổ)")) if trait.refers else str(value)
     if isinstance(value, tuple):
         return ", ".join(_word(trait, item, cited) for item in value)
     if trait.words is not None:
-        return trait.words.get(str(value), str(value))
+        return told(trait.words.get(str(value), str(value)))
     return text_of(value) if isinstance(value, (date, int)) else str(value)
 
 
 def table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Columns under their titles, cut to the width of the screen."""
+    """Columns under their titles, which are told here, cut to the width of the screen."""
+    titles = [told(title) for title in titles]
     lines = [tuple(" ".join(cell.split()) for cell in row) for row in rows]
     widths = [
         min(_WIDEST, max(len(line[n]) for line in (tuple(titles), *lines)))

@@ -21,6 +21,7 @@ from app.services.regulation import legal_documents, provisions, regulations
 from app.services.regulation.provisions import ProvisionNode
 from app.services.sync import copies
 from app.text import collated, folded
+from app.words import told
 
 STATE, STATE_WORD = "state", "Tình trạng"
 _MOST_LINES = 60
@@ -58,7 +59,7 @@ def record_answer(
     value["attachments"] = [plain.record_json(item, cited) for item in attached]
     value["left_behind"] = copies.sentences(session).get(record.aggregate()[1])
     if done:
-        line = f"{done} {kind.word.lower()} “{kinds.title_of(record)}” ({record.id})."
+        line = f"{done} {told(kind.word).lower()} “{kinds.title_of(record)}” ({record.id})."
         return Answer(value, "\n".join([line, *_warnings(record)]))
     lines = _lines(kind, record, cited, state, {**parts, _FILES: attached})
     return Answer(value, "\n\n".join(filter(None, (lines, value["left_behind"]))))
@@ -72,7 +73,12 @@ def _warnings(record: Any) -> list[str]:
     rule = getattr(record, "recurrence", None)
     if rule is None or rule.is_scheduled:
         return []
-    return [f"Lưu ý: chưa tính được hạn từ “{rule.text}”; nghĩa vụ ghi là chưa xác định hạn."]
+    return [
+        told(
+            "Lưu ý: chưa tính được hạn từ “{text}”; nghĩa vụ ghi là chưa xác định hạn.",
+            text=rule.text,
+        )
+    ]
 
 
 def _part(session: Session, part: Belonging, record: Record) -> list[Any]:
@@ -108,9 +114,10 @@ def _lines(
         for name, trait in traits_of(MODELS[kind.entity]).items()
         if trait.input is not Input.NONE
     ]
-    head = [("Mã", str(record.id)), (STATE_WORD, state or "")]
+    head = [(told("Mã"), str(record.id)), (told(STATE_WORD), told(state or ""))]
     title = kinds.title_of(record)
-    heading = title if folded(title).startswith(folded(kind.word)) else f"{kind.word} {title}"
+    word = told(kind.word)
+    heading = title if folded(title).startswith(folded(word)) else f"{word} {title}"
     blocks = [heading, plain.facts([*head, *known])]
     blocks += [_block(part, found, cited) for part, found in parts.items() if found]
     return "\n\n".join(blocks)
@@ -118,16 +125,20 @@ def _lines(
 
 def _label(label: str, state: str | None) -> str:
     """The written standing beside the derived state, which may have overtaken it."""
-    return f"{label} ghi trong sổ" if state and label == STATE_WORD else label
+    return (
+        told("{label} ghi trong sổ", label=told(label))
+        if state and label == STATE_WORD
+        else told(label)
+    )
 
 
 def _block(part: Belonging, found: Sequence[Any], cited: Mapping[UUID, str]) -> str:
     kind = LISTED[part.kind]
     columns = [name for name in kind.columns if name != part.field]
-    labels = [traits_of(MODELS[part.kind])[name].label for name in columns]
+    labels = [told(traits_of(MODELS[part.kind])[name].label) for name in columns]
     rows = [
         [item.id.hex[:8], *(plain.field_words(item, name, cited) for name in columns)]
         for item in found[:_MOST_LINES]
     ]
-    more = f"\n… còn {len(found) - _MOST_LINES}" if len(found) > _MOST_LINES else ""
-    return f"{kind.word} ({len(found)})\n{plain.table(['Mã', *labels], rows)}{more}"
+    more = told("\n… còn {n}", n=len(found) - _MOST_LINES) if len(found) > _MOST_LINES else ""
+    return f"{told(kind.word)} ({len(found)})\n{plain.table([told('Mã'), *labels], rows)}{more}"

@@ -25,6 +25,7 @@ from app.services.agreement import histories
 from app.services.any_kind import kinds, lookup, records
 from app.services.any_kind.kinds import LISTED, kind_of
 from app.text import clean, collated, moment_words, shortened
+from app.words import kept, marked, told
 
 
 def list_records(desk: Desk, asked: Asked) -> Answer:
@@ -59,12 +60,12 @@ def add_record(desk: Desk, asked: Asked) -> Answer:
     """Enter a record."""
     kind = _kind(asked["LOẠI"])
     pairs = read_pairs(asked["Ô=GIÁ_TRỊ"])
-    with desk.store.changing(_label("Thêm", kind, pairs)) as session:
+    with desk.store.changing(_label(kept("Thêm"), kind, pairs)) as session:
         if kind.entity == "occurrence":
             touched = touching.add_instance(session, pairs, desk.today)
             return instance_answer(session, str(touched.id), desk.today)
         record = entering.enter(session, kind, pairs, desk.today)
-        return record_answer(session, kind, record, desk.today, done="Đã thêm")
+        return record_answer(session, kind, record, desk.today, done=told("Đã thêm"))
 
 
 def set_record(desk: Desk, asked: Asked) -> Answer:
@@ -75,16 +76,18 @@ def set_record(desk: Desk, asked: Asked) -> Answer:
         return _set_instance(desk, asked["MÃ"], pairs)
     with desk.store.reading() as session:
         found = lookup.find(session, kind, asked["MÃ"], today=desk.today)
-    with desk.store.changing(_about("Sửa", kind, found)) as session:
+    with desk.store.changing(_about(kept("Sửa"), kind, found)) as session:
         present = records.get(session, MODELS[kind.entity], found.id)
         record = entering.revise(session, kind, present, pairs, desk.today)
-        return record_answer(session, kind, record, desk.today, done="Đã sửa")
+        return record_answer(session, kind, record, desk.today, done=told("Đã sửa"))
 
 
 def _set_instance(desk: Desk, text: str, pairs: Sequence[Pair]) -> Answer:
     with desk.store.reading() as session:
         row = find_row(session, text, None, desk.today)
-    with desk.store.changing(f"Sửa kỳ {shortened(row.subject, 80)}") as session:
+    with desk.store.changing(
+        kept("Sửa kỳ {subject}", subject=shortened(row.subject, 80))
+    ) as session:
         touched = touching.set_instance(session, row, pairs, desk.today)
         return instance_answer(session, str(touched.id), desk.today)
 
@@ -95,14 +98,20 @@ def delete_record(desk: Desk, asked: Asked) -> Answer:
     with desk.store.reading() as session:
         found = lookup.find(session, kind, asked["MÃ"], today=desk.today)
         named_by = kinds.uses(session, kind, found.id)
-    title, word = kinds.title_of(found), kind.word.lower()
-    with desk.store.changing(_about("Rút", kind, found)) as session:
+    title, word = kinds.title_of(found), told(kind.word).lower()
+    with desk.store.changing(_about(kept("Rút"), kind, found)) as session:
         count = entering.withdraw(session, kind, found.id)
     value = {"entity": kind.entity, "id": found.id, "title": title, "deleted": True}
     value |= {"count": count, "named_by": named_by}
-    lines = [f"Đã rút {word} “{title}”. Lấy lại bằng: undo"]
+    lines = [told("Đã rút {word} “{title}”. Lấy lại bằng: undo", word=word, title=title)]
     if named_by > count - 1:
-        lines.append(f"Lưu ý: còn {named_by - count + 1} bản ghi khác nhắc tới {word} này.")
+        lines.append(
+            told(
+                "Lưu ý: còn {others} bản ghi khác nhắc tới {word} này.",
+                others=named_by - count + 1,
+                word=word,
+            )
+        )
     return Answer(value, "\n".join(lines))
 
 
@@ -125,7 +134,7 @@ def history_of(desk: Desk, asked: Asked) -> Answer:
         for event in events
         for line in event.lines
     ]
-    titles = ("Lúc", "Người ghi", "Việc", "Ô", "Trước", "Sau")
+    titles = marked(("Lúc", "Người ghi", "Việc", "Ô", "Trước", "Sau"))
     return Answer([_event_json(event) for event in events], plain.table(titles, rows))
 
 
@@ -136,7 +145,7 @@ def list_kinds(_desk: Desk, asked: Asked) -> Answer:
         {"entity": kind.entity, "word": kind.word, "fields": [*map(dict, _fields(kind))]}
         for kind in chosen
     ]
-    blocks = [f"{kind.entity} – {kind.word}\n{_field_lines(kind)}" for kind in chosen]
+    blocks = [f"{kind.entity} – {told(kind.word)}\n{_field_lines(kind)}" for kind in chosen]
     return Answer(value, "\n\n".join(blocks))
 
 
@@ -169,7 +178,10 @@ def _listed(kind: Card, found: Sequence[Any], cited: Any, states: Any) -> Answer
     # What is written of a paper's standing may be overtaken: people read the derived state.
     names = [STATE if states and name == "standing" else name for name in kind.columns]
     names += [STATE] if states and STATE not in names else []
-    titles = ["Mã", *(STATE_WORD if name == STATE else traits[name].label for name in names)]
+    titles = [
+        told("Mã"),
+        *(told(STATE_WORD if name == STATE else traits[name].label) for name in names),
+    ]
 
     def words(record: Any, name: str) -> str:
         return (
@@ -183,8 +195,12 @@ def _listed(kind: Card, found: Sequence[Any], cited: Any, states: Any) -> Answer
         | ({STATE: states.get(record.id)} if states else {})
         for record in found
     ]
-    shown = plain.table(titles, rows) if rows else f"Không có {kind.word.lower()} nào."
-    return Answer(value, f"{shown}\n{len(rows)} {kind.word.lower()}" if rows else shown)
+    shown = (
+        plain.table(titles, rows)
+        if rows
+        else told("Không có {word} nào.", word=told(kind.word).lower())
+    )
+    return Answer(value, f"{shown}\n{len(rows)} {told(kind.word).lower()}" if rows else shown)
 
 
 def _order(kind: Card, record: Any) -> tuple[Any, ...]:
@@ -253,9 +269,9 @@ def _field_lines(kind: Card) -> str:
     for name, trait in traits_of(DRAFTS[kind.entity]).items():
         if trait.input is Input.NONE:
             continue
-        said = trait.refers or ", ".join(trait.words or ()) or trait.hint
+        said = trait.refers or ", ".join(trait.words or ()) or told(trait.hint)
         rows.append(
-            f"  {'*' if trait.required else ' '} {name:18} {trait.label:28} {said}".rstrip()
+            f"  {'*' if trait.required else ' '} {name:18} {told(trait.label):28} {said}".rstrip()
         )
     return "\n".join(rows)
 

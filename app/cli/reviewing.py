@@ -15,6 +15,7 @@ from app.services.any_kind.kinds import LISTED
 from app.services.review import reviews
 from app.settings import EXPORT_FOLDER, Settings
 from app.text import shortened
+from app.words import kept, told
 
 
 def conclude(desk: Desk, asked: Asked) -> Answer:
@@ -23,11 +24,11 @@ def conclude(desk: Desk, asked: Asked) -> Answer:
     with desk.store.reading() as session:
         conclusion = lookup.find(session, LISTED["conclusion"], asked["KẾT_LUẬN"], today=desk.today)
     with desk.store.changing(
-        f"Giao việc theo kết luận {shortened(kinds.title_of(conclusion), 80)}"
+        kept("Giao việc theo kết luận {text}", text=shortened(kinds.title_of(conclusion), 80))
     ) as session:
         values = Reader(session, kind, desk.today).read(read_pairs(asked["Ô=GIÁ_TRỊ"]))
         obligation = reviews.give_task(session, conclusion.id, values)
-        return record_answer(session, kind, obligation, desk.today, done="Đã giao")
+        return record_answer(session, kind, obligation, desk.today, done=told("Đã giao"))
 
 
 def packet(desk: Desk, asked: Asked) -> Answer:
@@ -55,9 +56,9 @@ def packet(desk: Desk, asked: Asked) -> Answer:
         "counts": result.counts,
         "warnings": list(result.warnings),
     }
-    lines = [f"Đã xuất bộ tài liệu vào {result.folder}"]
+    lines = [told("Đã xuất bộ tài liệu vào {folder}", folder=result.folder)]
     lines += [f"  {file.name}" for file in result.files]
-    lines += [f"  Lưu ý: {warning}" for warning in result.warnings]
+    lines += [told("  Lưu ý: {warning}", warning=warning) for warning in result.warnings]
     return Answer(value, "\n".join(lines))
 
 

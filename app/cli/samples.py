@@ -5,13 +5,17 @@ from __future__ import annotations
 from app.cli.desk import Answer, Desk
 from app.cli.usage import Asked, Command
 from app.services import sample
+from app.words import told
 
 
 def make_sample(desk: Desk, _asked: Asked) -> Answer:
     """Fill the folder with the sample office. Refused where there are records already."""
     counts = sample.fill(desk.store, today=desk.today)
-    told = ", ".join(f"{count} {word}" for word, count in counts.words())
-    return Answer(counts.by_kind, f"Đã tạo văn phòng mẫu trong {desk.folder}: {told}.")
+    made = ", ".join(f"{count} {word}" for word, count in counts.words())
+    return Answer(
+        counts.by_kind,
+        told("Đã tạo văn phòng mẫu trong {folder}: {made}.", folder=desk.folder, made=made),
+    )
 
 
 COMMANDS = (

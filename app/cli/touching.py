@@ -19,6 +19,7 @@ from app.models.occurrence_row import OccurrenceRow
 from app.services.any_kind import records
 from app.services.any_kind.kinds import LISTED
 from app.services.obligation import obligations
+from app.words import told
 
 _KIND = LISTED["occurrence"]
 _FIXED = ("obligation_id", "regulation_id", "review_id", "period", "due_on", "event_on")
@@ -53,7 +54,11 @@ def set_instance(session: Session, row: OccurrenceRow, pairs: Sequence[Pair], to
     values = Reader(session, _KIND, today, present=known).read(pairs)
     fixed = sorted(set(values) & set(_FIXED))
     if fixed:
-        raise Refused(why=f"Không sửa được ô “{fixed[0]}” của một kỳ; sửa thời hạn ở nghĩa vụ.")
+        raise Refused(
+            why=told(
+                "Không sửa được ô “{fixed}” của một kỳ; sửa thời hạn ở nghĩa vụ.", fixed=fixed[0]
+            )
+        )
     if known is None or not known.is_live:
         return touch(session, row, values, today)
     return _correct(session, known, row, values, today)
@@ -74,7 +79,7 @@ def _correct(
     rest = {name: value for name, value in values.items() if name not in given}
     whole = {name: getattr(known, name) for name in _GROUNDS.values()} | rest
     blank = {
-        ground: "Ô này phải có lý do khi đã ghi việc ấy."
+        ground: told("Ô này phải có lý do khi đã ghi việc ấy.")
         for name, ground in _GROUNDS.items()
         if rest.get(name, getattr(known, name)) and ground in rest and not whole[ground]
     }

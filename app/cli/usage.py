@@ -46,7 +46,7 @@ class Word:
 
     def shown(self) -> str:
         """The word as the usage line writes it."""
-        name = f"{self.name}…" if self.many else self.name
+        name = f"{told(self.name)}…" if self.many else told(self.name)
         return name if self.needed else f"[{name}]"
 
 
@@ -124,21 +124,28 @@ def usage(command: Command | None, commands: Mapping[str, Command]) -> str:
     """The usage of one command, or the list of all."""
     if command is None:
         return _whole_usage(commands)
-    lines = [f"Cách dùng: {_PROGRAM} [--data THƯ_MỤC] {command.line()}", "", f"  {command.help}"]
-    rows = [(word.shown(), word.help) for word in command.words]
-    rows += [(_shown(option), option.help) for option in (*command.options, *GLOBAL)]
+    lines = [
+        told("Cách dùng: {program} [--data THƯ_MỤC] {line}", program=_PROGRAM, line=command.line()),
+        "",
+        f"  {told(command.help)}",
+    ]
+    rows = [(word.shown(), told(word.help)) for word in command.words]
+    rows += [(_shown(option), told(option.help)) for option in (*command.options, *GLOBAL)]
     example = f"  {_PROGRAM} {command.example}"
-    return "\n".join([*lines, "", *_aligned(rows), "", "Ví dụ:", "", example])
+    return "\n".join([*lines, "", *_aligned(rows), "", told("Ví dụ:"), "", example])
 
 
 def _whole_usage(commands: Mapping[str, Command]) -> str:
-    rows = [(command.line(), command.help) for command in commands.values()]
-    options = [(_shown(option), option.help) for option in GLOBAL]
-    head = f"Cách dùng: {_PROGRAM} [--data THƯ_MỤC] [--today NGÀY] LỆNH [tham số] [--json]"
-    closing = (
-        "Không có lệnh nào thì mở cửa sổ chương trình; kèm một tệp trao đổi (.phx, .phm, .phr, "
-        ".pha) thì xem\ntrước tệp ấy trong cửa sổ. LỆNH --help in trang của lệnh ấy, có ví dụ. "
-        "Chi tiết: docs/COMMAND_LINE.md"
+    rows = [(command.line(), told(command.help)) for command in commands.values()]
+    options = [(_shown(option), told(option.help)) for option in GLOBAL]
+    head = told(
+        "Cách dùng: {program} [--data THƯ_MỤC] [--today NGÀY] LỆNH [tham số] [--json]",
+        program=_PROGRAM,
+    )
+    closing = told(
+        "Không có lệnh nào thì mở cửa sổ chương trình; kèm một tệp trao đổi (.phx, "
+        ".phm, .phr, .pha) thì xem\ntrước tệp ấy trong cửa sổ. LỆNH --help in trang của lệnh "
+        "ấy, có ví dụ. Chi tiết: docs/COMMAND_LINE.md"
     )
     return "\n".join([head, "", *_aligned(rows), "", *_aligned(options), "", closing])
 
@@ -151,7 +158,7 @@ def _aligned(rows: Sequence[tuple[str, str]]) -> list[str]:
 
 
 def _shown(option: Option) -> str:
-    said = f"[{option.name} {option.value}]" if option.value else f"[{option.name}]"
+    said = f"[{option.name} {told(option.value)}]" if option.value else f"[{option.name}]"
     return f"{said}…" if option.many else said
 
 
@@ -185,7 +192,7 @@ def _name(loose: Iterator[str], commands: Mapping[str, Command]) -> str | None:
     second = next(loose, None)
     if second is None:
         known = ", ".join(name.removeprefix(f"{first} ") for name in group)
-        raise WrongUsage(f"Lệnh {first} còn thiếu việc: {known}.")
+        raise WrongUsage(told("Lệnh {first} còn thiếu việc: {known}.", first=first, known=known))
     return f"{first} {second}"
 
 
@@ -202,7 +209,7 @@ def _options(
         if not word.startswith("-") or word == "-":
             loose.append(word)
         elif name not in known:
-            raise WrongUsage(f"Không có tùy chọn “{name}”.", command)
+            raise WrongUsage(told("Không có tùy chọn “{name}”.", name=name), command)
         else:
             given = value if has_value else None
             _note(known[name], given, words, asked, command)
@@ -214,16 +221,19 @@ def _note(
 ) -> None:
     if not option.value:
         if given is not None:
-            raise WrongUsage(f"Tùy chọn {option.name} không nhận giá trị.", command)
+            raise WrongUsage(told("Tùy chọn {name} không nhận giá trị.", name=option.name), command)
         asked.options[option.name] = True
         return
     value = given if given is not None else next(rest, None)
     if value is None:
-        raise WrongUsage(f"Tùy chọn {option.name} còn thiếu {option.value}.", command)
+        raise WrongUsage(
+            told("Tùy chọn {name} còn thiếu {value}.", name=option.name, value=told(option.value)),
+            command,
+        )
     if option.many:
         asked.options[option.name].append(value)
     elif asked.options[option.name] is not None:
-        raise WrongUsage(f"Tùy chọn {option.name} chỉ ghi một lần.", command)
+        raise WrongUsage(told("Tùy chọn {name} chỉ ghi một lần.", name=option.name), command)
     else:
         asked.options[option.name] = value
 
@@ -235,19 +245,25 @@ def _words(command: Command, loose: list[str], asked: Asked) -> None:
         else:
             asked.words[word.name] = loose.pop(0) if loose else None
         if word.needed and not asked.words[word.name]:
-            raise WrongUsage(f"Lệnh {command.name} còn thiếu {word.name}.", command)
+            raise WrongUsage(
+                told("Lệnh {name} còn thiếu {word}.", name=command.name, word=told(word.name)),
+                command,
+            )
     if loose:
-        raise WrongUsage(f"Lệnh {command.name} không nhận thêm “{loose[0]}”.", command)
+        raise WrongUsage(
+            told("Lệnh {name} không nhận thêm “{loose}”.", name=command.name, loose=loose[0]),
+            command,
+        )
 
 
 def _unknown(name: str, commands: Mapping[str, Command]) -> str:
     if kind_of(PurePath(name)) is not None:  # several were dropped on the program's icon
-        return "Mỗi lần chỉ mở một tệp trao đổi; hãy mở từng tệp."
-    return f"Không có lệnh “{name}”.{_nearest(name, commands)}"
+        return told("Mỗi lần chỉ mở một tệp trao đổi; hãy mở từng tệp.")
+    return told("Không có lệnh “{name}”.{nearest}", name=name, nearest=_nearest(name, commands))
 
 
 def _nearest(name: str, commands: Mapping[str, Command]) -> str:
     from difflib import get_close_matches
 
     found = get_close_matches(name, list(commands), n=1)
-    return f" Có phải “{found[0]}”?" if found else ""
+    return told(" Có phải “{found}”?", found=found[0]) if found else ""

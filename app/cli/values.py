@@ -22,6 +22,7 @@ from app.models.typed_date import read_date
 from app.services.any_kind import lookup
 from app.services.any_kind.kinds import LISTED
 from app.text import clean, folded
+from app.words import told
 
 _PAIR = re.compile(r"\s*([^\W\d][\w-]*?)\s*([+-]?=)(.*)", re.DOTALL)
 YES = {"co", "yes", "true", "1", "x", "dung"}
@@ -43,10 +44,10 @@ def read_pairs(words: Iterable[str]) -> list[Pair]:
     for word in words:
         found = _PAIR.fullmatch(word)
         if found is None:
-            raise WrongUsage(f"“{word}” không có dạng Ô=GIÁ_TRỊ, ví dụ lead=SYT.")
+            raise WrongUsage(told("“{word}” không có dạng Ô=GIÁ_TRỊ, ví dụ lead=SYT.", word=word))
         name = found[1].replace("-", "_")
         if any(pair.name == name for pair in pairs):
-            raise WrongUsage(f"Ô “{name}” ghi hai lần.")
+            raise WrongUsage(told("Ô “{name}” ghi hai lần.", name=name))
         pairs.append(Pair(name, found[3], found[2].removesuffix("=")))
     return pairs
 
@@ -105,9 +106,22 @@ class Reader:
         trait = traits_of(DRAFTS[self.kind.entity]).get(name)
         if trait is None:
             fields = ", ".join(_typed_fields(self.kind))
-            raise ValueError(f"{self.kind.word} không có ô “{name}”. Các ô: {fields}.")
+            raise ValueError(
+                told(
+                    "{word} không có ô “{name}”. Các ô: {fields}.",
+                    word=told(self.kind.word),
+                    name=name,
+                    fields=fields,
+                )
+            )
         if pair.sign and trait.input is not Input.RECORDS:
-            raise ValueError(f"Ô {trait.label} không phải danh sách nên không dùng {pair.sign}=.")
+            raise ValueError(
+                told(
+                    "Ô {label} không phải danh sách nên không dùng {sign}=.",
+                    label=told(trait.label),
+                    sign=pair.sign,
+                )
+            )
         if not clean(pair.value) and not pair.sign:
             return () if trait.input is Input.RECORDS else None
         if trait.input is Input.RECORD:
@@ -147,7 +161,11 @@ def read_day(text: str, today: date) -> date:
 
 def _plain_value(trait: Trait, text: str, today: date) -> Any:
     if trait.input is Input.NONE:
-        raise ValueError(f"Ô {trait.label or 'này'} do chương trình ghi, không nhập được.")
+        raise ValueError(
+            told(
+                "Ô {label} do chương trình ghi, không nhập được.", label=told(trait.label or "này")
+            )
+        )
     if trait.input is Input.DATE:
         return read_date(text, today)
     if trait.input is Input.CHOICE:
@@ -167,7 +185,9 @@ def _rule(text: str) -> Recurrence:
     try:
         return Recurrence.from_json(given)
     except (ValueError, TypeError, RecursionError) as error:
-        raise ValueError(f"Thời hạn dạng JSON không dùng được: {error}") from error
+        raise ValueError(
+            told("Thời hạn dạng JSON không dùng được: {error}", error=error)
+        ) from error
 
 
 def _choice(trait: Trait, text: str) -> str:
@@ -175,14 +195,21 @@ def _choice(trait: Trait, text: str) -> str:
     for code, word in (trait.words or {}).items():
         if wanted in (folded(code), folded(word)):
             return code
-    known = ", ".join(f"{code} ({word})" for code, word in (trait.words or {}).items())
-    raise ValueError(f"{trait.label}: không có “{clean(text)}”. Chọn một trong: {known}.")
+    known = ", ".join(f"{code} ({told(word)})" for code, word in (trait.words or {}).items())
+    raise ValueError(
+        told(
+            "{label}: không có “{text}”. Chọn một trong: {known}.",
+            label=told(trait.label),
+            text=clean(text),
+            known=known,
+        )
+    )
 
 
 def _yes_or_no(trait: Trait, text: str) -> bool:
     wanted = folded(clean(text))
     if wanted not in YES | NO:
-        raise ValueError(f"{trait.label}: ghi “có” hoặc “không”.")
+        raise ValueError(told("{label}: ghi “có” hoặc “không”.", label=told(trait.label)))
     return wanted in YES
 
 

@@ -21,6 +21,7 @@ from app.export.report import bookmark_texts
 from app.export.report_annexes import TASK_HEADER
 from app.export.sources import SOURCES_SHEET
 from app.export.wording import figure_in_table, typeset
+from app.words import told
 
 _ID = len(TASK_COLUMNS)
 # What python-docx, openpyxl and the parsers below them say of a package that is not whole.
@@ -107,7 +108,10 @@ def _check_sums(path: Path) -> None:
 def _mismatch(path: Path, why: str) -> FileProblem:
     return FileProblem(
         path=path.name,
-        why=f"tệp vừa ghi {why}. Bộ tài liệu chưa được xuất; hãy kiểm tra ổ đĩa rồi xuất lại.",
+        why=told(
+            "tệp vừa ghi {why}. Bộ tài liệu chưa được xuất; hãy kiểm tra ổ đĩa rồi xuất lại.",
+            why=why,
+        ),
     )
 
 

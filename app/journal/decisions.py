@@ -14,8 +14,9 @@ from app.journal import log
 from app.journal.change_set import SET, ChangeSet
 from app.journal.log import Stored
 from app.journal.raw import raw
+from app.words import kept
 
-LABEL = "Giải quyết xung đột"
+LABEL = kept("Giải quyết xung đột")
 """How the label of every decision taken in the list of conflicts begins."""
 
 

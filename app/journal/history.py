@@ -17,6 +17,7 @@ from app.journal.plain import Layout, layout_of
 from app.kinds import CARDS
 from app.models import LIVE
 from app.models.handling import STAND_IN
+from app.words import told
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ def _without_content(event: Event, hidden: set[bytes]) -> Event:
     if not any(change.record in hidden for change in event.changes):
         return event
     changes = tuple(_blanked(c) if c.record in hidden else c for c in event.changes)
-    return replace(event, label=secret.HIDDEN_LABEL, changes=changes)
+    return replace(event, label=told(secret.HIDDEN_LABEL), changes=changes)
 
 
 def _blanked(change: Change) -> Change:

@@ -24,16 +24,17 @@ from nacl.signing import SigningKey
 
 from app import durable
 from app.errors import KeyUnusable
+from app.words import marked
 
 _OF_A_REPLICA = (".key", ".age", ".seq")
 _BOX = re.compile(rb"AGE-SECRET-KEY-1[0-9A-Z]{58}")
-_SEALED = (
+_SEALED = marked(
     "Windows không mở được khóa, thường vì mật khẩu tài khoản đã bị đặt lại hoặc đang dùng tài "
     "khoản khác với lúc tạo khóa."
 )
-_NOT_SEALED = "Windows từ chối bảo vệ khóa mới cho tài khoản đang dùng."
-_DAMAGED = "tệp rỗng, bị hỏng hoặc bị cắt ngắn."
-_UNREADABLE = "không đọc được tệp (không có quyền, hoặc ổ đĩa báo lỗi)."
+_NOT_SEALED = marked("Windows từ chối bảo vệ khóa mới cho tài khoản đang dùng.")
+_DAMAGED = marked("tệp rỗng, bị hỏng hoặc bị cắt ngắn.")
+_UNREADABLE = marked("không đọc được tệp (không có quyền, hoặc ổ đĩa báo lỗi).")
 _DOMAIN = b"phoihop change set 1\0"
 
 

@@ -13,6 +13,7 @@ from app.journal.change_set import ChangeSet, decode, id_of
 from app.journal.log import Stored
 from app.models import MODELS
 from app.progress import Progress, quiet
+from app.words import told
 
 _AT_ONCE = 500
 COMPARED = ("head", "early", "conflict", "alias_of", "late", "decision")
@@ -71,12 +72,22 @@ def compare(connection: Connection, other: str, findings: Findings) -> None:
         columns = ", ".join(f'"{name}"' for name in names)
         here = f'SELECT {columns} FROM main."{table}"'
         there = f'SELECT {columns} FROM "{other}"."{table}"'
-        for left, right, say in ((here, there, "thừa hoặc khác"), (there, here, "thiếu hoặc khác")):
+        for left, right, say in (
+            (here, there, told("thừa hoặc khác")),
+            (there, here, told("thiếu hoặc khác")),
+        ):
             count = connection.exec_driver_sql(
                 f"SELECT count(*) FROM ({left} EXCEPT {right})"
             ).scalar()
             if count:
-                findings.problems.append(f"Bảng {table}: {count} dòng {say} so với nhật ký.")
+                findings.problems.append(
+                    told(
+                        "Bảng {table}: {count} dòng {say} so với nhật ký.",
+                        table=table,
+                        count=count,
+                        say=say,
+                    )
+                )
         if table not in COMPARED:
             findings.records += int(
                 connection.exec_driver_sql(f'SELECT count(*) FROM main."{table}"').scalar() or 0
@@ -93,17 +104,19 @@ def _verify(
     findings.held += stored.state == log.HELD
     name = stored.id.hex()[:12]
     if id_of(stored.body) != stored.id:
-        findings.problems.append(f"Thay đổi {name}: nội dung không khớp mã băm.")
+        findings.problems.append(told("Thay đổi {name}: nội dung không khớp mã băm.", name=name))
         return
     if not keys.is_signed(public.get(stored.replica, b""), stored.id, stored.sig):
-        findings.problems.append(f"Thay đổi {name}: chữ ký không đúng.")
+        findings.problems.append(told("Thay đổi {name}: chữ ký không đúng.", name=name))
     body = stored.read()
     if stored.replica not in last:
         return
     # The chain of whoever writes here is whole. Of another's only what concerns this office has
     # come, and a register that was copied has given one number twice: no damage of this file.
     if (body.seq, body.prev) != (last[stored.replica][0] + 1, last[stored.replica][1]):
-        findings.problems.append(f"Thay đổi {name}: đứt chuỗi với thay đổi trước nó.")
+        findings.problems.append(
+            told("Thay đổi {name}: đứt chuỗi với thay đổi trước nó.", name=name)
+        )
     last[stored.replica] = (body.seq, stored.id)
 
 

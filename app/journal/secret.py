@@ -13,10 +13,11 @@ from sqlalchemy import Connection
 
 from app.journal.raw import raw
 from app.kinds import CARDS, Card
+from app.words import marked
 
 PAPERS = tuple(card for card in CARDS.values() if card.is_paper)
 """The kinds of document that may be secret."""
-HIDDEN_LABEL = "Thay đổi ở văn bản mật"
+HIDDEN_LABEL = marked("Thay đổi ở văn bản mật")
 """What an action is called that touched one: its own name may say what stands in it."""
 _AT_ONCE = 400
 

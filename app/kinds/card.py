@@ -18,6 +18,7 @@ from app.models import DRAFTS, MODELS, Draft, Record
 from app.models.record import derived_id
 from app.models.trait import Input, Trait, traits_of
 from app.text import shortened
+from app.words import marked
 
 _LONGEST_CITATION = 80
 
@@ -225,5 +226,5 @@ def _default(value: object) -> object:
     return value if isinstance(value, str) else ""
 
 
-COMMON = "Danh mục dùng chung của mọi văn phòng"
+COMMON = marked("Danh mục dùng chung của mọi văn phòng")
 """Why the records that every office shares go to every office."""

@@ -10,26 +10,31 @@ from pydantic import model_validator
 from app.models.record import Draft, FieldFault, Record
 from app.models.trait import Input, field
 from app.text import date_words
+from app.words import marked, told
 
-AGENCY_KINDS: Mapping[str, str] = {
-    "police": "Công an",
-    "committee": "Ủy ban nhân dân, Hội đồng nhân dân",
-    "department": "Sở, ban, ngành",
-    "front": "Mặt trận, đoàn thể",
-    "military": "Quân đội, biên phòng",
-    "party": "Cơ quan Đảng",
-    "judicial": "Tòa án, Viện kiểm sát, Thi hành án",
-    "central": "Cơ quan trung ương",
-    "commune": "Cấp xã",
-    "district": "Cấp huyện (đã kết thúc)",
-    "other": "Khác",
-}
-SUCCESSION_KINDS: Mapping[str, str] = {
-    "rename": "Đổi tên",
-    "merge": "Hợp nhất, sáp nhập",
-    "split": "Chia, tách",
-    "transfer": "Chuyển một chức năng",
-}
+AGENCY_KINDS: Mapping[str, str] = marked(
+    {
+        "police": "Công an",
+        "committee": "Ủy ban nhân dân, Hội đồng nhân dân",
+        "department": "Sở, ban, ngành",
+        "front": "Mặt trận, đoàn thể",
+        "military": "Quân đội, biên phòng",
+        "party": "Cơ quan Đảng",
+        "judicial": "Tòa án, Viện kiểm sát, Thi hành án",
+        "central": "Cơ quan trung ương",
+        "commune": "Cấp xã",
+        "district": "Cấp huyện (đã kết thúc)",
+        "other": "Khác",
+    }
+)
+SUCCESSION_KINDS: Mapping[str, str] = marked(
+    {
+        "rename": "Đổi tên",
+        "merge": "Hợp nhất, sáp nhập",
+        "split": "Chia, tách",
+        "transfer": "Chuyển một chức năng",
+    }
+)
 
 
 class AgencyDraft(Draft):
@@ -53,7 +58,11 @@ class AgencyDraft(Draft):
     def _ends_after_it_begins(self) -> "AgencyDraft":
         if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
             raise FieldFault(
-                "valid_to", f"Ngày kết thúc sớm hơn ngày hoạt động {date_words(self.valid_from)}."
+                "valid_to",
+                told(
+                    "Ngày kết thúc sớm hơn ngày hoạt động {valid_from}.",
+                    valid_from=date_words(self.valid_from),
+                ),
             )
         return self
 

@@ -9,9 +9,10 @@ from pydantic import model_validator
 from app.models.column_types import IdSet
 from app.models.record import Draft, FieldFault, Record, derived_id
 from app.models.trait import Input, Strategy, field
+from app.words import marked
 
 MERGED, DISTINCT = "merge", "distinct"
-VERDICTS: Mapping[str, str] = {MERGED: "Là một", DISTINCT: "Khác nhau"}
+VERDICTS: Mapping[str, str] = marked({MERGED: "Là một", DISTINCT: "Khác nhau"})
 
 
 class AliasDraft(Draft):

@@ -2,18 +2,24 @@
 
 from collections.abc import Mapping
 
-SECRECY: Mapping[str, str] = {
-    "none": "Không",
-    "mat": "Mật",
-    "toi_mat": "Tối mật",
-    "tuyet_mat": "Tuyệt mật",
-}
-URGENCY: Mapping[str, str] = {
-    "thuong": "Thường",
-    "khan": "Khẩn",
-    "thuong_khan": "Thượng khẩn",
-    "hoa_toc": "Hỏa tốc",
-}
+from app.words import marked
+
+SECRECY: Mapping[str, str] = marked(
+    {
+        "none": "Không",
+        "mat": "Mật",
+        "toi_mat": "Tối mật",
+        "tuyet_mat": "Tuyệt mật",
+    }
+)
+URGENCY: Mapping[str, str] = marked(
+    {
+        "thuong": "Thường",
+        "khan": "Khẩn",
+        "thuong_khan": "Thượng khẩn",
+        "hoa_toc": "Hỏa tốc",
+    }
+)
 
 
 def is_secret(secrecy: str) -> bool:
@@ -21,5 +27,5 @@ def is_secret(secrecy: str) -> bool:
     return secrecy != "none"
 
 
-STAND_IN = "Có văn bản mật"
+STAND_IN = marked("Có văn bản mật")
 """All that is said of what stands in a secret paper, in place of a title (NĐ 63/2026)."""

@@ -13,24 +13,27 @@ from app.models.record import Draft, FieldFault, Record
 from app.models.states import DocumentState
 from app.models.trait import Input, Strategy, field
 from app.text import date_words
+from app.words import marked, told
 
-DOCUMENT_KINDS: Mapping[str, str] = {
-    "constitution": "Hiến pháp",
-    "law": "Luật, bộ luật",
-    "ordinance": "Pháp lệnh",
-    "resolution": "Nghị quyết",
-    "decree": "Nghị định",
-    "decision": "Quyết định",
-    "directive": "Chỉ thị",
-    "circular": "Thông tư",
-    "joint_circular": "Thông tư liên tịch",
-    "joint_resolution": "Nghị quyết liên tịch",
-    "regulation": "Quy chế, quy định",
-    "plan": "Kế hoạch, chương trình, đề án",
-    "guidance": "Hướng dẫn",
-    "conclusion": "Kết luận",
-    "other": "Văn bản khác",
-}
+DOCUMENT_KINDS: Mapping[str, str] = marked(
+    {
+        "constitution": "Hiến pháp",
+        "law": "Luật, bộ luật",
+        "ordinance": "Pháp lệnh",
+        "resolution": "Nghị quyết",
+        "decree": "Nghị định",
+        "decision": "Quyết định",
+        "directive": "Chỉ thị",
+        "circular": "Thông tư",
+        "joint_circular": "Thông tư liên tịch",
+        "joint_resolution": "Nghị quyết liên tịch",
+        "regulation": "Quy chế, quy định",
+        "plan": "Kế hoạch, chương trình, đề án",
+        "guidance": "Hướng dẫn",
+        "conclusion": "Kết luận",
+        "other": "Văn bản khác",
+    }
+)
 DOCUMENT_STANDINGS: Mapping[str, str] = {
     "in_force": DocumentState.IN_FORCE,
     "expired": DocumentState.EXPIRED,
@@ -74,7 +77,10 @@ class LegalDocumentDraft(Draft):
         if self.issued_on and self.expires_on and self.expires_on < self.issued_on:
             raise FieldFault(
                 "expires_on",
-                f"Ngày hết hiệu lực sớm hơn ngày ban hành {date_words(self.issued_on)}.",
+                told(
+                    "Ngày hết hiệu lực sớm hơn ngày ban hành {issued_on}.",
+                    issued_on=date_words(self.issued_on),
+                ),
             )
         return self
 

@@ -12,23 +12,28 @@ from app.models.record import Draft, FieldFault, Record, derived_id
 from app.models.recurrence import Recurrence, read_phrase
 from app.models.trait import Input, Strategy, field
 from app.text import date_words
+from app.words import marked, told
 
-OBLIGATION_STANDINGS: Mapping[str, str] = {
-    "active": "Đang thực hiện",
-    "paused": "Tạm dừng",
-    "cancelled": "Đã hủy",
-}
-CONTENT_AREAS: Mapping[str, str] = {
-    "exchange": "Trao đổi thông tin",
-    "internal_security": "Bảo vệ an ninh chính trị nội bộ, bí mật nhà nước",
-    "movement": "Tuyên truyền, phong trào toàn dân bảo vệ an ninh Tổ quốc",
-    "inspection": "Kiểm tra liên ngành",
-    "events": "Bảo vệ mục tiêu, sự kiện",
-    "complaints": "Giải quyết khiếu nại, tố cáo",
-    "training": "Tập huấn, diễn tập",
-    "reporting": "Giao ban, báo cáo, sơ kết",
-    "other": "Nội dung khác",
-}
+OBLIGATION_STANDINGS: Mapping[str, str] = marked(
+    {
+        "active": "Đang thực hiện",
+        "paused": "Tạm dừng",
+        "cancelled": "Đã hủy",
+    }
+)
+CONTENT_AREAS: Mapping[str, str] = marked(
+    {
+        "exchange": "Trao đổi thông tin",
+        "internal_security": "Bảo vệ an ninh chính trị nội bộ, bí mật nhà nước",
+        "movement": "Tuyên truyền, phong trào toàn dân bảo vệ an ninh Tổ quốc",
+        "inspection": "Kiểm tra liên ngành",
+        "events": "Bảo vệ mục tiêu, sự kiện",
+        "complaints": "Giải quyết khiếu nại, tố cáo",
+        "training": "Tập huấn, diễn tập",
+        "reporting": "Giao ban, báo cáo, sơ kết",
+        "other": "Nội dung khác",
+    }
+)
 
 
 class ObligationDraft(Draft):
@@ -95,7 +100,11 @@ class ObligationDraft(Draft):
     def _dates_follow(self) -> "ObligationDraft":
         if self.ends_on and self.ends_on < self.starts_on:
             raise FieldFault(
-                "ends_on", f"Ngày kết thúc sớm hơn ngày bắt đầu {date_words(self.starts_on)}."
+                "ends_on",
+                told(
+                    "Ngày kết thúc sớm hơn ngày bắt đầu {starts_on}.",
+                    starts_on=date_words(self.starts_on),
+                ),
             )
         if self.lead_id in self.coordinating:
             raise FieldFault("coordinating", "Cơ quan chủ trì không đồng thời là cơ quan phối hợp.")
@@ -148,7 +157,10 @@ class OccurrenceDraft(Draft):
             raise FieldFault("extension_ground", "Gia hạn phải ghi lý do.")
         if self.due_on and self.extended_to <= self.due_on:
             raise FieldFault(
-                "extended_to", f"Ngày gia hạn phải sau thời hạn gốc {date_words(self.due_on)}."
+                "extended_to",
+                told(
+                    "Ngày gia hạn phải sau thời hạn gốc {due_on}.", due_on=date_words(self.due_on)
+                ),
             )
         return self
 

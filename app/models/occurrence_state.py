@@ -3,6 +3,8 @@
 from datetime import date
 from enum import StrEnum
 
+from app.words import marked
+
 SOON_DAYS = 7
 """From how many days before its date an open obligation is shown as "Sắp đến hạn"."""
 
@@ -10,14 +12,14 @@ SOON_DAYS = 7
 class OccurrenceState(StrEnum):
     """The words, exactly as lists, reports and the command line show them."""
 
-    DONE_IN_TIME = "Hoàn thành đúng hạn"
-    DONE_LATE = "Hoàn thành quá hạn"
-    IN_TIME = "Trong hạn"
-    OVERDUE = "Quá hạn"
-    SOON = "Sắp đến hạn"  # a band of IN_TIME on screen; reports count the two together
-    UNDATED = "Chưa xác định hạn"
-    CANCELLED = "Đã hủy"
-    PAUSED = "Tạm dừng"
+    DONE_IN_TIME = marked("Hoàn thành đúng hạn")
+    DONE_LATE = marked("Hoàn thành quá hạn")
+    IN_TIME = marked("Trong hạn")
+    OVERDUE = marked("Quá hạn")
+    SOON = marked("Sắp đến hạn")  # a band of IN_TIME on screen; reports count the two together
+    UNDATED = marked("Chưa xác định hạn")
+    CANCELLED = marked("Đã hủy")
+    PAUSED = marked("Tạm dừng")
 
 
 OPEN = frozenset({OccurrenceState.IN_TIME, OccurrenceState.SOON, OccurrenceState.OVERDUE})

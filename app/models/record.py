@@ -11,7 +11,7 @@ from sqlmodel import Field, SQLModel
 from app.errors import InvalidFields
 from app.models.trait import Input, Trait, traits_of
 from app.text import clean, clean_lines
-from app.words import QT_TRANSLATE_NOOP
+from app.words import told
 
 LIVE = "live"
 DELETED = "deleted"
@@ -47,7 +47,13 @@ class Draft(SQLModel):
             if trait.words is not None and value is not None and value not in trait.words:
                 known = ", ".join(trait.words)
                 raise FieldFault(
-                    name, f"“{value}” không dùng được ở ô {trait.label}. Chọn một trong: {known}."
+                    name,
+                    told(
+                        "“{value}” không dùng được ở ô {label}. Chọn một trong: {known}.",
+                        value=value,
+                        label=told(trait.label),
+                        known=known,
+                    ),
                 )
         return self
 
@@ -134,9 +140,7 @@ def checked(draft: DraftType, values: dict[str, Any]) -> Any:
         if trait.required and _is_missing(draft, name, values)
     }
     problems |= {
-        name: QT_TRANSLATE_NOOP("Draft", "Không có ô “{name}” ở loại bản ghi này.").format(
-            name=name
-        )
+        name: told("Không có ô “{name}” ở loại bản ghi này.", name=name)
         for name in values
         if name not in traits
     }
@@ -166,27 +170,51 @@ def _sentence(item: Any, trait: Trait) -> str:
     kind, context = str(item["type"]), item.get("ctx", {})
     shown = str(item.get("input"))[:60]
     if kind == "string_too_long":
-        return f"{trait.label} dài quá {context['max_length']} ký tự; hãy rút ngắn."
+        return told(
+            "{label} dài quá {most} ký tự; hãy rút ngắn.",
+            label=told(trait.label),
+            most=context["max_length"],
+        )
     if kind in ("missing", "string_too_short"):
         return _blank(trait)
     if trait.input is Input.DATE:
-        return (
-            f"{trait.label}: “{shown}” không phải ngày có trong lịch. "
-            "Nhập ngày/tháng/năm, ví dụ 05/03/2026."
+        return told(
+            "{label}: “{shown}” không phải ngày có trong lịch. Nhập ngày/tháng/năm, ví "
+            "dụ 05/03/2026.",
+            label=told(trait.label),
+            shown=shown,
         )
     if trait.input is Input.NUMBER:
-        return f"{trait.label}: “{shown}” không phải số dùng được. Nhập một số nguyên, ví dụ 12."
+        return told(
+            "{label}: “{shown}” không phải số dùng được. Nhập một số nguyên, ví dụ 12.",
+            label=told(trait.label),
+            shown=shown,
+        )
     if trait.input in (Input.RECORD, Input.RECORDS):
-        return f"{trait.label}: không tìm thấy “{shown}”. Chọn một mục trong danh sách."
+        return told(
+            "{label}: không tìm thấy “{shown}”. Chọn một mục trong danh sách.",
+            label=told(trait.label),
+            shown=shown,
+        )
     if kind == "value_error":
         return str(context.get("error", ""))
-    return f"{trait.label or item['loc']}: “{shown}” không dùng được. Nhập lại."
+    return told(
+        "{label}: “{shown}” không dùng được. Nhập lại.",
+        label=told(trait.label) or item["loc"],
+        shown=shown,
+    )
 
 
 def _blank(trait: Trait) -> str:
     if trait.input in (Input.CHOICE, Input.RECORD, Input.RECORDS):
-        return f"Chưa chọn {trait.label[:1].lower()}{trait.label[1:]}."
-    return f"Chưa nhập {trait.label[:1].lower()}{trait.label[1:]}."
+        return told("Chưa chọn {label}.", label=_within(trait.label))
+    return told("Chưa nhập {label}.", label=_within(trait.label))
+
+
+def _within(label: str) -> str:
+    """*label* as it stands within a sentence."""
+    said = told(label)
+    return f"{said[:1].lower()}{said[1:]}"
 
 
 def _is_missing(draft: DraftType, name: str, values: dict[str, Any]) -> bool:

@@ -13,48 +13,57 @@ from app.models.record import Draft, FieldFault, Record, derived_id
 from app.models.states import RegulationState
 from app.models.trait import Input, Strategy, field
 from app.text import date_words
+from app.words import marked, told
 
-REGULATION_FORMS: Mapping[str, str] = {
-    "regulation": "Quy chế phối hợp",
-    "decision": "Quyết định ban hành quy chế",
-    "programme": "Chương trình phối hợp",
-    "plan": "Kế hoạch phối hợp",
-    "joint_circular": "Thông tư liên tịch",
-    "joint_resolution": "Nghị quyết liên tịch",
-    "circular": "Thông tư",
-    "decree": "Nghị định",
-    "agreement": "Thỏa thuận, biên bản phối hợp",
-    "other": "Văn bản phối hợp khác",
-}
+REGULATION_FORMS: Mapping[str, str] = marked(
+    {
+        "regulation": "Quy chế phối hợp",
+        "decision": "Quyết định ban hành quy chế",
+        "programme": "Chương trình phối hợp",
+        "plan": "Kế hoạch phối hợp",
+        "joint_circular": "Thông tư liên tịch",
+        "joint_resolution": "Nghị quyết liên tịch",
+        "circular": "Thông tư",
+        "decree": "Nghị định",
+        "agreement": "Thỏa thuận, biên bản phối hợp",
+        "other": "Văn bản phối hợp khác",
+    }
+)
 STANDINGS: Mapping[str, str] = {
     "draft": RegulationState.DRAFT,
     "in_force": RegulationState.IN_FORCE,
     "repealed": RegulationState.REPEALED,
     "ended": RegulationState.ENDED,
 }
-ROLES: Mapping[str, str] = {
-    "lead": "Chủ trì",
-    "coordinating": "Phối hợp",
-    "standing": "Thường trực",
-    "focal": "Đầu mối",
-}
-RELATION_KINDS: Mapping[str, str] = {
-    "replaces": "Thay thế",
-    "replaces_partly": "Thay thế một phần",
-    "amends": "Sửa đổi, bổ sung",
-    "repeals": "Bãi bỏ",
-    "inherits": "Kế thừa",
-    "guides": "Hướng dẫn",
-}
-PROVISION_KINDS: Mapping[str, str] = {
-    "part": "Phần",
-    "chapter": "Chương",
-    "section": "Mục",
-    "article": "Điều",
-    "clause": "Khoản",
-    "point": "Điểm",
-    "appendix": "Phụ lục",
-}
+ROLES: Mapping[str, str] = marked(
+    {
+        "lead": "Chủ trì",
+        "coordinating": "Phối hợp",
+        "standing": "Thường trực",
+        "focal": "Đầu mối",
+    }
+)
+RELATION_KINDS: Mapping[str, str] = marked(
+    {
+        "replaces": "Thay thế",
+        "replaces_partly": "Thay thế một phần",
+        "amends": "Sửa đổi, bổ sung",
+        "repeals": "Bãi bỏ",
+        "inherits": "Kế thừa",
+        "guides": "Hướng dẫn",
+    }
+)
+PROVISION_KINDS: Mapping[str, str] = marked(
+    {
+        "part": "Phần",
+        "chapter": "Chương",
+        "section": "Mục",
+        "article": "Điều",
+        "clause": "Khoản",
+        "point": "Điểm",
+        "appendix": "Phụ lục",
+    }
+)
 
 
 class RegulationDraft(Draft):
@@ -111,12 +120,17 @@ class RegulationDraft(Draft):
         if signed and self.effective_on and self.effective_on < signed:
             raise FieldFault(
                 "effective_on",
-                f"Ngày hiệu lực sớm hơn ngày ký {date_words(signed)}. "
-                f"Nhập lại, ví dụ {date_words(signed)}.",
+                told(
+                    "Ngày hiệu lực sớm hơn ngày ký {signed}. Nhập lại, ví dụ {signed}.",
+                    signed=date_words(signed),
+                ),
             )
         for name, day in (("expires_on", self.expires_on), ("ended_on", self.ended_on)):
             if signed and day and day < signed:
-                raise FieldFault(name, f"Ngày này sớm hơn ngày ký {date_words(signed)}. Nhập lại.")
+                raise FieldFault(
+                    name,
+                    told("Ngày này sớm hơn ngày ký {signed}. Nhập lại.", signed=date_words(signed)),
+                )
         return self
 
     @model_validator(mode="after")

@@ -13,8 +13,9 @@ from app.models.obligation import CONTENT_AREAS
 from app.models.record import Draft, FieldFault, Record, derived_id
 from app.models.trait import Input, Strategy, field
 from app.text import date_words
+from app.words import marked, told
 
-REVIEW_KINDS: Mapping[str, str] = {"interim": "Sơ kết", "final": "Tổng kết"}
+REVIEW_KINDS: Mapping[str, str] = marked({"interim": "Sơ kết", "final": "Tổng kết"})
 
 
 class ReviewStep(StrEnum):
@@ -27,31 +28,37 @@ class ReviewStep(StrEnum):
     PACKAGED = "packaged"
 
 
-REVIEW_STEPS: Mapping[str, str] = {
-    ReviewStep.PLANNING.value: "Kế hoạch",
-    ReviewStep.COLLECTING.value: "Thu báo cáo",
-    ReviewStep.COMPILING.value: "Tổng hợp",
-    ReviewStep.CONCLUDING.value: "Kết luận",
-    ReviewStep.PACKAGED.value: "Bộ tài liệu",
-}
+REVIEW_STEPS: Mapping[str, str] = marked(
+    {
+        ReviewStep.PLANNING.value: "Kế hoạch",
+        ReviewStep.COLLECTING.value: "Thu báo cáo",
+        ReviewStep.COMPILING.value: "Tổng hợp",
+        ReviewStep.CONCLUDING.value: "Kết luận",
+        ReviewStep.PACKAGED.value: "Bộ tài liệu",
+    }
+)
 UNDER_WAY = frozenset(ReviewStep) - {ReviewStep.PACKAGED}
 """The steps of a review that is still being prepared."""
-FINDING_KINDS: Mapping[str, str] = {
-    "result": "Kết quả",
-    "strength": "Ưu điểm",
-    "shortcoming": "Tồn tại, hạn chế",
-    "objective_cause": "Nguyên nhân khách quan",
-    "subjective_cause": "Nguyên nhân chủ quan",
-    "lesson": "Bài học kinh nghiệm",
-    "direction": "Phương hướng, nhiệm vụ",
-    "proposal": "Kiến nghị, đề xuất",
-}
-FINDING_ORIGINS: Mapping[str, str] = {
-    "report": "Báo cáo",
-    "speech": "Tham luận",
-    "conclusion": "Kết luận",
-}
-QUALIFIERS: Mapping[str, str] = {"exact": "Chính xác", "nearly": "Gần", "over": "Trên"}
+FINDING_KINDS: Mapping[str, str] = marked(
+    {
+        "result": "Kết quả",
+        "strength": "Ưu điểm",
+        "shortcoming": "Tồn tại, hạn chế",
+        "objective_cause": "Nguyên nhân khách quan",
+        "subjective_cause": "Nguyên nhân chủ quan",
+        "lesson": "Bài học kinh nghiệm",
+        "direction": "Phương hướng, nhiệm vụ",
+        "proposal": "Kiến nghị, đề xuất",
+    }
+)
+FINDING_ORIGINS: Mapping[str, str] = marked(
+    {
+        "report": "Báo cáo",
+        "speech": "Tham luận",
+        "conclusion": "Kết luận",
+    }
+)
+QUALIFIERS: Mapping[str, str] = marked({"exact": "Chính xác", "nearly": "Gần", "over": "Trên"})
 
 
 class ReviewDraft(Draft):
@@ -106,7 +113,11 @@ class ReviewDraft(Draft):
     def _period_runs_forward(self) -> "ReviewDraft":
         if self.period_to < self.period_from:
             raise FieldFault(
-                "period_to", f"Ngày cuối kỳ sớm hơn ngày đầu kỳ {date_words(self.period_from)}."
+                "period_to",
+                told(
+                    "Ngày cuối kỳ sớm hơn ngày đầu kỳ {period_from}.",
+                    period_from=date_words(self.period_from),
+                ),
             )
         return self
 

@@ -9,17 +9,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
+from app.words import marked
+
 
 class RegulationState(StrEnum):
     """Where a regulation stands on a day; derived, never stored."""
 
-    DRAFT = "Dự thảo"
-    IN_FORCE = "Còn hiệu lực"
-    STALE = "Cần rà soát"  # in force, and something speaks for reviewing it
-    LAPSED = "Hết thời hạn"
-    ENDED = "Đã kết thúc"
-    REPLACED = "Đã bị thay thế"
-    REPEALED = "Đã bị bãi bỏ"
+    DRAFT = marked("Dự thảo")
+    IN_FORCE = marked("Còn hiệu lực")
+    STALE = marked("Cần rà soát")  # in force, and something speaks for reviewing it
+    LAPSED = marked("Hết thời hạn")
+    ENDED = marked("Đã kết thúc")
+    REPLACED = marked("Đã bị thay thế")
+    REPEALED = marked("Đã bị bãi bỏ")
 
 
 BINDING = frozenset({RegulationState.IN_FORCE, RegulationState.STALE})
@@ -29,10 +31,10 @@ BINDING = frozenset({RegulationState.IN_FORCE, RegulationState.STALE})
 class DocumentState(StrEnum):
     """Whether a legal document holds on a day."""
 
-    IN_FORCE = "Còn hiệu lực"
-    EXPIRED = "Hết hiệu lực"
-    REPLACED = "Đã bị thay thế"
-    REPEALED = "Đã bị bãi bỏ"
+    IN_FORCE = marked("Còn hiệu lực")
+    EXPIRED = marked("Hết hiệu lực")
+    REPLACED = marked("Đã bị thay thế")
+    REPEALED = marked("Đã bị bãi bỏ")
 
 
 HOLDING_NO_MORE = frozenset(DocumentState) - {DocumentState.IN_FORCE}
@@ -42,54 +44,54 @@ HOLDING_NO_MORE = frozenset(DocumentState) - {DocumentState.IN_FORCE}
 class AgencyState(StrEnum):
     """Whether a body works on a day."""
 
-    NOT_YET = "Chưa hoạt động"
-    ACTIVE = "Đang hoạt động"
-    ENDED = "Đã kết thúc hoạt động"
+    NOT_YET = marked("Chưa hoạt động")
+    ACTIVE = marked("Đang hoạt động")
+    ENDED = marked("Đã kết thúc hoạt động")
 
 
 class ClerkState(StrEnum):
     """Whether a clerk works here, and is the one whose position the log names now."""
 
-    WRITING = "Đang ghi sổ"
-    WORKING = "Đang làm việc"
-    LEFT = "Đã thôi làm việc"
+    WRITING = marked("Đang ghi sổ")
+    WORKING = marked("Đang làm việc")
+    LEFT = marked("Đã thôi làm việc")
 
 
 class InputState(StrEnum):
     """Whether a body's report to a review has come."""
 
-    RECEIVED = "Đã nhận"
-    IN_TIME = "Trong hạn"
-    NOT_SENT = "Chưa gửi"
+    RECEIVED = marked("Đã nhận")
+    IN_TIME = marked("Trong hạn")
+    NOT_SENT = marked("Chưa gửi")
 
 
 class PartState(StrEnum):
     """How far a part of a review's report is written."""
 
-    FULL = "Đủ"
-    LACKING = "Thiếu"
-    EMPTY = "Trống"
+    FULL = marked("Đủ")
+    LACKING = marked("Thiếu")
+    EMPTY = marked("Trống")
 
 
 class PairState(StrEnum):
     """Two records that may be one, or have been made one."""
 
-    SURE = "Trùng chắc"
-    LIKELY = "Nghi trùng"
-    MERGED = "Đã gộp"
+    SURE = marked("Trùng chắc")
+    LIKELY = marked("Nghi trùng")
+    MERGED = marked("Đã gộp")
 
 
 class ArrivalState(StrEnum):
     """What a package says of a record, the gravest first."""
 
-    DISPUTED = "Xung đột"
-    ASIDE = "Bị giữ lại"
-    WITHDRAWN = "Rút khỏi sổ"
-    CHANGED = "Sửa"
-    NEW = "Mới"
+    DISPUTED = marked("Xung đột")
+    ASIDE = marked("Bị giữ lại")
+    WITHDRAWN = marked("Rút khỏi sổ")
+    CHANGED = marked("Sửa")
+    NEW = marked("Mới")
 
 
-UNKNOWN = "không rõ"
+UNKNOWN = marked("không rõ")
 
 
 def word_of(words: Mapping[str, str], code: str) -> str:

@@ -5,10 +5,11 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from app.text import clean, folded
+from app.words import marked, told
 
 _EARLIEST, _LATEST = 1900, 2199
 _CENTURY_TURN = 70  # "5/3/69" is 2069, "5/3/70" is 1970: regulations in force go back that far
-_HINT = "Nhập dạng ngày/tháng/năm, ví dụ 05/03/2026."
+_HINT = marked("Nhập dạng ngày/tháng/năm, ví dụ 05/03/2026.")
 
 _WORDS = {";": 0, "hom nay": 0, "nay": 0, "hom qua": -1, "ngay mai": 1}
 _SPLIT = re.compile(r"([0-9]{1,2})\s*[/.\-]\s*([0-9]{1,2})(?:\s*[/.\-]\s*([0-9]{4}|[0-9]{2}))?")
@@ -26,7 +27,7 @@ def read_date(text: str, today: date) -> date:
     """
     typed = clean(text)
     if not typed:
-        raise ValueError(f"Chưa nhập ngày. {_HINT}")
+        raise ValueError(told("Chưa nhập ngày. {hint}", hint=told(_HINT)))
     plain = folded(typed)
     if plain in _WORDS:
         return today + timedelta(days=_WORDS[plain])
@@ -34,7 +35,7 @@ def read_date(text: str, today: date) -> date:
         found = pattern.fullmatch(plain)
         if found:
             return _checked(typed, today, *order(found))
-    raise ValueError(f"“{typed}” không phải là ngày. {_HINT}")
+    raise ValueError(told("“{typed}” không phải là ngày. {hint}", typed=typed, hint=told(_HINT)))
 
 
 Parts = tuple[str, str, str | None]
@@ -61,9 +62,18 @@ def _checked(typed: str, today: date, day: str, month: str, year: str | None) ->
     try:
         found = date(number, int(month), int(day))
     except ValueError:
-        raise ValueError(f"Ngày “{typed}” không có trong lịch. {_HINT}") from None
+        raise ValueError(
+            told("Ngày “{typed}” không có trong lịch. {hint}", typed=typed, hint=told(_HINT))
+        ) from None
     if not _EARLIEST <= found.year <= _LATEST:
-        raise ValueError(f"Năm {found.year} trong “{typed}” ngoài khoảng dùng được. {_HINT}")
+        raise ValueError(
+            told(
+                "Năm {year} trong “{typed}” ngoài khoảng dùng được. {hint}",
+                year=found.year,
+                typed=typed,
+                hint=told(_HINT),
+            )
+        )
     return found
 
 

@@ -16,6 +16,7 @@ from typing import Any
 
 from app.models.lunar import solar_date
 from app.paths import resources
+from app.words import told
 
 _ONE = timedelta(days=1)
 _EARLIEST, _LATEST = date(1900, 1, 1), date(2198, 12, 31)  # what the lunar calendar is good for
@@ -67,7 +68,9 @@ class WorkingDays:
         try:
             table = tomllib.loads(path.read_text(encoding="utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise ValueError(f"Bảng ngày nghỉ {path.name} không đọc được: {error}.") from error
+            raise ValueError(
+                told("Bảng ngày nghỉ {name} không đọc được: {error}.", name=path.name, error=error)
+            ) from error
         days = [day for row in table.get("day", []) for day in _read_row(row)]
         return cls(days, table.get("years", []))
 
@@ -125,7 +128,7 @@ class WorkingDays:
         With 0 it is *day* itself. Raises ValueError beyond ten years of days.
         """
         if abs(count) > _MOST:
-            raise ValueError(f"Số ngày làm việc {count} quá lớn.")
+            raise ValueError(told("Số ngày làm việc {count} quá lớn.", count=count))
         step = self.next_working_day if count > 0 else self.previous_working_day
         for _ in range(abs(count)):
             day = step(day)
@@ -194,7 +197,15 @@ def _read_row(row: Any) -> list[SpecialDay]:
         span = range((last - first).days + 1)
         name, source = str(row["name"]), str(row["source"])
     except (KeyError, TypeError, ValueError) as error:
-        raise ValueError(f"Bảng ngày nghỉ có dòng không dùng được: {error}.") from error
+        raise ValueError(
+            told("Bảng ngày nghỉ có dòng không dùng được: {error}.", error=error)
+        ) from error
     if type(first) is not date or type(last) is not date or not 0 < len(span) <= 31:
-        raise ValueError(f"Bảng ngày nghỉ có dòng không dùng được: {first} đến {last}.")
+        raise ValueError(
+            told(
+                "Bảng ngày nghỉ có dòng không dùng được: {first} đến {last}.",
+                first=first,
+                last=last,
+            )
+        )
     return [SpecialDay(first + timedelta(days=n), kind, name, source) for n in span]

@@ -51,6 +51,7 @@ REGISTER: Register[AgencyRow] = Register(
             kind="muted",
             width=18,
             shown=False,
+            is_word=True,
         ),
         Column(
             "regulations",
@@ -116,8 +117,10 @@ REGISTER: Register[AgencyRow] = Register(
         ),
     ),
     facets=(
-        Facet("state", QT_TRANSLATE_NOOP("Facet", "Tình trạng"), lambda r: (r.state,)),
-        Facet("kind", QT_TRANSLATE_NOOP("Facet", "Khối"), lambda r: (r.kind,)),
+        Facet(
+            "state", QT_TRANSLATE_NOOP("Facet", "Tình trạng"), lambda r: (r.state,), is_word=True
+        ),
+        Facet("kind", QT_TRANSLATE_NOOP("Facet", "Khối"), lambda r: (r.kind,), is_word=True),
     ),
     views=(
         View(

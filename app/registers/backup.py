@@ -46,7 +46,13 @@ REGISTER: Register[BackupRow] = Register(
             order=lambda r: r.order,
             width=18,
         ),
-        Column("reason", QT_TRANSLATE_NOOP("Column", "Lý do"), lambda r: r.reason, width=22),
+        Column(
+            "reason",
+            QT_TRANSLATE_NOOP("Column", "Lý do"),
+            lambda r: r.reason,
+            width=22,
+            is_word=True,
+        ),
         Column(
             "size",
             QT_TRANSLATE_NOOP("Column", "Dung lượng (KB)"),
@@ -57,7 +63,7 @@ REGISTER: Register[BackupRow] = Register(
         Column("file", QT_TRANSLATE_NOOP("Column", "Tệp"), lambda r: r.id, kind="muted", width=0),
     ),
     facets=(
-        Facet("reason", QT_TRANSLATE_NOOP("Facet", "Lý do"), lambda r: (r.reason,)),
+        Facet("reason", QT_TRANSLATE_NOOP("Facet", "Lý do"), lambda r: (r.reason,), is_word=True),
         Facet("day", QT_TRANSLATE_NOOP("Facet", "Ngày"), lambda r: r.day, is_period=True),
     ),
     views=(View("all", QT_TRANSLATE_NOOP("View", "Tất cả"), lambda _: True),),

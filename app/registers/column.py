@@ -8,6 +8,7 @@ from datetime import date
 from typing import Generic, Literal, Protocol, TypeAlias, TypeVar
 
 from app.text import collated, date_words
+from app.words import told
 
 Cell = str | int | date | None
 Kind = Literal["text", "muted", "number", "days", "date", "state"]
@@ -47,9 +48,16 @@ class Column(Generic[Row_contra]):
     tail: Callable[[Row_contra], str] | None = (
         None  # its last words, which stay where a cell is cut
     )
+    is_word: bool = False  # a word of ours, told when shown; a status is one as well
 
 
 Columns: TypeAlias = tuple[Column[Row_contra], ...]
+
+
+def told_in(column: Column[Row_contra], cell: Cell) -> Cell:
+    """What *column* shows for *cell*: a word of ours in the language that was chosen."""
+    is_word = column.is_word or column.kind == "state"
+    return told(cell) if is_word and isinstance(cell, str) else cell
 
 
 def text_of(cell: Cell) -> str:

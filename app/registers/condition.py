@@ -12,6 +12,7 @@ from app.json_tree import Json
 from app.registers.column import text_of
 from app.registers.register import Facet
 from app.text import collated
+from app.words import told
 
 Row = TypeVar("Row")
 _ROMAN = ("I", "II", "III", "IV")
@@ -57,22 +58,28 @@ class Period:
         """The period as a chip says it."""
         match self.span:
             case Span.MONTH:
-                return f"tháng {today:%m/%Y}"
+                return told("tháng {today:%m/%Y}", today=today)
             case Span.QUARTER:
-                return f"quý {_ROMAN[_quarter(today)]}/{today.year}"
+                return told(
+                    "quý {quarter}/{year}", quarter=_ROMAN[_quarter(today)], year=today.year
+                )
             case Span.YEAR:
-                return f"năm {today.year}"
+                return told("năm {year}", year=today.year)
             case Span.SOON:
-                return "30 ngày tới"
+                return told("30 ngày tới")
             case Span.NONE:
-                return "chưa có ngày"
+                return told("chưa có ngày")
             case _:
                 return self._custom_words()
 
     def _custom_words(self) -> str:
         if self.first and self.last:
             return f"{text_of(self.first)} – {text_of(self.last)}"
-        return f"từ {text_of(self.first)}" if self.first else f"đến {text_of(self.last)}"
+        return (
+            told("từ {first}", first=text_of(self.first))
+            if self.first
+            else told("đến {last}", last=text_of(self.last))
+        )
 
 
 @dataclass(frozen=True)
@@ -85,13 +92,15 @@ class Condition:
 
     def said(self, facet: Facet[Never], today: date) -> str:
         """What its chip says."""
-        return f"{facet.title}: {self.period.words(today) if self.period else self._words()}"
+        words = self.period.words(today) if self.period else self._words(facet)
+        return f"{facet.title}: {words}"
 
-    def _words(self) -> str:
+    def _words(self, facet: Facet[Never]) -> str:
         """Up to two words, else how many; a chip has to fit into the page."""
-        if len(self.words) <= _FEW:
-            return " hoặc ".join(self.words)
-        return f"{self.words[0]} và {len(self.words) - 1} giá trị khác"
+        words = [told(word) if facet.is_word else word for word in self.words]
+        if len(words) <= _FEW:
+            return told(" hoặc ").join(words)
+        return told("{word} và {others} giá trị khác", word=words[0], others=len(words) - 1)
 
     def as_json(self) -> Json:
         """The condition without its facet, for saved views and links between rooms."""

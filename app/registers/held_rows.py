@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from itertools import groupby
-from typing import Generic, TypeVar
+from typing import Generic, Never, TypeVar
 
-from app.registers.column import Cell, Column, Listed, sort_key_of, text_of
+from app.registers.column import Cell, Column, Listed, sort_key_of, text_of, told_in
 from app.text import folded
 
 Row = TypeVar("Row", bound=Listed)
@@ -66,7 +67,7 @@ class HeldRows(Generic[Row]):
         value = column.value
         cells = [value(row) for row in self.rows]
         kinds = list(dict.fromkeys(cells))
-        whole = _PART.join([text_of(cell).replace(_PART, "") for cell in kinds])
+        whole = _PART.join([text_of(told_in(column, cell)).replace(_PART, "") for cell in kinds])
         words = dict(zip(kinds, folded(whole).split(_PART), strict=False))
         return [words[cell] for cell in cells]
 
@@ -75,7 +76,13 @@ class HeldRows(Generic[Row]):
         cells: list[Cell] = [read(row) for row in self.rows]
         kinds = [cell for cell in dict.fromkeys(cells) if cell is not None and cell != ""]
         ranks: dict[Cell, int] = {}
-        by_key = sorted((sort_key_of(cell), at) for at, cell in enumerate(kinds))
+        by_key = sorted((sort_key_of(_shown(column, cell)), at) for at, cell in enumerate(kinds))
         for rank, (_key, equals) in enumerate(groupby(by_key, key=lambda item: item[0])):
             ranks.update((kinds[at], rank) for _, at in equals)
         return [ranks.get(cell, -1) for cell in cells]
+
+
+def _shown(column: Column[Never], cell: str | int | date) -> str | int | date:
+    """By what a cell is ordered: what is shown, unless the column says otherwise."""
+    shown = told_in(column, cell) if column.order is None else cell
+    return cell if shown is None else shown

@@ -71,7 +71,10 @@ REGISTER: Register[JournalRow] = Register(
             lambda r: (r.clerk,) if r.clerk else (),
         ),
         Facet(
-            "kind", QT_TRANSLATE_NOOP("Facet", "Loại bản ghi"), lambda r: tuple(r.kinds.split(", "))
+            "kind",
+            QT_TRANSLATE_NOOP("Facet", "Loại bản ghi"),
+            lambda r: tuple(r.kinds.split(", ")),
+            is_word=True,
         ),
         Facet("day", QT_TRANSLATE_NOOP("Facet", "Ngày"), lambda r: r.day, is_period=True),
     ),

@@ -64,6 +64,7 @@ REGISTER: Register[LegalDocumentRow] = Register(
             kind="muted",
             width=16,
             shown=False,
+            is_word=True,
         ),
         Column(
             "expires_on",
@@ -91,8 +92,12 @@ REGISTER: Register[LegalDocumentRow] = Register(
         ),
     ),
     facets=(
-        Facet("state", QT_TRANSLATE_NOOP("Facet", "Tình trạng"), lambda r: (r.state,)),
-        Facet("kind", QT_TRANSLATE_NOOP("Facet", "Loại văn bản"), lambda r: (r.kind,)),
+        Facet(
+            "state", QT_TRANSLATE_NOOP("Facet", "Tình trạng"), lambda r: (r.state,), is_word=True
+        ),
+        Facet(
+            "kind", QT_TRANSLATE_NOOP("Facet", "Loại văn bản"), lambda r: (r.kind,), is_word=True
+        ),
         Facet(
             "issuer",
             QT_TRANSLATE_NOOP("Facet", "Cơ quan ban hành"),

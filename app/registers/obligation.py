@@ -170,6 +170,7 @@ REGISTER: Register[OccurrenceRow] = Register(
             "muted",
             width=24,
             shown=False,
+            is_word=True,
         ),
         Column(
             "result",
@@ -181,7 +182,9 @@ REGISTER: Register[OccurrenceRow] = Register(
         ),
     ),
     facets=(
-        Facet("state", QT_TRANSLATE_NOOP("Facet", "Tình trạng"), lambda r: (r.state,)),
+        Facet(
+            "state", QT_TRANSLATE_NOOP("Facet", "Tình trạng"), lambda r: (r.state,), is_word=True
+        ),
         Facet("lead", QT_TRANSLATE_NOOP("Facet", "Thực hiện"), lambda r: (r.bodies.lead,)),
         Facet("agency", QT_TRANSLATE_NOOP("Facet", "Cơ quan"), lambda r: r.bodies.agencies),
         Facet("due", QT_TRANSLATE_NOOP("Facet", "Hạn"), lambda r: r.due, is_period=True),
@@ -190,9 +193,14 @@ REGISTER: Register[OccurrenceRow] = Register(
             QT_TRANSLATE_NOOP("Facet", "Quy chế"),
             lambda r: (r.whole.number,) if r.whole.number else (),
         ),
-        Facet("area", QT_TRANSLATE_NOOP("Facet", "Nội dung phối hợp"), lambda r: (r.whole.area,)),
-        Facet("when", QT_TRANSLATE_NOOP("Facet", "Đến hạn"), when),
-        Facet("part", QT_TRANSLATE_NOOP("Facet", "Phần của cơ quan tôi"), part),
+        Facet(
+            "area",
+            QT_TRANSLATE_NOOP("Facet", "Nội dung phối hợp"),
+            lambda r: (r.whole.area,),
+            is_word=True,
+        ),
+        Facet("when", QT_TRANSLATE_NOOP("Facet", "Đến hạn"), when, is_word=True),
+        Facet("part", QT_TRANSLATE_NOOP("Facet", "Phần của cơ quan tôi"), part, is_word=True),
         Facet("title", QT_TRANSLATE_NOOP("Facet", "Nghĩa vụ"), lambda r: (r.record.title,)),
     ),
     views=(

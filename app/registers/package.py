@@ -41,7 +41,8 @@ REGISTER: Register[PackageLine] = Register(
     columns=(
         Column("time", QT_TRANSLATE_NOOP("Column", "Thời gian"), lambda r: r.time, "muted",
                order=lambda r: r.at.isoformat(), width=17),
-        Column("direction", QT_TRANSLATE_NOOP("Column", "Chiều"), lambda r: r.direction, width=7),
+        Column("direction", QT_TRANSLATE_NOOP("Column", "Chiều"),
+               lambda r: r.direction, width=7, is_word=True),
         Column("office", QT_TRANSLATE_NOOP("Column", "Văn phòng"), lambda r: r.office, width=0),
         Column("number", QT_TRANSLATE_NOOP("Column", "Gói số"), lambda r: r.number, "number",
                width=8),
@@ -54,7 +55,8 @@ REGISTER: Register[PackageLine] = Register(
     ),
     facets=(
         Facet("office", QT_TRANSLATE_NOOP("Facet", "Văn phòng"), lambda r: (r.office,)),
-        Facet("state", QT_TRANSLATE_NOOP("Facet", "Tình trạng"), lambda r: (r.state,)),
+        Facet("state", QT_TRANSLATE_NOOP("Facet", "Tình trạng"),
+              lambda r: (r.state,), is_word=True),
         Facet("day", QT_TRANSLATE_NOOP("Facet", "Ngày"), lambda r: r.day, is_period=True),
     ),
     views=(

@@ -36,7 +36,7 @@ REGISTER: Register[QuarantineRow] = Register(
     columns=(
         Column("label", QT_TRANSLATE_NOOP("Column", "Thao tác"), lambda r: r.label, width=0),
         Column("reason", QT_TRANSLATE_NOOP("Column", "Vì sao giữ lại"), lambda r: r.reason,
-               "muted", width=30),
+               "muted", width=30, is_word=True),
         Column("office", QT_TRANSLATE_NOOP("Column", "Văn phòng"), lambda r: r.office, "muted",
                width=16),
         Column("time", QT_TRANSLATE_NOOP("Column", "Đến lúc"), lambda r: r.time, "muted",
@@ -45,8 +45,10 @@ REGISTER: Register[QuarantineRow] = Register(
                width=15),
     ),
     facets=(
-        Facet("reason", QT_TRANSLATE_NOOP("Facet", "Vì sao giữ lại"), lambda r: (r.reason,)),
-        Facet("state", QT_TRANSLATE_NOOP("Facet", "Tình trạng"), lambda r: (r.state,)),
+        Facet("reason", QT_TRANSLATE_NOOP("Facet", "Vì sao giữ lại"),
+              lambda r: (r.reason,), is_word=True),
+        Facet("state", QT_TRANSLATE_NOOP("Facet", "Tình trạng"),
+              lambda r: (r.state,), is_word=True),
     ),
     views=(
         View("waiting", WAITING, lambda r: r.state == WAITING, counted=True),

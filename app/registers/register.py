@@ -22,6 +22,7 @@ class Facet(Generic[Row_contra]):
     title: str
     values: Callable[[Row_contra], tuple[str, ...] | date | None]
     is_period: bool = False
+    is_word: bool = False  # its words are ours: told when shown, kept and compared as written
 
 
 @dataclass(frozen=True)

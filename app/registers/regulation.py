@@ -77,6 +77,7 @@ REGISTER: Register[RegulationRow] = Register(
             kind="muted",
             width=20,
             shown=False,
+            is_word=True,
         ),
         Column(
             "field_of_work",
@@ -112,14 +113,18 @@ REGISTER: Register[RegulationRow] = Register(
         ),
     ),
     facets=(
-        Facet("state", QT_TRANSLATE_NOOP("Facet", "Tình trạng"), lambda r: (r.state,)),
+        Facet(
+            "state", QT_TRANSLATE_NOOP("Facet", "Tình trạng"), lambda r: (r.state,), is_word=True
+        ),
         Facet("agency", QT_TRANSLATE_NOOP("Facet", "Cơ quan"), lambda r: r.agencies),
         Facet(
             "field",
             QT_TRANSLATE_NOOP("Facet", "Lĩnh vực"),
             lambda r: (r.field_of_work,) if r.field_of_work else (),
         ),
-        Facet("form", QT_TRANSLATE_NOOP("Facet", "Loại văn bản"), lambda r: (r.form,)),
+        Facet(
+            "form", QT_TRANSLATE_NOOP("Facet", "Loại văn bản"), lambda r: (r.form,), is_word=True
+        ),
         Facet(
             "signed", QT_TRANSLATE_NOOP("Facet", "Ngày ký"), lambda r: r.signed_on, is_period=True
         ),

@@ -51,6 +51,7 @@ REGISTER: Register[ReviewRow] = Register(
             "muted",
             width=9,
             shown=False,
+            is_word=True,
         ),
         Column(
             "period",
@@ -74,7 +75,13 @@ REGISTER: Register[ReviewRow] = Register(
             order=lambda r: r.received,
             width=8,
         ),
-        Column("step", QT_TRANSLATE_NOOP("Column", "Bước"), lambda r: r.step_words, width=12),
+        Column(
+            "step",
+            QT_TRANSLATE_NOOP("Column", "Bước"),
+            lambda r: r.step_words,
+            width=12,
+            is_word=True,
+        ),
         Column(
             "host",
             QT_TRANSLATE_NOOP("Column", "Chủ trì"),
@@ -101,8 +108,8 @@ REGISTER: Register[ReviewRow] = Register(
         ),
     ),
     facets=(
-        Facet("kind", QT_TRANSLATE_NOOP("Facet", "Loại"), lambda r: (r.kind,)),
-        Facet("step", QT_TRANSLATE_NOOP("Facet", "Bước"), lambda r: (r.step_words,)),
+        Facet("kind", QT_TRANSLATE_NOOP("Facet", "Loại"), lambda r: (r.kind,), is_word=True),
+        Facet("step", QT_TRANSLATE_NOOP("Facet", "Bước"), lambda r: (r.step_words,), is_word=True),
         Facet("held", QT_TRANSLATE_NOOP("Facet", "Ngày họp"), lambda r: r.held_on, is_period=True),
     ),
     views=(

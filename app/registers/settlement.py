@@ -52,7 +52,8 @@ REGISTER: Register[Settled] = Register(
                width=18, shown=False),
     ),
     facets=(
-        Facet("kind", QT_TRANSLATE_NOOP("Facet", "Loại bản ghi"), lambda r: (r.kind,)),
+        Facet("kind", QT_TRANSLATE_NOOP("Facet", "Loại bản ghi"),
+              lambda r: (r.kind,), is_word=True),
         Facet("office", QT_TRANSLATE_NOOP("Facet", "Văn phòng"),
               lambda r: (r.office,) if r.office else ()),
     ),

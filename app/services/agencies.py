@@ -18,6 +18,7 @@ from app.models.states import AgencyState
 from app.registers.agency import AgencyRow
 from app.services.any_kind import records
 from app.text import collated, date_words, folded
+from app.words import told
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def name_on(session: Session, agency_id: UUID, day: date | None) -> str:
     """What the body was called on *day*: a document keeps the name it was signed under."""
     agency = session.get(Agency, agency_id)
     if agency is None:
-        return "(chưa nhận)"
+        return told("(chưa nhận)")
     if day is not None:
         for former in _former(session, agency_id):
             begun = former.valid_from is None or former.valid_from <= day
@@ -134,7 +135,7 @@ def successions(session: Session, agency_id: UUID) -> list[SuccessionLine]:
             SuccessionLine(
                 id=link.id,
                 other_id=other,
-                other=names.get(other, "(chưa nhận)"),
+                other=names.get(other, told("(chưa nhận)")),
                 kind=SUCCESSION_KINDS.get(link.kind, link.kind),
                 function=link.function or "",
                 ground=_ground(link),
@@ -244,7 +245,7 @@ def find(session: Session, words: str) -> list[Agency]:
 def _ground(link: AgencySuccession) -> str:
     parts = [link.decision or ""]
     if link.decided_on is not None:
-        parts.append(f"ngày {date_words(link.decided_on)}")
+        parts.append(told("ngày {decided_on}", decided_on=date_words(link.decided_on)))
     return " ".join(part for part in parts if part)
 
 

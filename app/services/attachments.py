@@ -13,6 +13,7 @@ from app.models import MODELS, Attachment, Record
 from app.services.any_kind import records, secrecy
 from app.store.blobs import Blobs
 from app.text import collated
+from app.words import told
 
 
 def attach(
@@ -32,7 +33,7 @@ def attach(
     secrecy.refuse_file(session, owner)  # before its bytes are copied
     blob = blobs.keep(source)
     if any(item.sha256 == blob.sha256 for item in of_record(session, owner.id)):
-        raise Refused(why=f"Tệp {source.name} đã được đính kèm vào bản ghi này.")
+        raise Refused(why=told("Tệp {name} đã được đính kèm vào bản ghi này.", name=source.name))
     family, family_id = owner.aggregate()
     values = {
         "family": family,

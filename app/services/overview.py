@@ -36,6 +36,7 @@ from app.services.staleness import Reason
 from app.services.sync import doorstep
 from app.services.sync.doorstep import Exchanged
 from app.text import capitalized, date_words
+from app.words import marked, told
 
 _ONE = timedelta(days=1)
 
@@ -135,7 +136,10 @@ def day_words(today: date, calendar: WorkingDays) -> str:
     """The day, and whether it or tomorrow is a day off: "Thứ Hai, 23/11/2026. …"."""
     said = f"{capitalized(WEEKDAYS[today.isoweekday()])}, {date_words(today)}."
     tomorrow = today + _ONE
-    for day, called in ((today, "Hôm nay"), (tomorrow, f"Ngày mai {date_words(tomorrow)}")):
+    for day, called in (
+        (today, told("Hôm nay")),
+        (tomorrow, told("Ngày mai {day}", day=date_words(tomorrow))),
+    ):
         for special in calendar.special_days(day.year):
             if special.day == day:
                 return f"{said} {called} {DAY_KIND_WORDS[special.kind].lower()}."
@@ -155,17 +159,21 @@ def _figures(
         Figure(
             "overdue",
             overdue,
-            "Nghĩa vụ quá hạn",
+            told("Nghĩa vụ quá hạn"),
             OccurrenceState.OVERDUE,
             Opens("obligation", "overdue"),
         ),
         Figure(
-            "week", week, "Đến hạn trong tuần", OccurrenceState.SOON, Opens("obligation", "week")
+            "week",
+            week,
+            told("Đến hạn trong tuần"),
+            OccurrenceState.SOON,
+            Opens("obligation", "week"),
         ),
         Figure(
             "stale",
             len(stale),
-            "Quy chế cần rà soát",
+            told("Quy chế cần rà soát"),
             RegulationState.STALE,
             Opens("regulation", "stale"),
         ),
@@ -173,7 +181,7 @@ def _figures(
         Figure(
             "in_force",
             states[RegulationState.IN_FORCE],
-            "Quy chế còn hiệu lực",
+            told("Quy chế còn hiệu lực"),
             RegulationState.IN_FORCE,
             Opens("regulation", "in_force"),
         ),
@@ -186,7 +194,7 @@ def _conflicts(session: Session) -> tuple[Figure, ...]:
         return ()
     opens = Opens("sync", "conflicts")
     count = doorstep.waiting(session)
-    return (Figure("conflicts", count, "Xung đột đồng bộ", "Xung đột", opens),)
+    return (Figure("conflicts", count, told("Xung đột đồng bộ"), marked("Xung đột"), opens),)
 
 
 def _waiting(
@@ -195,12 +203,18 @@ def _waiting(
     sunday = today + timedelta(days=6 - today.weekday())
     ours = {} if is_all_mine else {"part": [LEADS]}
     asked = [
-        ("today", "Hôm nay", {"when": [UNTIL_TODAY], **ours}),
-        ("week", f"Đến Chủ nhật {date_words(sunday)}", {"when": [UNTIL_SUNDAY], **ours}),
+        ("today", told("Hôm nay"), {"when": [UNTIL_TODAY], **ours}),
+        (
+            "week",
+            told("Đến Chủ nhật {sunday}", sunday=date_words(sunday)),
+            {"when": [UNTIL_SUNDAY], **ours},
+        ),
     ]
     if not is_all_mine:
         soon = [UNTIL_TODAY, UNTIL_SUNDAY, SOON_AFTER]
-        asked.append(("others", "Đang chờ cơ quan khác", {"when": soon, "part": [HELPS, APART]}))
+        asked.append(
+            ("others", told("Đang chờ cơ quan khác"), {"when": soon, "part": [HELPS, APART]})
+        )
     waiting = [(row, said[0], part(row)[0]) for row in rows if (said := when(row))]
     return tuple(_short(waiting, key, title, facets, most) for key, title, facets in asked)
 

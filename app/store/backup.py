@@ -18,12 +18,13 @@ from app.store.engine import connect
 from app.store.folder import APPLICATION_ID, Folder
 from app.store.refusals import in_words
 from app.store.upgrade import CURRENT
+from app.words import marked
 
 _NAME = re.compile(r"so-phoi-hop_(\d{8}-\d{6})(?:-(\d+))?_([a-z]+)\.phop$")
 KEPT = {"daily": 14, "manual": 20, "migration": 5, "restore": 5, "import": 10}
 """How many of each reason are kept; the newest always is, whatever the clock says."""
 _PAGES_AT_ONCE = 256
-_UNREADABLE = "tệp không đọc được, hoặc đang mở ở chương trình khác."
+_UNREADABLE = marked("tệp không đọc được, hoặc đang mở ở chương trình khác.")
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from app.store import searching
 from app.store.engine import connect
 from app.store.rebuilding import REBUILT, attached, rebuild, take_over
 from app.store.store import Store
+from app.words import kept, marked, told
 
 
 def check(store: Store, progress: Progress = quiet) -> Findings:
@@ -27,7 +28,7 @@ def check(store: Store, progress: Progress = quiet) -> Findings:
     """
     findings = Findings()
     with (
-        store.alone("kiểm tra sổ"),
+        store.alone(marked("kiểm tra sổ")),
         durable.scratch() as folder,
     ):
         path = folder / "rebuilt.phop"
@@ -45,7 +46,7 @@ def repair(store: Store, progress: Progress = quiet) -> Findings:
     """Write the tables anew from the change sets, after a backup; returns the next check."""
     store.backup("manual")
     with (
-        store.alone("dựng lại sổ"),  # what was written in between would be taken out again
+        store.alone(marked("dựng lại sổ")),  # what was written in between would be taken out again
         durable.scratch() as folder,
     ):
         path = folder / "rebuilt.phop"
@@ -54,7 +55,7 @@ def repair(store: Store, progress: Progress = quiet) -> Findings:
         with store.connection() as connection, attached(connection, path), connection.begin():
             take_over(connection, (*(card.table for card in CARDS.values()), *COMPARED))
             searching.reindex(connection)
-    store.announce("Dựng lại sổ")
+    store.announce(kept("Dựng lại sổ"))
     return check(store, progress)
 
 
@@ -63,9 +64,9 @@ def _structure(path: Path, findings: Findings) -> None:
     # it, and takes for damage what another has written since.
     connection = connect(path, read_only=True)
     try:
-        for (told,) in connection.execute("PRAGMA integrity_check").fetchall():
-            if told != "ok":
-                findings.problems.append(f"Cấu trúc tệp: {told}")
+        for (found,) in connection.execute("PRAGMA integrity_check").fetchall():
+            if found != "ok":
+                findings.problems.append(told("Cấu trúc tệp: {found}", found=found))
     finally:
         connection.close()
 
@@ -81,7 +82,9 @@ def _index(connection: Connection, findings: Findings) -> None:
     )
     indexed = connection.exec_driver_sql("SELECT count(*) FROM search_doc").scalar_one()
     if live != indexed:
-        findings.problems.append(f"Chỉ mục tìm kiếm có {indexed} mục, đáng lẽ {live}.")
+        findings.problems.append(
+            told("Chỉ mục tìm kiếm có {indexed} mục, đáng lẽ {live}.", indexed=indexed, live=live)
+        )
 
 
 def _attachments(store: Store, connection: Connection, findings: Findings) -> None:
@@ -92,7 +95,9 @@ def _attachments(store: Store, connection: Connection, findings: Findings) -> No
         if store.blobs.is_intact(sha256):
             continue
         if store.blobs.path(sha256).exists() or _is_ours(connection, bytes.fromhex(record)):
-            findings.problems.append(f"Tệp đính kèm {name}: thiếu hoặc đã bị thay đổi.")
+            findings.problems.append(
+                told("Tệp đính kèm {name}: thiếu hoặc đã bị thay đổi.", name=name)
+            )
         else:
             findings.waiting += 1
 

@@ -17,6 +17,7 @@ from app.errors import AppError
 from app.store.engine import connect
 from app.store.folder import Folder
 from app.text import date_words
+from app.words import told
 
 
 @dataclass(frozen=True)
@@ -28,9 +29,16 @@ class Doubt:
     is_own: bool
 
     def __str__(self) -> str:
-        told = "ngày ghi sổ gần nhất" if self.is_own else "ngày phát hành bản Phối Hợp này"
+        day = (
+            told("ngày ghi sổ gần nhất") if self.is_own else told("ngày phát hành bản Phối Hợp này")
+        )
         shown, past = date_words(self.shown), date_words(self.past)
-        return f"đồng hồ của máy đang là {shown}, trước {told} ({past})"
+        return told(
+            "đồng hồ của máy đang là {shown}, trước {day} ({past})",
+            shown=shown,
+            day=day,
+            past=past,
+        )
 
 
 def doubt(folder: Folder, now: datetime) -> Doubt | None:

@@ -16,9 +16,10 @@ from app.store.blobs import Blobs
 from app.store.engine import connect
 from app.store.folder import Folder
 from app.store.store import Store
+from app.words import marked, told
 
-COPY = "đây là bản sao mở để xem."
-_NAME = "{} (bản sao, chỉ xem)"
+COPY = marked("đây là bản sao mở để xem.")
+_NAME = marked("{name} (bản sao, chỉ xem)")
 
 
 class CopyStore(Store):
@@ -49,7 +50,7 @@ class CopyStore(Store):
     def office_name(self) -> str:
         """The office's name, so that nobody takes the copy for the register."""
         name = super().office_name
-        return _NAME.format(name) if self._why == COPY else name
+        return told(_NAME, name=name) if self._why == COPY else name
 
     def renew_replica(self) -> None:
         """A copy never writes. Raises ReadOnly."""

@@ -23,6 +23,7 @@ from app.store import backup, facts
 from app.store.engine import connect
 from app.store.folder import Folder
 from app.store.lock import Lock
+from app.words import marked
 
 if TYPE_CHECKING:
     from app.store.store import Store
@@ -101,7 +102,7 @@ def refuse_deep(folder: Path) -> None:
     """Raise PathTooLong where Windows could not open all of a new office in *folder*."""
     if not Folder(folder).database.exists():
         longest = Folder(folder).apart.blobs / "00" / ("0" * 64)
-        need_room(folder, longest, "trong sổ")
+        need_room(folder, longest, marked("trong sổ"))
 
 
 def settle(folder: Path, keyring: Keyring) -> None:

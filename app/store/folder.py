@@ -8,6 +8,7 @@ from pathlib import Path
 from app import durable
 from app.errors import EmptyFile, NotOurs, TargetGone
 from app.store import whereabouts
+from app.words import told
 
 APPLICATION_ID = 0x50484F50  # "PHOP"
 _HEADER = b"SQLite format 3\0"
@@ -91,10 +92,14 @@ class Folder:
 
     def warning(self) -> str | None:
         """What makes the folder a place where a register is not safe, in sentences; else None."""
-        told = whereabouts.dangers(self.path)
+        found = whereabouts.dangers(self.path)
         for name in whereabouts.second_registers(self.path):
-            told.append(
-                f"Cạnh sổ có thêm {name}, thường do chương trình đồng bộ đám mây tách ra: có thể "
-                "có dữ liệu chỉ nằm ở tệp ấy. Giữ cả hai tệp, đừng xóa, và nhờ người hỗ trợ xem."
+            found.append(
+                told(
+                    "Cạnh sổ có thêm {name}, thường do chương trình đồng bộ đám mây tách "
+                    "ra: có thể có dữ liệu chỉ nằm ở tệp ấy. Giữ cả hai tệp, đừng xóa, và "
+                    "nhờ người hỗ trợ xem.",
+                    name=name,
+                )
             )
-        return " ".join(told) or None
+        return " ".join(found) or None

@@ -12,21 +12,22 @@ from sqlalchemy import Connection
 from app.errors import KeyUnusable
 from app.journal.keys import Keyring
 from app.store import facts
+from app.words import marked, told
 
-MOVED = (
+MOVED = marked(
     "khóa của sổ này không có trên máy đang dùng. Nếu máy này thay máy cũ, "
     "vào Cài đặt và chọn “Nhận máy này làm máy ghi sổ”."
 )
 
-UNUSABLE = (
+UNUSABLE = marked(
     "khóa của sổ này trên máy không dùng được: {why} Để ghi tiếp ở đây, vào Cài đặt và chọn "
     "“Nhận máy này làm máy ghi sổ”: sổ được cấp khóa mới, dữ liệu và lịch sử vẫn giữ."
 )
-KEYLESS = (
+KEYLESS = marked(
     "sổ đã được khôi phục nhưng chưa tạo được khóa mới để ghi tiếp, thường vì ổ đĩa đầy hoặc không "
     "ghi được vào thư mục cá nhân. Khắc phục rồi vào Cài đặt và chọn “Nhận máy này làm máy ghi sổ”."
 )
-_OTHER = "khóa không khớp với sổ, có thể tệp khóa bị hỏng."
+_OTHER = marked("khóa không khớp với sổ, có thể tệp khóa bị hỏng.")
 
 
 @dataclass(frozen=True)
@@ -46,11 +47,11 @@ def read(connection: Connection, keyring: Keyring) -> Identity:
     try:
         signer = keyring.unlocked(replica)
     except KeyUnusable as error:
-        return Identity(replica, office, None, UNUSABLE.format(why=error.facts["why"]))
+        return Identity(replica, office, None, told(UNUSABLE, why=error.facts["why"]))
     if signer is None:
         return Identity(replica, office, None, MOVED)
     if bytes(signer.verify_key) != _public(connection, replica):
-        return Identity(replica, office, None, UNUSABLE.format(why=_OTHER))
+        return Identity(replica, office, None, told(UNUSABLE, why=told(_OTHER)))
     return Identity(replica, office, signer, None)
 
 

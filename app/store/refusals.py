@@ -11,6 +11,7 @@ from sqlcipher3 import dbapi2
 
 from app.errors import AlreadyOpen, AppError, Damaged, DiskFull, ReadOnly, StoreProblem, TargetGone
 from app.store.folder import Folder
+from app.words import told
 
 
 @contextmanager
@@ -32,22 +33,22 @@ def in_words(error: Exception, folder: Path, file: Path) -> AppError | None:
 
     SQLite calls it a disk error too when a virus scanner holds its files for longer than it waits.
     """
-    told = str(getattr(error, "orig", error)).lower()
-    if "full" in told:
+    driver = str(getattr(error, "orig", error)).lower()
+    if "full" in driver:
         return DiskFull(path=folder)
-    if "readonly" in told:
+    if "readonly" in driver:
         return StoreProblem(path=folder, why="thư mục hoặc ổ đĩa chỉ cho đọc. Chưa có gì thay đổi.")
-    if "disk i/o" in told:
-        why = (
-            "ổ đĩa báo lỗi khi ghi; có thể ổ đã bị rút, hoặc phần mềm diệt vi-rút đang giữ tệp. "
-            "Chưa có gì thay đổi; chờ một phút rồi thử lại."
+    if "disk i/o" in driver:
+        why = told(
+            "ổ đĩa báo lỗi khi ghi; có thể ổ đã bị rút, hoặc phần mềm diệt vi-rút đang "
+            "giữ tệp. Chưa có gì thay đổi; chờ một phút rồi thử lại."
         )
         return StoreProblem(path=file, why=why)
-    if "unable to open" in told:
+    if "unable to open" in driver:
         return TargetGone(path=folder, why="không mở được tệp sổ.")
-    if "locked" in told or "busy" in told:
+    if "locked" in driver or "busy" in driver:
         return AlreadyOpen()
-    if "malformed" in told or "not a database" in told:
+    if "malformed" in driver or "not a database" in driver:
         return Damaged(path=file, why="nội dung tệp không đọc được.")
     return None
 

@@ -35,6 +35,7 @@ from app.store.sidecar import Sidecar
 from app.store.turn import Turn
 from app.store.upgrade import CURRENT, upgrade
 from app.store.writer import Writer
+from app.words import kept, marked, told
 
 _log = logging.getLogger(__name__)
 
@@ -154,11 +155,11 @@ class Store:
 
     def undo(self) -> str:
         """Undo the last action; returns its name. Raises NothingToUndo or ChangedSince."""
-        return self._revert(self._undoable, "Hoàn tác: {label}", "hoàn tác")
+        return self._revert(self._undoable, kept("Hoàn tác: {label}"), marked("hoàn tác"))
 
     def redo(self) -> str:
         """Redo what was last undone; returns its name. Raises NothingToUndo or ChangedSince."""
-        return self._revert(self._redoable, "Làm lại: {label}", "làm lại")
+        return self._revert(self._redoable, kept("Làm lại: {label}"), marked("làm lại"))
 
     # Facts of this file ----------------------------------------------------------
 
@@ -178,7 +179,7 @@ class Store:
     @property
     def office_name(self) -> str:
         """The office's name, or a word that stands for it."""
-        return self._facts.name or "Văn phòng chưa đặt tên"
+        return self._facts.name or told("Văn phòng chưa đặt tên")
 
     @property
     def replica(self) -> bytes:
@@ -232,7 +233,7 @@ class Store:
         only be read. Raises BackupUnusable, NewerStore or DiskFull, and then has changed nothing.
         """
         backups.examine(source)
-        with self.alone("khôi phục sổ"):
+        with self.alone(marked("khôi phục sổ")):
             self.backup("restore", progress)
             done = Restoration(self.now(), source.name, why)
             with self._engine.connect() as connection:
@@ -244,7 +245,7 @@ class Store:
                 self._is_away = False
             with refusals(self.folder), self._engine.begin() as connection:
                 facts.write_restorations(connection, known)
-        self.announce("Khôi phục bản sao lưu")
+        self.announce(kept("Khôi phục bản sao lưu"))
 
     @contextmanager
     def as_of(self, day: date) -> Iterator[Session]:
@@ -383,7 +384,7 @@ class Store:
 
     def _revert(self, stack: list[undoing.Step], pattern: str, what: str) -> str:
         if not stack:
-            raise NothingToUndo(what=what)
+            raise NothingToUndo(what=told(what))
         step = stack[-1]
         with self.changing(pattern.format(label=step.label), reverts=step.batch) as session:
             undoing.revert(session, step)

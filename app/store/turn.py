@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from app.errors import AlreadyOpen, Refused
+from app.words import marked, told
 
 _PATIENCE = 30.0  # seconds that a change waits for another to end
-_BUSY = "Đang {}; chờ xong rồi thử lại."
+_BUSY = marked("Đang {doing}; chờ xong rồi thử lại.")
 
 
 class Turn:
@@ -42,4 +43,4 @@ class Turn:
 
     def refusal(self) -> Refused:
         """The sentence for whoever must come back later."""
-        return Refused(why=_BUSY.format(self._doing))
+        return Refused(why=told(_BUSY, doing=told(self._doing)))

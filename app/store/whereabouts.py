@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
+from app.words import told
+
 _NETWORK = ("nfs", "nfs4", "cifs", "smbfs", "smb3", "fuse.sshfs", "9p", "afs")
 _ONEDRIVE = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")
 _CLOUDS = (
@@ -36,20 +38,29 @@ def dangers(folder: Path) -> list[str]:
     found: list[str] = []
     if is_network(folder):
         found.append(
-            f"Thư mục {folder} nằm trên ổ mạng. Sổ có thể hỏng khi mất kết nối; "
-            "hãy chuyển sang ổ đĩa của máy."
+            told(
+                "Thư mục {folder} nằm trên ổ mạng. Sổ có thể hỏng khi mất kết nối; hãy "
+                "chuyển sang ổ đĩa của máy.",
+                folder=folder,
+            )
         )
         return found  # to look for marks there might take long
     cloud = cloud_of(folder)
     if cloud:
         found.append(
-            f"Thư mục dữ liệu nằm trong {cloud}, được chép lên mạng: sổ có thể bị tách làm hai "
-            f"hoặc hỏng, và dữ liệu rời khỏi máy. Hãy chuyển sổ ra ngoài {cloud}."
+            told(
+                "Thư mục dữ liệu nằm trong {cloud}, được chép lên mạng: sổ có thể bị tách "
+                "làm hai hoặc hỏng, và dữ liệu rời khỏi máy. Hãy chuyển sổ ra ngoài "
+                "{cloud}.",
+                cloud=cloud,
+            )
         )
     if is_temporary(folder):
         found.append(
-            "Thư mục dữ liệu là thư mục tạm, có thể bị xóa khi máy dọn ổ đĩa. Hãy chuyển sổ sang "
-            "thư mục khác."
+            told(
+                "Thư mục dữ liệu là thư mục tạm, có thể bị xóa khi máy dọn ổ đĩa. Hãy "
+                "chuyển sổ sang thư mục khác."
+            )
         )
     return found
 

@@ -19,7 +19,7 @@ from app.journal.raw import raw
 from app.sync.circle import Circle
 from app.sync.manifest import Manifest
 from app.text import date_words
-from app.words import QT_TRANSLATE_NOOP
+from app.words import QT_TRANSLATE_NOOP, told
 
 FORK, OURS_UNKNOWN, RETIRED, GAP = "fork", "ours_unknown", "retired_sender", "gap"
 CLOCK_AHEAD, CLOCK_OLD, CLOCK_HERE = "clock_ahead", "clock_old", "clock_here"
@@ -76,7 +76,7 @@ class Alarm:
 
 def alarm(code: str, **facts: object) -> Alarm:
     """The alarm of that code."""
-    return Alarm(code, SENTENCES[code].format(**facts))
+    return Alarm(code, told(SENTENCES[code], **facts))
 
 
 def forks(connection: Connection, circle: Circle, after: int) -> list[Alarm]:
@@ -90,7 +90,7 @@ def forks(connection: Connection, circle: Circle, after: int) -> list[Alarm]:
     found = []
     for replica, number in rows.fetchall():
         known = circle.machine(replica)
-        name = known[0].name if known else "văn phòng này"
+        name = known[0].name if known else told("văn phòng này")
         found.append(alarm(FORK, name=name, number=number))
     return found
 
@@ -110,7 +110,7 @@ def clocks(
         if code == CLOCK_OLD and body.wall >= _ms(_FIRST_DAY):
             continue
         known = circle.machine(body.replica)
-        name = known[0].name if known else "văn phòng viết"
+        name = known[0].name if known else told("văn phòng viết")
         alarms.setdefault((code, name), alarm(code, name=name, day=_day(body.wall)))
     return list(alarms.values())
 

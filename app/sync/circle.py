@@ -20,6 +20,7 @@ from app.sync import links
 from app.sync.manifest import Succession
 from app.sync.refusal import PackageRefused
 from app.sync.roster import Machine, Member, Roster, SignedRoster
+from app.words import told
 
 _BOX = re.compile(r"[0-9a-f]{32}\.age")
 _SUCCESSION = b"phoihop succession 1\0"
@@ -112,7 +113,7 @@ def office_names(connection: Connection) -> dict[bytes, str]:
     if held is not None:
         found = {member.office: member.name for member in held[0].members}
     ours = bytes.fromhex(facts.get(connection, "office_id") or "")
-    return found | {ours: facts.read_office(connection).name or "Văn phòng này"}
+    return found | {ours: facts.read_office(connection).name or told("Văn phòng này")}
 
 
 def box_of(keyring: Keyring, replica: bytes) -> str:

@@ -17,9 +17,10 @@ from app.journal import keys
 from app.sync import roster
 from app.sync.refusal import PackageRefused, refuse_absent, unopened
 from app.sync.roster import UNREADABLE, Machine, Member, Roster, SignedRoster
+from app.words import marked, told
 
 INVITATION, REQUEST, APPROVAL = b"PHOIHOP-MOI\x01", b"PHOIHOP-XIN\x01", b"PHOIHOP-DUYET\x01"
-_WORDS = {INVITATION: "thư mời", REQUEST: "xin tham gia", APPROVAL: "chấp thuận"}
+_WORDS = marked({INVITATION: "thư mời", REQUEST: "xin tham gia", APPROVAL: "chấp thuận"})
 _MOST = 16 << 20
 T = TypeVar("T")
 
@@ -180,7 +181,7 @@ def _content(path: Path, magic: bytes) -> bytes:
     if size > _MOST:
         raise PackageRefused("too_big", path.name)
     if not content.startswith(magic):
-        raise PackageRefused("not_joining", path.name, kind=_WORDS[magic])
+        raise PackageRefused("not_joining", path.name, kind=told(_WORDS[magic]))
     return content[len(magic) :]
 
 

@@ -17,21 +17,24 @@ from app.sync.manifest import Manifest
 from app.sync.refusal import PackageRefused
 from app.sync.roster import UNREADABLE, Machine, Member
 from app.sync.signatures import Signatures, Signed
+from app.words import marked
 
 _DEPTH = 8
 _JUMP = 1 << 40
-REASONS = {
-    "unreadable": "nội dung không đọc được",
-    "too_big": "lớn quá mức cho phép",
-    "unknown_author": "máy viết chưa được văn phòng đầu mối công nhận",
-    "bad_signature": "chữ ký của máy viết không đúng",
-    "retired_author": "máy viết đã thôi dùng trước thay đổi này",
-    "no_right": "văn phòng viết không tham gia bản ghi này",
-    "secret": "văn bản này mang độ mật ở đây; nội dung của nó không nhận qua đường này",
-    "wrong_family": "ghi vào bản ghi ngoài phạm vi mà nó khai",
-    "forked": "trùng số với thay đổi khác của một máy đã thôi dùng",
-    "number_jump": "số thứ tự nhảy vọt bất thường",
-}
+REASONS = marked(
+    {
+        "unreadable": "nội dung không đọc được",
+        "too_big": "lớn quá mức cho phép",
+        "unknown_author": "máy viết chưa được văn phòng đầu mối công nhận",
+        "bad_signature": "chữ ký của máy viết không đúng",
+        "retired_author": "máy viết đã thôi dùng trước thay đổi này",
+        "no_right": "văn phòng viết không tham gia bản ghi này",
+        "secret": "văn bản này mang độ mật ở đây; nội dung của nó không nhận qua đường này",
+        "wrong_family": "ghi vào bản ghi ngoài phạm vi mà nó khai",
+        "forked": "trùng số với thay đổi khác của một máy đã thôi dùng",
+        "number_jump": "số thứ tự nhảy vọt bất thường",
+    }
+)
 """Why a change set is set aside until a person has looked."""
 Faults = Mapping[bytes, str]
 Known = tuple[Member, Machine] | None

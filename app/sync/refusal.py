@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from app.errors import FileProblem, Unreadable
-from app.words import QT_TRANSLATE_NOOP
+from app.words import QT_TRANSLATE_NOOP, marked, told
 
 SENTENCES: Mapping[str, str] = {
     "empty": QT_TRANSLATE_NOOP(
@@ -74,11 +74,16 @@ SENTENCES: Mapping[str, str] = {
 class PackageRefused(FileProblem):
     """A carried file that changes nothing here; `code` says which of SENTENCES."""
 
-    sentence = "{told}"
+    sentence = "{said}"
 
     def __init__(self, code: str, name: str, **facts: object) -> None:
-        super().__init__(told=SENTENCES[code].format(name=name, **facts))
+        super().__init__(said=told(SENTENCES[code], name=name, **facts))
         self.code = code  # type: ignore[misc]
+
+
+_HELD = marked(
+    "chương trình khác đang giữ tệp, hoặc không có quyền đọc; đóng chương trình đó rồi thử lại."
+)
 
 
 def refuse_absent(path: Path) -> None:
@@ -90,6 +95,5 @@ def refuse_absent(path: Path) -> None:
 def unopened(path: Path, error: OSError) -> FileProblem:
     """Why a file that is there could not be opened: held by another program, or damaged."""
     if isinstance(error, PermissionError):
-        why = "chương trình khác đang giữ tệp, hoặc không có quyền đọc; đóng chương trình đó rồi"
-        return Unreadable(path=path.name, why=f"{why} thử lại.")
+        return Unreadable(path=path.name, why=_HELD)
     return PackageRefused("damaged", path.name)

@@ -15,7 +15,7 @@ from app.models import Regulation
 from app.services.any_kind import records
 from app.ui.common.list.table import MARK_ROLE
 from app.ui.sync.asking import BulkQuestion
-from app.ui.sync.difference import marked
+from app.ui.sync.difference import highlighted
 from tests.e2e.clerk import CTRL, said
 from tests.sync.acts import bind
 from tests.sync.circles import Desk, regulation
@@ -279,7 +279,7 @@ def _tag(page: Any) -> Any:
     ],
 )
 def test_differing_words_are_bold_and_only_those(words: str, other: str, bold: list[str]) -> None:
-    rich = marked(words, other)
+    rich = highlighted(words, other)
     inside = [part.partition("</span>")[0] for part in rich.split('font-weight:600">')[1:]]
 
     assert [word for word in " ".join(inside).split() if word in bold] == bold

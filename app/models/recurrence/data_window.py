@@ -4,7 +4,7 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
-from app.words import QT_TRANSLATE_NOOP
+from app.words import QT_TRANSLATE_NOOP, told
 
 NONE = ""
 CALENDAR = "calendar"
@@ -42,12 +42,14 @@ def check(code: str, *, yearly: bool) -> None:
     if code in _WORDS:
         return
     if not yearly:
-        raise ValueError(f"Kỳ số liệu “{code}” chỉ dùng cho chu kỳ năm.")
+        raise ValueError(told("Kỳ số liệu “{code}” chỉ dùng cho chu kỳ năm.", code=code))
     d1, m1, d2, m2 = _own_days(code)
     try:
         date(2024, m1, d1), date(2024, m2, d2)  # a leap year: 29/02 is a day, 31/02 is not
     except ValueError:
-        raise ValueError(f"Kỳ số liệu “{code}” có ngày không có trong lịch.") from None
+        raise ValueError(
+            told("Kỳ số liệu “{code}” có ngày không có trong lịch.", code=code)
+        ) from None
 
 
 def words(code: str) -> str:
@@ -84,7 +86,7 @@ def _own_days(code: str) -> tuple[int, int, int, int]:
     """Day and month of both ends of an own window."""
     found = _CUSTOM.fullmatch(code)
     if found is None:
-        raise ValueError(f"Kỳ số liệu “{code}” không dùng được.")
+        raise ValueError(told("Kỳ số liệu “{code}” không dùng được.", code=code))
     d1, m1, d2, m2 = map(int, found.groups())
     return d1, m1, d2, m2
 

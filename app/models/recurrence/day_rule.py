@@ -5,6 +5,8 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
+from app.words import told
+
 LAST_DAY = 0
 """`DayRule.day` for the last day of the month, whatever its number."""
 
@@ -34,14 +36,28 @@ class DayRule:
         for each in fields(self):
             _expect(getattr(self, each.name), bool if each.type is bool else int, each.name)
         if not 0 <= self.after <= 400 or (self.working and not self.after):
-            raise ValueError(f"Số ngày sau khi hết kỳ không dùng được: {self.after}.")
+            raise ValueError(
+                told("Số ngày sau khi hết kỳ không dùng được: {after}.", after=self.after)
+            )
         plain = (self.part, self.day, self.before, self.opens) == (1, LAST_DAY, False, 0)
         if self.after and not plain:
             raise ValueError("Đã đếm ngày sau khi hết kỳ thì không nêu thêm ngày trong tháng.")
         if not 1 <= self.part <= 999 or not 0 <= self.day <= 31:
-            raise ValueError(f"Ngày {self.day} của tháng thứ {self.part} trong kỳ không dùng được.")
+            raise ValueError(
+                told(
+                    "Ngày {day} của tháng thứ {part} trong kỳ không dùng được.",
+                    day=self.day,
+                    part=self.part,
+                )
+            )
         if self.opens and not 1 <= self.opens < (self.day or 32):
-            raise ValueError(f"Ngày bắt đầu {self.opens} phải trước ngày đến hạn {self.day}.")
+            raise ValueError(
+                told(
+                    "Ngày bắt đầu {opens} phải trước ngày đến hạn {day}.",
+                    opens=self.opens,
+                    day=self.day,
+                )
+            )
 
     def to_json(self) -> dict[str, Any]:
         """The fields that differ from their defaults."""
@@ -68,13 +84,13 @@ def refuse_strangers(given: Any, known: set[str]) -> None:
         raise ValueError("Quy tắc lặp lại không đúng dạng.")  # noqa: TRY004 - bad data, not a bug
     strange = sorted(str(key) for key in given if key not in known)
     if strange:
-        raise ValueError(f"Quy tắc lặp lại có mục lạ: {', '.join(strange)}.")
+        raise ValueError(told("Quy tắc lặp lại có mục lạ: {strange}.", strange=", ".join(strange)))
 
 
 def _expect(value: Any, kind: type, name: str) -> None:
     # bool is an int in Python: `True` where a number belongs would pass unseen.
     if type(value) is not kind:
-        raise ValueError(f"Quy tắc lặp lại: “{name}” không đúng kiểu.")
+        raise ValueError(told("Quy tắc lặp lại: “{name}” không đúng kiểu.", name=name))
 
 
 def checked_type(value: Any, kind: type, name: str) -> None:
@@ -90,5 +106,5 @@ def iso_date(value: Any) -> date:
         return date.fromisoformat(value)
     except ValueError:
         raise ValueError(
-            f"Ngày “{value}” không có trong lịch, hoặc không dạng YYYY-MM-DD."
+            told("Ngày “{value}” không có trong lịch, hoặc không dạng YYYY-MM-DD.", value=value)
         ) from None

@@ -18,7 +18,7 @@ from typing import Any
 from app.models.recurrence import data_window as windows
 from app.models.recurrence.day_rule import DayRule, checked_type, iso_date, refuse_strangers
 from app.text import clean
-from app.words import QT_TRANSLATE_NOOP
+from app.words import QT_TRANSLATE_NOOP, told
 
 MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 """The month-like units of a rhythm and their length."""
@@ -90,7 +90,13 @@ class Recurrence:
         used = _USED[self.kind]
         for name, default in _DEFAULTS.items():
             if name not in used and getattr(self, name) != default:
-                raise ValueError(f"Quy tắc “{self.kind.value}” không dùng mục “{name}”.")
+                raise ValueError(
+                    told(
+                        "Quy tắc “{value}” không dùng mục “{name}”.",
+                        value=self.kind.value,
+                        name=name,
+                    )
+                )
         _CHECKS[self.kind](self)
 
     @classmethod
@@ -175,7 +181,7 @@ class Recurrence:
 
 def _kind(value: Any) -> Kind:
     if value not in tuple(Kind):
-        raise ValueError(f"Không có loại quy tắc “{value}”.")
+        raise ValueError(told("Không có loại quy tắc “{value}”.", value=value))
     return Kind(value)
 
 
@@ -221,21 +227,21 @@ def _check_types(rule: Recurrence) -> None:
         if value is not None or kind is not date:
             checked_type(value, kind, name)
         if kind is str and value != clean(value):
-            raise ValueError(f"Quy tắc lặp lại: “{name}” có ký tự thừa.")
+            raise ValueError(told("Quy tắc lặp lại: “{name}” có ký tự thừa.", name=name))
 
 
 def _check_once(rule: Recurrence) -> None:
     if rule.due is None:
         raise ValueError("Quy tắc một lần phải có ngày đến hạn.")
     if not 1900 <= rule.due.year <= 2199:
-        raise ValueError(f"Năm {rule.due.year} ngoài khoảng dùng được.")
+        raise ValueError(told("Năm {year} ngoài khoảng dùng được.", year=rule.due.year))
     if rule.opens is not None and rule.opens >= rule.due:
         raise ValueError("Ngày bắt đầu phải trước ngày đến hạn.")
 
 
 def _check_every(rule: Recurrence) -> None:
     if rule.unit not in UNITS or rule.since not in SINCE:
-        raise ValueError(f"Không có chu kỳ “{rule.unit}{rule.since}”.")
+        raise ValueError(told("Không có chu kỳ “{unit}{since}”.", unit=rule.unit, since=rule.since))
     if not 1 <= rule.count <= 999 or not 1 <= rule.times <= 31:
         raise ValueError("Số chu kỳ phải từ 1 đến 999, số lần trong kỳ từ 1 đến 31.")
     if (rule.count, rule.unit) != _canonical(rule.count, rule.unit, rule.since):
@@ -265,11 +271,15 @@ def _check_day(rule: Recurrence, day: DayRule) -> None:
 
 def _check_event(rule: Recurrence) -> None:
     if rule.unit not in EVENT_UNITS or not 0 <= rule.count <= 3650:
-        raise ValueError(f"Không đếm được {rule.count} “{rule.unit}” từ một sự việc.")
+        raise ValueError(
+            told(
+                "Không đếm được {count} “{unit}” từ một sự việc.", count=rule.count, unit=rule.unit
+            )
+        )
     if not rule.event or rule.event != _event(rule.event):
         raise ValueError("Phải nêu sự việc để đếm ngày, bằng một cụm từ ngắn.")
     if _SECOND_TIME.search(rule.event):
-        raise ValueError(f"Sự việc “{rule.event}” không được chứa thời hạn khác.")
+        raise ValueError(told("Sự việc “{event}” không được chứa thời hạn khác.", event=rule.event))
 
 
 def _check_several(rule: Recurrence) -> None:
@@ -295,7 +305,7 @@ def _check_several(rule: Recurrence) -> None:
 
 def _check_unscheduled(rule: Recurrence) -> None:
     if rule.reason not in tuple(Reason):
-        raise ValueError(f"Không có lý do “{rule.reason}”.")
+        raise ValueError(told("Không có lý do “{reason}”.", reason=rule.reason))
 
 
 _CHECKS: dict[Kind, Callable[[Recurrence], None]] = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,8 +25,9 @@ from app.models import DELETED, LIVE, MODELS, Record
 from app.models.trait import traits_of
 from app.services.agreement import histories, naming
 from app.services.any_kind import secrecy
+from app.words import marked, told
 
-LIFE_WORDS = {LIVE: "Giữ bản ghi", DELETED: "Rút khỏi sổ"}
+LIFE_WORDS = marked({LIVE: "Giữ bản ghi", DELETED: "Rút khỏi sổ"})
 
 
 @dataclass(frozen=True)
@@ -89,14 +89,6 @@ def count(session: Session) -> int:
     return int(row[0])
 
 
-def marked(session: Session) -> dict[UUID, set[str]]:
-    """The fields in conflict of each record: for registers and reports to mark."""
-    found: dict[UUID, set[str]] = defaultdict(set)
-    for record, name in raw(session.connection()).execute("SELECT record, field FROM conflict"):
-        found[UUID(bytes=record)].add(name)
-    return found
-
-
 def listing(session: Session) -> list[Disputed]:
     """Every record in conflict, in the order of its kind and name."""
     rows = raw(session.connection()).execute("SELECT entity, record FROM conflict").fetchall()
@@ -139,7 +131,10 @@ def resolve(session: Session, choices: Sequence[Choice]) -> int:
         standing = {item.field for item in now.conflicts} if now else set()
         if conflict.field not in standing:
             raise Refused(
-                why=f"Xung đột ở ô {conflict.label} đã được giải quyết. Mở lại danh sách."
+                why=told(
+                    "Xung đột ở ô {label} đã được giải quyết. Mở lại danh sách.",
+                    label=conflict.label,
+                )
             )
         record = session.get(MODELS[conflict.entity], conflict.record)
         if record is None:
@@ -230,7 +225,7 @@ def _before(session: Session, record: Record, placed: Mapping[bytes, Placed]) ->
 def field_label(entity: str, name: str) -> str:
     """What the field of an op is called: a group by all its members."""
     if name == LIFE:
-        return "Có còn trong sổ"
+        return told("Có còn trong sổ")
     layout = layout_of(entity)
     traits = traits_of(MODELS[entity])
     members = layout.groups.get(name, (name,)) if layout else (name,)
@@ -265,7 +260,7 @@ def _plain_words(session: Session, entity: str, name: str, plain: Any) -> str:
 
     def named(record_id: UUID) -> str:
         found = session.get(MODELS[refers], record_id) if refers else None
-        return naming.called(found) if found is not None else "(chưa nhận)"
+        return naming.called(found) if found is not None else told("(chưa nhận)")
 
     return histories.value_words(entity, name, value, named)
 
@@ -294,7 +289,9 @@ def _typed(record: Record, conflict: Conflict, other: Any) -> Any:
     draft = checked(draft_class, whole | {conflict.field: other})
     value = getattr(draft, conflict.field)
     if value is None:
-        raise InvalidFields({conflict.field: f"Chưa nhập {conflict.label.lower()}."})
+        raise InvalidFields(
+            {conflict.field: told("Chưa nhập {label}.", label=conflict.label.lower())}
+        )
     return layout.codecs[conflict.field].to_plain(value)
 
 

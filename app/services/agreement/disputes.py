@@ -28,6 +28,7 @@ from app.services.any_kind import records
 from app.store import Store
 from app.sync.circle import office_names
 from app.text import clean, date_words, moment_words
+from app.words import told
 
 _WHY = ". Lý do: "
 _ONE, _MANY = LABEL + " {name}" + _WHY + "{reason}", LABEL + " ở {n} bản ghi" + _WHY + "{reason}"
@@ -52,10 +53,15 @@ class Queued:
     @property
     def about(self) -> str:
         """The second line of its entry: "3 trường, nhận từ Sở Y tế 20/11/2026"."""
-        said = f"{self.fields} trường"
+        said = told("{fields} trường", fields=self.fields)
         if self.received is None:
             return said
-        return f"{said}, nhận từ {self.office} {date_words(self.received)}"
+        return told(
+            "{said}, nhận từ {office} {received}",
+            said=said,
+            office=self.office,
+            received=date_words(self.received),
+        )
 
 
 def queue(session: Session) -> list[Queued]:
@@ -176,7 +182,7 @@ def _shown(session: Session, entity: str, name: str, value: Any) -> str:
 
     def named(record_id: UUID) -> str:
         other = session.get(MODELS[refers], record_id) if refers else None
-        return naming.called(other) if other is not None else "(chưa nhận)"
+        return naming.called(other) if other is not None else told("(chưa nhận)")
 
     return histories.value_words(entity, name, value, named)
 
@@ -206,8 +212,8 @@ def _settled(session: Session, item: Placed, who: tuple[str, str, datetime, str]
         kind=word_of(item.entity),
         name=naming.full_name(session, record),
         label=conflicts.field_label(item.entity, name),
-        chosen=chosen or "(trống)",
-        left="; ".join(dict.fromkeys(w or "(trống)" for w in stood if w != chosen)),
+        chosen=chosen or told("(trống)"),
+        left="; ".join(dict.fromkeys(w or told("(trống)") for w in stood if w != chosen)),
         reason=label.partition(_WHY)[2] or label,
         opens_kind=kind,
         opens_id=opens,

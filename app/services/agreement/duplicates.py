@@ -30,6 +30,7 @@ from app.models.document_number import may_be_same, number_parts
 from app.services.agreement import naming
 from app.services.any_kind import records
 from app.text import folded, search_words
+from app.words import told
 
 NEAR_DAYS = 31
 """How far apart the dates of two papers with like titles may lie: slips, copies signed later."""
@@ -134,12 +135,12 @@ def _papers(papers: list[_Paper], names: dict[UUID, str]) -> _Found:
     for one, other in _of_one_number(papers):
         same_issuer = not one.issuer or not other.issuer or one.issuer == other.issuer
         if one.day == other.day and one.day is not None and same_issuer:
-            yield one.id, other.id, "Cùng số, ký hiệu và cùng ngày.", True
+            yield one.id, other.id, told("Cùng số, ký hiệu và cùng ngày."), True
         elif one.day is None or other.day is None:
-            yield one.id, other.id, "Cùng số, ký hiệu; một bên chưa ghi ngày.", False
+            yield one.id, other.id, told("Cùng số, ký hiệu; một bên chưa ghi ngày."), False
     for one, other in _near(papers):
         if _are_like(one, other) and not _numbers_differ(one, other):
-            yield one.id, other.id, "Trích yếu gần giống nhau, ngày gần nhau.", False
+            yield one.id, other.id, told("Trích yếu gần giống nhau, ngày gần nhau."), False
 
 
 def _of_one_number(papers: list[_Paper]) -> Iterator[tuple[_Paper, _Paper]]:
@@ -201,9 +202,14 @@ def _bodies(session: Session, names: dict[UUID, str]) -> _Found:
         if frozenset((one.id, other.id)) in followed or not _overlap(one, other):
             continue  # a new body may bear an old name and still be another body
         if folded(one.name) == folded(other.name):
-            yield one.id, other.id, "Cùng tên.", True
+            yield one.id, other.id, told("Cùng tên."), True
         else:
-            yield one.id, other.id, "Tên này trùng tên viết gọn, chữ viết tắt hoặc tên cũ.", False
+            yield (
+                one.id,
+                other.id,
+                told("Tên này trùng tên viết gọn, chữ viết tắt hoặc tên cũ."),
+                False,
+            )
 
 
 def _bodies_together(
@@ -239,9 +245,9 @@ def _obligations(session: Session, names: dict[UUID, str]) -> _Found:
     for members in together:
         for one, other in combinations(members, 2):
             if found[one].recurrence == found[other].recurrence:
-                yield one, other, "Cùng quy chế, cùng tên, chủ trì và thời hạn.", True
+                yield one, other, told("Cùng quy chế, cùng tên, chủ trì và thời hạn."), True
             else:
-                yield one, other, "Cùng quy chế, cùng tên và chủ trì.", False
+                yield one, other, told("Cùng quy chế, cùng tên và chủ trì."), False
 
 
 _LOOKED_AT: dict[str, Callable[[Session, dict[UUID, str]], _Found]] = {

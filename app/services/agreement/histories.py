@@ -23,8 +23,9 @@ from app.services.agreement.naming import called
 from app.services.any_kind import records
 from app.services.regulation import provisions
 from app.text import date_words, moment_words
+from app.words import marked, told
 
-ACTIONS = {True: "Ghi vào sổ", False: "Rút khỏi sổ"}
+ACTIONS = marked({True: "Ghi vào sổ", False: "Rút khỏi sổ"})
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,7 @@ def value_words(entity: str, name: str, value: Any, named: Callable[[UUID], str]
     if (entity, name) == ("occurrence", "period"):
         return period_words(str(value))
     if isinstance(value, bool):
-        return "Có" if value else "Không"
+        return told("Có") if value else told("Không")
     if isinstance(value, date):
         return date_words(value)
     if isinstance(value, Recurrence):
@@ -152,7 +153,7 @@ def _line(change: Change, named: Mapping[UUID, str]) -> ChangeLine:
     kind = word_of(change.entity)
 
     def name_of(id_: UUID) -> str:
-        return named.get(id_, "(chưa nhận)")
+        return named.get(id_, told("(chưa nhận)"))
 
     if change.field == "life":
         field, before, after = ACTIONS[change.after], "", ""
@@ -160,7 +161,9 @@ def _line(change: Change, named: Mapping[UUID, str]) -> ChangeLine:
         trait = traits_of(MODELS[change.entity]).get(change.field)
         if trait is None or (trait.strategy is Strategy.ORDER and trait.input is Input.NONE):
             name = named.get(record, "")
-            return ChangeLine(change.entity, record, kind, name, "Thứ tự", "", "Đã đổi chỗ")
+            return ChangeLine(
+                change.entity, record, kind, name, told("Thứ tự"), "", told("Đã đổi chỗ")
+            )
         field = trait.label
         before = value_words(change.entity, change.field, change.before, name_of)
         after = value_words(change.entity, change.field, change.after, name_of)

@@ -11,8 +11,9 @@ from app.journal.raw import raw
 from app.models import MODELS
 from app.services.agreement import naming
 from app.services.any_kind import records
+from app.words import marked, told
 
-WORD = "Xung đột"
+WORD = marked("Xung đột")
 _OWN_ROOM = ("obligation", "occurrence")
 
 
@@ -40,9 +41,14 @@ def warning(session: Session, used: Iterable[tuple[str, UUID]]) -> str:
     names: list[str] = []
     for kind in dict.fromkeys(kind for kind, _ in asked):
         ids = [id_ for each, id_ in asked if each == kind]
-        listed = records.by_id(session, MODELS[kind], ids).values()
-        names += naming.full_names(session, listed).values()
+        held = records.by_id(session, MODELS[kind], ids).values()
+        names += naming.full_names(session, held).values()
     if not names:
         return ""
-    told = ", ".join(names[:5]) + (f" và {len(names) - 5} bản ghi khác" if len(names) > 5 else "")
-    return f"Đang xung đột giữa các văn phòng: {told}. Giải quyết ở Đồng bộ trước khi ký."
+    listed = ", ".join(names[:5]) + (
+        told(" và {more} bản ghi khác", more=len(names) - 5) if len(names) > 5 else ""
+    )
+    return told(
+        "Đang xung đột giữa các văn phòng: {listed}. Giải quyết ở Đồng bộ trước khi ký.",
+        listed=listed,
+    )

@@ -25,6 +25,7 @@ from app.models.trait import Input, Strategy, traits_of
 from app.services.agreement import histories, naming
 from app.services.agreement.merging_rights import Rights, refuse_without_right
 from app.services.any_kind import records
+from app.words import told
 
 MERGEABLE = tuple(entity for entity, card in CARDS.items() if card.is_merged_by_people)
 """Kinds of record that a person may merge; links between them follow by themselves."""
@@ -219,7 +220,7 @@ class _Names:
 
         def called(record_id: UUID) -> str:
             found = self.session.get(MODELS[refers], record_id) if refers else None
-            return naming.called(found) if found is not None else "(chưa nhận)"
+            return naming.called(found) if found is not None else told("(chưa nhận)")
 
         return called
 

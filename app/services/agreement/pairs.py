@@ -18,6 +18,7 @@ from app.services.agreement.merging import Chosen, Line
 from app.services.agreement.merging_rights import rights_in, will_see_more
 from app.store import Store
 from app.sync.own_circle import circle_of
+from app.words import kept
 
 TEXT = "@text"
 """The name of the choice whose provisions stay when two regulations are merged."""
@@ -95,7 +96,7 @@ def compare(session: Session, row: PairRow) -> Comparison:
 def merge(store: Store, row: PairRow, wanted: Wanted, reason: str) -> UUID:
     """Make the two one; returns the id under which it is shown. Raises what merging raises."""
     rights = rights_in(circle_of(store))
-    label = f"Gộp {row.kind_words.lower()} {row.one_name}"
+    label = kept("Gộp {kind} {name}", kind=row.kind_words.lower(), name=row.one_name)
     with store.changing(label) as session:
         return merging.merge(
             session,
@@ -110,14 +111,18 @@ def merge(store: Store, row: PairRow, wanted: Wanted, reason: str) -> UUID:
 
 def keep_apart(store: Store, row: PairRow, reason: str = "") -> None:
     """Say that the two are not one, so that nobody asks again."""
-    with store.changing(f"Ghi {row.one_name} và {row.other_name} là hai bản ghi") as session:
+    with store.changing(
+        kept("Ghi {one} và {other} là hai bản ghi", one=row.one_name, other=row.other_name)
+    ) as session:
         merging.keep_apart(session, row.kind, row.one, row.other, reason=reason)
 
 
 def part(store: Store, row: PairRow, reason: str = "") -> None:
     """Give both records back."""
     rights = rights_in(circle_of(store))
-    with store.changing(f"Tách {row.kind_words.lower()} {row.one_name}") as session:
+    with store.changing(
+        kept("Tách {kind} {name}", kind=row.kind_words.lower(), name=row.one_name)
+    ) as session:
         merging.unmerge(session, row.other, reason=reason, rights=rights)
 
 

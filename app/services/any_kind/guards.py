@@ -13,6 +13,7 @@ from app.kinds import CARDS
 from app.kinds.card import Above
 from app.models import DELETED, Party, Provision
 from app.services.any_kind import secrecy
+from app.words import told
 
 _BOUND = ("lead", "coordinating")
 
@@ -55,7 +56,7 @@ def _refuse_ring(
     found = whole[above.field]
     while found is not None and found not in passed:
         if found == id:
-            raise InvalidFields({above.field: f"{above.ring} Chọn lại."})
+            raise InvalidFields({above.field: told("{ring} Chọn lại.", ring=above.ring)})
         passed.add(found)
         found = session.exec(select(leads).where(model.id == found)).first()
 
@@ -64,7 +65,9 @@ def _provision(session: Session, whole: Values, changed: Changed, _id: UUID | No
     is_moved = whole.get("parent_id") is not None and "parent_id" in changed
     parent = session.get(Provision, whole["parent_id"]) if is_moved else None
     if parent is not None and parent.regulation_id != whole.get("regulation_id"):
-        why = "Điều khoản chứa nó thuộc một văn bản khác; chọn điều khoản của chính văn bản này."
+        why = told(
+            "Điều khoản chứa nó thuộc một văn bản khác; chọn điều khoản của chính văn bản này."
+        )
         raise InvalidFields({"parent_id": why})
 
 

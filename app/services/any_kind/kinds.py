@@ -13,6 +13,7 @@ from app.models import MODELS, Record
 from app.models.trait import Input, traits_of
 from app.services.any_kind import records
 from app.text import clean, folded
+from app.words import told
 
 LISTED: Mapping[str, Card] = {e: card for e, card in CARDS.items() if card.is_listed}
 """Every kind by its entity's name, in the order a clerk meets them."""
@@ -29,7 +30,11 @@ def kind_of(name: str) -> Card:
         if wanted in map(_plain, names):
             return kind
     known = ", ".join(LISTED)
-    raise Refused(why=f"Không có loại bản ghi “{clean(name)}”. Các loại: {known}.")
+    raise Refused(
+        why=told(
+            "Không có loại bản ghi “{name}”. Các loại: {known}.", name=clean(name), known=known
+        )
+    )
 
 
 def citations(session: Session, found: Iterable[Record]) -> dict[UUID, str]:

@@ -32,6 +32,7 @@ from app.models.regulation import PROVISION_KINDS
 from app.services.any_kind import records
 from app.services.any_kind.kinds import LISTED
 from app.text import clean, folded, search_words
+from app.words import told
 
 _SHORTEST_PREFIX = 4
 _MOST_NAMED = 5
@@ -51,7 +52,9 @@ def find(session: Session, kind: Card, text: str, *, today: date) -> Any:
     """
     wanted = clean(text)
     if not wanted:
-        raise Refused(why=f"Chưa nêu {kind.word.lower()} nào. Ghi mã, số hiệu hoặc tên.")
+        raise Refused(
+            why=told("Chưa nêu {word} nào. Ghi mã, số hiệu hoặc tên.", word=kind.word.lower())
+        )
     whole = _as_id(wanted)
     if whole is not None:
         record = session.get(
@@ -215,12 +218,25 @@ def _only(kind: Card, text: str, found: Sequence[Any], today: date) -> Any:
         return found[0]
     word = kind.word.lower()
     if not found:
-        raise Refused(why=f"Không tìm thấy {word} “{text}”. Xem danh sách bằng: list {kind.entity}")
+        raise Refused(
+            why=told(
+                "Không tìm thấy {word} “{text}”. Xem danh sách bằng: list {entity}",
+                word=word,
+                text=text,
+                entity=kind.entity,
+            )
+        )
     named = "; ".join(f"{kind.cited(r)} ({r.id})" for r in found[:_MOST_NAMED])
     more = "; …" if len(found) > _MOST_NAMED else ""
     raise Refused(
-        why=f"Có {len(found)} bản ghi {word} hợp với “{text}”: {named}{more}. "
-        "Ghi rõ mã của một bản ghi."
+        why=told(
+            "Có {count} bản ghi {word} hợp với “{text}”: {named}{more}. Ghi rõ mã của một bản ghi.",
+            count=len(found),
+            word=word,
+            text=text,
+            named=named,
+            more=more,
+        )
     )
 
 

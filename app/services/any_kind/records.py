@@ -19,6 +19,7 @@ from app.journal.writing import made
 from app.models import DELETED, DRAFTS, LIVE, MODELS, Draft, Record, checked
 from app.models.trait import Input, Trait, traits_of
 from app.services.any_kind import guards, secrecy
+from app.words import told
 
 R = TypeVar("R", bound=Record)
 
@@ -69,7 +70,7 @@ def revise(
     unknown = set(values) - set(whole)
     if unknown:
         name = sorted(unknown)[0]
-        raise InvalidFields({name: f"Không có ô “{name}” ở loại bản ghi này."})
+        raise InvalidFields({name: told("Không có ô “{name}” ở loại bản ghi này.", name=name)})
     draft = checked(draft_class, whole | values)
     now = {name: getattr(draft, name) for name in values}
     refuse_unseen(traits_of(draft_class), whole, now, was or {})
@@ -98,8 +99,11 @@ def refuse_unseen(
     *now* is what they say today. Raises InvalidFields, each field in words.
     """
     problems = {
-        name: f"{traits[name].label if name in traits else 'Ô này'}: vừa được người khác đổi từ "
-        "khi mở biểu mẫu. Đóng biểu mẫu, xem giá trị mới rồi sửa lại."
+        name: told(
+            "{label}: vừa được người khác đổi từ khi mở biểu mẫu. Đóng biểu mẫu, xem giá "
+            "trị mới rồi sửa lại.",
+            label=told(traits[name].label) if name in traits else told("Ô này"),
+        )
         for name in values
         if name in was and now[name] != was[name] and values[name] != now[name]
     }
@@ -165,7 +169,9 @@ def check_references(session: Session, draft: Draft, *, only: Iterable[str] | No
         value = getattr(draft, name)
         ids = [value] if isinstance(value, UUID) else list(value or ())
         if not _all_live(session, trait.refers, ids):
-            problems[name] = f"{trait.label}: bản ghi đã chọn không còn trong sổ. Chọn lại."
+            problems[name] = told(
+                "{label}: bản ghi đã chọn không còn trong sổ. Chọn lại.", label=told(trait.label)
+            )
     if problems:
         raise InvalidFields(problems)
 

@@ -23,6 +23,7 @@ from app.kinds import CARDS, Card
 from app.models import Record
 from app.models.handling import SECRECY, STAND_IN, is_secret
 from app.models.recurrence import Recurrence
+from app.words import told
 
 Values = Mapping[str, Any]
 
@@ -45,7 +46,10 @@ class Going:
         gone = Counter(record.ENTITY for record in self.withdrawn)
         kept = Counter(record.ENTITY for record, _ in self.blanked)
         said = [f"{n} {CARDS[kind].word.lower()}" for kind, n in gone.items()]
-        said += [f"nội dung của {n} {CARDS[kind].word.lower()}" for kind, n in kept.items()]
+        said += [
+            told("nội dung của {count} {word}", count=n, word=told(CARDS[kind].word).lower())
+            for kind, n in kept.items()
+        ]
         return ", ".join(said)
 
 
@@ -70,8 +74,14 @@ def refuse(session: Session, entity: str, whole: Values, changed: Collection[str
         return
     if card.is_content:
         what = card.word.lower()
-        raise Refused(why=f"{paper}: không ghi {what} trong phần mềm; chỉ ghi số hiệu và nơi lưu.")
-    why = f"{paper}: để trống ô này, không ghi nội dung."
+        raise Refused(
+            why=told(
+                "{paper}: không ghi {what} trong phần mềm; chỉ ghi số hiệu và nơi lưu.",
+                paper=paper,
+                what=what,
+            )
+        )
+    why = told("{paper}: để trống ô này, không ghi nội dung.", paper=paper)
     raise InvalidFields(dict.fromkeys(said, why))
 
 
@@ -99,7 +109,10 @@ def refuse_file(session: Session, owner: Record) -> None:
     )
     if paper is not None:
         raise Refused(
-            why=f"{paper}: không lưu tệp trong phần mềm; chỉ ghi số hiệu và nơi lưu bản giấy."
+            why=told(
+                "{paper}: không lưu tệp trong phần mềm; chỉ ghi số hiệu và nơi lưu bản giấy.",
+                paper=paper,
+            )
         )
 
 
@@ -147,9 +160,10 @@ def refuse_while_content(session: Session, paper: Record, whole: Values) -> None
     others = tuple((record, blank) for record, blank in found.blanked if record.id != paper.id)
     found = Going(others + (((paper, {}),) if stays else ()), found.withdrawn)
     if found:
-        why = (
-            f"Sổ còn ghi {found.words()} của văn bản này. Văn bản mật chỉ ghi số hiệu và nơi lưu: "
-            "dùng lệnh Ghi độ mật để rút hết trong một lần."
+        why = told(
+            "Sổ còn ghi {words} của văn bản này. Văn bản mật chỉ ghi số hiệu và nơi "
+            "lưu: dùng lệnh Ghi độ mật để rút hết trong một lần.",
+            words=found.words(),
         )
         raise InvalidFields({"secrecy": why})
 
@@ -195,12 +209,14 @@ def _secret_paper(session: Session, card: Card, whole: Values) -> str | None:
     """The secret paper that a record with these values speaks of, in words."""
     own = str(whole.get("secrecy") or "none")
     if card.is_paper and is_secret(own):
-        return f"Văn bản {SECRECY.get(own, own).lower()}"
+        return told("Văn bản {level}", level=told(SECRECY.get(own, own)).lower())
     for kind, id_ in _papers(card, whole):
         paper: Any = session.get(CARDS[kind].model, id_)
         if paper is not None and is_secret(paper.secrecy):
             level = SECRECY.get(paper.secrecy, paper.secrecy).lower()
-            return f"{CARDS[kind].called(paper)} là văn bản {level}"
+            return told(
+                "{called} là văn bản {level}", called=CARDS[kind].called(paper), level=level
+            )
     return None
 
 

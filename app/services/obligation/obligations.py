@@ -10,14 +10,22 @@ from uuid import UUID
 from sqlmodel import Session, col
 
 from app.errors import InvalidFields, Refused
-from app.models import Agency, Conclusion, Obligation, Occurrence, Provision, Regulation
+from app.models import Agency, Conclusion, Obligation, Occurrence, Provision
 from app.models.occurrence_row import OccurrenceRow
 from app.models.recurrence.rhythm import EVENT, period_words
 from app.models.working_days import default_working_days
 from app.services.any_kind import records
 from app.services.obligation import schedule
+from app.services.obligation.refusals import (
+    refuse_cancelled,
+    refuse_dated,
+    refuse_early,
+    refuse_standing,
+    refuse_undated,
+)
 from app.services.obligation.whole import whole_obligations
 from app.text import collated, date_words
+from app.words import kept, marked, told
 
 _LONGEST_EXTENSION = 5 * 365  # days; a later date is a year typed wrong
 
@@ -37,7 +45,7 @@ def revise(session: Session, obligation_id: UUID, values: Mapping[str, Any]) -> 
     obligation = records.get(session, Obligation, obligation_id)
     for name in ("regulation_id", "review_id"):
         if name in values and values[name] != getattr(obligation, name):
-            why = "Nghĩa vụ không chuyển sang văn bản khác được; hãy rút và ghi nghĩa vụ mới."
+            why = told("Nghĩa vụ không chuyển sang văn bản khác được; hãy rút và ghi nghĩa vụ mới.")
             raise InvalidFields({name: why})
     whole = {name: getattr(obligation, name) for name in ("regulation_id", "review_id")}
     _family(session, {**whole, **values})
@@ -69,15 +77,17 @@ def complete(
     """
     refuse_impossible_day(session, obligation_id, on, today)
     if not period:
-        _refuse_if_dated(session, obligation_id)
+        refuse_dated(session, obligation_id)
         period = _free_period(session, obligation_id, on)
     known = _known(session, obligation_id, period)
     if known is not None and known.completed_on is not None:
         raise Refused(
-            why=f"Kỳ này đã ghi hoàn thành ngày {date_words(known.completed_on)}. "
-            "Muốn ghi lại, hãy mở lại kỳ trước."
+            why=told(
+                "Kỳ này đã ghi hoàn thành ngày {completed_on}. Muốn ghi lại, hãy mở lại kỳ trước.",
+                completed_on=date_words(known.completed_on),
+            )
         )
-    _refuse_if_cancelled(known)
+    refuse_cancelled(known)
     said = {"result": result, "evidence": evidence}
     values = {"completed_on": on, **{name: words for name, words in said.items() if words}}
     return _touch(session, obligation_id, period, values, was)
@@ -88,23 +98,10 @@ def refuse_impossible_day(
 ) -> None:
     """Raise InvalidFields if nothing can have been done on *on*: after *today*, or long before."""
     if today is not None and on > today:
-        raise InvalidFields({"completed_on": f"Ngày hoàn thành sau hôm nay {date_words(today)}."})
-    _refuse_before_it_was_given(session, obligation_id, {"completed_on": on})
-
-
-def _refuse_before_it_was_given(
-    session: Session, obligation_id: UUID, days: Mapping[str, date]
-) -> None:
-    """A year typed wrong: nothing happens to an obligation before its regulation was signed."""
-    obligation = records.get(session, Obligation, obligation_id)
-    regulation = (
-        session.get(Regulation, obligation.regulation_id) if obligation.regulation_id else None
-    )
-    known = (obligation.starts_on, regulation.signed_on if regulation else None)
-    first = min((day for day in known if day is not None), default=None)
-    why = f"Sớm hơn ngày giao nghĩa vụ {date_words(first)}; kiểm tra lại năm." if first else ""
-    if early := {name: why for name, day in days.items() if first is not None and day < first}:
-        raise InvalidFields(early)
+        raise InvalidFields(
+            {"completed_on": told("Ngày hoàn thành sau hôm nay {today}.", today=date_words(today))}
+        )
+    refuse_early(session, obligation_id, {"completed_on": on})
 
 
 def reopen(session: Session, obligation_id: UUID, period: str) -> Occurrence:
@@ -132,12 +129,16 @@ def extend(
     known = _known(session, obligation_id, period)
     if known is not None and known.completed_on is not None:
         raise Refused(why="Kỳ này đã hoàn thành nên không điều chỉnh hạn nữa.")
-    _refuse_if_cancelled(known)
-    _refuse_undated(period, "điều chỉnh hạn")
+    refuse_cancelled(known)
+    refuse_undated(period, marked("điều chỉnh hạn"))
     due = _due_on(session, records.get(session, Obligation, obligation_id), period)
     if due is not None and (to - due).days > _LONGEST_EXTENSION:
         years = _LONGEST_EXTENSION // 365
-        why = f"Hạn mới sau hạn {date_words(due)} hơn {years} năm; kiểm tra lại năm."
+        why = told(
+            "Hạn mới sau hạn {due} hơn {years} năm; kiểm tra lại năm.",
+            due=date_words(due),
+            years=years,
+        )
         raise InvalidFields({"extended_to": why})
     values = {"extended_to": to, "extension_ground": ground or None}
     return _touch(session, obligation_id, period, values, was)
@@ -150,11 +151,11 @@ def cancel(
     known = _known(session, obligation_id, period)
     if known is not None and known.completed_on is not None:
         raise Refused(why="Kỳ này đã hoàn thành nên không hủy được.")
-    _refuse_if_cancelled(known)
-    _refuse_undated(period, "hủy kỳ")
+    refuse_cancelled(known)
+    refuse_undated(period, marked("hủy kỳ"))
     if not ground.strip():
         raise InvalidFields({"cancel_ground": "Hủy kỳ phải ghi lý do."})
-    _refuse_before_it_was_given(session, obligation_id, {"cancelled_on": on})
+    refuse_early(session, obligation_id, {"cancelled_on": on})
     return _touch(session, obligation_id, period, {"cancelled_on": on, "cancel_ground": ground})
 
 
@@ -163,7 +164,7 @@ def note_event(session: Session, obligation_id: UUID, event_on: date, event: str
 
     Raises Refused for an obligation whose dates the calendar gives.
     """
-    _refuse_if_dated(session, obligation_id)
+    refuse_dated(session, obligation_id)
     period = _free_period(session, obligation_id, event_on)
     return _touch(session, obligation_id, period, {"event_on": event_on, "event": event or None})
 
@@ -188,9 +189,14 @@ def resume(session: Session, obligation_id: UUID, *, on: date) -> Obligation:
         raise Refused(why="Nghĩa vụ này đang thực hiện, không cần mở lại.")
     since = obligation.standing_from or on
     if on < since:
-        why = f"Ngày thực hiện lại sớm hơn ngày tạm dừng {date_words(since)}."
-        raise InvalidFields({"on": why})
-    why = f"Tạm dừng từ {date_words(since)} đến trước {date_words(on)}"
+        raise InvalidFields(
+            {
+                "on": told(
+                    "Ngày thực hiện lại sớm hơn ngày tạm dừng {since}.", since=date_words(since)
+                )
+            }
+        )
+    why = kept("Tạm dừng từ {since} đến trước {on}", since=date_words(since), on=date_words(on))
     ground = f"{why}: {obligation.standing_ground}" if obligation.standing_ground else f"{why}."
     values = {"standing": "active", "standing_from": None, "standing_ground": None}
     found: Obligation = records.revise(session, "obligation", obligation_id, values)
@@ -221,10 +227,19 @@ def reassign(
         raise InvalidFields({"ground": "Chuyển nghĩa vụ phải ghi căn cứ."})
     if new.valid_to is not None and new.valid_to < on:
         raise Refused(
-            why=f"{new.name} đã kết thúc hoạt động ngày {date_words(new.valid_to)}; "
-            "chọn cơ quan đang hoạt động."
+            why=told(
+                "{name} đã kết thúc hoạt động ngày {valid_to}; chọn cơ quan đang hoạt động.",
+                name=new.name,
+                valid_to=date_words(new.valid_to),
+            )
         )
-    line = f"Từ {date_words(on)} chuyển từ {old.called()} sang {new.called()}: {ground.strip()}"
+    line = kept(
+        "Từ {on} chuyển từ {old} sang {new}: {ground}",
+        on=date_words(on),
+        old=old.called(),
+        new=new.called(),
+        ground=ground.strip(),
+    )
     count = 0
     for obligation_id in ids:
         obligation = records.get(session, Obligation, obligation_id)
@@ -289,7 +304,7 @@ def _family(session: Session, values: Mapping[str, Any]) -> dict[str, Any]:
         if conclusion.review_id != review_id:
             raise InvalidFields({"conclusion_id": "Kết luận này thuộc một hội nghị khác."})
     if regulation_id is None and review_id is None:
-        why = "Chọn quy chế, hoặc hội nghị đã giao nghĩa vụ này."
+        why = told("Chọn quy chế, hoặc hội nghị đã giao nghĩa vụ này.")
         raise InvalidFields({"regulation_id": why})
     return {"regulation_id": regulation_id, "review_id": review_id}
 
@@ -337,8 +352,11 @@ def _due_on(session: Session, obligation: Obligation, period: str) -> date | Non
     due = read.rhythm.due_of(period, default_working_days()) if read else None
     if due is None:
         raise Refused(
-            why=f"Nghĩa vụ “{obligation.title}” không có {period_words(period)}; "
-            "tải lại danh sách kỳ."
+            why=told(
+                "Nghĩa vụ “{title}” không có {period_words}; tải lại danh sách kỳ.",
+                title=obligation.title,
+                period_words=period_words(period),
+            )
         )
     return due.due_on
 
@@ -358,13 +376,9 @@ def _stand(
 ) -> Obligation:
     if not ground.strip():
         raise InvalidFields({"standing_ground": "Tạm dừng hoặc hủy nghĩa vụ phải ghi lý do."})
-    _refuse_before_it_was_given(session, obligation_id, {"standing_from": on})
+    refuse_early(session, obligation_id, {"standing_from": on})
     known = records.get(session, Obligation, obligation_id)
-    if known.standing == "cancelled":
-        raise Refused(why=f"Nghĩa vụ “{known.title}” đã hủy hẳn; muốn làm tiếp, cho thực hiện lại.")
-    if known.standing == standing:
-        since = date_words(known.standing_from, " từ ")
-        raise Refused(why=f"Nghĩa vụ “{known.title}” đã tạm dừng{since}; cho thực hiện lại trước.")
+    refuse_standing(known, standing)
     values = {"standing": standing, "standing_from": on, "standing_ground": ground}
     obligation: Obligation = records.revise(session, "obligation", obligation_id, values)
     return obligation
@@ -380,21 +394,3 @@ def _handed_over(obligation: Obligation, old: UUID, new: UUID) -> dict[str, Any]
     if others != set(obligation.coordinating):
         changed["coordinating"] = tuple(sorted(others))
     return changed
-
-
-def _refuse_if_dated(session: Session, obligation_id: UUID) -> None:
-    obligation = records.get(session, Obligation, obligation_id)
-    if obligation.recurrence.is_scheduled and not obligation.recurrence.needs_event:
-        raise Refused(
-            why=f"Nghĩa vụ “{obligation.title}” có hạn theo lịch; chọn một kỳ trong danh sách kỳ."
-        )
-
-
-def _refuse_if_cancelled(known: Occurrence | None) -> None:
-    if known is not None and known.cancelled_on is not None:
-        raise Refused(why="Kỳ này đã hủy. Muốn thực hiện, hãy mở lại kỳ trước.")
-
-
-def _refuse_undated(period: str, what: str) -> None:
-    if not period:
-        raise Refused(why=f"Nghĩa vụ này chưa xác định hạn nên chưa {what} được.")

@@ -20,6 +20,7 @@ from app.services.any_kind import records
 from app.services.obligation import deadlines
 from app.services.obligation.deadlines import Rule
 from app.services.regulation import regulations
+from app.words import told
 
 _ONE = timedelta(days=1)
 _NEVER = date.min
@@ -158,7 +159,7 @@ def _rhythm(
 def _rhythm_words(rhythm: Rhythm | Rivals) -> str:
     if isinstance(rhythm, Rhythm):
         return _words(rhythm.rule)
-    return " hoặc ".join(dict.fromkeys(_words(each.rule) for each in rhythm.rhythms))
+    return told(" hoặc ").join(dict.fromkeys(_words(each.rule) for each in rhythm.rhythms))
 
 
 @lru_cache(maxsize=4096)

@@ -30,14 +30,14 @@ from app.services.regulation import basis_matching, body_matching, provisions, r
 from app.services.regulation.basis_matching import KnownDocuments
 from app.services.regulation.binding import Parties
 from app.services.regulation.body_matching import BodyMatch, KnownBodies
+from app.services.regulation.import_refusals import refuse_duplicate, refuse_secret
 from app.store import Store
 from app.store.blobs import Blobs
 from app.text import clean, date_words, folded, shortened
+from app.words import kept, told
 
 _RELATIONS = {"partly": "replaces_partly"}
 _ENCLOSED = ("regulation", "programme", "plan", "other")
-_SECRET_MARKS = {"mat", "toi mat", "tuyet mat"}
-_LINES_WITH_MARKS = 40
 _LONGEST_ABSTRACT = 2000
 
 
@@ -114,16 +114,22 @@ def accept(
     refuse_secret(proposal)
     found = instruments(proposal, chosen)
     if not found:
-        raise Refused(why=f"Tệp {proposal.path.name} không có văn bản nào để nhận vào sổ.")
+        raise Refused(
+            why=told("Tệp {name} không có văn bản nào để nhận vào sổ.", name=proposal.path.name)
+        )
     store.backup("import", progress)
-    numbers = ", ".join(item.document.number or "dự thảo" for item in found)
+    numbers = ", ".join(item.document.number or kept("dự thảo") for item in found)
     accepted = Accepted()
-    label = f"Nhập {shortened(numbers, 120)} từ tệp {shortened(proposal.path.name, 80)}"
+    label = kept(
+        "Nhập {numbers} từ tệp {name}",
+        numbers=shortened(numbers, 120),
+        name=shortened(proposal.path.name, 80),
+    )
     with store.changing(label) as session:
         for done, item in enumerate(found):
             progress(done, len(found))
             correction = (corrections or {}).get(item.index, Correction())
-            _refuse_duplicate(session, item.document, correction, even_again=even_again)
+            refuse_duplicate(session, item.document, correction.values, even_again=even_again)
             _save(
                 session,
                 store.blobs,
@@ -230,9 +236,13 @@ def _save(
     elif parties.replaces is None:
         _relate(session, regulation, item, accepted)
     count = provisions.enter_tree(session, regulation.id, item.text())
-    kept = attachments.attach(session, blobs, regulation, proposal.path, note="Tệp đã nhập")
-    if kept.sha256 != proposal.sha256:
-        raise Refused(why=f"Tệp {source} đã thay đổi sau khi đọc. Hãy đọc lại tệp rồi nhận.")
+    copied = attachments.attach(session, blobs, regulation, proposal.path, note=kept("Tệp đã nhập"))
+    if copied.sha256 != proposal.sha256:
+        raise Refused(
+            why=told(
+                "Tệp {source} đã thay đổi sau khi đọc. Hãy đọc lại tệp rồi nhận.", source=source
+            )
+        )
     accepted.saved.append(Saved(regulation, count))
     accepted.warnings += _warnings(item, regulation, bound, count)
 
@@ -286,8 +296,12 @@ def _relate(session: Session, regulation: Regulation, item: Instrument, accepted
     for replaced, kind, older in replaced_of(session, item, regulation.id):
         if older is None:
             accepted.warnings.append(
-                f"Chưa thấy trong sổ văn bản “{_called(replaced)}” mà "
-                f"{regulation.called()} thay thế hoặc sửa đổi; nhập văn bản đó rồi ghi quan hệ."
+                told(
+                    "Chưa thấy trong sổ văn bản “{old}” mà {new} thay thế hoặc sửa "
+                    "đổi; nhập văn bản đó rồi ghi quan hệ.",
+                    old=_called(replaced),
+                    new=regulation.called(),
+                )
             )
         else:
             found[older.id, kind] = None
@@ -313,7 +327,7 @@ def _older(session: Session, replaced: ReplacedProposal, own: UUID | None) -> Re
 
 
 def _called(replaced: ReplacedProposal) -> str:
-    day = date_words(replaced.signed_on, " ngày ")
+    day = date_words(replaced.signed_on, told(" ngày "))
     return f"{replaced.number}{day}" if replaced.number else clean(replaced.text)[:120]
 
 
@@ -330,11 +344,11 @@ def _parties_named(item: Instrument) -> tuple[str, ...]:
 def _note(item: Instrument) -> str | None:
     named, all_ = _parties_named(item), item.document.bodies
     issuer = [body for body in all_ if body not in named]
-    return f"Cơ quan ban hành: {'; '.join(issuer)}." if issuer else None
+    return kept("Cơ quan ban hành: {issuer}.", issuer="; ".join(issuer)) if issuer else None
 
 
 def _heading(document: DocumentProposal) -> str:
-    title = clean(document.title).capitalize() or "Văn bản kèm theo"
+    title = clean(document.title).capitalize() or kept("Văn bản kèm theo")
     return f"{title} {clean(document.abstract)}".strip()[:1000]
 
 
@@ -348,37 +362,18 @@ def _warnings(item: Instrument, regulation: Regulation, bound: Parties, count: i
     found = list(item.document.warnings)
     if regulation.standing == "draft":
         found.append(
-            "Văn bản chưa rõ số hoặc ngày ký nên ghi là dự thảo; bổ sung rồi đổi tình trạng."
+            told("Văn bản chưa rõ số hoặc ngày ký nên ghi là dự thảo; bổ sung rồi đổi tình trạng.")
         )
     groups = [body for body in item.document.bodies if body_matching.is_group(body)]
     if groups:
-        found.append(f"“{'; '.join(groups)}” là nhiều cơ quan; chọn từng cơ quan ở quy chế này.")
-    if not bound.coordinating:
-        found.append("Chưa rõ các cơ quan phối hợp; bổ sung ở quy chế này.")
-    if not count:
-        found.append("Không thấy điều khoản nào trong tệp.")
-    return list(dict.fromkeys(found))
-
-
-def _refuse_duplicate(
-    session: Session, document: DocumentProposal, correction: Correction, *, even_again: bool
-) -> None:
-    number = correction.values.get("number", document.number)
-    day = correction.values.get("signed_on", document.signed_on)
-    if even_again or not number_key(number or "") or day is None:
-        return
-    for other in regulations.find(session, number, day):
-        raise Refused(
-            why=f"Sổ đã có văn bản {other.number} ngày {date_words(day)} ({other.id}). "
-            "Nếu vẫn muốn nhận thêm một bản nữa, chọn nhận lại (--again)."
-        )
-
-
-def refuse_secret(proposal: ImportProposal) -> None:
-    """Raise Refused for a file stamped secret: the stamp stands alone on a line of its head."""
-    for line in proposal.lines[:_LINES_WITH_MARKS]:
-        if folded(clean(line)).strip(" .*()") in _SECRET_MARKS and clean(line).isupper():
-            raise Refused(
-                why=f"Tệp {proposal.path.name} có dấu “{clean(line)}”: phần mềm không lưu nội dung "
-                "mật. Chỉ ghi số hiệu, độ mật và nơi lưu bản giấy."
+        found.append(
+            told(
+                "“{groups}” là nhiều cơ quan; chọn từng cơ quan ở quy chế này.",
+                groups="; ".join(groups),
             )
+        )
+    if not bound.coordinating:
+        found.append(told("Chưa rõ các cơ quan phối hợp; bổ sung ở quy chế này."))
+    if not count:
+        found.append(told("Không thấy điều khoản nào trong tệp."))
+    return list(dict.fromkeys(found))

@@ -31,6 +31,7 @@ from app.services import agencies
 from app.services.any_kind import records
 from app.services.regulation.binding import Parties, bind, relate
 from app.text import date_words
+from app.words import told
 
 ENDING = ("replaces", "repeals")
 """Relations after which the older regulation no longer holds."""
@@ -198,8 +199,10 @@ def _row(
     is_mine: bool,
     reasons: int,
 ) -> RegulationRow:
-    leads = [names.get(p.agency_id, "(chưa nhận)") for p in bound if p.role == "lead"]
-    others = [names.get(p.agency_id, "(chưa nhận)") for p in bound if p.role == "coordinating"]
+    leads = [names.get(p.agency_id, told("(chưa nhận)")) for p in bound if p.role == "lead"]
+    others = [
+        names.get(p.agency_id, told("(chưa nhận)")) for p in bound if p.role == "coordinating"
+    ]
     return RegulationRow(
         id=regulation.id,
         number=regulation.number or "",
@@ -247,13 +250,13 @@ def _unbound(values: Mapping[str, Any], parties: Parties) -> dict[str, str]:
     """What is wrong with the parties; a draft may still lack them."""
     problems: dict[str, str] = {}
     if parties.lead_id is not None and parties.lead_id in parties.coordinating:
-        problems["coordinating"] = "Cơ quan chủ trì không đồng thời là cơ quan phối hợp."
+        problems["coordinating"] = told("Cơ quan chủ trì không đồng thời là cơ quan phối hợp.")
     if values.get("standing") == "draft":
         return problems
     if parties.lead_id is None:
-        problems["lead_id"] = "Chưa chọn cơ quan chủ trì."
+        problems["lead_id"] = told("Chưa chọn cơ quan chủ trì.")
     if not parties.coordinating:
-        problems["coordinating"] = "Chưa chọn cơ quan phối hợp nào."
+        problems["coordinating"] = told("Chưa chọn cơ quan phối hợp nào.")
     return problems
 
 
@@ -264,7 +267,13 @@ def _refuse_duplicate(session: Session, values: Mapping[str, Any], own: UUID | N
     for other in find(session, str(number), day):
         if other.id != own:
             raise InvalidFields(
-                {"number": f"Sổ đã có văn bản {other.number} ngày {date_words(day)}. Kiểm tra lại."}
+                {
+                    "number": told(
+                        "Sổ đã có văn bản {number} ngày {day}. Kiểm tra lại.",
+                        number=other.number,
+                        day=date_words(day),
+                    )
+                }
             )
 
 

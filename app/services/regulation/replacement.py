@@ -15,6 +15,7 @@ from app.services.any_kind import records
 from app.services.regulation.binding import Parties
 from app.services.regulation.regulations import ENDING, ended_on, state_of
 from app.text import date_words
+from app.words import told
 
 
 @dataclass(frozen=True)
@@ -121,6 +122,6 @@ def same_parties(session: Session, parties: Parties, *, today: date) -> list[Reg
 
 def _titled(regulation: Regulation | None) -> str:
     if regulation is None:
-        return "(chưa nhận)"
-    day = date_words(regulation.signed_on, " ngày ")
+        return told("(chưa nhận)")
+    day = date_words(regulation.signed_on, told(" ngày "))
     return f"{regulation.called()}{day}"

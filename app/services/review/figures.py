@@ -28,6 +28,7 @@ from app.services.review.obligations import (
     scope_of,
 )
 from app.text import collated
+from app.words import told
 
 _SELDOM = frozenset({"paused", "cancelled", "undated", "extended"})
 """Left out of the report where there are none, and were none in the review before."""
@@ -111,7 +112,7 @@ def reported_rows(facts: ReviewFacts) -> tuple[ReportedFigure, ...]:
                 id=str(item.id),
                 indicator=indicator.label,
                 unit=indicator.unit,
-                agency=facts.names.get(item.agency_id, "(chưa nhận)"),
+                agency=facts.names.get(item.agency_id, told("(chưa nhận)")),
                 value=Decimal(item.value),
                 qualifier=item.qualifier,
                 report=numbers.get(item.input_id, "") if item.input_id else "",
@@ -140,18 +141,20 @@ def _of_bodies(facts: ReviewFacts) -> list[Figure]:
     return [
         _counted(
             "regulations",
-            "Văn bản phối hợp được đánh giá",
-            "văn bản",
+            told("Văn bản phối hợp được đánh giá"),
+            told("văn bản"),
             (
                 SourceRef("regulation", str(r.id), f"{r.called()}: {r.abstract}")
                 for r in facts.scope.regulations
             ),
         ),
-        _counted("bodies", "Cơ quan tham gia", "cơ quan", _bodies(review.participants, names)),
+        _counted(
+            "bodies", told("Cơ quan tham gia"), told("cơ quan"), _bodies(review.participants, names)
+        ),
         _counted(
             "inputs",
-            "Cơ quan đã gửi báo cáo",
-            "cơ quan",
+            told("Cơ quan đã gửi báo cáo"),
+            told("cơ quan"),
             (
                 SourceRef(
                     "review_input", str(i.id), f"{names.get(a, '')}: {i.number or ''}".strip(": ")
@@ -159,7 +162,12 @@ def _of_bodies(facts: ReviewFacts) -> list[Figure]:
                 for a, i in one_each.items()
             ),
         ),
-        _counted("missing", "Cơ quan chưa gửi báo cáo", "cơ quan", _bodies(facts.missing, names)),
+        _counted(
+            "missing",
+            told("Cơ quan chưa gửi báo cáo"),
+            told("cơ quan"),
+            _bodies(facts.missing, names),
+        ),
     ]
 
 
@@ -168,21 +176,23 @@ def _of_tasks(facts: ReviewFacts) -> list[Figure]:
     by_state: dict[str, list[OccurrenceRow]] = {key: [] for key in STATE_WORDS}
     for row in tasks:
         by_state[REPORTED[row.state]].append(row)
-    figures = [_of_rows("tasks", "Nhiệm vụ trong kỳ", tasks)]
+    figures = [_of_rows("tasks", told("Nhiệm vụ trong kỳ"), tasks)]
     figures += [
-        _of_rows(key, f"Nhiệm vụ: {words[:1].lower()}{words[1:]}", by_state[key])
+        _of_rows(key, told("Nhiệm vụ: {words}", words=_within(words)), by_state[key])
         for key, words in STATE_WORDS.items()
     ]
     figures.append(
-        _of_rows("extended", "Nhiệm vụ được gia hạn", [t for t in tasks if t.extended_to])
+        _of_rows("extended", told("Nhiệm vụ được gia hạn"), [t for t in tasks if t.extended_to])
     )
     figures += _share(by_state["done_on_time"], tasks)
     for area in dict.fromkeys(row.whole.area for row in tasks):
         due, done = area_keys(area)
         mine = [row for row in tasks if row.whole.area == area]
-        figures.append(_of_rows(due, f"Nhiệm vụ trong kỳ – {area}", mine))
+        figures.append(_of_rows(due, told("Nhiệm vụ trong kỳ – {area}", area=told(area)), mine))
         finished = [row for row in mine if REPORTED[row.state].startswith("done")]
-        figures.append(_of_rows(done, f"Nhiệm vụ đã hoàn thành – {area}", finished))
+        figures.append(
+            _of_rows(done, told("Nhiệm vụ đã hoàn thành – {area}", area=told(area)), finished)
+        )
     return figures
 
 
@@ -192,12 +202,16 @@ def _share(done: Sequence[OccurrenceRow], tasks: Sequence[OccurrenceRow]) -> lis
     return [
         Figure(
             key="share_on_time",
-            label="Tỷ lệ hoàn thành đúng hạn",
+            label=told("Tỷ lệ hoàn thành đúng hạn"),
             value=(Decimal(len(done) * 100) / len(tasks)).quantize(Decimal("0.1")),
             unit="%",
             sources=tuple(map(_task_source, done)),
             how="ratio",
-            note=f"{len(done)}/{len(tasks)} nhiệm vụ trong kỳ hoàn thành đúng hạn.",
+            note=told(
+                "{done}/{all} nhiệm vụ trong kỳ hoàn thành đúng hạn.",
+                done=len(done),
+                all=len(tasks),
+            ),
         )
     ]
 
@@ -206,8 +220,8 @@ def _of_findings(facts: ReviewFacts) -> list[Figure]:
     figures = [
         _counted(
             f"finding:{kind}",
-            f"Nội dung {FINDING_KINDS[kind].lower()} được nêu",
-            "nội dung",
+            told("Nội dung {kind} được nêu", kind=told(FINDING_KINDS[kind]).lower()),
+            told("nội dung"),
             (
                 SourceRef("finding", str(f.id), f.text[:200])
                 for f in facts.findings
@@ -217,7 +231,10 @@ def _of_findings(facts: ReviewFacts) -> list[Figure]:
         for kind in COUNTED_FINDINGS
     ]
     given = (SourceRef("obligation", str(o.id), o.title) for o in facts.given)
-    return [*figures, _counted("given", "Nhiệm vụ giao theo kết luận hội nghị", "nhiệm vụ", given)]
+    return [
+        *figures,
+        _counted("given", told("Nhiệm vụ giao theo kết luận hội nghị"), told("nhiệm vụ"), given),
+    ]
 
 
 def _of_reports(facts: ReviewFacts) -> list[Figure]:
@@ -278,9 +295,9 @@ def _distinct_names(session: Session, involved: Iterable[UUID]) -> Mapping[UUID,
     alike = [id_ for id_ in set(involved) if bearers[names.get(id_, "")] > 1]
     for id_, agency in records.by_id(session, Agency, alike).items():
         if agency.valid_to:
-            names[id_] += f" (đến ngày {short_date(agency.valid_to)})"
+            names[id_] += told(" (đến ngày {day})", day=short_date(agency.valid_to))
         elif agency.valid_from:
-            names[id_] += f" (từ ngày {short_date(agency.valid_from)})"
+            names[id_] += told(" (từ ngày {day})", day=short_date(agency.valid_from))
     return names
 
 
@@ -291,7 +308,7 @@ def _inputs_on_secret(session: Session, scope: Scope) -> set[UUID | None]:
 
 
 def _of_rows(key: str, label: str, rows: Sequence[OccurrenceRow]) -> Figure:
-    return _counted(key, label, "nhiệm vụ", map(_task_source, rows))
+    return _counted(key, label, told("nhiệm vụ"), map(_task_source, rows))
 
 
 def _task_source(row: OccurrenceRow) -> SourceRef:
@@ -300,9 +317,15 @@ def _task_source(row: OccurrenceRow) -> SourceRef:
 
 
 def _bodies(ids: Iterable[UUID], names: Mapping[UUID, str]) -> Iterable[SourceRef]:
-    return (SourceRef("agency", str(id_), names.get(id_, "(chưa nhận)")) for id_ in ids)
+    return (SourceRef("agency", str(id_), names.get(id_, told("(chưa nhận)"))) for id_ in ids)
 
 
 def _counted(key: str, label: str, unit: str, sources: Iterable[SourceRef]) -> Figure:
     listed = tuple(sources)
     return Figure(key, label, Decimal(len(listed)), unit, sources=listed)
+
+
+def _within(words: str) -> str:
+    """*words* as they stand within a line."""
+    said = told(words)
+    return f"{said[:1].lower()}{said[1:]}"

@@ -12,6 +12,7 @@ from app.errors import InvalidFields
 from app.models import Conclusion, Finding
 from app.services.any_kind import records
 from app.services.regulation.provision_changes import order_key
+from app.words import told
 
 
 def enter_finding(session: Session, values: Mapping[str, Any]) -> Finding:
@@ -67,7 +68,7 @@ def place_conclusion(session: Session, conclusion_id: UUID, ordinal: int) -> Non
     conclusion = records.get(session, Conclusion, conclusion_id)
     order = [c.id for c in _concluded(session, conclusion.review_id)]
     if not 1 <= ordinal <= len(order):
-        raise InvalidFields({"ordinal": f"Số thứ tự phải từ 1 đến {len(order)}."})
+        raise InvalidFields({"ordinal": told("Số thứ tự phải từ 1 đến {count}.", count=len(order))})
     order.remove(conclusion_id)
     order.insert(ordinal - 1, conclusion_id)
     _number(session, order)

@@ -19,6 +19,7 @@ from app.models.recurrence import read_phrase
 from app.models.states import PartState
 from app.services.any_kind import records
 from app.services.review import reviews
+from app.words import marked, told
 
 AREA = "results:"
 """How the key of a part on one content of coordination begins."""
@@ -67,44 +68,49 @@ def part_of(finding: Finding) -> str:
 def outline(session: Session, review: Review, *, today: date) -> list[SectionRow]:
     """The report's outline and how full each part is."""
     findings = [f for f in reviews.findings_of(session, review.id) if f.in_report]
-    told = Counter(f.kind for f in findings)
+    written = Counter(f.kind for f in findings)
     inputs = reviews.inputs_of(session, review, today=today)
     received = sum(row.received_on is not None for row in inputs)
     missing = received < len(inputs)
     return [
-        _part("opening", "Mở đầu: căn cứ, phạm vi", 0, bool(review.opening)),
-        _part("situation", "I. Đặc điểm tình hình, chỉ đạo, triển khai", 0, bool(review.situation)),
+        _part("opening", told("Mở đầu: căn cứ, phạm vi"), 0, bool(review.opening)),
+        _part(
+            "situation",
+            told("I. Đặc điểm tình hình, chỉ đạo, triển khai"),
+            0,
+            bool(review.situation),
+        ),
         *_results(session, review, findings, lacks=missing),
-        *_remarks(told),
+        *_remarks(written),
         _part(
             "direction",
-            "IV. Phương hướng, nhiệm vụ",
+            told("IV. Phương hướng, nhiệm vụ"),
             0,
-            told["direction"] + len(reviews.conclusions_of(session, review.id)),
+            written["direction"] + len(reviews.conclusions_of(session, review.id)),
         ),
-        _part("proposal", "V. Kiến nghị, đề xuất", 0, told["proposal"]),
+        _part("proposal", told("V. Kiến nghị, đề xuất"), 0, written["proposal"]),
         _conclusions(session, review),
         _part(
             "figures",
-            "Phụ lục số liệu",
+            told("Phụ lục số liệu"),
             0,
             len(reviews.figures_of(session, review.id)),
             lacks=missing,
         ),
-        _part("inputs", "Báo cáo của cơ quan", 0, received, lacks=missing),
+        _part("inputs", told("Báo cáo của cơ quan"), 0, received, lacks=missing),
     ]
 
 
 def _results(
     session: Session, review: Review, findings: Iterable[Finding], *, lacks: bool
 ) -> list[SectionRow]:
-    told = Counter(f.area for f in findings if f.kind == "result")
+    written = Counter(f.area for f in findings if f.kind == "result")
     asked = _areas_of_obligations(session, review)
-    areas = [area for area in CONTENT_AREAS if area in told or area in asked]
-    total = sum(told.values())
-    short = lacks or not all(told[area] for area in areas)
-    whole = _part("results", "II. Kết quả theo nội dung phối hợp", 0, total, lacks=short)
-    return [whole, *(_of_area(place, area, told[area]) for place, area in enumerate(areas, 1))]
+    areas = [area for area in CONTENT_AREAS if area in written or area in asked]
+    total = sum(written.values())
+    short = lacks or not all(written[area] for area in areas)
+    whole = _part("results", told("II. Kết quả theo nội dung phối hợp"), 0, total, lacks=short)
+    return [whole, *(_of_area(place, area, written[area]) for place, area in enumerate(areas, 1))]
 
 
 def _of_area(place: int, area: str, count: int) -> SectionRow:
@@ -121,10 +127,10 @@ def _areas_of_obligations(session: Session, review: Review) -> set[str]:
     }
 
 
-def _remarks(told: Mapping[str, int]) -> list[SectionRow]:
-    counts = {part: [told.get(kind, 0) for kind in FINDINGS_OF_PART[part]] for part in _REMARKS}
+def _remarks(written: Mapping[str, int]) -> list[SectionRow]:
+    counts = {part: [written.get(kind, 0) for kind in FINDINGS_OF_PART[part]] for part in _REMARKS}
     whole = [count for part in counts.values() for count in part]
-    rows = [_part("remarks", "III. Nhận xét", 0, sum(whole), lacks=not all(whole))]
+    rows = [_part("remarks", told("III. Nhận xét"), 0, sum(whole), lacks=not all(whole))]
     rows += [
         _part(part, title, 1, sum(counts[part]), lacks=not all(counts[part]))
         for part, title in _REMARKS.items()
@@ -136,7 +142,7 @@ def _conclusions(session: Session, review: Review) -> SectionRow:
     """A conclusion with a day to keep is lacking until it has been given as a task."""
     found = reviews.conclusions_of(session, review.id)
     waiting = any(not item.obligations and _has_day(item.deadline) for item in found)
-    return _part("conclusions", "Kết luận hội nghị", 0, len(found), lacks=waiting)
+    return _part("conclusions", told("Kết luận hội nghị"), 0, len(found), lacks=waiting)
 
 
 def _has_day(deadline: str) -> bool:
@@ -149,10 +155,12 @@ def _part(part: str, title: str, depth: int, count: int, *, lacks: bool = False)
     return SectionRow(part, title, depth, state, int(count))
 
 
-_REMARKS = {
-    "strength": "1. Ưu điểm",
-    "shortcoming": "2. Tồn tại, hạn chế",
-    "cause": "3. Nguyên nhân khách quan, chủ quan",
-    "lesson": "4. Bài học kinh nghiệm",
-}
+_REMARKS = marked(
+    {
+        "strength": "1. Ưu điểm",
+        "shortcoming": "2. Tồn tại, hạn chế",
+        "cause": "3. Nguyên nhân khách quan, chủ quan",
+        "lesson": "4. Bài học kinh nghiệm",
+    }
+)
 _NARROW = (*_REMARKS, "direction", "proposal")

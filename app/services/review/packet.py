@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
@@ -42,6 +43,7 @@ from app.services.review.figures import ReviewFacts, figures_of, read_facts, rep
 from app.services.review.obligations import REPORTED
 from app.services.review.report import ReportWriter
 from app.text import capitalized, collated
+from app.words import in_vietnamese, marked, told
 
 _CONFERENCE = "Hội nghị "
 
@@ -73,14 +75,24 @@ def gather(
 ) -> PacketContent:
     """Everything that the packet prints. Raises NotFound if the review has gone."""
     review = records.get(session, Review, review_id)
-    facts = read_facts(session, review, today=today)
+    with in_vietnamese():
+        facts = read_facts(session, review, today=today)
+        report, content = _printed(session, facts, today, at, office)
+    warnings = (*_gaps(review, facts), *_disputed(session, facts), *report.warnings)
+    return replace(content, warnings=warnings)
+
+
+def _printed(
+    session: Session, facts: ReviewFacts, today: date, at: datetime, office: str
+) -> tuple[ReportWriter, PacketContent]:
+    review = facts.review
     figures = figures_of(session, facts, today=today)
     concluded = reviews.conclusions_of(session, review.id)
     report = ReportWriter(facts, {figure.key: figure for figure in figures}, concluded)
     host = session.get(Agency, review.host_id)
     letterhead = _letterhead(session, review, host)
     basis, opening, sections = report.basis(), report.opening(), report.sections()
-    return PacketContent(
+    content = PacketContent(
         title=review.title,
         occasion=REVIEW_KINDS.get(review.kind, "Hội nghị"),
         kind_name="Báo cáo",
@@ -108,8 +120,8 @@ def gather(
             written_by=office or letterhead.issuer,
             program=f"Phối Hợp {__version__}",
         ),
-        warnings=(*_gaps(review, facts), *_disputed(session, facts), *report.warnings),
     )
+    return report, content
 
 
 def _letterhead(session: Session, review: Review, host: Agency | None) -> Letterhead:
@@ -241,25 +253,28 @@ def _disputed(session: Session, facts: ReviewFacts) -> tuple[str, ...]:
     used += [("review_input", item.id) for item in facts.received]
     used += [("obligation", row.obligation_id) for row in facts.tasks]
     used += [("occurrence", row.id) for row in facts.tasks]
-    told = marks.warning(session, used)
-    return (told,) if told else ()
+    found = marks.warning(session, used)
+    return (found,) if found else ()
 
 
 def _gaps(review: Review, facts: ReviewFacts) -> tuple[str, ...]:
     """What the clerk will want to fill in before the report is signed."""
     asked = (
-        (review.report_number, "Chưa có số báo cáo; chỗ ghi số để trống."),
-        (review.report_on, "Chưa có ngày báo cáo; ngày, tháng để trống."),
-        (review.signer_position, "Chưa ghi chức vụ người ký."),
-        (review.recipients, "Chưa ghi nơi nhận."),
+        (review.report_number, marked("Chưa có số báo cáo; chỗ ghi số để trống.")),
+        (review.report_on, marked("Chưa có ngày báo cáo; ngày, tháng để trống.")),
+        (review.signer_position, marked("Chưa ghi chức vụ người ký.")),
+        (review.recipients, marked("Chưa ghi nơi nhận.")),
     )
-    gaps = [sentence for value, sentence in asked if not value]
+    gaps = [told(sentence) for value, sentence in asked if not value]
     secret = facts.scope.secret.intersection(review.regulations)
     if secret:
-        gaps.append(f"{len(secret)} văn bản mật không đưa vào bộ tài liệu.")
+        gaps.append(told("{count} văn bản mật không đưa vào bộ tài liệu.", count=len(secret)))
     gaps += [
-        f"Số liệu “{f.value}” của {facts.names.get(f.agency_id, 'một cơ quan')} không đọc được "
-        "thành số nên chưa cộng; hãy nhập lại."
+        told(
+            "Số liệu “{value}” của {agency} không đọc được thành số nên chưa cộng; hãy nhập lại.",
+            value=f.value,
+            agency=facts.names.get(f.agency_id, told("một cơ quan")),
+        )
         for f in facts.unreadable
     ]
     return tuple(gaps)

@@ -22,12 +22,13 @@ from app.models import Finding
 from app.models.obligation import CONTENT_AREAS
 from app.services.review.figures import ReviewFacts, area_keys
 from app.services.review.reviews import ConclusionRow
+from app.words import marked, told
 
 _BASIS = "Căn cứ "
 
 
 class ReportWriter:
-    """Composes the report of one review; `warnings` fills as its parts are asked for."""
+    """Composes the report of one review; its warnings fill as its parts are asked for."""
 
     def __init__(
         self,
@@ -38,7 +39,12 @@ class ReportWriter:
         self._facts = facts
         self._figures = figures
         self._conclusions = conclusions
-        self.warnings: list[str] = []
+        self._lacks: list[tuple[str, str]] = []
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What the parts that were asked for lack, for the clerk; the report itself is silent."""
+        return tuple(told(lack, part=part) for lack, part in self._lacks)
 
     def basis(self) -> tuple[str, ...]:
         """The lines of the opening that name what the report rests upon."""
@@ -46,7 +52,7 @@ class ReportWriter:
             line for line in _lines(self._facts.review.opening) if line.startswith(_BASIS)
         )
         if not self._facts.review.opening:
-            self.warnings.append("Báo cáo chưa có mở đầu, căn cứ.")
+            self._lacks.append((marked("Báo cáo chưa có mở đầu, căn cứ."), ""))
         return found
 
     def opening(self) -> tuple[Paragraph, ...]:
@@ -86,7 +92,7 @@ class ReportWriter:
         yield Section("Tình hình thực hiện nhiệm vụ", tuple(self._obligations()))
         results = [finding for finding in self._facts.findings if finding.kind == "result"]
         if not results:
-            self.warnings.append("Chưa có kết quả nào theo nội dung phối hợp.")
+            self._lacks.append((marked("Chưa có kết quả nào theo nội dung phối hợp."), ""))
         for area, words in CONTENT_AREAS.items():
             due, done = area_keys(words)
             blocks: list[Paragraph] = []
@@ -156,7 +162,7 @@ class ReportWriter:
         return Paragraph((f"{said} ({agency})." if agency else f"{said}.",), bullet=True)
 
     def _nothing(self, part: str) -> tuple[Paragraph, ...]:
-        self.warnings.append(f"Phần “{part}” chưa có nội dung.")
+        self._lacks.append((marked("Phần “{part}” chưa có nội dung."), part))
         return (Paragraph((NOTHING_YET,)),)
 
 

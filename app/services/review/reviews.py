@@ -29,6 +29,7 @@ from app.registers.review import ReviewRow
 from app.services import agencies
 from app.services.any_kind import records
 from app.text import collated, shortened, span_words
+from app.words import told
 
 ORDINALS = ("Một", "Hai", "Ba", "Bốn", "Năm", "Sáu", "Bảy", "Tám", "Chín", "Mười")
 
@@ -202,10 +203,12 @@ def canonical_number(text: str) -> str:
         number = Decimal(compact)
     except InvalidOperation as error:
         raise InvalidFields(
-            {"value": f"“{text}” không phải số. Nhập như 36.720 hoặc 61,475."}
+            {"value": told("“{text}” không phải số. Nhập như 36.720 hoặc 61,475.", text=text)}
         ) from error
     if not number.is_finite():
-        raise InvalidFields({"value": f"“{text}” không phải số. Nhập như 36.720 hoặc 61,475."})
+        raise InvalidFields(
+            {"value": told("“{text}” không phải số. Nhập như 36.720 hoặc 61,475.", text=text)}
+        )
     return f"{number.normalize():f}"
 
 

@@ -9,12 +9,15 @@ from app.models import LegalDocument
 from app.services.staleness.facts import Facts
 from app.services.staleness.reason import Reason
 from app.text import date_words
+from app.words import marked, told
 
-_ENDED = {
-    "expired": "hết hiệu lực",
-    "replaced": "bị thay thế",
-    "repealed": "bị bãi bỏ",
-}
+_ENDED = marked(
+    {
+        "expired": "hết hiệu lực",
+        "replaced": "bị thay thế",
+        "repealed": "bị bãi bỏ",
+    }
+)
 
 
 def ended_basis(facts: Facts) -> Iterator[Reason]:
@@ -28,7 +31,7 @@ def ended_basis(facts: Facts) -> Iterator[Reason]:
                 regulation_id,
                 "basis",
                 _evidence(document, facts),
-                "Thay căn cứ này khi sửa đổi hoặc ký lại quy chế.",
+                told("Thay căn cứ này khi sửa đổi hoặc ký lại quy chế."),
                 (("legal_document", document.id),),
             )
 
@@ -40,8 +43,18 @@ def _has_ended(document: LegalDocument, today: date) -> bool:
 
 
 def _evidence(document: LegalDocument, facts: Facts) -> str:
-    what = _ENDED.get(document.standing, "hết hiệu lực")
-    since = date_words(document.expires_on, " từ ")
+    what = _ENDED.get(document.standing, told("hết hiệu lực"))
+    since = date_words(document.expires_on, told(" từ "))
     newer = facts.documents.get(document.replaced_by_id) if document.replaced_by_id else None
-    by = f", thay bằng {newer.number}" if newer is not None and newer.is_live else ""
-    return f"Căn cứ {document.number} đã {what}{since}{by}."
+    by = (
+        told(", thay bằng {number}", number=newer.number)
+        if newer is not None and newer.is_live
+        else ""
+    )
+    return told(
+        "Căn cứ {number} đã {what}{since}{by}.",
+        number=document.number,
+        what=told(what),
+        since=since,
+        by=by,
+    )

@@ -12,6 +12,7 @@ from app.models.occurrence_state import DONE, OccurrenceState
 from app.services.staleness.facts import Facts
 from app.services.staleness.reason import Reason
 from app.text import date_words
+from app.words import told
 
 _MISSED = 2
 """Times in a row that tell neglect from a single delay."""
@@ -29,12 +30,17 @@ def never_carried_out(facts: Facts) -> Iterator[Reason]:
             continue
         titles = sorted({rows[0].record.title for rows in missed})
         named = "; ".join(f"“{title}”" for title in titles[:3])
-        more = f" và {len(titles) - 3} nghĩa vụ khác" if len(titles) > 3 else ""
+        more = told(" và {n} nghĩa vụ khác", n=len(titles) - 3) if len(titles) > 3 else ""
         yield Reason(
             regulation_id,
             "obligations",
-            f"{len(missed)} nghĩa vụ chưa lần nào được ghi thực hiện: {named}{more}.",
-            "Ghi kết quả còn thiếu; nếu không còn phù hợp thì sửa hoặc hủy nghĩa vụ.",
+            told(
+                "{count} nghĩa vụ chưa lần nào được ghi thực hiện: {named}{more}.",
+                count=len(missed),
+                named=named,
+                more=more,
+            ),
+            told("Ghi kết quả còn thiếu; nếu không còn phù hợp thì sửa hoặc hủy nghĩa vụ."),
             tuple(("obligation", rows[0].obligation_id) for rows in missed),
         )
 
@@ -63,9 +69,12 @@ def open_findings(facts: Facts) -> Iterator[Reason]:
             yield Reason(
                 regulation_id,
                 "findings",
-                f"Hội nghị ngày {date_words(last.held_on)} nêu {said}; "
-                "chưa có sửa đổi hay sơ kết nào sau đó.",
-                "Giải quyết từng nội dung, hoặc sơ kết lại.",
+                told(
+                    "Hội nghị ngày {held_on} nêu {said}; chưa có sửa đổi hay sơ kết nào sau đó.",
+                    held_on=date_words(last.held_on),
+                    said=said,
+                ),
+                told("Giải quyết từng nội dung, hoặc sơ kết lại."),
                 (("review", last.id), *(("finding", finding.id) for finding in found)),
             )
 
@@ -82,7 +91,7 @@ def _is_neglected(rows: Sequence[OccurrenceRow]) -> bool:
 def _counted(shortcomings: int, proposals: int) -> str:
     parts = []
     if shortcomings:
-        parts.append(f"{shortcomings} tồn tại, hạn chế")
+        parts.append(told("{shortcomings} tồn tại, hạn chế", shortcomings=shortcomings))
     if proposals:
-        parts.append(f"{proposals} kiến nghị, đề xuất")
-    return " và ".join(parts)
+        parts.append(told("{proposals} kiến nghị, đề xuất", proposals=proposals))
+    return told(" và ").join(parts)

@@ -10,8 +10,9 @@ from app.models import Agency, AgencySuccession, Regulation
 from app.services.staleness.facts import Facts
 from app.services.staleness.reason import Reason
 from app.text import date_words
+from app.words import marked, told
 
-_BECAME = {"merge": "hợp nhất, sáp nhập vào", "split": "được chia, tách thành"}
+_BECAME = marked({"merge": "hợp nhất, sáp nhập vào", "split": "được chia, tách thành"})
 
 
 def ended_parties(facts: Facts) -> Iterator[Reason]:
@@ -27,9 +28,9 @@ def ended_parties(facts: Facts) -> Iterator[Reason]:
             regulation.id,
             "party_ended",
             _ended(agency, links, named, facts.today),
-            f"Ký lại với {named} và chuyển nghĩa vụ sang cơ quan này."
+            told("Ký lại với {named} và chuyển nghĩa vụ sang cơ quan này.", named=named)
             if named
-            else "Xác định cơ quan kế thừa, rồi ký lại quy chế và chuyển nghĩa vụ.",
+            else told("Xác định cơ quan kế thừa, rồi ký lại quy chế và chuyển nghĩa vụ."),
             (("agency", agency.id), *(("agency", heir) for heir in heirs)),
         )
 
@@ -43,12 +44,12 @@ def renamed_parties(facts: Facts) -> Iterator[Reason]:
         if not new:
             continue
         old = _name_when_signed(facts, agency, regulation)
-        day = date_words(since, " từ ")
+        day = date_words(since, told(" từ "))
         yield Reason(
             regulation.id,
             "party_renamed",
-            f"{old} đã đổi tên thành {new}{day}.",
-            "Ghi tên mới khi sửa đổi quy chế; văn bản đã ký giữ tên cũ.",
+            told("{old} đã đổi tên thành {new}{day}.", old=old, new=new, day=day),
+            told("Ghi tên mới khi sửa đổi quy chế; văn bản đã ký giữ tên cũ."),
             (("agency", agency.id),),
         )
 
@@ -61,13 +62,19 @@ def moved_functions(facts: Facts) -> Iterator[Reason]:
             if link.successor_id in bound:
                 continue
             heir = facts.name(link.successor_id)
-            since = date_words(link.effective_on, " từ ")
+            since = date_words(link.effective_on, told(" từ "))
             what = f" “{link.function}”" if link.function else ""
             yield Reason(
                 regulation.id,
                 "function_moved",
-                f"Chức năng{what} của {agency.name} đã chuyển sang {heir}{since}.",
-                f"Xem nghĩa vụ nào thuộc chức năng này để chuyển sang {heir}.",
+                told(
+                    "Chức năng{what} của {name} đã chuyển sang {heir}{since}.",
+                    what=what,
+                    name=agency.name,
+                    heir=heir,
+                    since=since,
+                ),
+                told("Xem nghĩa vụ nào thuộc chức năng này để chuyển sang {heir}.", heir=heir),
                 (("agency", agency.id), ("agency", link.successor_id)),
             )
 
@@ -108,11 +115,22 @@ def _has_ended(facts: Facts, agency: Agency, regulation: Regulation) -> bool:
 
 def _ended(agency: Agency, links: list[AgencySuccession], named: str, today: date) -> str:
     if agency.valid_to is not None and agency.valid_to < today:
-        heirs = f"; kế thừa: {named}" if named else ""
-        return f"{agency.name} đã kết thúc hoạt động ngày {date_words(agency.valid_to)}{heirs}."
+        heirs = told("; kế thừa: {named}", named=named) if named else ""
+        return told(
+            "{name} đã kết thúc hoạt động ngày {valid_to}{heirs}.",
+            name=agency.name,
+            valid_to=date_words(agency.valid_to),
+            heirs=heirs,
+        )
     first = links[0]
-    since = date_words(first.effective_on, " từ ")
-    return f"{agency.name} đã {_BECAME[first.kind]} {named}{since}."
+    since = date_words(first.effective_on, told(" từ "))
+    return told(
+        "{name} đã {became} {named}{since}.",
+        name=agency.name,
+        became=told(_BECAME[first.kind]),
+        named=named,
+        since=since,
+    )
 
 
 def _new_name(facts: Facts, agency: Agency, regulation: Regulation) -> tuple[str, date | None]:

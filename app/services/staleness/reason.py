@@ -7,20 +7,24 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-REASONS: Mapping[str, str] = {
-    "term": "Thời hạn",
-    "basis": "Căn cứ hết hiệu lực",
-    "party_ended": "Bên tham gia đã kết thúc",
-    "function_moved": "Chức năng đã chuyển",
-    "party_renamed": "Bên tham gia đổi tên",
-    "unmarked": "Bị thay thế mà chưa ghi",
-    "provincial_deadline": "Hạn sửa văn bản cấp tỉnh",
-    "district": "Nêu cơ quan cấp huyện",
-    "review": "Quá chu kỳ sơ kết",
-    "obligations": "Nghĩa vụ chưa từng thực hiện",
-    "findings": "Tồn tại, kiến nghị chưa giải quyết",
-    "siblings": "Trùng bên và lĩnh vực",
-}
+from app.words import marked
+
+REASONS: Mapping[str, str] = marked(
+    {
+        "term": "Thời hạn",
+        "basis": "Căn cứ hết hiệu lực",
+        "party_ended": "Bên tham gia đã kết thúc",
+        "function_moved": "Chức năng đã chuyển",
+        "party_renamed": "Bên tham gia đổi tên",
+        "unmarked": "Bị thay thế mà chưa ghi",
+        "provincial_deadline": "Hạn sửa văn bản cấp tỉnh",
+        "district": "Nêu cơ quan cấp huyện",
+        "review": "Quá chu kỳ sơ kết",
+        "obligations": "Nghĩa vụ chưa từng thực hiện",
+        "findings": "Tồn tại, kiến nghị chưa giải quyết",
+        "siblings": "Trùng bên và lĩnh vực",
+    }
+)
 """Each kind of reason with its heading; the gravest first."""
 
 

@@ -13,6 +13,7 @@ from app.models.document_number import may_be_same, number_parts
 from app.services.staleness.facts import Facts, Wording
 from app.services.staleness.reason import Reason
 from app.text import date_words, folded
+from app.words import told
 
 _NUMBER = re.compile(
     r"số\s+(\d{1,6}[a-zđ]?(?:\s*[/–-]\s*[0-9A-Za-zĐđƯưƠơÔôÊêÂâĂăÁ-Ỹá-ỹ&.]+)*)"
@@ -38,9 +39,13 @@ def unmarked_replacement(facts: Facts) -> Iterator[Reason]:
             yield Reason(
                 older.id,
                 "unmarked",
-                f"{wording.called} của {newer.called()} ngày {date_words(newer.signed_on)} "
-                "nêu thay thế văn bản này.",
-                f"Ghi quan hệ thay thế tại {newer.called()}.",
+                told(
+                    "{called} của {newer} ngày {signed_on} nêu thay thế văn bản này.",
+                    called=wording.called,
+                    newer=newer.called(),
+                    signed_on=date_words(newer.signed_on),
+                ),
+                told("Ghi quan hệ thay thế tại {called}.", called=newer.called()),
                 (("regulation", newer.id), ("provision", wording.id)),
             )
 
@@ -69,8 +74,12 @@ def _alike(regulation: Regulation, others: list[Regulation]) -> Reason:
     return Reason(
         regulation.id,
         "siblings",
-        f"Cùng các bên và lĩnh vực “{regulation.field_of_work}” còn có {named}.",
-        "Hợp nhất, hoặc ghi quan hệ sửa đổi, thay thế giữa các văn bản.",
+        told(
+            "Cùng các bên và lĩnh vực “{field_of_work}” còn có {named}.",
+            field_of_work=regulation.field_of_work,
+            named=named,
+        ),
+        told("Hợp nhất, hoặc ghi quan hệ sửa đổi, thay thế giữa các văn bản."),
         tuple(("regulation", other.id) for other in others),
     )
 

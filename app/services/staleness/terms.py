@@ -8,6 +8,7 @@ from app.models.recurrence.periods import counted_from
 from app.services.staleness.facts import Facts
 from app.services.staleness.reason import Reason
 from app.text import date_words
+from app.words import told
 
 _PASSING = 6
 """Months ahead in which the end of a term is announced: time enough to sum up and sign anew."""
@@ -19,8 +20,11 @@ def ended_term(facts: Facts) -> Iterator[Reason]:
         yield Reason(
             regulation.id,
             "term",
-            f"Thời hạn của quy chế đã hết ngày {date_words(regulation.expires_on)}.",
-            "Tổng kết rồi ký quy chế mới, hoặc ghi đã kết thúc.",
+            told(
+                "Thời hạn của quy chế đã hết ngày {expires_on}.",
+                expires_on=date_words(regulation.expires_on),
+            ),
+            told("Tổng kết rồi ký quy chế mới, hoặc ghi đã kết thúc."),
             by=regulation.expires_on,
         )
     limit = counted_from(facts.today, "month", _PASSING)
@@ -30,9 +34,12 @@ def ended_term(facts: Facts) -> Iterator[Reason]:
             yield Reason(
                 regulation.id,
                 "term",
-                f"Thời hạn của quy chế sẽ hết ngày {date_words(last)}, "
-                f"còn {(last - facts.today).days} ngày.",
-                "Tổng kết và quyết định gia hạn hay ký quy chế mới trước ngày này.",
+                told(
+                    "Thời hạn của quy chế sẽ hết ngày {last}, còn {days} ngày.",
+                    last=date_words(last),
+                    days=(last - facts.today).days,
+                ),
+                told("Tổng kết và quyết định gia hạn hay ký quy chế mới trước ngày này."),
                 by=last,
             )
 
@@ -50,15 +57,20 @@ def overdue_review(facts: Facts) -> Iterator[Reason]:
         if due >= facts.today:
             continue
         said = (
-            f"Sơ kết gần nhất ngày {date_words(since)}"
+            told("Sơ kết gần nhất ngày {since}", since=date_words(since))
             if last
-            else f"Chưa sơ kết lần nào kể từ {date_words(since)}"
+            else told("Chưa sơ kết lần nào kể từ {since}", since=date_words(since))
         )
         yield Reason(
             regulation.id,
             "review",
-            f"{said}; chu kỳ {regulation.review_every} tháng đã quá từ {date_words(due)}.",
-            "Mở đợt sơ kết cho quy chế này.",
+            told(
+                "{said}; chu kỳ {review_every} tháng đã quá từ {due}.",
+                said=said,
+                review_every=regulation.review_every,
+                due=date_words(due),
+            ),
+            told("Mở đợt sơ kết cho quy chế này."),
             (("review", last.id),) if last else (),
             by=due,
         )

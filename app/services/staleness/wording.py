@@ -16,6 +16,7 @@ from app.models import Regulation
 from app.services.staleness.facts import Facts, Wording
 from app.services.staleness.reason import Reason
 from app.text import date_words, folded
+from app.words import told
 
 REFORM = date(2025, 7, 1)
 ADAPT_BY = date(2027, 3, 1)
@@ -43,12 +44,18 @@ def district_bodies(facts: Facts) -> Iterator[Reason]:
         if not places:
             continue
         first, words = places[0]
-        more = f" và {len(places) - 1} chỗ khác" if len(places) > 1 else ""
+        more = told(" và {n} chỗ khác", n=len(places) - 1) if len(places) > 1 else ""
         yield Reason(
             regulation.id,
             "district",
-            f"{first.called}{more} nêu “{words}”, cấp đã kết thúc từ {date_words(REFORM)}.",
-            "Xác định cơ quan tiếp nhận nhiệm vụ và sửa đổi quy chế.",
+            told(
+                "{called}{more} nêu “{words}”, cấp đã kết thúc từ {reform}.",
+                called=first.called,
+                more=more,
+                words=words,
+                reform=date_words(REFORM),
+            ),
+            told("Xác định cơ quan tiếp nhận nhiệm vụ và sửa đổi quy chế."),
             tuple(("provision", wording.id) for wording, _ in places),
         )
 
@@ -63,15 +70,22 @@ def provincial_deadline(facts: Facts) -> Iterator[Reason]:
         and newer.signed_on >= REFORM
     }
     left = (ADAPT_BY - facts.today).days
-    said = f"còn {left} ngày" if left >= 0 else f"đã quá {-left} ngày"
+    said = (
+        told("còn {left} ngày", left=left) if left >= 0 else told("đã quá {past} ngày", past=-left)
+    )
     for regulation in facts.in_force.values():
         if regulation.form == "decision" and _is_old(regulation) and regulation.id not in adapted:
             yield Reason(
                 regulation.id,
                 "provincial_deadline",
-                f"Văn bản cấp tỉnh ban hành trước {date_words(REFORM)}, "
-                f"phải sửa hoặc thay trước {date_words(ADAPT_BY)} ({said}).",
-                "Đưa vào kế hoạch sửa đổi, thay thế hoặc bãi bỏ.",
+                told(
+                    "Văn bản cấp tỉnh ban hành trước {reform}, phải sửa hoặc thay trước "
+                    "{adapt_by} ({said}).",
+                    reform=date_words(REFORM),
+                    adapt_by=date_words(ADAPT_BY),
+                    said=said,
+                ),
+                told("Đưa vào kế hoạch sửa đổi, thay thế hoặc bãi bỏ."),
                 by=ADAPT_BY,
             )
 

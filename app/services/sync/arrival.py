@@ -31,6 +31,7 @@ from app.sync import links
 from app.sync.circle import office_names
 from app.sync.incoming import Outcome
 from app.text import capitalized
+from app.words import told
 
 _GRAVEST_FIRST = tuple(ArrivalState)
 MOST_WITHDRAWN, MOST_WITHDRAWN_SHARE, MOST_CHANGED_SHARE = 20, 0.05, 0.30
@@ -57,9 +58,17 @@ class Arrival:
         gone = sum(map(len, self.outcome.deleted.values()))
         changed = sum(map(len, self.outcome.changed.values()))
         if gone > max(MOST_WITHDRAWN, MOST_WITHDRAWN_SHARE * self.held_before):
-            return f"Gói này rút {gone} trong {self.held_before} bản ghi của sổ."
+            return told(
+                "Gói này rút {gone} trong {held_before} bản ghi của sổ.",
+                gone=gone,
+                held_before=self.held_before,
+            )
         if self.held_before and changed > MOST_CHANGED_SHARE * self.held_before:
-            return f"Gói này sửa {changed} trong {self.held_before} bản ghi của sổ."
+            return told(
+                "Gói này sửa {changed} trong {held_before} bản ghi của sổ.",
+                changed=changed,
+                held_before=self.held_before,
+            )
         return ""
 
 
@@ -185,8 +194,8 @@ class _Teller:
                     yield ArrivalLine(
                         id=item.id.hex(),
                         what=ArrivalState.ASIDE,
-                        kind=item.kinds or "Thay đổi",
-                        name=item.label or "(không đọc được)",
+                        kind=item.kinds or told("Thay đổi"),
+                        name=item.label or told("(không đọc được)"),
                         about=capitalized(item.words),
                         office="",
                         clerk=item.clerk,

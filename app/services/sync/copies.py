@@ -14,7 +14,7 @@ from sqlmodel import Session
 from app.journal.raw import raw
 from app.sync.circle import office_names
 from app.text import date_words
-from app.words import QT_TRANSLATE_NOOP
+from app.words import QT_TRANSLATE_NOOP, told
 
 _TOLD = QT_TRANSLATE_NOOP("Copies", "Không còn cập nhật từ {offices}.")
 
@@ -29,8 +29,8 @@ def sentences(session: Session) -> dict[UUID, str]:
     by_family: dict[bytes, list[str]] = defaultdict(list)
     for family, office, at in rows:
         day = datetime.fromisoformat(at).astimezone()
-        name = names.get(office, "(văn phòng không rõ)")
-        by_family[family].append(f"{name} từ {date_words(day)}")
+        name = names.get(office, told("(văn phòng không rõ)"))
+        by_family[family].append(told("{name} từ {day}", name=name, day=date_words(day)))
     return {
         UUID(bytes=family): _TOLD.format(offices=", ".join(told))
         for family, told in by_family.items()

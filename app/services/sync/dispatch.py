@@ -14,6 +14,7 @@ from app.store import Store
 from app.sync import stick
 from app.sync.circle import office_names
 from app.sync.outgoing import Plan
+from app.words import told
 
 
 @dataclass(frozen=True)
@@ -100,11 +101,17 @@ def _going(plan: Plan) -> Going:
     notes = []
     if plan.whole and plan.link.base_number:
         notes.append(
-            f"{len(plan.whole)} hồ sơ mới thuộc phạm vi của văn phòng này nên gửi cả lịch sử."
+            told(
+                "{count} hồ sơ mới thuộc phạm vi của văn phòng này nên gửi cả lịch sử.",
+                count=len(plan.whole),
+            )
         )
     if plan.ended:
         notes.append(
-            f"{len(plan.ended)} hồ sơ không còn thuộc phạm vi của văn phòng này nên thôi gửi."
+            told(
+                "{count} hồ sơ không còn thuộc phạm vi của văn phòng này nên thôi gửi.",
+                count=len(plan.ended),
+            )
         )
     return Going(
         office=plan.member.office,

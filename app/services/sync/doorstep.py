@@ -13,6 +13,7 @@ from sqlmodel import Session
 from app.journal.raw import raw
 from app.sync.circle import office_names
 from app.text import capitalized
+from app.words import told
 
 _LONG = 14  # days without a package after which the list says so
 
@@ -88,7 +89,10 @@ def _note(of: dict[bool, tuple[int, date]], today: date) -> str:
     """The changes received and sent last; or how long nothing has been sent."""
     sent, got = of.get(True), of.get(False)
     if sent is not None and (today - sent[1]).days >= _LONG:
-        return f"{(today - sent[1]).days} ngày chưa gửi"
-    told = [f"nhận {got[0]}" if got else "", f"gửi {sent[0]}" if sent else ""]
-    words = ", ".join(filter(None, told))
+        return told("{days} ngày chưa gửi", days=(today - sent[1]).days)
+    parts = [
+        told("nhận {got}", got=got[0]) if got else "",
+        told("gửi {sent}", sent=sent[0]) if sent else "",
+    ]
+    words = ", ".join(filter(None, parts))
     return capitalized(words)

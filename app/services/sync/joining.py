@@ -27,6 +27,7 @@ from app.sync.outgoing import Made, Plan
 from app.sync.own_circle import circle_of, recall
 from app.sync.refusal import PackageRefused
 from app.sync.roster import Machine, Member, Roster
+from app.words import kept, marked
 
 
 @dataclass(frozen=True)
@@ -195,7 +196,7 @@ def export(
     """
     circle = _must_circle(store)
     outbox = outbox_of(store)
-    with store.exchanging("tạo gói") as connection:
+    with store.exchanging(marked("tạo gói")) as connection:
         member, blobs = _member(circle, office), store.blobs
         chosen = outgoing.plan(connection, circle, member, blobs if with_files else None)
         made = outgoing.write(
@@ -227,7 +228,7 @@ def receive(
     PackageRefused, with nothing changed.
     """
     circle = _must_circle(store)
-    with store.exchanging("nhận gói") as connection:
+    with store.exchanging(marked("nhận gói")) as connection:
         outcome = incoming.receive(
             connection,
             path,
@@ -246,7 +247,7 @@ def receive(
         store.renew_replica()
         circle_of(store)
     if keep and not outcome.is_again:
-        store.announce(f"Nhận gói của {outcome.sender}")
+        store.announce(kept("Nhận gói của {sender}", sender=outcome.sender))
     return outcome
 
 

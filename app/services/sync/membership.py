@@ -26,13 +26,16 @@ from app.sync.links import ACKNOWLEDGED, MADE, PackageRow
 from app.sync.own_circle import circle_of
 from app.sync.roster import Roster
 from app.text import moment_words
+from app.words import kept, marked, told
 
-STATES: Mapping[str, str] = {
-    MADE: "Chờ xác nhận",
-    ACKNOWLEDGED: "Bên nhận đã nhận",
-    APPLIED: "Đã nhận vào sổ",
-    WITHDRAWN: "Đã rút",
-}
+STATES: Mapping[str, str] = marked(
+    {
+        MADE: "Chờ xác nhận",
+        ACKNOWLEDGED: "Bên nhận đã nhận",
+        APPLIED: "Đã nhận vào sổ",
+        WITHDRAWN: "Đã rút",
+    }
+)
 
 
 class Stage(StrEnum):
@@ -87,8 +90,11 @@ def of(store: Store) -> Membership:
     found, signed = held
     hub, words = found.hub().name, roster.fingerprint(signed.root)
     if store.read_only_reason is not None:
-        told = f"Sổ đang mở ở chế độ chỉ đọc: {store.read_only_reason}"
-        return Membership(Stage.READING, hub, words, told)
+        sentence = told(
+            "Sổ đang mở ở chế độ chỉ đọc: {read_only_reason}",
+            read_only_reason=store.read_only_reason,
+        )
+        return Membership(Stage.READING, hub, words, sentence)
     try:
         peers = tuple(peers_of(store))
     except AppError as error:
@@ -146,7 +152,7 @@ def machines(store: Store) -> list[MachineLine]:
             office=member.name,
             office_id=member.office,
             words=roster.fingerprint(machine.public, machine.recipient.encode()),
-            state="Đang dùng" if machine.retired_at is None else "Đã thôi dùng",
+            state=marked("Đang dùng") if machine.retired_at is None else marked("Đã thôi dùng"),
             is_ours=machine.replica == store.replica,
             may_retire=is_hub and machine.retired_at is None and machine.replica != store.replica,
         )
@@ -171,7 +177,7 @@ def retire(store: Store, replica: bytes) -> Roster:
         made = moments.milliseconds(store.now())
         grown = joining.retired(circle.roster, replica, last, made)
         links.keep_roster(connection, grown, roster.sign(grown, root))
-    store.announce("Cho máy thôi dùng")
+    store.announce(kept("Cho máy thôi dùng"))
     return grown
 
 
@@ -189,8 +195,8 @@ def _package(row: PackageRow, names: Mapping[bytes, str], outbox: Path) -> Packa
     return PackageLine(
         id=row.id.hex(),
         is_ours=is_ours,
-        direction="Gửi" if is_ours else "Nhận",
-        office=names.get(row.office, "(văn phòng không rõ)"),
+        direction=marked("Gửi") if is_ours else marked("Nhận"),
+        office=names.get(row.office, told("(văn phòng không rõ)")),
         number=row.number,
         at=at,
         day=at.date(),

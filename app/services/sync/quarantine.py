@@ -21,6 +21,7 @@ from app.store.upgrade import CURRENT
 from app.sync import families, shape
 from app.sync.judging import REASONS
 from app.sync.roster import UNREADABLE
+from app.words import kept, told
 
 LEFT_OUT, LET_IN = "left_out", "let_in"
 NEVER = ("unreadable", "too_big", "bad_signature", "wrong_family", "number_jump", "secret")
@@ -101,7 +102,7 @@ def let_in(store: Store, ids: list[bytes]) -> int:
             _say(connection, set_id, LET_IN)
         shown = applying.apply(connection, done).records
         searching.index_all(connection, shown)
-    store.announce("Nhận thay đổi bị giữ lại")
+    store.announce(kept("Nhận thay đổi bị giữ lại"))
     return len(ids)
 
 
@@ -125,7 +126,7 @@ def _is_known(connection: Connection, read: ChangeSet) -> bool:
 def _discreet(line: Quarantined, hidden: set[bytes]) -> Quarantined:
     """*line* without its author's words where they may say what stands in a secret paper."""
     is_hidden = line.family_id is not None and line.family_id.bytes in hidden
-    return replace(line, label=secret.HIDDEN_LABEL) if is_hidden else line
+    return replace(line, label=told(secret.HIDDEN_LABEL)) if is_hidden else line
 
 
 def _line(set_id: bytes, body: bytes, reason: str, at: str, verdict: str) -> Quarantined:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.store import Store
 from app.sync import looked
 from app.sync.own_circle import circle_of
+from app.words import kept
 
 
 def take_up_held(store: Store, *, again: bool = False) -> int:
@@ -25,5 +26,5 @@ def take_up_held(store: Store, *, again: bool = False) -> int:
     with store.exchanging() as connection:
         done = held.replay(connection, circle, at=store.now().isoformat(timespec="seconds"))
     if done:
-        store.announce("Nhận thay đổi của bản mới")
+        store.announce(kept("Nhận thay đổi của bản mới"))
     return done

@@ -11,7 +11,7 @@ from app.journal.recorder import BATCH
 from app.store import Store, withdrawals
 from app.store.withdrawals import APPLIED
 from app.sync import links
-from app.words import QT_TRANSLATE_NOOP
+from app.words import QT_TRANSLATE_NOOP, kept
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,9 @@ def withdraw(store: Store, package_id: bytes) -> Withdrawn:
         if row.is_ours or row.state != APPLIED:
             raise Refused(why="Chỉ rút được gói đã nhận và chưa rút.")
         sets = log.sets_between(connection, row.n_from, row.n_to)
-    with store.changing(f"Rút gói số {row.number}, {row.name}") as session:
+    with store.changing(
+        kept("Rút gói số {number}, {name}", number=row.number, name=row.name)
+    ) as session:
         found = undo.revert_sets(session, sets, strict=False)
         withdrawals.note(session.connection(), package_id, session.info[BATCH])
     parts = [part for stored in sets for part in stored.read().records]

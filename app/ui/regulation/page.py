@@ -21,6 +21,7 @@ from app.registers.regulation import REGISTER, RegulationRow
 from app.services import staleness
 from app.services.any_kind import records
 from app.services.regulation import importing, regulations
+from app.services.regulation.import_refusals import refuse_secret
 from app.services.staleness import Reason
 from app.ui.actions import command
 from app.ui.common.form.form import FormSpec
@@ -213,7 +214,7 @@ class RegulationPage(KeptPage[RegulationRow]):
 
     def _review(self, proposal: ImportProposal) -> None:
         try:
-            importing.refuse_secret(proposal)
+            refuse_secret(proposal)
         except Refused as error:
             self.office.tell(error)
             return

@@ -12,7 +12,7 @@ _MOST = 3000  # words; beyond, lines are compared: a word by word comparison wou
 _BOLD = '<span style="font-weight:600">{}</span>'
 
 
-def marked(words: str, other: str) -> str:
+def highlighted(words: str, other: str) -> str:
     """*words* as rich text; what *other* does not say is bold, unless all of it differs."""
     parts = list(_parts(words, other))
     if not any(is_same and part.strip() for part, is_same in parts):

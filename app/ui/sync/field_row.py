@@ -21,7 +21,7 @@ from app.ui.common.form.fields import Field
 from app.ui.common.parts.office import Office
 from app.ui.common.parts.widgets import column, link, panel, row, text
 from app.ui.sync.choice_box import ChoiceBox
-from app.ui.sync.difference import marked
+from app.ui.sync.difference import highlighted
 from app.ui.tokens import M
 
 LABEL = 156
@@ -164,14 +164,14 @@ class FieldRow(QObject):
         words = shown.side.words or _EMPTY
         other = next((s.words for s in self.conflict.sides if s.op != shown.side.op), "")
         said = f"{self.conflict.label}: {words}. {shown.note}".strip()
-        box = ChoiceBox(marked(words, other or _EMPTY), said, shown.note)
+        box = ChoiceBox(highlighted(words, other or _EMPTY), said, shown.note)
         box.picked.connect(partial(self.choose, Pick(side=shown.number)))
         self.boxes[shown.number] = box
         return box
 
     def _both(self) -> tuple[str, str, str]:
         words = conflicts.joined(self.conflict)
-        return marked(words, words), words, self.tr("Cả hai nội dung, nối nhau")
+        return highlighted(words, words), words, self.tr("Cả hai nội dung, nối nhau")
 
     def _make_field(self) -> Field | None:
         """A field for another value; a group and a record's life have none."""

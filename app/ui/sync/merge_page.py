@@ -29,7 +29,7 @@ from app.ui.common.parts.widgets import (
     text,
 )
 from app.ui.sync.choice_box import ChoiceBox
-from app.ui.sync.difference import marked
+from app.ui.sync.difference import highlighted
 from app.ui.sync.field_row import LABEL
 from app.ui.theme import px, space
 from app.ui.tokens import M
@@ -191,7 +191,7 @@ class Differing(QObject):
         self.line = line
         words = (line.one or _EMPTY, line.other or _EMPTY)
         self.boxes = [
-            ChoiceBox(marked(words[at], words[1 - at]), f"{line.label}: {words[at]}")
+            ChoiceBox(highlighted(words[at], words[1 - at]), f"{line.label}: {words[at]}")
             for at in (0, 1)
         ]
         for at, box in enumerate(self.boxes):

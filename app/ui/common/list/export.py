@@ -14,11 +14,13 @@ from app.registers.column import Cell, Column, text_of
 from app.registers.held_rows import Row
 from app.ui.common.list import export_place
 from app.ui.common.list.table import title_of, value_of
+from app.words import in_vietnamese, kept
 
 if TYPE_CHECKING:
     from app.ui.common.list.page import ListPage
 
 
+@in_vietnamese()
 def listing(page: ListPage[Row]) -> Listing[Row]:
     """The list as it is on screen: its columns, its order, its rows, and what was asked."""
     return Listing(
@@ -48,11 +50,12 @@ def _columns(page: ListPage[Row]) -> list[Column[Row]]:
 
     def value(row: Row) -> Cell:
         plain = value_of(first, row)
-        return f"{text_of(plain)} (xung đột)" if page.table.is_marked(row) else plain
+        return f"{text_of(plain)} {kept('(xung đột)')}" if page.table.is_marked(row) else plain
 
     return [replace(first, value=value), *others]
 
 
+@in_vietnamese()
 def copy(page: ListPage[Row]) -> None:
     """Put the selected rows on the clipboard, tab-separated, under their headings."""
     columns = page.view.visible_columns()

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Never
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
+from app.registers.register import Facet
 from app.text import folded
 from app.ui.common.list.search_field import SearchField
 from app.ui.common.parts.popup import Popup
 from app.ui.common.parts.widgets import button, column, row, text
 from app.ui.theme import px
 from app.ui.tokens import M
+from app.words import told
 
 _ROWS = 9
 
@@ -24,9 +27,15 @@ class FacetPicker(Popup):
     picked = Signal(tuple)
 
     def __init__(
-        self, title: str, words: Sequence[tuple[str, int]], held: Sequence[str], parent: QWidget
+        self,
+        facet: Facet[Never],
+        words: Sequence[tuple[str, int]],
+        held: Sequence[str],
+        parent: QWidget,
     ) -> None:
         super().__init__(parent, 300)
+        title = told(facet.title)
+        self._told = told if facet.is_word else str
         self.setWindowTitle(title)
         self._find = SearchField(self.tr("Tìm trong danh sách"))
         self._list = QListWidget()
@@ -65,9 +74,10 @@ class FacetPicker(Popup):
     def _fill(self, words: Sequence[tuple[str, int]], held: set[str]) -> None:
         with QSignalBlocker(self._list):
             for word, count in words:
-                item = QListWidgetItem(f"{word}  {count}" if count else word, self._list)
+                shown = self._told(word)
+                item = QListWidgetItem(f"{shown}  {count}" if count else shown, self._list)
                 item.setData(_WORD, word)
-                item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{word}, {count}")
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{shown}, {count}")
                 ticked = Qt.CheckState.Checked if word in held else Qt.CheckState.Unchecked
                 item.setCheckState(ticked)
             self._list.setCurrentRow(0)
@@ -78,10 +88,12 @@ class FacetPicker(Popup):
         wanted = folded(typed).split()
         items = [self._list.item(at) for at in range(self._list.count())]
         for item in items:
-            known = folded(item.data(_WORD))
+            known = folded(self._told(item.data(_WORD)))
             item.setHidden(not all(word in known for word in wanted))
         kept = [item for item in items if not item.isHidden()]
-        begin = [i for i in kept if folded(i.data(_WORD)).startswith(folded(typed).strip())]
+        begin = [
+            i for i in kept if folded(self._told(i.data(_WORD))).startswith(folded(typed).strip())
+        ]
         if kept:
             self._list.setCurrentItem((begin or kept)[0])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Generic, Never
@@ -140,7 +141,7 @@ class FilterBar(QWidget, Generic[Row]):
         present = words_present(facet, self._rows())
         known = {word for word, _ in present}
         absent = [(word, 0) for word in held if word not in known]
-        picker = FacetPicker(_title(facet), [*present, *absent], held, self)
+        picker = FacetPicker(facet, [*present, *absent], held, self)
         picker.picked.connect(lambda words: self.put(Condition(key, words)))
         picker.open_under(self._more)
         return picker
@@ -204,7 +205,7 @@ class FilterBar(QWidget, Generic[Row]):
 
     def _titled(self, key: str) -> Facet[Row]:
         facet = self._facets[key]
-        return Facet(key, _title(facet), facet.values, facet.is_period)
+        return replace(facet, title=_title(facet))
 
 
 class _FilterField(SearchField):

@@ -29,6 +29,7 @@ from app.text import date_words
 from app.ui.common.list import export
 from app.ui.common.list.print_preview import PrintPreview, write_pdf
 from app.ui.common.list.table import title_of, value_of
+from app.words import in_vietnamese, kept, marked
 
 if TYPE_CHECKING:
     from app.ui.common.list.page import ListPage
@@ -36,7 +37,9 @@ if TYPE_CHECKING:
 _FAMILY = "Times New Roman"
 _POINTS, _SMALL, _TITLE = 11, 10, 14
 _PADDING = 4.0
-_CLOSED = "Không mở được máy in hay tệp để in. Chọn máy in khác, hoặc lưu PDF ở thư mục khác."
+_CLOSED = marked(
+    "Không mở được máy in hay tệp để in. Chọn máy in khác, hoặc lưu PDF ở thư mục khác."
+)
 _REST = 44  # characters a column gets whose width is "what is left"
 _MARGINS = QMarginsF(15, 20, 15, 15)  # left, top, right, bottom in millimetres
 
@@ -63,6 +66,7 @@ def prepared(device: QPrinter) -> QPrinter:
     return device
 
 
+@in_vietnamese()
 def paint(device: QPagedPaintDevice, listing: Listing[Row]) -> int:
     """Paint *listing* on *device*; the number of pages.
 
@@ -179,7 +183,8 @@ class _Sheet:
         self._painter.setFont(self._font(_SMALL))
         box = QRectF(0, self._height - self._foot, self._width, self._foot)
         low = Qt.AlignmentFlag.AlignBottom
-        printed = f"In lúc {self._listing.at:%H:%M} ngày {date_words(self._listing.at)}"
+        at = self._listing.at
+        printed = kept("In lúc {at:%H:%M} ngày {day}", at=at, day=date_words(at))
         self._painter.drawText(box, Qt.AlignmentFlag.AlignLeft | low, printed)
         self._painter.drawText(box, Qt.AlignmentFlag.AlignRight | low, f"Trang {number}/{of}")
 

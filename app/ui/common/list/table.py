@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
 )
 
-from app.registers.column import Cell, Column, text_of
+from app.registers.column import Cell, Column, text_of, told_in
 from app.registers.held_rows import HeldRows, Row
 from app.text import folded
 
@@ -220,9 +220,9 @@ class RecordTable(QAbstractTableModel, Generic[Row]):
         column = self._columns[index.column()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return text_of(column.value(record))
+                return text_of(told_in(column, column.value(record)))
             case Qt.ItemDataRole.AccessibleTextRole:
-                said = f"{title_of(column)}: {text_of(column.value(record))}"
+                said = f"{title_of(column)}: {text_of(told_in(column, column.value(record)))}"
                 return ", ".join(filter(None, (said, self._marks(record))))
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _RIGHT if column.kind in _NUMBERS else _LEFT
