@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from app.journal import log
 from app.journal.change_set import origin
 from app.journal.judge import rows_of
-from app.journal.raw import raw
+from app.journal.raw import in_parts, marks, raw
 from app.kinds import CARDS
 from app.models import DELETED, LIVE, MODELS
 from app.models.alias import MERGED
@@ -185,10 +185,8 @@ def _same_ends(connection: Connection, kind: str, shown: list[str]) -> Iterator[
     table = MODELS[kind].__tablename__
     first: dict[tuple[str, ...], bytes] = {}
     listed: dict[str, tuple[str, ...]] = {}
-    for start in range(0, len(shown), 200):
-        chunk = shown[start : start + 200]
-        marks = ",".join("?" * len(chunk))
-        where = " OR ".join(f'"{end}" IN ({marks})' for end in ends)
+    for chunk in in_parts(shown, 200):
+        where = " OR ".join(f'"{end}" IN ({marks(chunk)})' for end in ends)
         named = ", ".join(f'"{column}"' for column in columns)
         rows = raw(connection).execute(
             f'SELECT id, {named} FROM "{table}" WHERE {where}', chunk * len(ends)

@@ -15,7 +15,7 @@ from app.journal.change_set import LIFE
 from app.journal.log import Placed
 from app.journal.merge import Heads, Key
 from app.journal.plain import Layout, layout_of, normalised
-from app.journal.raw import raw
+from app.journal.raw import in_parts, marks, raw
 from app.models import DELETED, DISPUTED, LIVE, MODELS
 from app.models.trait import Strategy
 
@@ -192,10 +192,10 @@ def _derived(layout: Layout, cells: dict[str, Any]) -> dict[str, Any]:
 def rows_of(connection: Connection, table: str, records: Sequence[bytes]) -> set[str]:
     """Those of *records* that have a row in *table*, as its cells write their ids."""
     found: set[str] = set()
-    for start in range(0, len(records), 400):
-        chunk = [record.hex() for record in records[start : start + 400]]
-        marks = ",".join("?" * len(chunk))
-        rows = raw(connection).execute(f'SELECT id FROM "{table}" WHERE id IN ({marks})', chunk)
+    for chunk in in_parts(record.hex() for record in records):
+        rows = raw(connection).execute(
+            f'SELECT id FROM "{table}" WHERE id IN ({marks(chunk)})', chunk
+        )
         found.update(row[0] for row in rows)
     return found
 
@@ -205,10 +205,9 @@ def _insert(connection: Connection, table: str, rows: list[dict[str, Any]]) -> N
         return
     columns = list(rows[0])
     names = ", ".join(f'"{column}"' for column in columns)
-    marks = ", ".join("?" * len(columns))
     in_order = itemgetter(*columns)  # a table has more columns than one
     raw(connection).executemany(
-        f'INSERT INTO "{table}" ({names}) VALUES ({marks})',
+        f'INSERT INTO "{table}" ({names}) VALUES ({marks(columns)})',
         list(map(in_order, rows)),
     )
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import msgspec
 from sqlalchemy import Connection
@@ -16,10 +15,9 @@ from sqlalchemy import Connection
 from app.journal.change_set import ChangeSet, Op, decode, op_id, op_ids, origin
 from app.journal.merge import Heads, Key
 from app.journal.packing import Row, packed_all
-from app.journal.raw import raw
+from app.journal.raw import in_parts, marks, raw
 
 APPLIED, HELD = 0, 1
-_CHUNK = 400
 _pack = msgspec.msgpack.Encoder().encode
 _unpack = msgspec.msgpack.Decoder(list[tuple[bytes, list[str], list[int]]]).decode
 
@@ -206,9 +204,8 @@ def placed(set_id: bytes, body: ChangeSet) -> list[Placed]:
 def present(connection: Connection, ids: Iterable[bytes]) -> set[bytes]:
     """Those of the change sets *ids* that are kept here, applied or held."""
     found: set[bytes] = set()
-    for chunk in _chunks(ids):
-        marks = ",".join("?" * len(chunk))
-        rows = raw(connection).execute(f"SELECT id FROM cset WHERE id IN ({marks})", chunk)
+    for chunk in in_parts(dict.fromkeys(ids)):
+        rows = raw(connection).execute(f"SELECT id FROM cset WHERE id IN ({marks(chunk)})", chunk)
         found.update(row[0] for row in rows)
     return found
 
@@ -230,15 +227,14 @@ def has_arrived(connection: Connection, op: bytes) -> bool:
 def load_heads(connection: Connection, records: Iterable[bytes]) -> Heads:
     """The heads and early parents of every field of *records*."""
     heads = Heads()
-    for chunk in _chunks(records):
-        marks = ",".join("?" * len(chunk))
+    for chunk in in_parts(dict.fromkeys(records)):
         for record, fields in raw(connection).execute(
-            f"SELECT record, fields FROM head WHERE record IN ({marks})", tuple(chunk)
+            f"SELECT record, fields FROM head WHERE record IN ({marks(chunk)})", tuple(chunk)
         ):
             for op, name in _each_head(fields):
                 heads.of.setdefault((record, name), set()).add(op)
         for record, name, op in raw(connection).execute(
-            f"SELECT record, field, op FROM early WHERE record IN ({marks})", tuple(chunk)
+            f"SELECT record, field, op FROM early WHERE record IN ({marks(chunk)})", tuple(chunk)
         ):
             heads.early.add((record, name, op))
     return heads
@@ -253,10 +249,9 @@ def heads_of(connection: Connection, record: bytes) -> dict[str, list[bytes]]:
 def a_head_of(connection: Connection, records: Sequence[bytes]) -> dict[bytes, bytes]:
     """Of each record that is here one head, the same in every file: it leads to its family."""
     found: dict[bytes, bytes] = {}
-    for chunk in _chunks(records):
-        marks = ",".join("?" * len(chunk))
+    for chunk in in_parts(dict.fromkeys(records)):
         for record, fields in raw(connection).execute(
-            f"SELECT record, fields FROM head WHERE record IN ({marks})", tuple(chunk)
+            f"SELECT record, fields FROM head WHERE record IN ({marks(chunk)})", tuple(chunk)
         ):
             found[record] = min(op for op, _ in _each_head(fields))
     return found
@@ -275,9 +270,8 @@ def disputed(connection: Connection) -> Iterator[tuple[str, bytes, str, list[byt
 def count_disputed(connection: Connection, records: Iterable[bytes]) -> int:
     """How many fields of *records* are in conflict."""
     count = 0
-    for chunk in _chunks(records):
-        marks = ",".join("?" * len(chunk))
-        sql = f"SELECT count(*) FROM conflict WHERE record IN ({marks})"
+    for chunk in in_parts(dict.fromkeys(records)):
+        sql = f"SELECT count(*) FROM conflict WHERE record IN ({marks(chunk)})"
         count += raw(connection).execute(sql, chunk).fetchone()[0]
     return count
 
@@ -362,9 +356,3 @@ def _by_field(fields: bytes) -> dict[str, list[bytes]]:
     for op, name in _each_head(fields):
         found.setdefault(name, []).append(op)
     return found
-
-
-def _chunks(items: Iterable[Any]) -> Iterator[list[Any]]:
-    held = list(dict.fromkeys(items))
-    for start in range(0, len(held), _CHUNK):
-        yield held[start : start + _CHUNK]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -21,7 +21,7 @@ from app.journal.change_set import LIFE
 from app.journal.judge import Judge, rows_of, write_rows
 from app.journal.merge import Heads
 from app.journal.plain import layout_of, normalised, references
-from app.journal.raw import raw
+from app.journal.raw import in_parts, marks, raw
 from app.models import DELETED, LIVE, MODELS
 from app.models.trait import Strategy, traits_of
 
@@ -32,7 +32,6 @@ _BETWEEN = {
     "agency_succession": ("agency_id", "successor_id"),
 }
 """Records that lead from one record to another: pointless once the two are one."""
-_CHUNK = 400
 
 
 @dataclass(frozen=True)
@@ -234,10 +233,9 @@ def _seen(connection: Connection, now: Classes) -> dict[bytes, set[bytes]]:
 
 def _endpoints(connection: Connection, verdicts: list[bytes]) -> set[bytes]:
     found: set[bytes] = set()
-    for chunk in _chunks([record.hex() for record in verdicts]):
-        marks = ",".join("?" * len(chunk))
+    for chunk in in_parts([record.hex() for record in verdicts]):
         for pair in raw(connection).execute(
-            f"SELECT one_id, other_id FROM alias WHERE id IN ({marks})", chunk
+            f"SELECT one_id, other_id FROM alias WHERE id IN ({marks(chunk)})", chunk
         ):
             found |= {bytes.fromhex(record) for record in pair}
     return found
@@ -259,13 +257,12 @@ def _referring(connection: Connection, kind: str, records: list[bytes]) -> Recor
     found: Records = {}
     for entity, name, is_set in _columns_naming(kind):
         table = _table(entity)
-        for chunk in _chunks([record.hex() for record in records]):
-            marks = ",".join("?" * len(chunk))
+        for chunk in in_parts([record.hex() for record in records]):
             sql = (
                 f'SELECT DISTINCT t.id FROM "{table}" t, json_each(t."{name}") j'
-                f" WHERE j.value IN ({marks})"
+                f" WHERE j.value IN ({marks(chunk)})"
                 if is_set
-                else f'SELECT id FROM "{table}" WHERE "{name}" IN ({marks})'
+                else f'SELECT id FROM "{table}" WHERE "{name}" IN ({marks(chunk)})'
             )
             rows = raw(connection).execute(sql, chunk)
             found |= {bytes.fromhex(row[0]): entity for row in rows}
@@ -292,8 +289,3 @@ def _ops(entity: str) -> tuple[str, ...]:
 
 def _table(entity: str) -> str:
     return str(MODELS[entity].__tablename__)
-
-
-def _chunks(items: list[str]) -> Iterator[list[str]]:
-    for start in range(0, len(items), _CHUNK):
-        yield items[start : start + _CHUNK]

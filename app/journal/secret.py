@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection
 
-from app.journal.raw import raw
+from app.journal.raw import in_parts, marks, raw
 from app.kinds import CARDS, Card
 from app.words import marked
 
@@ -19,7 +19,6 @@ PAPERS = tuple(card for card in CARDS.values() if card.is_paper)
 """The kinds of document that may be secret."""
 HIDDEN_LABEL = marked("Thay đổi ở văn bản mật")
 """What an action is called that touched one: its own name may say what stands in it."""
-_AT_ONCE = 400
 
 
 def speaks_of_secret(card: Card, row: str = "t") -> str:
@@ -62,11 +61,9 @@ def speaking(connection: Connection, records: Iterable[tuple[str, bytes]]) -> se
 
 def _meeting(connection: Connection, card: Card, condition: str, ids: list[bytes]) -> set[bytes]:
     found: set[bytes] = set()
-    for start in range(0, len(ids), _AT_ONCE):
-        some = [id_.hex() for id_ in ids[start : start + _AT_ONCE]]
-        marks = ",".join("?" * len(some))
+    for some in in_parts(id_.hex() for id_ in ids):
         rows = raw(connection).execute(
-            f"SELECT t.id FROM {card.table} t WHERE t.id IN ({marks}) AND {condition}", some
+            f"SELECT t.id FROM {card.table} t WHERE t.id IN ({marks(some)}) AND {condition}", some
         )
         found |= {bytes.fromhex(row[0]) for row in rows}
     return found

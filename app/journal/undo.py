@@ -21,6 +21,7 @@ from app.journal.beneath import unmask
 from app.journal.change_set import ADD, LIFE, REMOVE
 from app.journal.log import Placed, Stored
 from app.journal.plain import Layout, layout_of
+from app.journal.raw import in_parts
 from app.journal.recorder import SETTLEMENTS, Settlement
 from app.journal.standing import Lineage, agree, different
 from app.models import DELETED, LIVE, MODELS, Record
@@ -314,9 +315,8 @@ def _rows(session: Session, entities: Mapping[bytes, str]) -> dict[bytes, Record
     rows: dict[bytes, Record] = {}
     for entity, ids in wanted.items():
         model: Any = MODELS[entity]
-        listed = sorted(ids)
-        for start in range(0, len(listed), 400):
-            statement = select(model).where(col(model.id).in_(listed[start : start + 400]))
+        for some in in_parts(sorted(ids)):
+            statement = select(model).where(col(model.id).in_(some))
             rows |= {row.id.bytes: row for row in session.exec(statement)}
     return rows
 

@@ -19,7 +19,7 @@ from sqlalchemy.orm.attributes import get_history
 from sqlalchemy.orm.base import PassiveFlag
 from sqlmodel import Session
 
-from app.journal.raw import raw
+from app.journal.raw import marks, raw
 from app.models import Record
 
 R = TypeVar("R", bound=Record)
@@ -150,8 +150,9 @@ def _table_of(kind: type[Record]) -> _Table:
         for column in table.columns
     }
     names = ", ".join(f'"{name}"' for name in to_cell)
-    marks = ", ".join("?" * len(to_cell))
-    return _Table(table.name, to_cell, f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})')
+    return _Table(
+        table.name, to_cell, f'INSERT INTO "{table.name}" ({names}) VALUES ({marks(to_cell)})'
+    )
 
 
 def _derive(record: Any) -> None:

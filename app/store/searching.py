@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 
 from app.journal import secret
 from app.journal.change_set import ChangeSet
-from app.journal.raw import raw
+from app.journal.raw import in_parts, marks, raw
 from app.kinds import CARDS, Searched, word_of
 from app.models import DELETED, MODELS
 from app.models.regulation import PROVISION_KINDS
@@ -53,14 +53,12 @@ def index(connection: Connection, entity: str, records: Iterable[bytes]) -> None
     if about is None:
         return
     columns, table = _columns(entity, about), CARDS[entity].table
-    for start in range(0, len(wanted), 400):
-        chunk = wanted[start : start + 400]
-        marks = ",".join("?" * len(chunk))
+    for chunk in in_parts(wanted):
         rows = (
             raw(connection)
             .execute(
                 f'SELECT t.id, t.life, {columns}, d.n FROM "{table}" t'
-                f" LEFT JOIN search_doc d ON d.record = unhex(t.id) WHERE t.id IN ({marks})",
+                f" LEFT JOIN search_doc d ON d.record = unhex(t.id) WHERE t.id IN ({marks(chunk)})",
                 chunk,
             )
             .fetchall()
@@ -201,11 +199,11 @@ def _hits(
     if entity == "attachment":
         extra.append("family")
     columns = ", ".join(f'"{name}"' for name in (*names, *extra))
-    marks = ",".join("?" * len(records))
     rows = {
         row[0]: row
         for row in raw(connection).execute(
-            f'SELECT id, {columns} FROM "{MODELS[entity].__tablename__}" WHERE id IN ({marks})',
+            f'SELECT id, {columns} FROM "{MODELS[entity].__tablename__}"'
+            f" WHERE id IN ({marks(records)})",
             tuple(records),
         )
     }
@@ -229,11 +227,10 @@ def _hits(
 
 def _places(connection: Connection, records: list[str]) -> dict[str, str]:
     """How each provision is cited, with its regulation: `Khoản 2 Điều 9, 18/QC-CAT-SYT`."""
-    marks = ",".join("?" * len(records))
     rows = raw(connection).execute(
         "WITH RECURSIVE up (start, depth, kind, number, parent_id, regulation_id) AS ("
         " SELECT id, 0, kind, number, parent_id, regulation_id FROM provision"
-        f" WHERE id IN ({marks})"
+        f" WHERE id IN ({marks(records)})"
         " UNION ALL SELECT u.start, u.depth + 1, p.kind, p.number, p.parent_id, p.regulation_id"
         " FROM up u JOIN provision p ON p.id = u.parent_id WHERE u.depth < 8)"
         " SELECT u.start, u.kind, u.number, r.number FROM up u"

@@ -7,7 +7,7 @@ from collections import defaultdict
 from sqlalchemy import Connection
 
 from app.journal import apply as applying
-from app.journal.raw import raw
+from app.journal.raw import in_parts, marks, raw
 
 
 def lives(connection: Connection, touched: dict[bytes, str]) -> dict[bytes, str]:
@@ -18,11 +18,9 @@ def lives(connection: Connection, touched: dict[bytes, str]) -> dict[bytes, str]
     found: dict[bytes, str] = {}
     for entity, ids in by_entity.items():
         table = applying.table_of(entity)
-        for start in range(0, len(ids), 400):
-            chunk = ids[start : start + 400]
-            marks = ",".join("?" * len(chunk))
+        for chunk in in_parts(ids):
             rows = raw(connection).execute(
-                f'SELECT id, life FROM "{table}" WHERE id IN ({marks})', chunk
+                f'SELECT id, life FROM "{table}" WHERE id IN ({marks(chunk)})', chunk
             )
             found |= {bytes.fromhex(row[0]): row[1] for row in rows}
     return found

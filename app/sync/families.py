@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from app.journal import aliases, log
 from app.journal.change_set import ADD, LIFE, ChangeSet, origin
-from app.journal.raw import raw
+from app.journal.raw import in_parts, marks, raw
 from app.journal.secret import papers
 from app.kinds import CARDS, Card, Concern, Whose, concerns, heads
 from app.models import MODELS
@@ -85,10 +85,8 @@ def _rows(
         yield from set(raw(connection).execute(statement))
         return
     select = f"WITH named (family, agency) AS ({statement}) SELECT DISTINCT * FROM named"
-    for start in range(0, len(asked), 400):
-        chunk = [family.hex() for family in asked[start : start + 400]]
-        marks = ",".join("?" * len(chunk))
-        yield from raw(connection).execute(f"{select} WHERE family IN ({marks})", chunk)
+    for chunk in in_parts(family.hex() for family in asked):
+        yield from raw(connection).execute(f"{select} WHERE family IN ({marks(chunk)})", chunk)
 
 
 def _with_merged(connection: Connection, families: Iterable[bytes]) -> list[bytes]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from app.journal import log
-from app.journal.raw import raw
+from app.journal.raw import in_parts, marks, raw
 from app.progress import Progress, quiet
 from app.sync import families, united
 from app.sync.circle import Authors, Circle
@@ -207,13 +207,10 @@ def _authors(
 ) -> dict[tuple[bytes, int], set[bytes]]:
     """The offices whose change sets of each family have been taken in before, by their state."""
     found: dict[tuple[bytes, int], set[bytes]] = defaultdict(set)
-    listed = list(wanted)
-    for start in range(0, len(listed), 400):
-        chunk = listed[start : start + 400]
-        marks = ",".join("?" * len(chunk))
+    for chunk in in_parts(wanted):
         rows = raw(connection).execute(
             "SELECT DISTINCT c.family_id, c.state, r.id, r.is_mine FROM cset c"
-            f" JOIN replica r ON r.n = c.replica WHERE c.family_id IN ({marks})",
+            f" JOIN replica r ON r.n = c.replica WHERE c.family_id IN ({marks(chunk)})",
             chunk,
         )
         for family, state, replica, is_mine in rows.fetchall():

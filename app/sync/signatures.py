@@ -14,6 +14,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 
 from app.journal import keys
+from app.journal.raw import in_parts
 
 Signed = tuple[bytes, bytes]
 """The id of a change set, and the signature over it."""
@@ -34,9 +35,7 @@ class Signatures:
         """Have (public key, what it is said to have signed) looked at, the first time round."""
         if self._asked is None:
             return
-        listed = list(signed)
-        for start in range(0, len(listed), _SLICE):
-            some = listed[start : start + _SLICE]
+        for some in in_parts(signed, _SLICE):
             self._asked.append(self._pool.submit(_forged_among, some))
 
     def are_good(self) -> bool:

@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 
 from app.errors import InvalidFields, NotFound, Refused
 from app.journal import aliases
-from app.journal.raw import raw
+from app.journal.raw import in_parts, marks, raw
 from app.journal.writing import made
 from app.models import DELETED, DRAFTS, LIVE, MODELS, Draft, Record, checked
 from app.models.trait import Input, Trait, traits_of
@@ -152,8 +152,8 @@ def by_id(session: Session, model: type[R], ids: Iterable[UUID]) -> dict[UUID, R
     wanted = sorted(set(ids))
     kind: Any = model
     found: dict[UUID, R] = {}
-    for start in range(0, len(wanted), 400):
-        statement = select(kind).where(col(kind.id).in_(wanted[start : start + 400]))
+    for some in in_parts(wanted):
+        statement = select(kind).where(col(kind.id).in_(some))
         found |= {record.id: record for record in session.exec(statement)}
     return found
 
@@ -181,9 +181,9 @@ def _all_live(session: Session, entity: str, ids: Sequence[UUID]) -> bool:
     if not ids:
         return True
     session.flush()
-    table, marks = MODELS[entity].__tablename__, ",".join("?" * len(ids))
+    table = MODELS[entity].__tablename__
     found = raw(session.connection()).execute(
-        f'SELECT count(*) FROM "{table}" WHERE id IN ({marks}) AND life <> ?',
+        f'SELECT count(*) FROM "{table}" WHERE id IN ({marks(ids)}) AND life <> ?',
         (*(one.hex for one in ids), DELETED),
     )
     return bool(found.fetchone()[0] == len(set(ids)))

@@ -19,7 +19,7 @@ from sqlmodel import Session
 from app.journal import log
 from app.journal.beneath import Beneath
 from app.journal.plain import layout_of
-from app.journal.raw import raw
+from app.journal.raw import marks, raw
 from app.models.occurrence_row import Standing
 from app.models.recurrence import Recurrence
 
@@ -99,9 +99,8 @@ def _standing(
     session: Session, entity: str, names: Sequence[str]
 ) -> dict[UUID, dict[str, list[Any]]]:
     connection = session.connection()
-    marks = ", ".join("?" * len(names))
     rows = raw(connection).execute(
-        f"SELECT record, field FROM conflict WHERE entity = ? AND field IN ({marks})",
+        f"SELECT record, field FROM conflict WHERE entity = ? AND field IN ({marks(names)})",
         (entity, *names),
     )
     found: dict[UUID, dict[str, list[Any]]] = defaultdict(dict)
