@@ -6,7 +6,6 @@ settings and the body are ours.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -115,7 +114,3 @@ def _settings() -> Any:
         '<w:themeFontLang w:val="vi-VN"/><w:decimalSymbol w:val=","/><w:listSeparator w:val=";"/>'
         "</w:settings>"
     )
-
-
-Saver = Callable[[Path], None]
-"""Something that writes one file of the packet to the given path."""

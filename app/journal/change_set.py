@@ -20,7 +20,6 @@ _PREFIX = 14
 _INDEX = OP_ID - _PREFIX
 MOST_OPS = 10_000
 MOST_BYTES = 1 << 20
-NO_PARENT: tuple[bytes, ...] = ()
 
 SET, ADD, REMOVE = "=", "+", "-"
 """Kinds of op: a register's new value; an element joining or leaving a set."""

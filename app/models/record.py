@@ -64,7 +64,6 @@ class Record(SQLModel):
     model_config = ConfigDict(defer_build=True)  # type: ignore[assignment]
 
     ENTITY: ClassVar[str]
-    CREATES_TITLE: ClassVar[str] = ""
     FAMILY: ClassVar[tuple[tuple[str, str], ...]] = ()
     """Whose family a record travels with: fields that may name its head, and the head's kind.
 

@@ -74,18 +74,10 @@ class WorkingDays:
         days = [day for row in table.get("day", []) for day in _read_row(row)]
         return cls(days, table.get("years", []))
 
-    def with_days(self, days: Iterable[SpecialDay], years: Iterable[int] = ()) -> "WorkingDays":
-        """The same calendar with an office's own rows on top, and *years* now known."""
-        return WorkingDays([*self._special.values(), *days], {*self._years, *years})
-
     @property
     def last_known_year(self) -> int:
         """The last year announced in full; 0 when none is."""
         return self._last_year
-
-    def knows(self, year: int) -> bool:
-        """Whether the days of *year* were announced rather than computed."""
-        return year in self._years
 
     def special_days(self, year: int) -> list[SpecialDay]:
         """The announced or computed special days of *year*, in order."""

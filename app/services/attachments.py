@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col
 
-from app.errors import NotFound, Refused
-from app.models import MODELS, Attachment, Record
+from app.errors import Refused
+from app.models import Attachment, Record
 from app.services.any_kind import records, secrecy
 from app.store.blobs import Blobs
 from app.text import collated
@@ -59,12 +58,3 @@ def path_of(session: Session, blobs: Blobs, attachment_id: UUID) -> Path:
     """Where an attachment's bytes lie. Raises NotFound, or Damaged if they are gone or altered."""
     attachment = records.get(session, Attachment, attachment_id)
     return blobs.open(attachment.sha256)
-
-
-def owner_of(session: Session, attachment: Attachment) -> Record:
-    """The record a file hangs on. Raises NotFound."""
-    model: Any = MODELS.get(attachment.owner_kind)
-    if model is None:
-        raise NotFound
-    owner: Record = records.get(session, model, attachment.owner_id)
-    return owner

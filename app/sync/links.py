@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import msgspec
 from sqlalchemy import Connection
@@ -312,20 +311,6 @@ def echo_of(connection: Connection, replicas: Iterable[bytes]) -> Print:
 def now_words(moment: datetime) -> str:
     """A moment as the book keeps it."""
     return moment.isoformat(timespec="seconds")
-
-
-def as_plain(row: PackageRow) -> dict[str, Any]:
-    """The package for `--json`."""
-    return {
-        "id": row.id.hex(),
-        "direction": "out" if row.is_ours else "in",
-        "office": row.office.hex(),
-        "number": row.number,
-        "at": row.at,
-        "name": row.name,
-        "sets": row.sets,
-        "state": row.state,
-    }
 
 
 def last_number(connection: Connection, replica: bytes) -> int:

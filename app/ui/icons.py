@@ -24,11 +24,6 @@ def draw_icon(painter: QPainter, name: str, rect: QRect, tint: str, ground: str 
     _renderer(name, getattr(worn, tint), getattr(worn, ground)).render(painter, QRectF(rect))
 
 
-def icon_names() -> list[str]:
-    """Every icon there is."""
-    return sorted(path.stem for path in ICONS.glob("*.svg"))
-
-
 @lru_cache(maxsize=512)
 def _renderer(name: str, tint: str, paper: str) -> QSvgRenderer:
     svg = (ICONS / f"{name}.svg").read_text(encoding="utf-8")

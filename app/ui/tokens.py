@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 
 
@@ -87,7 +87,6 @@ DARK = Theme(
     ok="#86CFA2",
     ok_soft="#213A2C",
 )
-COLOURS = tuple(each.name for each in fields(Theme))
 
 
 @dataclass(frozen=True)
@@ -102,7 +101,6 @@ class Metrics:
     s5: int = 24
     # radii: control, surface
     r1: int = 4
-    r2: int = 6
     # font sizes
     small: int = 12
     body: int = 13
@@ -125,7 +123,6 @@ class Metrics:
 ICONS = Path(__file__).resolve().parents[2] / "resources" / "icons"
 M = Metrics()
 FONTS = ("Segoe UI", "Open Sans", "Noto Sans")
-SCALES = (100, 125, 150)  # text sizes offered, in percent
 
 
 def contrast(one: str, other: str) -> float:

@@ -7,7 +7,8 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.journal.merge import Heads, brute_force
+from app.journal.merge import Heads
+from tests.journal.oracle import brute_force
 
 Entry = tuple[bytes, tuple[bytes, str], tuple[bytes, ...], bool]
 

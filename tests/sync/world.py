@@ -26,7 +26,6 @@ from app.errors import AppError
 from app.journal import change_set as cs
 from app.journal import log
 from app.journal.change_set import REMOVE
-from app.journal.merge import brute_force
 from app.models import Agency, Obligation, Occurrence, Party, Regulation, Review
 from app.services import attachments
 from app.services.agreement import conflicts
@@ -40,6 +39,7 @@ from app.sync import circle as circles
 from app.sync import container, manifest
 from app.sync.judging import chunks
 from app.sync.refusal import PackageRefused
+from tests.journal.oracle import brute_force
 from tests.offices import open_store
 from tests.sync.circles import Desk, join
 

@@ -17,6 +17,7 @@ from app.models import Conclusion, Finding, LegalDocument, Regulation, Review
 from app.services import sample
 from app.services.any_kind import records
 from app.services.sync import joining
+from app.settings import TEXT_SIZE
 from app.store import Store
 from app.ui.common.list import export, printing
 from app.ui.common.list.column_chooser import ColumnChooser
@@ -41,6 +42,9 @@ from tests.importers.papers import REGULATION
 from tests.offices import TODAY
 from tests.sync.circles import Desk, found, join
 from tests.sync.circles import regulation as agreed
+
+SCALES = tuple(int(size) for size in TEXT_SIZE.choices or ())
+"""The text sizes a person may choose, in percent."""
 
 Settle = Callable[[], None]
 LONG = (

@@ -76,11 +76,11 @@ def test_when_a_record_leaves_the_register_its_neighbour_is_stood_on(page: DemoP
 def test_a_selection_of_many_survives_a_change_by_somebody_else(page: DemoPage) -> None:
     page.view.selectAll()
     page.view.selectionModel().select(page.table.index(0, 0), deselect())
-    chosen = set(page.chosen_ids())
+    chosen = {row.id for row in page.chosen()}
 
     put(page, [replace(row, abstract=row.abstract + " mới") for row in rows()])
 
-    assert set(page.chosen_ids()) == chosen
+    assert {row.id for row in page.chosen()} == chosen
 
 
 def test_the_row_stays_where_it_was_on_screen(qtbot: QtBot) -> None:

@@ -15,7 +15,6 @@ from app.ui import roominess, theme
 from app.ui.common.parts.office import Office
 from app.ui.main_window import MainWindow
 from app.ui.rooms import ROOMS
-from app.ui.tokens import SCALES
 from tests.offices import TODAY
 from tests.ui import fitting, stages
 from tests.ui.settling import come_to_rest
@@ -102,7 +101,7 @@ def test_every_room_and_form_fits_with_large_text(
         for percent in (125, 150):
             theme.wear(theme.Mode.LIGHT, percent)
             window.resize(1366 - 16, 728 - 39)
-            forms = stages.laid(window, sample, settle) if percent == max(SCALES) else ()
+            forms = stages.laid(window, sample, settle) if percent == max(stages.SCALES) else ()
             for name in chain(stages.rooms(window, settle), forms):
                 wrong += _shown_badly(f"{name} {percent} %", window)
     finally:

@@ -16,10 +16,11 @@ from app.models.occurrence_state import OccurrenceState
 from app.ui import theme
 from app.ui.common.pane.status import STATES, Tag, state_of, unknown
 from app.ui.common.parts.widgets import button, column, panel, row, text
-from app.ui.icons import icon, icon_names
+from app.ui.icons import icon
 from app.ui.stylesheet import sheet
 from app.ui.theme import Mode, hold, px
-from app.ui.tokens import DARK, ICONS, LIGHT, SCALES, Theme, contrast
+from app.ui.tokens import DARK, ICONS, LIGHT, Theme, contrast
+from tests.ui.stages import SCALES
 
 _TEXT = [
     "ink/canvas",
@@ -126,7 +127,7 @@ def test_no_button_cuts_its_words(role: str, percent: int, qtbot: QtBot) -> None
 
 
 def test_every_icon_can_be_drawn(qtbot: QtBot) -> None:
-    for name in icon_names():
+    for name in sorted(path.stem for path in ICONS.glob("*.svg")):
         image = icon(name, "ink").pixmap(32, 32).toImage()
         inked = [image.pixelColor(x, y).alpha() for x in range(32) for y in range(32)]
         assert any(inked), f"{name} shows nothing"

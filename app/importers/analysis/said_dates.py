@@ -48,12 +48,3 @@ def symbol_said(text: str) -> str:
     """What is already printed of a blank number: "/QĐ-UBND"."""
     found = re.search(r"/\s*[A-ZĐ][\w&/\-–]*", text)
     return found.group().replace(" ", "") if found else ""
-
-
-def places_of_numbers(text: str) -> list[tuple[int, int, str]]:
-    """Every "số …" of *text*: where the word starts, where the number starts, the number."""
-    return [
-        (m.start(), m.end(), number)
-        for m in _NUMBER_WORD.finditer(text)
-        if (number := number_at(text, m.end()))
-    ]

@@ -18,7 +18,7 @@ from typing import Any
 from app.models.recurrence import data_window as windows
 from app.models.recurrence.day_rule import DayRule, checked_type, iso_date, refuse_strangers
 from app.text import clean
-from app.words import QT_TRANSLATE_NOOP, told
+from app.words import told
 
 MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 """The month-like units of a rhythm and their length."""
@@ -49,13 +49,6 @@ class Reason(StrEnum):
     VAGUE = "vague"  # anything else
 
 
-REASON_WORDS = {
-    Reason.CONTINUOUS: QT_TRANSLATE_NOOP("Recurrence", "Thường xuyên"),
-    Reason.ON_REQUEST: QT_TRANSLATE_NOOP("Recurrence", "Khi có yêu cầu, đột xuất"),
-    Reason.ON_EVENT: QT_TRANSLATE_NOOP("Recurrence", "Khi có sự việc"),
-    Reason.BY_REFERENCE: QT_TRANSLATE_NOOP("Recurrence", "Theo văn bản khác"),
-    Reason.VAGUE: QT_TRANSLATE_NOOP("Recurrence", "Chưa nêu rõ"),
-}
 
 
 @dataclass(frozen=True, slots=True)

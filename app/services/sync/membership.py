@@ -7,14 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from uuid import UUID
 
 from app import durable, moments
 from app.errors import AppError, NotFound, Refused
-from app.models import Agency
 from app.models.states import word_of
 from app.registers.package import PackageLine
-from app.services.any_kind import records
 from app.services.sync.joining import Peer, outbox_of
 from app.services.sync.joining import peers as peers_of
 from app.store import Store, facts
@@ -179,13 +176,6 @@ def retire(store: Store, replica: bytes) -> Roster:
         links.keep_roster(connection, grown, roster.sign(grown, root))
     store.announce(kept("Cho máy thôi dùng"))
     return grown
-
-
-def agency_names(store: Store, ids: tuple[UUID, ...]) -> str:
-    """The bodies with these ids that are known here, in one line."""
-    with store.reading() as session:
-        found = records.by_id(session, Agency, ids).values()
-        return ", ".join(sorted({agency.called() for agency in found if agency.is_live}))
 
 
 def _package(row: PackageRow, names: Mapping[bytes, str], outbox: Path) -> PackageLine:

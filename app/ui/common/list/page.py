@@ -90,10 +90,6 @@ class ListPage(QWidget, Generic[Row]):
         """The rows selected, from top to bottom."""
         return [self.table.record_at(row) for row in self.view.chosen_rows()]
 
-    def chosen_ids(self) -> list[Hashable]:
-        """The ids of the records selected, from top to bottom."""
-        return [row.id for row in self.chosen()]
-
     @property
     def title(self) -> str:
         """The name of the register on screen."""

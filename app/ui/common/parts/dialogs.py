@@ -21,8 +21,6 @@ from app.ui.tokens import M
 
 WIDTH = 440
 _READ = "read"
-WORD_FILES = "Word (*.docx)"
-EXCEL_FILES = "Excel (*.xlsx)"
 
 
 class Question(Dialog):
