@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -66,6 +67,21 @@ def shortened(text: str, most: int) -> str:
 def quoted(words: object, most: int = 60) -> str:
     """*words* on one line in quotation marks, as a label of a change can hold them."""
     return f"“{shortened(' '.join(str(words or '').split()), most)}”"
+
+
+def nth_words(ordinal: int, last: int = 0) -> str:
+    """How the *ordinal*-th of a row is called out: "Một là", …; the *last* one "Và năm là"."""
+    word = _NUMBERS[ordinal - 1] if 0 < ordinal <= len(_NUMBERS) else f"thứ {ordinal}"
+    return f"Và {word} là" if 1 < ordinal == last else f"{capitalized(word)} là"
+
+
+_NUMBERS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
+
+
+def listed(words: Iterable[str], before_last: str = " và ") -> str:
+    """Words as a sentence lists them: "a, b và c"; blank ones are left out."""
+    *most, last = [*filter(None, words)] or [""]
+    return f"{', '.join(most)}{before_last}{last}" if most else last
 
 
 def capitalized(text: str) -> str:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from app.text import clock_words, date_words, moment_words, quoted, span_words
+from app.text import (
+    clock_words,
+    date_words,
+    listed,
+    moment_words,
+    nth_words,
+    quoted,
+    span_words,
+)
 
 DAY = date(2026, 3, 5)
 AT = datetime(2026, 3, 5, 7, 9, 2, tzinfo=UTC)
@@ -32,3 +40,15 @@ def test_words_in_a_label_stand_on_one_line_in_quotation_marks() -> None:
     assert quoted("Họp\n  quý") == "“Họp quý”"
     assert quoted(None) == "“”"
     assert quoted("Gửi báo cáo kết quả", 12) == "“Gửi báo cáo…”"
+
+
+def test_what_is_called_out_in_order_ends_with_the_last_and_goes_on_beyond_ten() -> None:
+    assert [nth_words(n, 3) for n in (1, 2, 3)] == ["Một là", "Hai là", "Và ba là"]
+    assert nth_words(1, 1) == "Một là"
+    assert nth_words(11, 12) == "Thứ 11 là"
+
+
+def test_words_are_listed_as_a_sentence_lists_them() -> None:
+    assert listed(["thứ Hai", "thứ Ba", "", "thứ Tư"]) == "thứ Hai, thứ Ba và thứ Tư"
+    assert listed(["thứ Hai"]) == "thứ Hai"
+    assert listed([]) == ""

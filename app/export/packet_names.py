@@ -14,6 +14,7 @@ from pathlib import Path
 
 from app import place
 from app.export.packet_content import PacketContent
+from app.text import listed
 
 _QUARTERS = ("I", "II", "III", "IV")
 _NUMBER = re.compile(r"\d+[a-zđ]?(?![\d])")
@@ -84,7 +85,7 @@ def papers_words(numbers: Sequence[str]) -> str:
     """The papers of a review in a name: "QCPH 190", or how many where they are many."""
     named = list(dict.fromkeys(filter(None, map(_paper, numbers))))
     if len(named) == len(numbers) <= _MOST_NAMED:
-        return " và ".join(named)
+        return listed(named)
     return f"{len(numbers)} văn bản"
 
 

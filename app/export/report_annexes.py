@@ -11,8 +11,9 @@ from app.export.administrative_document import AdministrativeDocument
 from app.export.packet_content import NOTHING_YET, STATE_WORDS, AgencyPart, PacketContent
 from app.export.word_table import Row, Runs, TableColumn
 from app.export.word_xml import run
-from app.export.wording import change, figure_in_table, nth_word, number, period_words, short_date
+from app.export.wording import change, figure_in_table, number, period_words, short_date
 from app.models.occurrence_row import OccurrenceRow
+from app.text import nth_words
 
 _FIGURES = (
     TableColumn("Mã", 1.7, "center"),
@@ -188,10 +189,11 @@ def _inputs(document: AdministrativeDocument, content: PacketContent) -> None:
 
 
 def _conclusions(document: AdministrativeDocument, content: PacketContent) -> None:
+    last = max((c.ordinal for c in content.conclusions), default=0)
     rows = [
         (
             str(c.ordinal),
-            f"{nth_word(c.ordinal)}: {c.text}",
+            f"{nth_words(c.ordinal, last)}: {c.text}",
             c.lead,
             c.coordinating,
             c.deadline,

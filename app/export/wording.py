@@ -11,7 +11,6 @@ from app.text import clean_lines
 
 NBSP = "\u00a0"
 _QUALIFIERS = {"exact": "", "nearly": f"gần{NBSP}", "over": f"trên{NBSP}"}
-_ORDINALS = ("Một", "Hai", "Ba", "Bốn", "Năm", "Sáu", "Bảy", "Tám", "Chín", "Mười")
 _BOUND = re.compile(
     r"\b([Ss]ố|[Đđ]iều|[Kk]hoản|[Đđ]iểm|[Cc]hương|[Mm]ục|[Pp]hụ lục|[Nn]gày|[Tt]háng|[Nn]ăm|[Qq]uý"
     r"|[Bb]ảng|[Kk]ỳ) (?=\d|[IVXLC]+\b|[a-eghik-vxyđ]\b)"
@@ -92,11 +91,6 @@ def place_and_date(place: str, day: date | None, year: int) -> str:
 def period_words(first: date, last: date) -> str:
     """A period in words: "từ ngày 15/6/2022 đến ngày 14/6/2023"."""
     return f"từ ngày{NBSP}{short_date(first)} đến ngày{NBSP}{short_date(last)}"
-
-
-def nth_word(ordinal: int) -> str:
-    """The word that opens a conclusion, as in "Một là"; past ten the numeral stands."""
-    return f"{_ORDINALS[ordinal - 1]} là" if 1 <= ordinal <= 10 else f"{ordinal}."
 
 
 def _month(month: int) -> str:

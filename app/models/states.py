@@ -92,6 +92,8 @@ class ArrivalState(StrEnum):
 
 
 UNKNOWN = marked("không rõ")
+NOT_HERE = marked("(chưa nhận)")
+"""What stands for a record that is named here and has not come yet."""
 
 
 def word_of(words: Mapping[str, str], code: str) -> str:

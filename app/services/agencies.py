@@ -14,7 +14,7 @@ from sqlmodel import Session, col, func, select
 from app.errors import InvalidFields, Refused
 from app.models import DELETED, Agency, AgencyName, AgencySuccession, Obligation, Party
 from app.models.agency import AGENCY_KINDS, SUCCESSION_KINDS
-from app.models.states import AgencyState
+from app.models.states import NOT_HERE, AgencyState
 from app.registers.agency import AgencyRow
 from app.services.any_kind import records
 from app.text import collated, date_words, folded
@@ -88,7 +88,7 @@ def name_on(session: Session, agency_id: UUID, day: date | None) -> str:
     """What the body was called on *day*: a document keeps the name it was signed under."""
     agency = session.get(Agency, agency_id)
     if agency is None:
-        return told("(chưa nhận)")
+        return told(NOT_HERE)
     if day is not None:
         for former in _former(session, agency_id):
             begun = former.valid_from is None or former.valid_from <= day
@@ -135,7 +135,7 @@ def successions(session: Session, agency_id: UUID) -> list[SuccessionLine]:
             SuccessionLine(
                 id=link.id,
                 other_id=other,
-                other=names.get(other, told("(chưa nhận)")),
+                other=names.get(other, told(NOT_HERE)),
                 kind=SUCCESSION_KINDS.get(link.kind, link.kind),
                 function=link.function or "",
                 ground=_ground(link),

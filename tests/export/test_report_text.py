@@ -57,6 +57,16 @@ def test_text_that_looks_like_markup_is_not_markup(tmp_path: Path) -> None:
     assert evil in texts(written(tmp_path, replace(content(), agencies=(part,))))
 
 
+def test_conclusions_are_called_out_on_paper_as_they_are_on_screen(tmp_path: Path) -> None:
+    (one,) = content().conclusions
+    three = tuple(replace(one, ordinal=n, text=f"Việc {n}.") for n in (1, 2, 3))
+    text = texts(written(tmp_path, replace(content(), conclusions=three)))
+
+    assert "Một là: Việc 1." in text
+    assert "Hai là: Việc 2." in text
+    assert "Và ba là: Việc 3." in text
+
+
 def test_an_empty_packet_is_still_a_whole_report(tmp_path: Path) -> None:
     made = content(
         agencies=(), figures=content().figures[1:3], opening=(), sections=(Section("Kết quả", ()),),

@@ -24,8 +24,7 @@ def _is_at_rest(window: MainWindow) -> bool:
         return False
     pages = [window, *window.findChildren(QWidget)]
     return not any(
-        getattr(page, "_is_loading", False)
-        or getattr(getattr(page, "reading", None), "is_loading", False)
+        getattr(getattr(page, "reading", None), "is_loading", False)
         or _is_due(getattr(page, "_detail_due", None))
         for page in pages
     )

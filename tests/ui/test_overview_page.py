@@ -67,7 +67,7 @@ def settle(window: MainWindow) -> None:
     for _ in range(400):  # a change that comes while it counts makes it count again
         window.office.tasks.wait()
         QTest.qWait(5)
-        if not window.office.tasks.under_way and not page._is_loading:
+        if not window.office.tasks.under_way and not page.reading.is_loading:
             break
     QTest.qWait(20)
 

@@ -49,8 +49,6 @@ class Reason(StrEnum):
     VAGUE = "vague"  # anything else
 
 
-
-
 @dataclass(frozen=True, slots=True)
 class Recurrence:
     """When an obligation falls due. Make one with the constructors below or `read_phrase`.

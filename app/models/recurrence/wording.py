@@ -3,7 +3,7 @@
 from app.models.recurrence import data_window as windows
 from app.models.recurrence.day_rule import LAST_DAY, DayRule
 from app.models.recurrence.rule import MONTHS, Kind, Recurrence
-from app.text import capitalized, date_words
+from app.text import capitalized, date_words, listed
 
 UNSCHEDULED = "Chưa xác định hạn"
 ALSO = "; ngoài ra "
@@ -93,7 +93,7 @@ def day_words(rule: Recurrence) -> str:
         own = next((each for each in LEADS if words_of_day.startswith(each)), "")
         said.append(words_of_day.removeprefix(own) if own == lead else words_of_day)
         lead = own or lead
-    return " và ".join(filter(None, (", ".join(said[:-1]), *said[-1:])))
+    return listed(said)
 
 
 def _day(rule: Recurrence, day: DayRule) -> str:

@@ -22,6 +22,7 @@ from app.journal.raw import raw
 from app.journal.recorder import SETTLEMENTS, Settlement
 from app.kinds import word_of
 from app.models import DELETED, LIVE, MODELS, Record
+from app.models.states import NOT_HERE
 from app.models.trait import traits_of
 from app.services.agreement import histories, naming
 from app.services.any_kind import secrecy
@@ -260,7 +261,7 @@ def _plain_words(session: Session, entity: str, name: str, plain: Any) -> str:
 
     def named(record_id: UUID) -> str:
         found = session.get(MODELS[refers], record_id) if refers else None
-        return naming.called(found) if found is not None else told("(chưa nhận)")
+        return naming.called(found) if found is not None else told(NOT_HERE)
 
     return histories.value_words(entity, name, value, named)
 

@@ -20,6 +20,7 @@ from app.journal.log import Placed
 from app.journal.raw import raw
 from app.kinds import word_of
 from app.models import MODELS
+from app.models.states import NOT_HERE
 from app.models.trait import Strategy, traits_of
 from app.registers.settlement import Settled
 from app.services.agreement import conflicts, histories, naming
@@ -182,7 +183,7 @@ def _shown(session: Session, entity: str, name: str, value: Any) -> str:
 
     def named(record_id: UUID) -> str:
         other = session.get(MODELS[refers], record_id) if refers else None
-        return naming.called(other) if other is not None else told("(chưa nhận)")
+        return naming.called(other) if other is not None else told(NOT_HERE)
 
     return histories.value_words(entity, name, value, named)
 

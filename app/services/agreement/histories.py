@@ -17,6 +17,7 @@ from app.kinds import CARDS, word_of
 from app.models import MODELS, Provision, Record
 from app.models.recurrence import Recurrence
 from app.models.recurrence.rhythm import period_words
+from app.models.states import NOT_HERE
 from app.models.trait import Input, Strategy, traits_of
 from app.registers.journal import JournalRow
 from app.services.agreement.naming import called
@@ -153,7 +154,7 @@ def _line(change: Change, named: Mapping[UUID, str]) -> ChangeLine:
     kind = word_of(change.entity)
 
     def name_of(id_: UUID) -> str:
-        return named.get(id_, told("(chưa nhận)"))
+        return named.get(id_, told(NOT_HERE))
 
     if change.field == "life":
         field, before, after = ACTIONS[change.after], "", ""

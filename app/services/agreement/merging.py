@@ -21,6 +21,7 @@ from app.kinds import CARDS
 from app.models import DRAFTS, MODELS, Alias, Obligation, Provision, Record
 from app.models.alias import DISTINCT, MERGED
 from app.models.handling import is_secret
+from app.models.states import NOT_HERE
 from app.models.trait import Input, Strategy, traits_of
 from app.services.agreement import histories, naming
 from app.services.agreement.merging_rights import Rights, refuse_without_right
@@ -220,7 +221,7 @@ class _Names:
 
         def called(record_id: UUID) -> str:
             found = self.session.get(MODELS[refers], record_id) if refers else None
-            return naming.called(found) if found is not None else told("(chưa nhận)")
+            return naming.called(found) if found is not None else told(NOT_HERE)
 
         return called
 

@@ -15,6 +15,7 @@ from app.models.occurrence_row import Bodies, OccurrenceRow, Touched, WholeOblig
 from app.models.occurrence_state import OPEN, SOON_DAYS, occurrence_state
 from app.models.recurrence import Due
 from app.models.recurrence.rhythm import after_title, period_words
+from app.models.states import NOT_HERE
 from app.models.working_days import WorkingDays, default_working_days
 from app.services import agencies
 from app.services.obligation import deadlines
@@ -22,7 +23,6 @@ from app.services.obligation.whole import whole_obligations
 
 Window = tuple[date, date]
 _AHEAD = timedelta(days=400)
-_NOBODY = "(chưa nhận)"
 
 
 @dataclass(frozen=True)
@@ -219,8 +219,8 @@ def _without_date(obligation: WholeObligation, reader: _Reader) -> OccurrenceRow
 def _bodies(obligation: WholeObligation, reader: _Reader) -> Bodies:
     """The bodies of an obligation, which all its instances share."""
     lead_id, coordinating = obligation.record.lead_id, obligation.record.coordinating
-    lead = reader.names.get(lead_id, _NOBODY)
-    others = tuple(reader.names.get(body, _NOBODY) for body in coordinating)
+    lead = reader.names.get(lead_id, NOT_HERE)
+    others = tuple(reader.names.get(body, NOT_HERE) for body in coordinating)
     led = lead_id in reader.mine
     return Bodies(
         lead_id=lead_id,

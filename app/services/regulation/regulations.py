@@ -25,7 +25,7 @@ from app.models import (
 from app.models.document_number import number_key
 from app.models.handling import is_secret
 from app.models.regulation import REGULATION_FORMS, STANDINGS
-from app.models.states import BINDING, RegulationState, word_of
+from app.models.states import BINDING, NOT_HERE, RegulationState, word_of
 from app.registers.regulation import RegulationRow
 from app.services import agencies
 from app.services.any_kind import records
@@ -199,10 +199,8 @@ def _row(
     is_mine: bool,
     reasons: int,
 ) -> RegulationRow:
-    leads = [names.get(p.agency_id, told("(chưa nhận)")) for p in bound if p.role == "lead"]
-    others = [
-        names.get(p.agency_id, told("(chưa nhận)")) for p in bound if p.role == "coordinating"
-    ]
+    leads = [names.get(p.agency_id, told(NOT_HERE)) for p in bound if p.role == "lead"]
+    others = [names.get(p.agency_id, told(NOT_HERE)) for p in bound if p.role == "coordinating"]
     return RegulationRow(
         id=regulation.id,
         number=regulation.number or "",

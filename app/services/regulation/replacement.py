@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from app.models import Party, Regulation, Relation
-from app.models.states import RegulationState
+from app.models.states import NOT_HERE, RegulationState
 from app.services.any_kind import records
 from app.services.regulation.binding import Parties
 from app.services.regulation.regulations import ENDING, ended_on, state_of
@@ -122,6 +122,6 @@ def same_parties(session: Session, parties: Parties, *, today: date) -> list[Reg
 
 def _titled(regulation: Regulation | None) -> str:
     if regulation is None:
-        return told("(chưa nhận)")
+        return told(NOT_HERE)
     day = date_words(regulation.signed_on, told(" ngày "))
     return f"{regulation.called()}{day}"

@@ -16,6 +16,7 @@ from app.export.wording import short_date
 from app.models import Agency, Finding, Obligation, Review, ReviewFigure, ReviewInput
 from app.models.occurrence_row import OccurrenceRow
 from app.models.review import FINDING_KINDS
+from app.models.states import NOT_HERE
 from app.services import agencies
 from app.services.any_kind import records
 from app.services.review import reviews
@@ -112,7 +113,7 @@ def reported_rows(facts: ReviewFacts) -> tuple[ReportedFigure, ...]:
                 id=str(item.id),
                 indicator=indicator.label,
                 unit=indicator.unit,
-                agency=facts.names.get(item.agency_id, told("(chưa nhận)")),
+                agency=facts.names.get(item.agency_id, told(NOT_HERE)),
                 value=Decimal(item.value),
                 qualifier=item.qualifier,
                 report=numbers.get(item.input_id, "") if item.input_id else "",
@@ -317,7 +318,7 @@ def _task_source(row: OccurrenceRow) -> SourceRef:
 
 
 def _bodies(ids: Iterable[UUID], names: Mapping[UUID, str]) -> Iterable[SourceRef]:
-    return (SourceRef("agency", str(id_), names.get(id_, told("(chưa nhận)"))) for id_ in ids)
+    return (SourceRef("agency", str(id_), names.get(id_, told(NOT_HERE))) for id_ in ids)
 
 
 def _counted(key: str, label: str, unit: str, sources: Iterable[SourceRef]) -> Figure:

@@ -33,6 +33,7 @@ from app.models import Agency, Conclusion, Party, Review
 from app.models.obligation import CONTENT_AREAS
 from app.models.occurrence_row import OccurrenceRow
 from app.models.review import FINDING_KINDS, FINDING_ORIGINS, REVIEW_KINDS
+from app.models.states import NOT_HERE
 from app.progress import Progress, quiet
 from app.services import agencies
 from app.services.agreement import marks
@@ -163,8 +164,8 @@ def _agencies(session: Session, facts: ReviewFacts) -> tuple[AgencyPart, ...]:
     parts = [
         AgencyPart(
             id=str(body),
-            name=facts.names.get(body, "(chưa nhận)"),
-            short_name=short.get(body, "(chưa nhận)"),
+            name=facts.names.get(body, NOT_HERE),
+            short_name=short.get(body, NOT_HERE),
             rows=tuple(_task(row) for row in led[body]),
         )
         for body in bodies
@@ -180,7 +181,7 @@ def _task(row: OccurrenceRow) -> TaskRow:
 def _regulations(session: Session, facts: ReviewFacts, today: date) -> tuple[RegulationRow, ...]:
     parties: dict[UUID, list[str]] = defaultdict(list)
     for party in records.live(session, Party):
-        name = party.name_as_signed or facts.names.get(party.agency_id, "(chưa nhận)")
+        name = party.name_as_signed or facts.names.get(party.agency_id, NOT_HERE)
         parties[party.regulation_id].append(name)
     states = {row.id: row.state for row in regulations.rows(session, today=today)}
     return tuple(
@@ -204,7 +205,7 @@ def _inputs(facts: ReviewFacts) -> tuple[InputRow, ...]:
         item = sent.get(body)
         rows.append(
             InputRow(
-                agency=facts.names.get(body, "(chưa nhận)"),
+                agency=facts.names.get(body, NOT_HERE),
                 number=(item.number or "") if item else "",
                 received_on=item.received_on if item else None,
                 is_received=item is not None,

@@ -24,14 +24,12 @@ from app.models import (
     ReviewInput,
 )
 from app.models.review import FINDING_KINDS, REVIEW_KINDS
-from app.models.states import InputState
+from app.models.states import NOT_HERE, InputState
 from app.registers.review import ReviewRow
 from app.services import agencies
 from app.services.any_kind import records
-from app.text import collated, shortened, span_words
+from app.text import collated, nth_words, shortened, span_words
 from app.words import told
-
-ORDINALS = ("Một", "Hai", "Ba", "Bốn", "Năm", "Sáu", "Bảy", "Tám", "Chín", "Mười")
 
 
 @dataclass(frozen=True)
@@ -78,7 +76,7 @@ def rows(session: Session, *, mine: Iterable[UUID] = ()) -> list[ReviewRow]:
             period_from=review.period_from,
             period_to=review.period_to,
             held_on=review.held_on,
-            host=names.get(review.host_id, "(chưa nhận)"),
+            host=names.get(review.host_id, NOT_HERE),
             step=review.step,
             regulations=len(review.regulations),
             participants=len(review.participants),
@@ -141,7 +139,7 @@ def inputs_of(session: Session, review: Review, *, today: date) -> list[InputRow
         InputRow(
             id=item.id if item else agency_id,
             agency_id=agency_id,
-            agency=names.get(agency_id, "(chưa nhận)"),
+            agency=names.get(agency_id, NOT_HERE),
             input_id=item.id if item else None,
             regulation=numbers.get(item.regulation_id, "") if item and item.regulation_id else "",
             number=(item.number or "") if item else "",
@@ -264,7 +262,7 @@ def conclusions_of(session: Session, review_id: UUID) -> list[ConclusionRow]:
         ConclusionRow(
             id=item.id,
             ordinal=item.ordinal,
-            words=ordinal_words(item.ordinal, last),
+            words=nth_words(item.ordinal, last),
             text=item.text,
             lead=names.get(item.lead_id, "") if item.lead_id else "",
             deadline=item.deadline or "",
@@ -272,12 +270,6 @@ def conclusions_of(session: Session, review_id: UUID) -> list[ConclusionRow]:
         )
         for item in sorted(found, key=lambda c: (c.ordinal, c.id))
     ]
-
-
-def ordinal_words(ordinal: int, last: int) -> str:
-    """How a conclusion is called out: `Một là`, …, `Và năm là`."""
-    word = ORDINALS[ordinal - 1] if ordinal <= len(ORDINALS) else f"Thứ {ordinal}"
-    return f"Và {word.lower()} là" if 1 < ordinal == last else f"{word} là"
 
 
 def give_task(session: Session, conclusion_id: UUID, values: Mapping[str, Any]) -> Obligation:

@@ -26,7 +26,7 @@ from app.models import (
     Review,
 )
 from app.models.occurrence_row import OccurrenceRow
-from app.models.states import RegulationState
+from app.models.states import NOT_HERE, RegulationState
 from app.services.any_kind import records
 from app.services.regulation import regulations
 from app.words import told
@@ -72,7 +72,7 @@ class Facts:
     def name(self, agency_id: UUID) -> str:
         """The body's present name."""
         agency = self.agencies.get(agency_id)
-        return agency.name if agency else told("(chưa nhận)")
+        return agency.name if agency else told(NOT_HERE)
 
     def last_review(self, regulation_id: UUID) -> Review | None:
         """The latest review held on the regulation."""

@@ -11,7 +11,7 @@ from app.models.occurrence_row import OccurrenceRow
 from app.models.occurrence_state import DONE, OccurrenceState
 from app.services.staleness.facts import Facts
 from app.services.staleness.reason import Reason
-from app.text import date_words
+from app.text import date_words, listed
 from app.words import told
 
 _MISSED = 2
@@ -94,4 +94,4 @@ def _counted(shortcomings: int, proposals: int) -> str:
         parts.append(told("{shortcomings} tồn tại, hạn chế", shortcomings=shortcomings))
     if proposals:
         parts.append(told("{proposals} kiến nghị, đề xuất", proposals=proposals))
-    return told(" và ").join(parts)
+    return listed(parts, told(" và "))

@@ -18,6 +18,7 @@ from app.ui.common.form.choices import choices_of
 from app.ui.common.form.edit_form import edit_form
 from app.ui.common.form.form import FormSpec, Line
 from app.ui.common.form.form_page import FormPage
+from app.ui.common.form.obligation_lines import doing_lines, what_lines
 from app.ui.common.parts.office import Office
 from app.ui.common.parts.widgets import Item, column, panel, text
 from app.ui.tokens import M
@@ -72,17 +73,9 @@ def _spec(office: Office, title: str) -> FormSpec:
         "obligation",
         title,
         (
-            ("Việc phải làm", ("title", Line("area", 400), "product", "receiver")),
+            ("Việc phải làm", what_lines()),
             ("Căn cứ", ("regulation_id", Line("provision_id", 264), "quote")),
-            (
-                "Thực hiện",
-                (
-                    "lead_id",
-                    Line("coordinating", more="Thêm cơ quan"),
-                    "recurrence",
-                    Line("starts_on", note="đến ngày", then=Line("ends_on")),
-                ),
-            ),
+            ("Thực hiện", doing_lines()),
             ("Khác", ("note",)),
         ),
         narrowed={"provision_id": partial(_provisions, office)},

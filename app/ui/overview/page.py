@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from time import perf_counter
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -17,16 +16,15 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from sqlmodel import Session
 
 from app.models.occurrence_row import OccurrenceRow
-from app.progress import Progress
 from app.registers.column import Column, Columns
 from app.registers.obligation import period_words
 from app.services import overview
 from app.services.overview import Opens, Overview, Stale, Waiting
 from app.services.sync.doorstep import Exchanged
 from app.ui.actions import actions_for, command
+from app.ui.common.list.reading import PageReading
 from app.ui.common.pane.content import Rows
 from app.ui.common.pane.parts import draw
 from app.ui.common.parts.message_bar import MessageBar
@@ -48,7 +46,6 @@ from app.ui.theme import hold, let_go, look, px, space
 from app.ui.tokens import M
 from app.words import QT_TRANSLATE_NOOP
 
-_SLOW = 0.1  # seconds; then it is counted off the UI thread from the next time on
 _SIDE = 430
 _LEAST_BESIDE = 940  # a narrower page puts the right column under the left
 _MOST_BARS = 5
@@ -88,9 +85,7 @@ class OverviewPage(QFrame):
         self.setObjectName("canvas")
         self.commands = actions_for(self)
         self.addActions(list(self.commands.values()))
-        self._is_stale = True
-        self._is_slow = False
-        self._is_loading = False
+        self.reading = PageReading(self, office, self._count, self._show, office.tell)
         self._build()
         office.changed.connect(self._on_changed)
         look.changed.connect(self._lay_out)
@@ -98,21 +93,11 @@ class OverviewPage(QFrame):
 
     def refresh(self) -> None:
         """Count again and show it."""
-        self._is_stale = False
-        if self._is_slow and self.isVisible():
-            self._refresh_elsewhere()
-            return
-        started = perf_counter()
-        with self.office.store.reading() as session:
-            found = self._count(session)
-        self._is_slow = perf_counter() - started > _SLOW
-        self.office.note_size(found.instances)
-        self._show(found)
+        self.reading.again()
 
     def arrive(self, _place: Place) -> None:
         """There is one thing to show here."""
-        if self._is_stale:
-            self.refresh()
+        self.reading.catch_up()
 
     def say(self, saying: Saying) -> None:
         """Put a sentence of the office in this page's message bar."""
@@ -153,33 +138,13 @@ class OverviewPage(QFrame):
         whole.setStretch(2, 1)
         self.setLayout(whole)
 
-    def _count(self, session: Session) -> Overview:
-        store = self.office.store
-        return overview.overview(session, today=self.office.today(), mine=store.facts.agencies)
-
-    def _refresh_elsewhere(self) -> None:
-        if self._is_loading:
-            self._is_stale = True
-            return
-        self._is_loading = True
-
-        def read(_progress: Progress) -> Overview:
-            with self.office.store.reading() as session:
-                return self._count(session)
-
-        self.office.tasks.start(read, self._show_read, failed=self._on_unread)
-
-    def _show_read(self, found: Overview) -> None:
-        self._is_loading = False
-        self._show(found)
-        if self._is_stale:
-            self.refresh()
-
-    def _on_unread(self, error: Exception) -> None:
-        self._is_loading = False
-        self.office.tell(error)
+    def _count(self) -> Overview:
+        today, mine = self.office.today(), self.office.store.facts.agencies
+        with self.office.store.reading() as session:
+            return overview.overview(session, today=today, mine=mine)
 
     def _show(self, found: Overview) -> None:
+        self.office.note_size(found.instances)
         for part in (self._head, self._strip, self._left, self._right):
             clear(part)
         self._head.addLayout(heading(self.tr("Tổng quan"), found.day, edge=M.s5))
@@ -255,14 +220,11 @@ class OverviewPage(QFrame):
         self.office.go("obligation", record.id)
 
     def _on_changed(self, _changes: object) -> None:
-        self._is_stale = True
-        if self.isVisible():
-            self.refresh()
+        self.reading.note_change()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._is_stale:
-            self.refresh()
+        self.reading.catch_up()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

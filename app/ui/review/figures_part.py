@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea
 from sqlmodel import Session
 
 from app.models import Review
+from app.models.states import NOT_HERE
 from app.registers.column import Column, Columns
 from app.services import agencies
 from app.services.review import reviews
@@ -69,7 +70,7 @@ class FiguresPart(ReviewPart):
                     figure.id,
                     figure.agency_id,
                     figure.input_id,
-                    names.get(figure.agency_id, self.tr("(chưa nhận)")),
+                    names.get(figure.agency_id, self.tr(NOT_HERE)),
                     value_words(figure),
                     numbers.get(figure.input_id, "") if figure.input_id else "",
                 )

@@ -22,6 +22,7 @@ from app.ui.common.form.choices import choices_of
 from app.ui.common.form.edit_form import edit_form
 from app.ui.common.form.form import FormSpec, Line
 from app.ui.common.form.form_page import FormPage
+from app.ui.common.form.obligation_lines import doing_lines, what_lines
 from app.ui.common.form.recurrence_field import RecurrenceField
 from app.ui.common.parts.office import Office
 from app.ui.common.parts.widgets import Item, column, panel, text
@@ -170,16 +171,8 @@ def task_form(desk: ReviewDesk, conclusion_id: UUID, *, done: Done) -> FormPage:
         key=f"{TASK}.{conclusion_id}",
         title=_tr("Giao thành nghĩa vụ"),
         sections=(
-            (_tr("Nghĩa vụ"), ("title", Line("area", 400), "product", "receiver")),
-            (
-                _tr("Thực hiện"),
-                (
-                    "lead_id",
-                    Line("coordinating", more=_tr("Thêm cơ quan")),
-                    "recurrence",
-                    Line("starts_on", note=_tr("đến ngày"), then=Line("ends_on")),
-                ),
-            ),
+            (_tr("Nghĩa vụ"), what_lines()),
+            (_tr("Thực hiện"), doing_lines()),
             (_tr("Khác"), ("note",)),
         ),
         side=lambda _values: _quoted(conclusion),

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from time import perf_counter
 from typing import Any, cast
 from uuid import UUID
 
@@ -14,12 +13,12 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from app.errors import AppError
-from app.progress import Progress
 from app.services.agreement import disputes
 from app.services.agreement.disputes import Queued
 from app.services.sync import arrival, dispatch, membership, quarantine
 from app.services.sync.membership import Membership
 from app.ui.actions import actions_for, command
+from app.ui.common.list.reading import PageReading
 from app.ui.common.parts.file_drop import FileDrop
 from app.ui.common.parts.message_bar import MessageBar
 from app.ui.common.parts.office import Office, Place, Saying
@@ -43,7 +42,6 @@ from app.ui.tokens import M
 from app.words import QT_TRANSLATE_NOOP
 
 _WORDS = "SyncPage"
-_SLOW = 0.1  # seconds; then what waits is counted off the UI thread
 _SIDE = 256
 
 
@@ -69,9 +67,7 @@ class SyncPage(QFrame):
         self.seen = Seen((), 0, Membership(membership.Stage.ALONE), {})
         self._parts: dict[str, QWidget] = {}
         self._key = ""
-        self._is_stale = True
-        self._is_slow = False
-        self._is_loading = False
+        self.reading = PageReading(self, office, self._read, self._show, self._on_unread)
         self._build()
         office.changed.connect(self._on_changed)
         self.refresh()
@@ -165,8 +161,7 @@ class SyncPage(QFrame):
 
     def arrive(self, place: Place) -> None:
         """Show a part by its name, a record in conflict, or what a carried file would do."""
-        if self._is_stale:
-            self.refresh()
+        self.reading.catch_up()
         if place.carried is not None:
             open_carried_file(self, place.carried)
         elif isinstance(place.record_id, UUID):
@@ -228,18 +223,7 @@ class SyncPage(QFrame):
 
     def refresh(self) -> None:
         """Read again what waits."""
-        self._is_stale = False
-        if self._is_slow and self.isVisible():
-            self._refresh_elsewhere()
-            return
-        started = perf_counter()
-        try:
-            found = self._read()
-        except AppError as error:
-            self.message.say("danger", str(error), [(self.tr("Đọc lại"), self.refresh)])
-            return
-        self._is_slow = perf_counter() - started > _SLOW
-        self._show(found)
+        self.reading.again()
 
     # inside --------------------------------------------------------------------
 
@@ -250,26 +234,8 @@ class SyncPage(QFrame):
         standing = membership.of(store)
         return Seen(queue, aside, standing, entries.last_days(standing))
 
-    def _refresh_elsewhere(self) -> None:
-        if self._is_loading:
-            self._is_stale = True
-            return
-        self._is_loading = True
-
-        def work(_progress: Progress) -> Seen:
-            return self._read()
-
-        self.office.tasks.start(work, self._show_read, failed=self._on_unread)
-
-    def _show_read(self, found: Seen) -> None:
-        self._is_loading = False
-        self._show(found)
-        if self._is_stale:
-            self.refresh()
-
-    def _on_unread(self, error: Exception) -> None:
-        self._is_loading = False
-        self.office.tell(error)
+    def _on_unread(self, error: AppError) -> None:
+        self.message.say("danger", str(error), [(self.tr("Đọc lại"), self.refresh)])
 
     def _show(self, found: Seen) -> None:
         self.seen = found
@@ -374,11 +340,8 @@ class SyncPage(QFrame):
         open_carried_file(self, paths[0])
 
     def _on_changed(self, _changes: object) -> None:
-        self._is_stale = True
-        if self.isVisible():
-            self.refresh()
+        self.reading.note_change()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._is_stale:
-            self.refresh()
+        self.reading.catch_up()

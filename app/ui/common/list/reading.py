@@ -1,19 +1,91 @@
-"""When and where a list reads its register: at once, or on the worker where that takes long."""
+"""When and where a page reads the register: at once, or on the worker where that takes long."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from time import perf_counter
-from typing import TYPE_CHECKING, Generic
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from PySide6.QtWidgets import QWidget
 
 from app.errors import AppError
 from app.progress import Progress
 from app.registers.held_rows import HeldRows, Row
+from app.ui.common.parts.office import Office
 
 if TYPE_CHECKING:
     from app.ui.common.list.page import ListPage
 
-_SLOW = 0.1  # seconds; a register that takes longer to read is read off the UI thread next time
+_SLOW = 0.1  # seconds; what takes longer to read is read off the UI thread next time
+T = TypeVar("T")
+
+
+class PageReading(Generic[T]):
+    """Reads what *page* shows as a whole and hands it to *show*.
+
+    *unread* is told why nothing could be read; what is on screen stays. `is_stale`: the register
+    has changed since.
+    """
+
+    def __init__(
+        self,
+        page: QWidget,
+        office: Office,
+        read: Callable[[], T],
+        show: Callable[[T], object],
+        unread: Callable[[AppError], object],
+    ) -> None:
+        self._page, self._office = page, office
+        self._read, self._show, self._unread = read, show, unread
+        self.is_stale = True
+        self.is_loading = False
+        self._is_slow = False
+
+    def again(self) -> None:
+        """Read, whatever is on screen."""
+        self.is_stale = False
+        if self._is_slow and self._page.isVisible():
+            self._read_elsewhere()
+            return
+        started = perf_counter()
+        try:
+            found = self._read()
+        except AppError as error:
+            self._unread(error)
+            return
+        self._is_slow = perf_counter() - started > _SLOW
+        self._show(found)
+
+    def note_change(self) -> None:
+        """The register has changed: read now if anybody sees the page, else when it is shown."""
+        self.is_stale = True
+        if self._page.isVisible():
+            self.again()
+
+    def catch_up(self) -> None:
+        """Have what the register says now."""
+        if self.is_stale:
+            self.again()
+
+    def _read_elsewhere(self) -> None:
+        if self.is_loading:
+            self.is_stale = True
+            return
+        self.is_loading = True
+
+        def work(_progress: Progress) -> T:
+            return self._read()
+
+        self._office.tasks.start(work, self._show_read, failed=self._on_unread)
+
+    def _show_read(self, found: T) -> None:
+        self.is_loading = False
+        self._show(found)
+        self.catch_up()
+
+    def _on_unread(self, error: Exception) -> None:
+        self.is_loading = False
+        self._office.tell(error)
 
 
 class ListReading(Generic[Row]):
