@@ -35,7 +35,7 @@ def paper(
     return made
 
 
-def draft(store: Store, abstract: str, day: date) -> None:
+def draft(store: Store, abstract: str, day: date | None) -> None:
     """A regulation that has no number yet."""
     given = {"abstract": abstract, "signed_on": day, "standing": "draft"}
     with store.changing(f"Thêm {abstract}") as session:
@@ -143,6 +143,24 @@ def test_dates_lie_near_up_to_thirty_one_days(store: Store, day: int, is_suspect
     draft(store, TITLE, date(2024, 4, day))
 
     assert bool(found(store)) == is_suspected
+
+
+@pytest.mark.parametrize(("words", "is_suspected"), [("một hai ba", True), ("một hai", False)])
+def test_titles_of_two_words_say_too_little(store: Store, words: str, is_suspected: bool) -> None:
+    draft(store, words, date(2024, 3, 12))
+    draft(store, words, date(2024, 3, 20))
+
+    assert bool(found(store)) == is_suspected
+
+
+@pytest.mark.parametrize(("one", "other"), [(2014, None), (None, 2014), (None, None)])
+def test_a_paper_without_a_date_is_near_whatever_bears_its_title(
+    store: Store, one: int | None, other: int | None
+) -> None:
+    for year in (one, other):
+        draft(store, TITLE, date(year, 3, 12) if year else None)
+
+    assert len(found(store)) == 1
 
 
 def test_papers_of_one_title_are_not_one_paper_when_years_lie_between(store: Store) -> None:
