@@ -6,13 +6,11 @@ import re
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
     QGridLayout,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -29,6 +27,7 @@ from app.ui.common.pane.content import Rows
 from app.ui.common.pane.parts import draw
 from app.ui.common.parts.message_bar import MessageBar
 from app.ui.common.parts.office import Office, Place, Saying
+from app.ui.common.parts.scrolling import scrolling
 from app.ui.common.parts.widgets import (
     clear,
     column,
@@ -127,13 +126,8 @@ class OverviewPage(QFrame):
         self._columns = row(panel(self._left), self._side, gap=36, pad=(M.s5, 0, M.s5, M.s3))
         self._columns.setStretch(0, 1)
         body = panel(column(self._strip, row(rule(), pad=(M.s5, 0, M.s5, 0)), self._columns, None))
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll = scrolling(body)
         self._scroll.setAccessibleName(self.tr("Tổng quan"))
-        self._scroll.setWidget(body)
         whole = column(self._head, self.message, self._scroll)
         whole.setStretch(2, 1)
         self.setLayout(whole)

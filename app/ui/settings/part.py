@@ -5,9 +5,8 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import Any, ClassVar
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 
 from app.registers.held_rows import Row
 from app.store import Changes
@@ -16,6 +15,7 @@ from app.ui.actions import actions_for, commands_of, hint, refresh_actions
 from app.ui.common.form.form import COLUMN_WIDTH
 from app.ui.common.list.page import ListPage
 from app.ui.common.parts.office import Office
+from app.ui.common.parts.scrolling import scrolling
 from app.ui.common.parts.widgets import Item, button, clear, column, panel, row
 from app.ui.tokens import M
 
@@ -71,12 +71,7 @@ class SettingsPart(QFrame):
         return row(*buttons, None, pad=(0, M.s3, 0, 0))
 
     def _lay_out(self) -> None:
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(panel(_left(self._holder)))
+        scroll = scrolling(panel(_left(self._holder)))
         self.setLayout(column(scroll))
         self._fit()
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.text import clean
 from app.ui.common.form.fields import Line
-from app.ui.common.parts.dialog import Dialog
+from app.ui.common.parts.dialog import AskingDialog
 from app.ui.common.parts.dialogs import WIDTH
 from app.ui.common.parts.widgets import Glyph, button, column, row, text
 from app.ui.tokens import M
 
 
-class RestoreDialog(Dialog):
+class RestoreDialog(AskingDialog):
     """`why` is the reason once the clerk has agreed; empty otherwise."""
 
     def __init__(self, title: str, consequence: str, parent: QWidget | None = None) -> None:
@@ -66,16 +64,9 @@ class RestoreDialog(Dialog):
         self.why = reason
         self.accept()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses the button in focus; in the field it only goes on to the safe one."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            held = self.focusWidget()
-            if isinstance(held, QPushButton):
-                held.click()
-            else:
-                self.keep.setFocus()
-            return
-        super().keyPressEvent(event)
+    def on_enter(self) -> None:
+        """In the field Enter only goes on to the safe button."""
+        self.keep.setFocus()
 
 
 def ask_restore(parent: QWidget | None, title: str, consequence: str) -> str:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from app.text import clean
 from app.ui.common.form.fields import Line
-from app.ui.common.parts.dialog import Dialog
+from app.ui.common.parts.dialog import AskingDialog, Dialog
 from app.ui.common.parts.dialogs import WIDTH
 from app.ui.common.parts.widgets import Glyph, button, column, row, text
 from app.ui.common.parts.wrapping import wrapped
@@ -20,7 +18,7 @@ from app.ui.tokens import M
 _BULK = WIDTH + M.s5 * 4
 
 
-class TypedQuestion(Dialog):
+class TypedQuestion(AskingDialog):
     """Goes on only when *wanted* has been typed. `is_sure` says whether it was."""
 
     def __init__(
@@ -59,16 +57,9 @@ class TypedQuestion(Dialog):
         self.is_sure = True
         self.accept()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def on_enter(self) -> None:
         """Enter in the field goes to the act only when the number stands there."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            held = self.focusWidget()
-            if isinstance(held, QPushButton):
-                held.click()
-            else:
-                (self.act if self.act.isEnabled() else self.line).setFocus()
-            return
-        super().keyPressEvent(event)
+        (self.act if self.act.isEnabled() else self.line).setFocus()
 
 
 class BulkQuestion(Dialog):

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
     QGridLayout,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -23,6 +22,7 @@ from app.services.agreement.conflicts import Choice, Disputed
 from app.sync.circle import office_names
 from app.ui.common.form.fields import Line
 from app.ui.common.parts.office import Office
+from app.ui.common.parts.scrolling import scrolling
 from app.ui.common.parts.widgets import (
     Glyph,
     button,
@@ -279,12 +279,7 @@ class ConflictPart(QFrame):
                 each.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _build(self) -> None:
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(panel(self._body))
+        self._scroll = scrolling(panel(self._body))
         self._chosen = text("", "muted")
         self._later = button(self.tr("Để sau"), does=self.later.emit)
         self._theirs = button("", does=lambda: self.take_all(ours=False))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from app.errors import AppError
 from app.registers.column import Column, Columns
@@ -16,6 +16,7 @@ from app.ui.common.pane.content import Rows
 from app.ui.common.pane.parts import draw
 from app.ui.common.parts import dialogs
 from app.ui.common.parts.office import Office
+from app.ui.common.parts.scrolling import scrolling
 from app.ui.common.parts.widgets import (
     Item,
     button,
@@ -59,12 +60,7 @@ class JoiningPart(QFrame):
         holder.setMaximumWidth(px(_WIDTH))
         line = row(holder, None, gap=0)
         line.setStretch(0, 1000)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(panel(line))
+        scroll = scrolling(panel(line))
         self.setLayout(column(scroll))
 
     def show_standing(self, standing: Membership) -> None:

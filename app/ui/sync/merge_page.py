@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout
 
 from app.errors import AppError
 from app.services.agreement import pairs
@@ -16,6 +16,7 @@ from app.ui.actions import actions_for, command
 from app.ui.common.form.fields import Line as LineEdit
 from app.ui.common.parts.message_bar import MessageBar
 from app.ui.common.parts.office import Office, Saying
+from app.ui.common.parts.scrolling import scrolling
 from app.ui.common.parts.widgets import (
     button,
     column,
@@ -132,12 +133,7 @@ class MergePage(QFrame):
         body.addLayout(section(self.tr("Lý do")))
         body.addWidget(self.reason)
         body.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(panel(body))
+        scroll = scrolling(panel(body))
         head = heading(self.tr("Hai bản ghi là một?"), row_.kind_words, edge=M.s5)
         whole = column(head, self.message, scroll, rule(), self._foot())
         whole.setStretch(2, 1)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
 
 from app.registers.column import text_of
 from app.services.sync.joining import Peer
@@ -15,6 +15,7 @@ from app.services.sync.membership import Membership
 from app.text import moment_words
 from app.ui.common.parts.flow import Flow
 from app.ui.common.parts.office import Office
+from app.ui.common.parts.scrolling import scrolling
 from app.ui.common.parts.widgets import (
     button,
     clear,
@@ -47,12 +48,7 @@ class OfficesPart(QFrame):
         self.cards: dict[bytes, Card] = {}
         self._peers: Sequence[Peer] = ()
         self._body = column()
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(panel(self._body))
+        scroll = scrolling(panel(self._body))
         self._scroll = scroll
         self.setLayout(column(scroll))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
 
 from app import durable
 from app.errors import AppError
@@ -21,6 +21,7 @@ from app.ui.common.pane.content import Rows
 from app.ui.common.pane.parts import draw
 from app.ui.common.parts.message_bar import MessageBar
 from app.ui.common.parts.office import Office, Saying
+from app.ui.common.parts.scrolling import scrolling
 from app.ui.common.parts.widgets import (
     button,
     clear,
@@ -217,12 +218,7 @@ class SendPage(QFrame):
         done.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _build(self) -> None:
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(panel(self._body))
+        scroll = scrolling(panel(self._body))
         note = self.tr("{n} văn phòng").format(n=len(self.going))
         holder: QWidget = panel(self._foot)
         head = heading(self.tr("Tạo gói"), note, edge=M.s5)

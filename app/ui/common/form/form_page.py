@@ -6,9 +6,9 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QWidget
 from sqlmodel import SQLModel
 
 from app import durable
@@ -23,6 +23,7 @@ from app.ui.common.form.form import COLUMN_WIDTH, Choices, Form, FormSpec
 from app.ui.common.parts.dialogs import choose
 from app.ui.common.parts.message_bar import MessageBar
 from app.ui.common.parts.office import Office, Saying
+from app.ui.common.parts.scrolling import scrolling
 from app.ui.common.parts.widgets import button, clear, column, heading, mark, panel, row, rule, text
 from app.ui.roominess import is_wide
 from app.ui.tokens import M
@@ -264,7 +265,7 @@ class FormPage(QFrame):
                 pad=(M.s5, 0, M.s5, M.s2),
             )
         )
-        self._scroll, self._beside = _scrolling(), _scrolling()
+        self._scroll, self._beside = scrolling(), scrolling()
         self._scroll.setWidget(self._main)
         self._beside.setWidget(self._side)
         self._middle = row(self._scroll, self._side_line, self._beside, gap=0)
@@ -322,12 +323,3 @@ class FormPage(QFrame):
         elif self._beside.widget() is None:
             self._beside.setWidget(self._side)
         self._side.show()
-
-
-def _scrolling() -> QScrollArea:
-    made = QScrollArea()
-    made.setWidgetResizable(True)
-    made.setFrameShape(QFrame.Shape.NoFrame)
-    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    return made

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QLayout, QScrollArea, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QDialog, QLayout, QPushButton, QScrollArea, QWidget
 
 from app.ui import roominess
 from app.ui.common.parts.scrolling import FocusInSight, scrolling
@@ -83,3 +83,20 @@ class Dialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.fit()
+
+
+class AskingDialog(Dialog):
+    """Enter presses the button that has the focus, never another behind the clerk's back."""
+
+    def on_enter(self) -> None:
+        """Enter was pressed where no button has the focus: nothing, unless a dialog says more."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+            return
+        held = self.focusWidget()
+        if isinstance(held, QPushButton):
+            held.click()
+        else:
+            self.on_enter()
