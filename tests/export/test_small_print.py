@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
+from openpyxl.cell import Cell
 
+from app.errors import Unreadable
+from app.export.packet import write_packet
 from app.export.packet_content import Figure, PacketContent, Signature
 from app.export.report import write_report
+from app.export.sheet import _verify
 from app.export.wording import NBSP, change
+from app.export.workbook import MOST_LETTERS, OfficeWorkbook, orientation_of
 from tests.export.packet_sample import agency, content
 from tests.export.word_reading import style_of, text_in, written
 
@@ -83,3 +90,49 @@ def test_what_the_files_properties_hold_is_cut_where_word_stops_reading(tmp_path
     core = Document(str(path)).core_properties
     told = (core.title, core.subject, core.author, core.keywords, core.last_modified_by)
     assert max(map(len, told)) == 255
+
+
+@pytest.mark.parametrize(
+    ("widths", "lies"),
+    [
+        ([10.0] * 6, "portrait"),
+        ([10.0] * 7, "landscape"),
+        ([95.0], "portrait"),
+        ([95.5], "landscape"),
+    ],
+)
+def test_a_sheet_lies_when_it_is_wide_or_has_many_columns(widths: list[float], lies: str) -> None:
+    assert orientation_of(widths) == lies
+
+
+def test_a_cell_holds_as_many_letters_as_excel_reads_and_says_where_it_was_cut() -> None:
+    at = datetime(2026, 11, 23, tzinfo=UTC)
+    book = OfficeWorkbook(title="Phụ lục", subject="", author="Công an tỉnh", at=at)
+    sheet = book.sheet("Trang")
+    for row, letters in enumerate((MOST_LETTERS, MOST_LETTERS + 1), start=1):
+        cell = sheet.cell(row, 1)
+        assert isinstance(cell, Cell)
+        book._put_text(cell, "a" * letters)
+    assert [len(str(sheet.cell(row, 1).value)) for row in (1, 2)] == [MOST_LETTERS, MOST_LETTERS]
+    assert str(sheet["A1"].value).endswith("a")
+    assert not str(sheet["A2"].value).endswith("a")
+    assert book.cut == [f"{sheet.title}!A2"]
+
+
+def test_a_list_read_back_with_too_few_rows_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "danh sách.xlsx"
+    book = openpyxl.Workbook()
+    for row in ("Cơ quan", "Sở Y tế"):
+        book.worksheets[0].append([row])
+    book.save(path)
+    _verify(path, 2)
+    with pytest.raises(Unreadable, match="chỉ có 2 dòng, lẽ ra phải có 3"):
+        _verify(path, 3)
+
+
+def test_a_figure_that_its_sources_deny_is_never_printed(tmp_path: Path) -> None:
+    made = content()
+    wrong = replace(made.figures[0], value=made.figures[0].value + 1)
+    with pytest.raises(ValueError, match="tasks"):
+        write_packet(replace(made, figures=(wrong, *made.figures[1:])), tmp_path / "ra")
+    assert not (tmp_path / "ra").exists()
