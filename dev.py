@@ -10,7 +10,7 @@ import subprocess
 import sys
 
 OLDEST, NEWEST = 11, 13  # minor versions of Python 3: the oldest we run on, the newest tried
-BRINGING = ["run", "--no-project", "--python", "3.{}".format(NEWEST), "python"]
+BRINGING = ["run", "--no-project", "--python", ">=3.{},<3.{}".format(OLDEST, NEWEST + 1), "python"]
 
 
 def newer_python():
