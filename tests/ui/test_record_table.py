@@ -12,11 +12,14 @@ from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from app import words
+from app.models.occurrence_state import OccurrenceState
 from app.registers.column import Column, Columns
 from app.text import folded
 from app.ui import theme
-from app.ui.common.list.table import ID_ROLE, RecordTable
+from app.ui.common.list.table import ID_ROLE, STATE_ROLE, RecordTable
 from app.ui.common.list.view import RecordView
+from app.ui.common.pane.status import STATES, state_of
 
 
 @dataclass(frozen=True)
@@ -168,3 +171,16 @@ def test_a_screen_reader_hears_the_column_with_the_value() -> None:
     shown = table(Row(1, "Sở Y tế"))
 
     assert shown.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole) == "Tên: Sở Y tế"
+
+
+def test_a_status_keeps_its_shape_in_every_language() -> None:
+    states: Columns[Row] = (Column("state", "Tình trạng", lambda r: r.name, kind="state"),)
+    shown = RecordTable(states)
+    shown.show([Row(1, OccurrenceState.OVERDUE)])
+    words.speak({"Quá hạn": "Overdue"})
+    try:
+        cell = shown.index(0, 0)
+        assert cell.data() == "Overdue"
+        assert state_of(str(cell.data(STATE_ROLE))) == STATES[OccurrenceState.OVERDUE]
+    finally:
+        words.speak({})

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QToolTip,
 )
 
-from app.ui.common.list.table import KIND_ROLE, MARK_ROLE, TAIL_ROLE
+from app.ui.common.list.table import KIND_ROLE, MARK_ROLE, STATE_ROLE, TAIL_ROLE
 from app.ui.common.pane.status import state_of
 from app.ui.common.parts.eliding import elided
 from app.ui.icons import draw_icon
@@ -87,7 +87,7 @@ class Cells(QStyledItemDelegate):
         if self._is_first(index) and index.data(MARK_ROLE):
             area = self._mark(painter, area, index, ground)
         if kind == "state" and words:
-            state = state_of(words)
+            state = state_of(str(index.data(STATE_ROLE)))
             side = px(14)
             place = QRect(area.x(), area.center().y() - side // 2 + 1, side, side)
             draw_icon(painter, state.shape, place, state.tint, ground)

@@ -26,6 +26,8 @@ RECORD_ROLE = Qt.ItemDataRole.UserRole + 1
 KIND_ROLE = Qt.ItemDataRole.UserRole + 2
 MARK_ROLE = Qt.ItemDataRole.UserRole + 3
 TAIL_ROLE = Qt.ItemDataRole.UserRole + 4
+STATE_ROLE = Qt.ItemDataRole.UserRole + 5
+"""The status itself, whatever language its word is shown in."""
 
 _NUMBERS = ("number", "days")
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
@@ -230,14 +232,19 @@ class RecordTable(QAbstractTableModel, Generic[Row]):
                 return self._id_at(self._shown[index.row()])
             case _ if role == RECORD_ROLE:
                 return record
-            case _ if role == KIND_ROLE:
-                return column.kind
             case _ if role == MARK_ROLE:
                 return self._marks(record)
-            case _ if role == TAIL_ROLE:
-                return column.tail(record) if column.tail is not None else ""
             case _:
-                return None
+                return self._of_column(column, record, role)
+
+    def _of_column(self, column: Column[Row], record: Row, role: int) -> object:
+        if role == KIND_ROLE:
+            return column.kind
+        if role == STATE_ROLE:
+            return column.value(record) if column.kind == "state" else None
+        if role == TAIL_ROLE:
+            return column.tail(record) if column.tail is not None else ""
+        return None
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
