@@ -13,13 +13,13 @@ import json
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from app import durable, paths
 from app.export.annex_frame import FIRST_ROW, HEADER_ROW, head_of, list_tools
 from app.export.packet_content import Figure, PacketContent, SourceRef
 from app.export.report import bookmark_texts
 from app.export.workbook import OfficeWorkbook, SheetColumn, Value, protect
+from app.json_tree import Json
 from app.kinds import word_of
 
 SOURCES_SHEET = "Nguồn"
@@ -133,7 +133,7 @@ def _source_row(code: str, number: int, source: SourceRef) -> Sequence[Value]:
     return code, number, word_of(source.kind), source.words, source.amount, source.id
 
 
-def _figure_json(code: str, figure: Figure, marks: Sequence[str]) -> dict[str, Any]:
+def _figure_json(code: str, figure: Figure, marks: Sequence[str]) -> dict[str, Json]:
     return {
         "code": code,
         "key": figure.key,

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.section import _Header
+from lxml.etree import _Element
 
 from app.export.layout import Layout, Page
 from app.export.word_styles import numbering_xml, styles_xml
@@ -88,7 +89,7 @@ class WordPackage:
         )
 
 
-def _write_header(header: Any, xml: str) -> None:
+def _write_header(header: _Header, xml: str) -> None:
     element = header.part.element
     for child in list(element):
         element.remove(child)
@@ -96,14 +97,14 @@ def _write_header(header: Any, xml: str) -> None:
         element.append(child)
 
 
-def _refill(element: Any, replacement: Any) -> None:
+def _refill(element: _Element, replacement: _Element) -> None:
     for child in list(element):
         element.remove(child)
     for child in list(replacement):
         element.append(child)
 
 
-def _settings() -> Any:
+def _settings() -> _Element:
     """Settings of a new document: Word 2013 and later, no template, Vietnamese separators."""
     return parse_xml(
         f"<w:settings {nsdecls('w')}>"

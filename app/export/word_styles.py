@@ -7,11 +7,12 @@ every script and its colour.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Literal
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from lxml.etree import _Element
 
 from app.export.layout import Layout
 from app.export.word_xml import escaped, twips
@@ -48,14 +49,9 @@ def styles_of(layout: Layout) -> tuple[Style, ...]:
     """Every style of a document in *layout*."""
     gap, line, first = layout.paragraph_gap, layout.line_spacing, layout.first_line
     head, body, cell = layout.head_size, layout.body_size, layout.table_size
-    heading: dict[str, Any] = {
-        "before": gap,
-        "line": line,
-        "first": first,
-        "align": "both",
-        "keep_next": True,
-        "bold": True,
-    }
+    heading = Style(
+        "", "", body, before=gap, line=line, first=first, align="both", keep_next=True, bold=True
+    )
     return (
         Style("Normal", "Normal", body),
         Style("QuocHieu", "Quốc hiệu", layout.motto_size, bold=True, align="center"),
@@ -99,10 +95,10 @@ def styles_of(layout: Layout) -> tuple[Style, ...]:
             first=first,
             numbering=(BULLETS, 0),
         ),
-        Style("Heading1", "heading 1", body, outline=0, numbering=(OUTLINE, 0), **heading),
-        Style("Heading2", "heading 2", body, outline=1, numbering=(OUTLINE, 1), **heading),
-        Style(
-            "Heading3", "heading 3", body, outline=2, numbering=(OUTLINE, 2), **heading, italic=True
+        replace(heading, id="Heading1", name="heading 1", outline=0, numbering=(OUTLINE, 0)),
+        replace(heading, id="Heading2", name="heading 2", outline=1, numbering=(OUTLINE, 1)),
+        replace(
+            heading, id="Heading3", name="heading 3", outline=2, numbering=(OUTLINE, 2), italic=True
         ),
         Style(
             "PhuLuc",
@@ -152,7 +148,7 @@ def styles_of(layout: Layout) -> tuple[Style, ...]:
     )
 
 
-def styles_xml(layout: Layout) -> Any:
+def styles_xml(layout: Layout) -> _Element:
     """The whole of `styles.xml`."""
     default = (
         f"<w:docDefaults><w:rPrDefault><w:rPr>{_fonts(layout.font)}"
@@ -170,7 +166,7 @@ def styles_xml(layout: Layout) -> Any:
     return parse_xml(f"<w:styles {nsdecls('w')}>{default}{styles}{table}</w:styles>")
 
 
-def numbering_xml(*, several_annexes: bool) -> Any:
+def numbering_xml(*, several_annexes: bool) -> _Element:
     """The numbering of headings, annexes and lists.
 
     The third level counts a, b, c, d as Word does; Vietnamese goes on with đ, so the builder

@@ -7,11 +7,11 @@ costs minutes for a table of 3,000 rows. Every string from outside passes `escap
 from __future__ import annotations
 
 from itertools import count
-from typing import Any
 from xml.sax.saxutils import escape
 
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from lxml.etree import _Element
 
 _ESCAPES = {'"': "&quot;"}
 
@@ -62,7 +62,7 @@ class Bookmarks:
         )
 
 
-def parsed(xml: str) -> list[Any]:
+def parsed(xml: str) -> list[_Element]:
     """The elements that *xml* describes, ready to be put into a document's body."""
     return list(parse_xml(f"<w:body {nsdecls('w', 'r')}>{xml}</w:body>"))
 

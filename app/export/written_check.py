@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import zlib
 from pathlib import Path
-from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 from docx import Document
 from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
+from lxml.etree import _Element
 from openpyxl import load_workbook
 
 from app.errors import FileProblem
@@ -115,7 +115,7 @@ def _mismatch(path: Path, why: str) -> FileProblem:
     )
 
 
-def _bookmarks(body: Any) -> dict[str, str]:
+def _bookmarks(body: _Element) -> dict[str, str]:
     """The text inside each bookmark; ours never cross a paragraph."""
     found: dict[str, str] = {}
     for start in body.iter(qn("w:bookmarkStart")):
@@ -123,11 +123,11 @@ def _bookmarks(body: Any) -> dict[str, str]:
         while node is not None and node.tag != qn("w:bookmarkEnd"):
             text += "".join(t.text or "" for t in node.iter(qn("w:t")))
             node = node.getnext()
-        found[start.get(qn("w:name"))] = text
+        found[start.get(qn("w:name"), "")] = text
     return found
 
 
-def _task_rows(table: Any) -> int:
+def _task_rows(table: _Element) -> int:
     """How many rows of obligations *table* holds; 0 when it is a table of something else."""
     rows = table.findall(qn("w:tr"))
     cells = rows[0].findall(qn("w:tc")) if rows else []

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+
+from app.json_tree import Json
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ class ImportProposal:
     warnings: tuple[str, ...]
 
 
-def as_json(proposal: ImportProposal) -> dict[str, Any]:
+def as_json(proposal: ImportProposal) -> dict[str, Json]:
     """*proposal* as plain values for `--json`: dates are ISO text or None."""
     return {
         "file": proposal.path.name,
@@ -98,7 +99,7 @@ def as_json(proposal: ImportProposal) -> dict[str, Any]:
     }
 
 
-def _document(document: DocumentProposal) -> dict[str, Any]:
+def _document(document: DocumentProposal) -> dict[str, Json]:
     return {
         "form": document.form,
         "title": document.title,
@@ -121,7 +122,7 @@ def _document(document: DocumentProposal) -> dict[str, Any]:
     }
 
 
-def _basis(basis: BasisProposal) -> dict[str, Any]:
+def _basis(basis: BasisProposal) -> dict[str, Json]:
     return {
         "text": basis.text,
         "number": basis.number,
@@ -131,7 +132,7 @@ def _basis(basis: BasisProposal) -> dict[str, Any]:
     }
 
 
-def _replaced(replaced: ReplacedProposal) -> dict[str, Any]:
+def _replaced(replaced: ReplacedProposal) -> dict[str, Json]:
     return {
         "text": replaced.text,
         "number": replaced.number,
@@ -140,7 +141,7 @@ def _replaced(replaced: ReplacedProposal) -> dict[str, Any]:
     }
 
 
-def _provision(provision: ProvisionProposal) -> dict[str, Any]:
+def _provision(provision: ProvisionProposal) -> dict[str, Json]:
     return {
         "kind": provision.kind,
         "number": provision.number,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -16,7 +15,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from app.journal import aliases, log
 from app.journal.aliases import Classes
-from app.journal.change_set import ADD, LIFE, SET, Op, RecordOps
+from app.journal.change_set import ADD, LIFE, SET, Op, Plain, RecordOps, id_in, members_in
 from app.journal.judge import Judge
 from app.journal.merge import Heads
 from app.journal.plain import layout_of, references
@@ -25,6 +24,7 @@ from app.kinds import CARDS
 from app.models import LIVE, Aggregate, Alias, Record
 from app.models.alias import MERGED
 from app.models.trait import Strategy
+from app.models.values import Value
 
 
 class Beneath:
@@ -62,7 +62,7 @@ class Beneath:
             return shown
         return self._home(record.id.bytes) or shown
 
-    def family_of_new(self, record: Record) -> tuple[Aggregate, dict[str, Any]]:
+    def family_of_new(self, record: Record) -> tuple[Aggregate, dict[str, Value]]:
         """The family that a new record goes to, and the fields that must then say so."""
         shown = record.aggregate()
         # It goes where the record is that it belongs under, not where that is shown.
@@ -75,10 +75,10 @@ class Beneath:
         name = "family_id" if record.IS_CARRIED else f"{home[0]}_id"
         return home, {name: home[1]}
 
-    def unchanged(self, record: Record, changed: Iterable[str]) -> dict[str, Any]:
+    def unchanged(self, record: Record, changed: Iterable[str]) -> dict[str, Value]:
         """The references in a group that this save leaves alone, as the log has them."""
         layout = layout_of(record.ENTITY)
-        found: dict[str, Any] = {}
+        found: dict[str, Value] = {}
         if layout is None or not self.canonical:
             return found
         for group, members in layout.groups.items():
@@ -86,7 +86,7 @@ class Beneath:
             ops = self.standing(record.id.bytes, group) if kept else set()
             if ops:
                 values = log.ops_by_id(self.connection, ops)
-                told = Judge(self.heads, values, {}).shown(ops).op.value
+                told = members_in(Judge(self.heads, values, {}).shown(ops).op.value)
                 found |= {m: layout.codecs[m].from_plain(told.get(m)) for m in kept}
         return found
 
@@ -124,7 +124,7 @@ class Beneath:
         for owner, theirs in sorted(by_owner.items()):
             one, other = sorted((UUID(bytes=record), UUID(bytes=owner)))
             alias = Alias.id_for(one, other, family[1]).bytes
-            values = {
+            values: dict[str, Plain] = {
                 LIFE: LIVE, "kind": entity, "one_id": one.bytes, "other_id": other.bytes,
                 "family": family[0], "family_id": family[1].bytes, "verdict": MERGED,
             }  # fmt: skip
@@ -178,12 +178,12 @@ def _commit(row: Record, name: str, standing: set[bytes], judge: Judge) -> None:
     if layout is None:
         return
     if layout.strategy.get(name) is Strategy.SET:
-        elements = {UUID(bytes=judge.values[op].op.value) for op in standing}
+        elements = {UUID(bytes=id_in(judge.values[op].op.value)) for op in standing}
         set_committed_value(row, name, tuple(sorted(elements)))
         return
     told = judge.shown(standing).op.value
     for member in layout.references.intersection(layout.groups.get(name, (name,))):
-        plain = told.get(member) if name in layout.groups else told
+        plain = members_in(told).get(member) if name in layout.groups else told
         set_committed_value(row, member, layout.codecs[member].from_plain(plain))
 
 

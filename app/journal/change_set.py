@@ -7,8 +7,8 @@ as they were written, so that a hash means the same in every office and every ve
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import msgspec
 
@@ -21,6 +21,13 @@ _INDEX = OP_ID - _PREFIX
 MOST_OPS = 10_000
 MOST_BYTES = 1 << 20
 
+if TYPE_CHECKING:
+    Plain: TypeAlias = str | int | float | bytes | Sequence["Plain"] | Mapping[str, "Plain"] | None
+else:
+    Plain = Any  # MessagePack's reader takes what comes; `sync/shape` judges whether it fits
+"""What an op carries: a word, number or id, or a list or mapping of these. Read, it has `list`
+and `dict`."""
+
 SET, ADD, REMOVE = "=", "+", "-"
 """Kinds of op: a register's new value; an element joining or leaving a set."""
 LIFE = "life"
@@ -32,7 +39,7 @@ class Op(msgspec.Struct, array_like=True, frozen=True, gc=False):
 
     field: str
     kind: str
-    value: Any
+    value: Plain
     parents: tuple[bytes, ...]
 
 
@@ -80,6 +87,30 @@ class ChangeSet(msgspec.Struct, array_like=True, frozen=True, gc=False):
 
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(ChangeSet)
+
+
+def id_in(value: Plain) -> bytes:
+    """The id that an op carries; raises ValueError where it carries something else."""
+    if isinstance(value, bytes):
+        return value
+    message = "an op that should carry an id does not"
+    raise ValueError(message)
+
+
+def members_in(value: Plain) -> Mapping[str, Plain]:
+    """What an op says of each member of a group; nothing where it is not of a group."""
+    return value if isinstance(value, Mapping) else {}
+
+
+def seen_in(life: Plain) -> set[bytes]:
+    """The heads that a withdrawal saw: it stands as [DELETED, heads]."""
+    if (
+        not isinstance(life, list | tuple)
+        or len(life) != 2
+        or not isinstance(life[1], list | tuple)
+    ):
+        return set()
+    return {id_in(op) for op in life[1]}
 
 
 def encode(change_set: ChangeSet) -> bytes:

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection
 
 from app import moments
 from app.journal import log, secret
-from app.journal.change_set import ADD, LIFE, REMOVE, ChangeSet, numbered
+from app.journal.change_set import ADD, LIFE, REMOVE, ChangeSet, Plain, numbered
 from app.journal.log import Placed, Stored
 from app.journal.plain import Layout, layout_of
 from app.kinds import CARDS
 from app.models import LIVE
 from app.models.handling import STAND_IN
+from app.models.values import Value
 from app.words import told
 
 
@@ -30,8 +30,8 @@ class Change:
     entity: str
     record: bytes
     field: str
-    before: Any
-    after: Any
+    before: Value
+    after: Value
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,7 @@ def _changes(item: Placed, known: dict[bytes, Placed]) -> Iterable[Change]:
     parents = [known[p].op.value for p in op.parents if p in known]
     before = parents[0] if parents else None
 
-    def change(name: str, old: Any, new: Any) -> Change:
+    def change(name: str, old: Value, new: Value) -> Change:
         return Change(item.entity, item.record, name, old, new)
 
     if op.field == LIFE:
@@ -160,7 +160,7 @@ def _changes(item: Placed, known: dict[bytes, Placed]) -> Iterable[Change]:
         yield change(op.field, None if before is None else read(before), read(op.value))
 
 
-def _member(layout: Layout, name: str, group: Any) -> Any:
+def _member(layout: Layout, name: str, group: Plain) -> Value:
     if not isinstance(group, dict) or group.get(name) is None:
         return None
     return layout.codecs[name].from_plain(group[name])

@@ -7,14 +7,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
-from typing import Any
 
 from sqlalchemy import Connection
 
-from app.journal.change_set import LIFE
+from app.journal.change_set import LIFE, Plain, id_in, seen_in
 from app.journal.log import Placed
 from app.journal.merge import Heads, Key
-from app.journal.plain import Layout, layout_of, normalised
+from app.journal.plain import Cell, Layout, layout_of, normalised
 from app.journal.raw import in_parts, marks, raw
 from app.models import DELETED, DISPUTED, LIVE, MODELS
 from app.models.trait import Strategy
@@ -39,7 +38,7 @@ class Judge:
     _fields: dict[bytes, set[bytes]] = field(default_factory=dict)
 
     def tell(
-        self, record: bytes, names: Iterable[str], layout: Layout, cells: dict[str, Any]
+        self, record: bytes, names: Iterable[str], layout: Layout, cells: dict[str, Cell]
     ) -> None:
         """Put the cells of the named fields into *cells*."""
         heads, values = self.heads.of, self.values
@@ -53,11 +52,11 @@ class Judge:
             elif name != LIFE:
                 cells |= self.cells(record, name, layout)
 
-    def cells(self, record: bytes, name: str, layout: Layout) -> dict[str, Any]:
+    def cells(self, record: bytes, name: str, layout: Layout) -> dict[str, Cell]:
         """The cells of one field."""
         ops = self.heads.of.get((record, name), set())
         if layout.strategy.get(name) is Strategy.SET:
-            return {name: json.dumps(sorted({self.said(op).hex() for op in ops}))}
+            return {name: json.dumps(sorted({id_in(self.said(op)).hex() for op in ops}))}
         members = layout.groups.get(name, ())
         if not ops:
             return {column: layout.defaults[column] for column in members or (name,)}
@@ -72,7 +71,7 @@ class Judge:
             }
         return {name: self._cell(record, name, shown, layout)}
 
-    def said(self, op: bytes) -> Any:
+    def said(self, op: bytes) -> Plain:
         """The value of an op, the merged records that it names replaced by those shown."""
         placed = self.values[op]
         value = placed.op.value
@@ -87,7 +86,7 @@ class Judge:
             return value | {m: self.stands_for(value[m]) for m in members if m in value}
         return value
 
-    def stands_for(self, value: Any) -> Any:
+    def stands_for(self, value: Plain) -> Plain:
         """The record that is shown for the one that *value* names."""
         return self.canonical.get(value, value) if isinstance(value, bytes) else value
 
@@ -104,7 +103,7 @@ class Judge:
         deleted = [value for value in values if value != LIVE]
         if len(deleted) < len(values):
             return LIVE if self.entities[record] in MEMBERSHIP else DISPUTED
-        seen = {op for value in deleted for op in value[1]}
+        seen = set[bytes]().union(*map(seen_in, deleted))
         return DELETED if self._to_be_seen(record) <= seen else DISPUTED
 
     def conflicts(self, keys: Iterable[Key]) -> dict[Key, str | None]:
@@ -121,7 +120,7 @@ class Judge:
             return self.values[next(iter(ops))]
         return max((self.values[op] for op in ops), key=lambda item: (item.lamport, item.id))
 
-    def _cell(self, record: bytes, name: str, plain: Any, layout: Layout) -> Any:
+    def _cell(self, record: bytes, name: str, plain: Plain, layout: Layout) -> Cell:
         if name in layout.references and self.stands_for(plain) != plain:
             plain = self.stands_for(plain)
             if plain == record and layout.defaults[name] is None:
@@ -166,10 +165,10 @@ def write_rows(
             continue
         table = str(MODELS[entity].__tablename__)
         present = rows_of(connection, table, records)
-        fresh: list[dict[str, Any]] = []
-        changed: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
+        fresh: list[dict[str, Cell]] = []
+        changed: dict[tuple[str, ...], list[dict[str, Cell]]] = defaultdict(list)
         for record in records:
-            cells = {"life": told.get(record) or judge.life(record)}
+            cells: dict[str, Cell] = {"life": told.get(record) or judge.life(record)}
             judge.tell(record, by_record[record], layout, cells)
             its_id = record.hex()
             if its_id not in present:
@@ -182,11 +181,11 @@ def write_rows(
             _update(connection, table, columns, rows)
 
 
-def _derived(layout: Layout, cells: dict[str, Any]) -> dict[str, Any]:
+def _derived(layout: Layout, cells: dict[str, Cell]) -> dict[str, Cell]:
     """*cells* with what is computed from them, where its source is among them."""
-    if layout.derive is None or "number" not in cells:
+    if "number" not in cells:
         return cells
-    return cells | layout.derive(cells)
+    return {**cells, **layout.derive(str(cells["number"] or ""))}
 
 
 def rows_of(connection: Connection, table: str, records: Sequence[bytes]) -> set[str]:
@@ -200,7 +199,7 @@ def rows_of(connection: Connection, table: str, records: Sequence[bytes]) -> set
     return found
 
 
-def _insert(connection: Connection, table: str, rows: list[dict[str, Any]]) -> None:
+def _insert(connection: Connection, table: str, rows: list[dict[str, Cell]]) -> None:
     if not rows:
         return
     columns = list(rows[0])
@@ -213,7 +212,7 @@ def _insert(connection: Connection, table: str, rows: list[dict[str, Any]]) -> N
 
 
 def _update(
-    connection: Connection, table: str, columns: tuple[str, ...], rows: list[dict[str, Any]]
+    connection: Connection, table: str, columns: tuple[str, ...], rows: list[dict[str, Cell]]
 ) -> None:
     sets = ", ".join(f'"{column}" = ?' for column in columns)
     raw(connection).executemany(

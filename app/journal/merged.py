@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 
 from app.journal import aliases, log
 from app.journal.aliases import Classes
-from app.journal.change_set import LIFE
+from app.journal.change_set import LIFE, seen_in
 from app.journal.judge import Judge, rows_of, write_rows
 from app.journal.merge import Heads
 from app.journal.plain import layout_of, normalised, references
@@ -192,7 +192,7 @@ def _seen_by_withdrawals(own: Judge, members: Iterable[bytes]) -> set[bytes]:
         for op in own.heads.of.get((record, LIFE), ())
         if own.values[op].op.value != LIVE
     ]
-    return {op for value in values for op in value[1]}
+    return set[bytes]().union(*map(seen_in, values))
 
 
 def _write_conflicts(

@@ -10,42 +10,119 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import TypeAlias, TypeVar
 from uuid import UUID
 
+from app.journal.change_set import Plain
+from app.json_tree import Json
 from app.models import MODELS, Record
 from app.models.recurrence import Recurrence
-from app.models.trait import Strategy, traits_of
+from app.models.trait import Strategy, Trait, traits_of
+from app.models.values import Value
 
-Plain = Any
-"""None, bool, int, str, bytes, list or dict: what MessagePack carries."""
+Cell: TypeAlias = str | int | float | bytes | None
+"""What SQLite keeps in one place."""
 
 
 @dataclass(frozen=True)
 class Codec:
-    """How one field's value crosses: record → op → cell, and op → record."""
+    """How one field's value crosses: record → op → cell, and op → record.
 
-    to_plain: Callable[[Any], Plain]
-    to_cell: Callable[[Plain], Any]
-    from_plain: Callable[[Plain], Any]
+    Raises TypeError or ValueError for a value that is not of the field's type.
+    """
+
+    to_plain: Callable[[Value], Plain]
+    to_cell: Callable[[Plain], Cell]
+    from_plain: Callable[[Plain], Value]
 
 
-def _same(value: Any) -> Any:
-    return value
+def _strange(value: object) -> TypeError:
+    return TypeError(f"a {type(value).__name__} stands where no field has one")
 
 
-_UUID = Codec(lambda v: v.bytes, lambda p: p.hex(), lambda p: UUID(bytes=p))
-_DATE = Codec(lambda v: v.isoformat(), _same, date.fromisoformat)
-_BOOL = Codec(bool, int, bool)
-_RECURRENCE = Codec(
-    lambda v: v.to_json(),
-    lambda p: json.dumps(p, ensure_ascii=False, sort_keys=True),
-    Recurrence.from_json,
-)
-_PLAIN = Codec(_same, _same, _same)
+def _id_to_plain(value: Value) -> Plain:
+    if isinstance(value, UUID):
+        return value.bytes
+    raise _strange(value)
+
+
+def _id_to_cell(plain: Plain) -> Cell:
+    if isinstance(plain, bytes):
+        return plain.hex()
+    raise _strange(plain)
+
+
+def _id_from_plain(plain: Plain) -> Value:
+    if isinstance(plain, bytes):
+        return UUID(bytes=plain)
+    raise _strange(plain)
+
+
+def _day_to_plain(value: Value) -> Plain:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise _strange(value)
+
+
+def _day_from_plain(plain: Plain) -> Value:
+    if isinstance(plain, str):
+        return date.fromisoformat(plain)
+    raise _strange(plain)
+
+
+def _rule_to_plain(value: Value) -> Plain:
+    if isinstance(value, Recurrence):
+        return value.to_json()
+    raise _strange(value)
+
+
+def _rule_to_cell(plain: Plain) -> Cell:
+    return json.dumps(plain, ensure_ascii=False, sort_keys=True)
+
+
+def _rule_from_plain(plain: Plain) -> Value:
+    return Recurrence.from_json(as_json(plain))
+
+
+def as_json(plain: Plain) -> Json:
+    """*plain* as a JSON tree; raises TypeError where it holds bytes, which JSON has not."""
+    if isinstance(plain, bytes):
+        raise _strange(plain)
+    if isinstance(plain, Mapping):
+        return {key: as_json(item) for key, item in plain.items()}
+    if isinstance(plain, list | tuple):
+        return [as_json(item) for item in plain]
+    return plain
+
+
+def _simple(value: Value | Plain) -> str | int | float | None:
+    if value is None or isinstance(value, str | int | float):
+        return value
+    raise _strange(value)
+
+
+def _simple_from_plain(plain: Plain) -> Value:
+    if plain is None or isinstance(plain, str | int):
+        return plain
+    raise _strange(plain)
+
+
+def _yes_or_no(value: Value | Plain) -> bool:
+    return bool(value)
+
+
+_UUID = Codec(_id_to_plain, _id_to_cell, _id_from_plain)
+_DATE = Codec(_day_to_plain, _simple, _day_from_plain)
+_BOOL = Codec(_yes_or_no, lambda plain: int(_yes_or_no(plain)), _yes_or_no)
+_RECURRENCE = Codec(_rule_to_plain, _rule_to_cell, _rule_from_plain)
+_PLAIN = Codec(_simple, _simple, _simple_from_plain)
 _POINTERS = {"attachment": frozenset({"family_id", "owner_id"})}
 """References whose kind stands in another field of the record, and so in no trait."""
-_BY_TYPE: dict[Any, Codec] = {UUID: _UUID, date: _DATE, bool: _BOOL, Recurrence: _RECURRENCE}
+_BY_TYPE: dict[object, Codec] = {UUID: _UUID, date: _DATE, bool: _BOOL, Recurrence: _RECURRENCE}
+
+
+T = TypeVar("T")
+U = TypeVar("U")
 
 
 @dataclass(frozen=True)
@@ -61,10 +138,10 @@ class Layout:
     strategy: Mapping[str, Strategy]
     groups: Mapping[str, tuple[str, ...]]
     group_of: Mapping[str, str]
-    defaults: Mapping[str, Any]  # cells
-    single: Mapping[str, Callable[[Plain], Any]]  # to the cell, where an op is the whole value
+    defaults: Mapping[str, Cell]
+    single: Mapping[str, Callable[[Plain], Cell]]  # to the cell, where an op is the whole value
     references: frozenset[str]  # the fields that hold ids of other records
-    derive: Callable[[dict[str, Any]], dict[str, Any]] | None
+    derive: Callable[[str], dict[str, str]]  # from its number
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -109,7 +186,7 @@ def layout_of(entity: str) -> Layout | None:
         },
         references=frozenset(name for name, trait in kept.items() if trait.refers)
         | _POINTERS.get(entity, frozenset()),
-        derive=getattr(model, "derive", None),
+        derive=model.derive,
     )
 
 
@@ -135,7 +212,7 @@ def normalised(value: Plain) -> Plain:
 
 def _codec(model: type[Record], name: str) -> Codec:
     annotation = model.model_fields[name].annotation
-    choices = [annotation]
+    choices: list[object] = [annotation]
     if typing.get_origin(annotation) in (typing.Union, types.UnionType):
         choices = [item for item in typing.get_args(annotation) if item is not type(None)]
     inner = choices[0]
@@ -148,17 +225,17 @@ def _optional(codec: Codec) -> Codec:
     if codec is _PLAIN:
         return codec
 
-    def guarded(change: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def guarded(change: Callable[[T], U]) -> Callable[[T], U | None]:
         return lambda value: None if value is None else change(value)
 
     return Codec(guarded(codec.to_plain), guarded(codec.to_cell), guarded(codec.from_plain))
 
 
 def _defaults(
-    model: type[Record], kept: Mapping[str, Any], codecs: Mapping[str, Codec]
-) -> dict[str, Any]:
+    model: type[Record], kept: Mapping[str, Trait], codecs: Mapping[str, Codec]
+) -> dict[str, Cell]:
     """The cells of a record of which nothing is known but its id."""
-    cells: dict[str, Any] = {"life": "live"}
+    cells: dict[str, Cell] = {"life": "live"}
     for name, trait in kept.items():
         if trait.strategy is Strategy.SET:
             cells[name] = "[]"
@@ -172,12 +249,12 @@ def _defaults(
     return cells
 
 
-def _unknown(model: type[Record], name: str) -> Any:
+def _unknown(model: type[Record], name: str) -> Cell:
     """What stands in a required cell whose value has not arrived."""
     column = model.__table__.c[name]  # type: ignore[attr-defined]
     if column.nullable:
         return None
-    by_type = {UUID: UUID(int=0).hex, date: "0001-01-01", int: 0, bool: 0}
+    by_type: dict[type, Cell] = {UUID: UUID(int=0).hex, date: "0001-01-01", int: 0, bool: 0}
     annotation = model.model_fields[name].annotation
     if annotation is Recurrence:
         return json.dumps(Recurrence.unscheduled("").to_json(), ensure_ascii=False, sort_keys=True)

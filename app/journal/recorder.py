@@ -7,7 +7,6 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -18,12 +17,13 @@ from app.journal import apply as applying
 from app.journal import change_set as cs
 from app.journal import log
 from app.journal.beneath import Beneath, home
-from app.journal.change_set import ADD, LIFE, REMOVE, SET, ChangeSet, Op, RecordOps
+from app.journal.change_set import ADD, LIFE, REMOVE, SET, ChangeSet, Op, Plain, RecordOps, id_in
 from app.journal.merge import Heads
 from app.journal.plain import Layout, layout_of
 from app.models import DELETED, LIVE, Aggregate, Record
 from app.models.record import deciding
 from app.models.trait import Strategy
+from app.models.values import Value, Values
 
 
 @dataclass(frozen=True)
@@ -46,10 +46,10 @@ class _Seen:
     record: Record
     is_new: bool
     family: Aggregate
-    before: dict[str, Any] = field(default_factory=dict)
-    raw: dict[str, Any] = field(default_factory=dict)  # where the row names a merged record
+    before: dict[str, Value] = field(default_factory=dict)
+    raw: dict[str, Value] = field(default_factory=dict)  # where the row names a merged record
 
-    def value(self, name: str) -> Any:
+    def value(self, name: str) -> Value:
         """The field as the log is to have it."""
         return self.raw[name] if name in self.raw else getattr(self.record, name)
 
@@ -66,7 +66,7 @@ class Settlement:
     record: UUID
     family: Aggregate
     field: str
-    value: Any  # as an op carries it
+    value: Plain  # as an op carries it
     seen: tuple[bytes, ...]
 
 
@@ -97,7 +97,7 @@ class Recorder:
         """Remember a new record."""
         self.seen[record.ENTITY, record.id] = _Seen(record, is_new=True, family=record.aggregate())
 
-    def revised(self, record: Record, before: Mapping[str, Any]) -> None:
+    def revised(self, record: Record, before: Values) -> None:
         """Remember what the fields that now say something else said at first."""
         known = self.seen.setdefault(
             (record.ENTITY, record.id), _Seen(record, is_new=False, family=record.aggregate())
@@ -140,7 +140,7 @@ class Recorder:
         self.shown_anew = done.records
         before_commit(items[-1][3].seq, items[-1][0])
 
-    def _was_elsewhere(self, row: Record, changed: Mapping[str, Any]) -> bool:
+    def _was_elsewhere(self, row: Record, changed: Values) -> bool:
         """Whether a field that decides the record's family has just changed."""
         touched = {name: changed[name] for name in deciding(type(row)) if name in changed}
         if not touched:
@@ -225,7 +225,7 @@ def _set_ops(connection: Connection, record: Record, name: str, beneath: Beneath
     placed = log.ops_by_id(connection, live) if live else {}
     holders: dict[bytes, list[bytes]] = defaultdict(list)
     for op in sorted(live):
-        holders[placed[op].op.value].append(op)
+        holders[id_in(placed[op].op.value)].append(op)
     wanted = {item.bytes for item in getattr(record, name)}
     shown = beneath.canonical
     present, left = ({shown.get(item, item) for item in items} for items in (holders, wanted))
@@ -251,7 +251,9 @@ def _settle(families: dict[Aggregate, list[RecordOps]], beneath: Beneath, item: 
     """Journal a decision; what it saw of a merged record is noted in their verdict."""
     record, late = item.record.bytes, beneath.late(item.record.bytes, item.field)
     is_withdrawn = item.field == LIFE and item.value != LIVE
-    value = [DELETED, beneath.to_be_seen(record)] if is_withdrawn else item.value
+    value: Plain = item.value
+    if is_withdrawn:
+        value = [DELETED, beneath.to_be_seen(record)]
     op = Op(item.field, SET, value, tuple(head for head in item.seen if head not in late))
     family = home(beneath.connection, record) or item.family
     families[family].append(RecordOps(item.entity, record, (op,)))

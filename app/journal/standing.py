@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any
 
 from sqlalchemy import Connection
 
 from app.journal import log
+from app.journal.change_set import Plain
 from app.journal.log import Placed
 from app.journal.plain import normalised
 
@@ -79,9 +79,9 @@ class Lineage:
         return self._batches[op.reverts].get((op.record, op.op.field))
 
 
-def different(ops: Iterable[Placed]) -> list[Any]:
+def different(ops: Iterable[Placed]) -> list[Plain]:
     """The values of *ops*, those that say the same only once."""
-    found: list[Any] = []
+    found: list[Plain] = []
     for item in ops:
         if normalised(item.op.value) not in [normalised(each) for each in found]:
             found.append(item.op.value)

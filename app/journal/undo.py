@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -18,13 +17,14 @@ from sqlmodel import Session, col, select
 from app.errors import ChangedSince
 from app.journal import log, secret
 from app.journal.beneath import unmask
-from app.journal.change_set import ADD, LIFE, REMOVE
+from app.journal.change_set import ADD, LIFE, REMOVE, Plain, id_in, members_in
 from app.journal.log import Placed, Stored
 from app.journal.plain import Layout, layout_of
 from app.journal.raw import in_parts
 from app.journal.recorder import SETTLEMENTS, Settlement
 from app.journal.standing import Lineage, agree, different
 from app.models import DELETED, LIVE, MODELS, Record
+from app.models.values import Value
 
 DEPTH = 200
 """How many steps back the program offers."""
@@ -132,7 +132,7 @@ class _Reverting:
         self._entities = {item.record: item.entity for item in changes}
         self._rows: list[tuple[bytes, str, list[Placed]]] = []
         self._members: list[tuple[bytes, str, bytes, bool]] = []
-        self._said: list[tuple[bytes, str, Any, set[bytes]]] = []
+        self._said: list[tuple[bytes, str, Plain, set[bytes]]] = []
 
     def look_at(self, record: bytes, fields: Fields) -> None:
         """Decide what comes back of one record."""
@@ -249,7 +249,7 @@ class _Reverting:
     def _look_at_members(self, record: bytes, name: str, items: list[Placed]) -> None:
         inside = {item.id for item in items}
         standing = self._lineage.known(self._heads.of.get((record, name), set())).values()
-        for element in dict.fromkeys(item.op.value for item in items):
+        for element in dict.fromkeys(id_in(item.op.value) for item in items):
             of_it = [item for item in items if item.op.value == element]
             was_in = any(set(item.op.parents) - inside for item in of_it if item.op.kind == REMOVE)
             now = {op.id for op in standing if op.op.value == element}
@@ -287,17 +287,17 @@ def _put_back(row: Record, name: str, before: Sequence[Placed]) -> None:
         _assign(row, layout, name, value, is_known=bool(before))
 
 
-def _assign(row: Record, layout: Layout, name: str, value: Any, *, is_known: bool) -> None:
+def _assign(row: Record, layout: Layout, name: str, value: Plain, *, is_known: bool) -> None:
     members = layout.groups.get(name, (name,))
     for member in members:
         if not is_known:
             setattr(row, member, _default(type(row), member))
             continue
-        plain = value.get(member) if name in layout.groups else value
+        plain = members_in(value).get(member) if name in layout.groups else value
         setattr(row, member, layout.codecs[member].from_plain(plain))
 
 
-def _default(model: type[Record], name: str) -> Any:
+def _default(model: type[Record], name: str) -> Value:
     info = model.model_fields[name]
     return None if info.is_required() else info.get_default(call_default_factory=True)
 
@@ -314,7 +314,7 @@ def _rows(session: Session, entities: Mapping[bytes, str]) -> dict[bytes, Record
         wanted[entity].add(UUID(bytes=record))
     rows: dict[bytes, Record] = {}
     for entity, ids in wanted.items():
-        model: Any = MODELS[entity]
+        model = MODELS[entity]
         for some in in_parts(sorted(ids)):
             statement = select(model).where(col(model.id).in_(some))
             rows |= {row.id.bytes: row for row in session.exec(statement)}

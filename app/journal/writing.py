@@ -10,20 +10,27 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from sqlalchemy import Connection, inspect
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.orm import configure_mappers, make_transient, make_transient_to_detached
+from sqlalchemy.orm import (
+    ClassManager,
+    configure_mappers,
+    make_transient,
+    make_transient_to_detached,
+)
 from sqlalchemy.orm.attributes import get_history
 from sqlalchemy.orm.base import PassiveFlag
 from sqlmodel import Session
 
+from app.journal.plain import Cell
 from app.journal.raw import marks, raw
 from app.models import Record
+from app.models.values import Value, Values
 
 R = TypeVar("R", bound=Record)
-Before = Mapping[str, Any]
+Before = Values
 """The fields of a record that have changed, and what they said before."""
 
 
@@ -49,7 +56,7 @@ class WritingSession(Session):
         self._witness = witness
         witness.attach(self)
 
-    def flush(self, objects: Sequence[Any] | None = None) -> None:  # noqa: ARG002 - all go at once
+    def flush(self, objects: Sequence[object] | None = None) -> None:  # noqa: ARG002 - all go at once
         """Write what is new and what has changed; queries call it before they look."""
         if self.deleted:
             message = "records are withdrawn, never deleted"
@@ -94,7 +101,7 @@ class WritingSession(Session):
         self.add(record)
 
 
-def made(kind: type[R], values: Mapping[str, Any]) -> R:
+def made(kind: type[R], values: Values) -> R:
     """A new record that says *values*, which name every field without a default.
 
     It is filled in one go, as the mapper fills those it reads: field by field each would be
@@ -114,14 +121,14 @@ class _Table:
     """How one kind of record is written, with the cells that the mapper would write."""
 
     name: str
-    to_cell: Mapping[str, Callable[[Any], Any] | None]
+    to_cell: Mapping[str, Callable[[Value], Cell] | None]
     insert: str
 
-    def row(self, record: Record) -> list[Any]:
+    def row(self, record: Record) -> list[Cell]:
         """Every cell of *record*."""
         return self.cells(record, self.to_cell)
 
-    def cells(self, record: Record, names: Iterable[str]) -> list[Any]:
+    def cells(self, record: Record, names: Iterable[str]) -> list[Cell]:
         """The cells of these fields."""
         found = []
         for name in names:
@@ -136,15 +143,16 @@ class _Table:
 
 
 @lru_cache(maxsize=64)
-def _manager_of(kind: type[Record]) -> Any:
+def _manager_of(kind: type[R]) -> ClassManager[R]:
     configure_mappers()  # else only a first construction or query does
-    return inspect(kind).class_manager
+    found: ClassManager[R] = inspect(kind).class_manager
+    return found
 
 
 @lru_cache(maxsize=64)
 def _table_of(kind: type[Record]) -> _Table:
     dialect = sqlite.dialect()
-    table: Any = inspect(kind).local_table
+    table = inspect(kind).local_table
     to_cell = {
         column.name: column.type.dialect_impl(dialect).bind_processor(dialect)
         for column in table.columns
@@ -155,18 +163,16 @@ def _table_of(kind: type[Record]) -> _Table:
     )
 
 
-def _derive(record: Any) -> None:
-    derive = getattr(record, "derive", None)
-    if derive is not None:
-        for name, value in derive({"number": record.number}).items():
-            if getattr(record, name) != value:
-                setattr(record, name, value)
+def _derive(record: Record) -> None:
+    for name, value in record.derive(getattr(record, "number", None) or "").items():
+        if getattr(record, name) != value:
+            setattr(record, name, value)
 
 
 def _before(record: Record) -> Before:
-    state: Any = inspect(record)
+    state = inspect(record)
     untouched = state.unmodified
-    found: dict[str, Any] = {}
+    found: dict[str, Value] = {}
     for name in _table_of(type(record)).to_cell:
         if name not in untouched:
             history = get_history(record, name, PassiveFlag.PASSIVE_NO_INITIALIZE)

@@ -17,6 +17,7 @@ from uuid import UUID
 from app.models import DRAFTS, MODELS, Draft, Record
 from app.models.record import derived_id
 from app.models.trait import Input, Trait, traits_of
+from app.models.values import Values
 from app.text import shortened
 from app.words import marked
 
@@ -198,12 +199,14 @@ class Card:
         """*record* in a list to pick from."""
         return (self.picked or self.cited)(record)
 
-    def would_call(self, values: Mapping[str, Any]) -> str:
+    def would_call(self, values: Values) -> str:
         """What a record with these *values* would be called, before there is one."""
-        own = {name: value for name, value in values.items() if name in self.model.model_fields}
-        return shortened(self.cited(self.model(**own)), _LONGEST_CITATION)
+        record = self.model.model_construct()
+        for name in self.model.model_fields.keys() & values.keys():
+            setattr(record, name, values[name])
+        return shortened(self.cited(record), _LONGEST_CITATION)
 
-    def id_of(self, values: Mapping[str, Any]) -> UUID | None:
+    def id_of(self, values: Values) -> UUID | None:
         """The id that every office computes alike for such a record; None where ids are random."""
         if not self.key:
             return None
@@ -215,7 +218,7 @@ class Card:
 def first_of(*names: str) -> Cite:
     """Cite a record by the first of these fields that says something, else by its id."""
 
-    def cite(record: Any) -> str:
+    def cite(record: Record) -> str:
         found = (getattr(record, name) for name in names)
         return next((str(value) for value in found if value not in (None, "")), str(record.id))
 

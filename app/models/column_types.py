@@ -1,8 +1,8 @@
 """Values that are more than one SQLite cell, kept in one as canonical JSON."""
 
 import json
+from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Dialect, String
@@ -17,11 +17,11 @@ class IdSet(TypeDecorator[tuple[UUID, ...]]):
     impl = String
     cache_ok = True
 
-    def process_bind_param(self, value: Any, _dialect: Dialect) -> str:
+    def process_bind_param(self, value: Iterable[UUID] | None, _dialect: Dialect) -> str:
         """Return the JSON text of *value*; None is the empty set."""
         return json.dumps(sorted({UUID(str(item)).hex for item in value or ()}))
 
-    def process_result_value(self, value: Any, _dialect: Dialect) -> tuple[UUID, ...]:
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> tuple[UUID, ...]:
         """Return the ids in their canonical order."""
         return _ids(value or "[]")
 
@@ -32,13 +32,13 @@ class RecurrenceText(TypeDecorator[Recurrence]):
     impl = String
     cache_ok = True
 
-    def process_bind_param(self, value: Any, _dialect: Dialect) -> str | None:
+    def process_bind_param(self, value: Recurrence | None, _dialect: Dialect) -> str | None:
         """Return the JSON text of *value*."""
         if value is None:
             return None
         return json.dumps(value.to_json(), ensure_ascii=False, sort_keys=True)
 
-    def process_result_value(self, value: Any, _dialect: Dialect) -> Recurrence | None:
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> Recurrence | None:
         """Return the recurrence kept in the cell."""
         return None if value is None else _recurrence(value)
 

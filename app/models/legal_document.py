@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
 from pydantic import model_validator
@@ -94,6 +94,6 @@ class LegalDocument(LegalDocumentDraft, Record, table=True):
     number_key: str = field(strategy=Strategy.DERIVED, default="", input=Input.NONE, index=True)
 
     @classmethod
-    def derive(cls, values: dict[str, Any]) -> dict[str, Any]:
+    def derive(cls, number: str) -> dict[str, str]:
         """Compute what is never journaled."""
-        return {"number_key": number_key(values.get("number") or "")}
+        return {"number_key": number_key(number)}

@@ -1,15 +1,18 @@
 """What every record has: an id that travels, a life, and the family it belongs to."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 from hashlib import sha1
-from typing import Any, ClassVar
+from typing import ClassVar, TypeVar
 from uuid import NAMESPACE_URL, UUID, uuid4
 
 from pydantic import ConfigDict, ValidationError, model_validator
+from pydantic_core import ErrorDetails
 from sqlmodel import Field, SQLModel
 
 from app.errors import InvalidFields
 from app.models.trait import Input, Trait, traits_of
+from app.models.values import Value, Values, said
 from app.text import clean, clean_lines
 from app.words import told
 
@@ -34,7 +37,7 @@ class Draft(SQLModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _tidy(cls, given: Any) -> Any:
+    def _tidy(cls, given: object) -> object:
         if not isinstance(given, dict):
             return given
         traits = traits_of(cls)
@@ -75,9 +78,20 @@ class Record(SQLModel):
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     life: str = Field(default=LIVE)
 
+    @classmethod
+    def derive(cls, number: str) -> dict[str, str]:  # noqa: ARG003 - most kinds compute nothing
+        """The fields that follow from its number and are never journaled."""
+        return {}
+
     def aggregate(self) -> Aggregate:
         """The family this record's changes travel with: see FAMILY."""
-        return family_of(type(self), self)
+        model = type(self)
+        told = {name: getattr(self, name) for name in ("id", *deciding(model))}
+        family, head = family_of(model, told)
+        if head is None:
+            message = f"{self.ENTITY} {self.id} names no {family} that it belongs to"
+            raise ValueError(message)
+        return family, head
 
     @property
     def is_live(self) -> bool:
@@ -85,15 +99,18 @@ class Record(SQLModel):
         return self.life != DELETED
 
 
-def family_of(model: type[Record], row: Any) -> tuple[str, Any]:
-    """The family of *row*, which has the fields of *model* that decide it."""
+def family_of(model: type[Record], told: Values) -> tuple[str, UUID | None]:
+    """The family of a record: *told* are its id and the fields of *model* that decide it.
+
+    None for the head where a record that must belong to one names none.
+    """
     if model.IS_CARRIED:
-        return row.family, row.family_id
+        return said(told, "family", str) or "", said(told, "family_id", UUID)
     for name, head in model.FAMILY:
-        found = getattr(row, name)
+        found = told.get(name)
         if found is not None or ((name, head) == model.FAMILY[-1] and not may_head(model)):
-            return head, found
-    return str(model.__tablename__), row.id
+            return head, said(told, name, UUID)
+    return str(model.__tablename__), said(told, "id", UUID)
 
 
 @lru_cache(maxsize=64)
@@ -124,10 +141,12 @@ def derived_id(*parts: object) -> UUID:
     return UUID(bytes=digest[:16], version=5)
 
 
+T = TypeVar("T")
 DraftType = type[Draft]
+D = TypeVar("D", bound=Draft)
 
 
-def checked(draft: DraftType, values: dict[str, Any]) -> Any:
+def checked(draft: type[D], values: Values) -> D:
     """Return *values* as a validated *draft*.
 
     Raises InvalidFields with one Vietnamese sentence for each field at fault.
@@ -151,7 +170,7 @@ def checked(draft: DraftType, values: dict[str, Any]) -> Any:
         raise InvalidFields(_problems(error, traits)) from error
 
 
-def _problems(error: ValidationError, traits: Any) -> dict[str, str]:
+def _problems(error: ValidationError, traits: Mapping[str, Trait]) -> dict[str, str]:
     found: dict[str, str] = {}
     for item in error.errors():
         cause = item.get("ctx", {}).get("error")
@@ -164,7 +183,7 @@ def _problems(error: ValidationError, traits: Any) -> dict[str, str]:
     return found
 
 
-def _sentence(item: Any, trait: Trait) -> str:
+def _sentence(item: ErrorDetails, trait: Trait) -> str:
     """Pydantic's complaint as a clerk would put it."""
     kind, context = str(item["type"]), item.get("ctx", {})
     shown = str(item.get("input"))[:60]
@@ -216,17 +235,17 @@ def _within(label: str) -> str:
     return f"{said[:1].lower()}{said[1:]}"
 
 
-def _is_missing(draft: DraftType, name: str, values: dict[str, Any]) -> bool:
+def _is_missing(draft: DraftType, name: str, values: Values) -> bool:
     if name in values:
         return _is_blank(values[name])
     return bool(draft.model_fields[name].is_required())
 
 
-def _is_blank(value: Any) -> bool:
+def _is_blank(value: Value) -> bool:
     return value is None or value in ([], ()) or (isinstance(value, str) and not clean(value))
 
 
-def _tidied(value: Any, trait: Trait | None) -> Any:
+def _tidied(value: T, trait: Trait | None) -> T | str | None:
     if not isinstance(value, str) or trait is None or trait.input is Input.NONE:
         return value  # what the program sets is not tidied: an order key may be empty
     tidy = clean_lines(value) if trait.input is Input.LONG else clean(value)

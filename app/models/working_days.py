@@ -6,13 +6,12 @@ office is told that it is a guess (`knows`).
 """
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from app.models.lunar import solar_date
 from app.paths import resources
@@ -181,23 +180,22 @@ def _next_free(day: date, taken: dict[date, SpecialDay]) -> date:
     return day
 
 
-def _read_row(row: Any) -> list[SpecialDay]:
+def _read_row(row: Mapping[str, str | date]) -> list[SpecialDay]:
     """The days of one table of the file: one `on`, or each day `from` … `to`."""
     try:
-        kind = DayKind(row["kind"])
+        kind = DayKind(str(row["kind"]))
         first, last = (row["on"], row["on"]) if "on" in row else (row["from"], row["to"])
-        span = range((last - first).days + 1)
         name, source = str(row["name"]), str(row["source"])
     except (KeyError, TypeError, ValueError) as error:
         raise ValueError(
             told("Bảng ngày nghỉ có dòng không dùng được: {error}.", error=error)
         ) from error
+    wrong = ValueError(
+        told("Bảng ngày nghỉ có dòng không dùng được: {first} đến {last}.", first=first, last=last)
+    )
+    if not isinstance(first, date) or not isinstance(last, date):
+        raise wrong
+    span = range((last - first).days + 1)
     if type(first) is not date or type(last) is not date or not 0 < len(span) <= 31:
-        raise ValueError(
-            told(
-                "Bảng ngày nghỉ có dòng không dùng được: {first} đến {last}.",
-                first=first,
-                last=last,
-            )
-        )
+        raise wrong
     return [SpecialDay(first + timedelta(days=n), kind, name, source) for n in span]

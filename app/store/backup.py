@@ -7,12 +7,12 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from sqlcipher3 import dbapi2
 
 from app import durable, moments
 from app.errors import AlreadyOpen, BackupUnusable, NewerStore, StoreProblem
+from app.journal.raw import Driver
 from app.progress import Progress, quiet
 from app.store.engine import connect
 from app.store.folder import APPLICATION_ID, Folder
@@ -44,7 +44,7 @@ scanner would hold while SQLite gives up removing it."""
 
 
 def take(
-    source: Any, folder: Folder, reason: str, now: datetime, progress: Progress = quiet
+    source: Driver, folder: Folder, reason: str, now: datetime, progress: Progress = quiet
 ) -> Backup:
     """Copy the open database *source* (a raw connection) into the backups folder.
 
@@ -64,7 +64,7 @@ def take(
     return Backup(target, now, reason, target.stat().st_size)
 
 
-def _copy(source: Any, target: Path, progress: Progress) -> None:
+def _copy(source: Driver, target: Path, progress: Progress) -> None:
     copy = dbapi2.connect(str(target))
     try:
         copy.execute(_NO_JOURNAL)
@@ -154,9 +154,10 @@ def actions_in(path: Path) -> set[bytes]:
         connection.close()
 
 
-def _read(connection: Any, path: Path) -> int:
-    def value(sql: str) -> Any:
-        return connection.execute(sql).fetchone()[0]
+def _read(connection: Driver, path: Path) -> int:
+    def value(sql: str) -> str | int:
+        found: str | int = connection.execute(sql).fetchone()[0]
+        return found
 
     if value("PRAGMA application_id") != APPLICATION_ID:
         raise BackupUnusable(path=path, why="không phải sổ của Phối Hợp.")

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from sqlcipher3 import dbapi2
 
 import app
 from app import moments
 from app.errors import AppError
+from app.journal.raw import Driver
 from app.store.engine import connect
 from app.store.folder import Folder
 from app.text import date_words
@@ -68,7 +68,7 @@ def _last_own_day(folder: Folder) -> date | None:
         return None
 
 
-def _read(connection: Any) -> date | None:
+def _read(connection: Driver) -> date | None:
     row = connection.execute(
         "SELECT r.created, (SELECT c.wall FROM cset c WHERE c.replica = r.n"
         " ORDER BY c.seq DESC LIMIT 1)"

@@ -7,14 +7,13 @@ corrupts a WAL shared by two connections.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool, StaticPool
 from sqlcipher3 import dbapi2
 
 from app.journal.packing import unpacked
-from app.journal.raw import raw
+from app.journal.raw import Driver, raw
 
 MEMORY = Path(":memory:")
 _FEW = 256  # pages: a megabyte will be used again soon
@@ -50,13 +49,15 @@ def open_engine(path: Path, *, read_only: bool = False) -> Engine:
     return engine
 
 
-def connect(path: Path, *, read_only: bool = False) -> Any:
+def connect(path: Path, *, read_only: bool = False) -> Driver:
     """A raw connection. DDL and user_version roll back with everything else.
 
     `unpacked` gives the bytes of a change set in a query; `log.BODY` says how it is asked.
     """
     if path == MEMORY:
-        connection = dbapi2.connect(":memory:", check_same_thread=False, isolation_level=None)
+        connection: Driver = dbapi2.connect(
+            ":memory:", check_same_thread=False, isolation_level=None
+        )
     else:
         mode = _reading_mode(path) if read_only else "rwc"
         connection = dbapi2.connect(
@@ -102,6 +103,6 @@ def give_back(connection: Connection) -> None:
         driver.execute("PRAGMA incremental_vacuum").fetchall()
 
 
-def _begin(connection: Any) -> None:
+def _begin(connection: Connection) -> None:
     immediate = connection.get_execution_options().get("immediate", False)
     raw(connection).execute("BEGIN IMMEDIATE" if immediate else "BEGIN")

@@ -7,10 +7,9 @@ way in and on the way to a query; what a user types can never be query syntax.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -155,7 +154,7 @@ def _remember(
     connection: Connection,
     entity: str,
     titles: int,
-    rows: Iterable[Any],
+    rows: Iterable[Sequence[str]],
     known: Mapping[str, int],
 ) -> None:
     live = [row for row in rows if row[1] != DELETED]
@@ -181,7 +180,7 @@ def _remember(
     )
 
 
-def _words_in(cells: Iterable[Any]) -> str:
+def _words_in(cells: Iterable[str | None]) -> str:
     return " ".join(search_words(" ".join(map(str, filter(None, cells)))))
 
 
@@ -252,7 +251,7 @@ def _places(connection: Connection, records: list[str]) -> dict[str, str]:
     }
 
 
-def _title(entity: str, values: Mapping[str, Any], about: Searched) -> str:
+def _title(entity: str, values: Mapping[str, str], about: Searched) -> str:
     if entity == "provision":
         head = values["place"]
         return f"{head}. {values['heading']}" if values["heading"] else head

@@ -8,7 +8,6 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 from nacl.signing import SigningKey
 from sqlalchemy import Connection, Engine
@@ -258,7 +257,7 @@ class Store:
         with self.reading() as session:
             return searching.search(session.connection(), text, limit)
 
-    def connection(self) -> Any:
+    def connection(self) -> Connection:
         """A Core connection for reading the log; close it."""
         return self._engine.connect()
 

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, Protocol
+from typing import IO, Protocol
 
 import pyrage
 import zstandard
@@ -180,7 +180,7 @@ def _check_head(source: IO[bytes], size: int, name: str) -> None:
 
 
 def _decrypt(source: IO[bytes], plain: IO[bytes], identities: Sequence[str], name: str) -> None:
-    known: list[Any] = [pyrage.x25519.Identity.from_str(secret) for secret in identities]
+    known = [pyrage.x25519.Identity.from_str(secret) for secret in identities]
     try:
         pyrage.decrypt_io(source, plain, known)
     except pyrage.DecryptError as error:

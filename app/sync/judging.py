@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from app.journal import change_set as cs
-from app.journal.change_set import ChangeSet
+from app.journal.change_set import ChangeSet, Plain
 from app.store.upgrade import CURRENT
 from app.sync import shape
 from app.sync.chunk import Named, decode_sets
@@ -144,7 +143,7 @@ def _is_shallow(read: ChangeSet) -> bool:
     return True
 
 
-def _depth(value: Any) -> int:
+def _depth(value: Plain) -> int:
     if isinstance(value, dict):
         return 1 + max((_depth(item) for item in value.values()), default=0)
     if isinstance(value, list | tuple):

@@ -9,19 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from types import SimpleNamespace
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection
 
 from app.journal import log
-from app.journal.change_set import LIFE, ChangeSet, RecordOps, decode, origin
+from app.journal.change_set import LIFE, ChangeSet, Plain, RecordOps, decode, origin
 from app.journal.raw import raw
 from app.models import MODELS, Record
 from app.models.record import deciding, family_of, may_head
+from app.models.values import Value
 
 _ITSELF = b"\xff" * 16
+Links = tuple[tuple[str, bytes | str | None], ...]
 Home = tuple[str, str, bytes]
 """What kind of record it is, and the kind and id of its family."""
 
@@ -69,26 +69,26 @@ class Kin:
         self.known[record] = (entity, body.family, body.family_id)
 
 
-def _told(record: RecordOps) -> dict[str, Any]:
+def _told(record: RecordOps) -> dict[str, Plain]:
     """The fields that decide a family, as far as these ops give them."""
     names = deciding(MODELS[record.entity])
     return {op.field: op.value for op in record.ops if op.field in names}
 
 
-def _may_be(record: RecordOps, read: ChangeSet, told: dict[str, Any]) -> bool:
+def _may_be(record: RecordOps, read: ChangeSet, told: dict[str, Plain]) -> bool:
     """Whether what *record* says of its family agrees with what *read* claims."""
     is_head = read.family == record.entity and record.record == read.family_id
     if not is_head and read.family not in _families_of(record.entity):
         return False
     # What was told before, and put it in that family; a new record tells all of it.
-    before: dict[str, Any] = {}
+    before: dict[str, Plain] = {}
     if not _is_born(record) and not is_head:
         before = _as_if_in(MODELS[record.entity], read.family, read.family_id)
     found = _aggregate(record.entity, record.record, before | told)
     return found == (read.family, read.family_id)
 
 
-def _as_if_in(model: type[Record], head: str, family: Any) -> dict[str, Any]:
+def _as_if_in(model: type[Record], head: str, family: bytes) -> dict[str, Plain]:
     """What a record of *model* would say of itself if it belonged to that family."""
     if model.IS_CARRIED:
         return {"family": head, "family_id": family}
@@ -99,22 +99,25 @@ def _is_born(record: RecordOps) -> bool:
     return any(op.field == LIFE and not op.parents for op in record.ops)
 
 
-def _aggregate(entity: str, record: bytes, told: dict[str, Any]) -> tuple[str, bytes]:
+def _aggregate(entity: str, record: bytes, told: dict[str, Plain]) -> tuple[str, bytes]:
     """The family of *record* where its deciding fields say *told*."""
-    if not all(value is None or isinstance(value, (bytes, str)) for value in told.values()):
+    links = {n: v for n, v in told.items() if v is None or isinstance(v, bytes | str)}
+    if len(links) < len(told):
         return "", b""  # no program of ours writes such a link
-    family, family_id = _aggregate_of(entity, tuple(told.items()))
+    family, family_id = _aggregate_of(entity, tuple(links.items()))
     return family, record if family_id == _ITSELF else family_id
 
 
 @lru_cache(maxsize=4096)
-def _aggregate_of(entity: str, told: tuple[tuple[str, Any], ...]) -> tuple[str, bytes]:
+def _aggregate_of(
+    entity: str, told: tuple[tuple[str, bytes | str | None], ...]
+) -> tuple[str, bytes]:
     """The same for any record, whose own id stands as _ITSELF: a hundred share one family."""
     model = MODELS[entity]
-    values: dict[str, Any] = dict.fromkeys(deciding(model))
+    values: dict[str, Value] = dict.fromkeys(deciding(model))
     values |= {k: UUID(bytes=v) if isinstance(v, bytes) else v for k, v in told}
-    family, family_id = family_of(model, SimpleNamespace(id=UUID(bytes=_ITSELF), **values))
-    return family, family_id.bytes if isinstance(family_id, UUID) else b""
+    family, family_id = family_of(model, {"id": UUID(bytes=_ITSELF), **values})
+    return family, family_id.bytes if family_id is not None else b""
 
 
 @lru_cache(maxsize=64)

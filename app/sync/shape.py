@@ -12,23 +12,24 @@ import typing
 from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import TypeVar
 from uuid import UUID
 
 from app.journal import apply as applying
 from app.journal import change_set as cs
-from app.journal.change_set import ADD, LIFE, REMOVE, SET, ChangeSet, Op, RecordOps
-from app.journal.plain import Layout, layout_of
+from app.journal.change_set import ADD, LIFE, REMOVE, SET, ChangeSet, Op, Plain, RecordOps
+from app.journal.plain import Layout, as_json, layout_of
 from app.models import DELETED, LIVE, MODELS
 from app.models.recurrence import Recurrence
 from app.models.trait import Strategy, traits_of
 
 _ID = 16
+T = TypeVar("T")
 _MOST = 1 << 62
 _WALL = range(-62_135_596_800_000, 253_402_214_400_000)  # ms: the years that Python can show
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 """What the program cleans away at every entry and no Word or Excel file may hold."""
-Fits = Callable[[Any], bool]
+Fits = Callable[[Plain], bool]
 
 
 def is_understood(read: ChangeSet, schema: int) -> bool:
@@ -111,7 +112,7 @@ def _is_known(entity: str, op: Op) -> bool:
     return _is_known_word(entity, op.field, op.value)
 
 
-def _is_known_word(entity: str, name: str, value: Any) -> bool:
+def _is_known_word(entity: str, name: str, value: Plain) -> bool:
     words = _words(entity).get(name)
     return words is None or not isinstance(value, str) or value in words
 
@@ -129,7 +130,7 @@ def _op_fits(layout: Layout, op: Op) -> bool:
     )
 
 
-def _is_life(value: Any) -> bool:
+def _is_life(value: Plain) -> bool:
     if value == LIVE:
         return True
     return (
@@ -141,27 +142,31 @@ def _is_life(value: Any) -> bool:
     )
 
 
-def _is_id(value: Any) -> bool:
+def _is_id(value: Plain) -> bool:
     return isinstance(value, bytes) and len(value) == _ID
 
 
-def _is_text(value: Any) -> bool:
+def _is_text(value: Plain) -> bool:
     return isinstance(value, str) and (value.isprintable() or not _UNSEEN.search(value))
 
 
-def _is_date(value: Any) -> bool:
+def _is_date(value: Plain) -> bool:
     return isinstance(value, str) and _reads(date.fromisoformat, value) and len(value) == 10
 
 
-def _is_number(value: Any) -> bool:
+def _is_number(value: Plain) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and abs(value) < _MOST
 
 
-def _is_recurrence(value: Any) -> bool:
-    return isinstance(value, dict) and _reads(Recurrence.from_json, value)
+def _is_recurrence(value: Plain) -> bool:
+    return isinstance(value, dict) and _reads(_rule, value)
 
 
-def _reads(read: Callable[[Any], Any], value: Any) -> bool:
+def _rule(value: Plain) -> Recurrence:
+    return Recurrence.from_json(as_json(value))
+
+
+def _reads(read: Callable[[T], object], value: T) -> bool:
     try:
         read(value)
     except (ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError):
@@ -169,7 +174,7 @@ def _reads(read: Callable[[Any], Any], value: Any) -> bool:
     return True
 
 
-_BY_TYPE: dict[Any, Fits] = {
+_BY_TYPE: dict[object, Fits] = {
     UUID: _is_id,
     date: _is_date,
     bool: lambda value: isinstance(value, bool),
@@ -179,11 +184,13 @@ _BY_TYPE: dict[Any, Fits] = {
 }
 
 
-def _is_hash(value: Any) -> bool:
+def _is_hash(value: Plain) -> bool:
     return isinstance(value, str) and bool(re.fullmatch("[0-9a-f]{64}", value))
 
 
-def _is_file_name(value: Any) -> bool:
+def _is_file_name(value: Plain) -> bool:
+    if not isinstance(value, str):
+        return False
     return _is_text(value) and not set(value) & set("/\\\n") and value.strip(" .") != ""
 
 
@@ -199,7 +206,7 @@ def _fits(entity: str) -> dict[str, Fits]:
     return known | _STRICTER.get(entity, {})
 
 
-def _fit_of(annotation: Any) -> Fits:
+def _fit_of(annotation: object) -> Fits:
     choices = [annotation]
     if typing.get_origin(annotation) in (typing.Union, types.UnionType):
         choices = list(typing.get_args(annotation))

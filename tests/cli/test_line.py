@@ -15,6 +15,7 @@ from app.cli.opening import error_json
 from app.cli.usage import GLOBAL
 from app.errors import InvalidFields, Refused
 from app.models import LegalBasis, Occurrence, Party, Relation, ReviewInput
+from app.models.values import Values
 from app.services.any_kind.kinds import LISTED, kind_of
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -107,7 +108,7 @@ def test_both_pages_say_the_same_of_what_scripts_read() -> None:
 
 def test_ids_are_derived_as_the_models_derive_them():
     a, b = UUID(int=1), UUID(int=2)
-    made: dict[str, tuple[dict[str, object], UUID]] = {
+    made: dict[str, tuple[Values, UUID]] = {
         "party": ({"regulation_id": a, "agency_id": b}, Party.id_for(a, b, "coordinating")),
         "legal_basis": ({"regulation_id": a, "document_id": b}, LegalBasis.id_for(a, b)),
         "relation": ({"regulation_id": a, "older_id": b}, Relation.id_for(a, b, "replaces")),

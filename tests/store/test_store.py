@@ -24,6 +24,7 @@ from app.errors import (
     ReadOnly,
 )
 from app.journal.keys import Keyring
+from app.journal.raw import raw
 from app.models import Agency, AgencyDraft, checked
 from app.services.any_kind import records
 from app.store import Store
@@ -256,8 +257,7 @@ def test_a_full_disk_is_a_sentence_and_changes_nothing(store: Store) -> None:
     with pytest.raises(DiskFull, match="Chưa có gì thay đổi"):
         fill()
     with store.connection() as connection:
-        raw = connection.connection.dbapi_connection
-        raw.execute("PRAGMA max_page_count = 1000000")
+        raw(connection).execute("PRAGMA max_page_count = 1000000")
     assert check(store).problems == []
 
 

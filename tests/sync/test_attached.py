@@ -197,13 +197,13 @@ def test_no_room_for_a_file_refuses_the_whole_package(
 def test_a_name_that_leads_elsewhere_is_set_aside(
     two: list[Desk], tmp_path: Path, name: str
 ) -> None:
-    from app.journal.change_set import LIFE, SET, Op, RecordOps
+    from app.journal.change_set import LIFE, SET, Op, Plain, RecordOps
 
     police, health = two
     rule = regulation(police, police.agency, health.agency)
     swap(*two)
     record = os.urandom(16)
-    told = {
+    told: dict[str, Plain] = {
         "family": "regulation",
         "family_id": rule.bytes,
         "owner_kind": "regulation",

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any
 
+from app.json_tree import Json
 from app.words import told
 
 LAST_DAY = 0
@@ -34,7 +34,7 @@ class DayRule:
 
     def __post_init__(self) -> None:
         for each in fields(self):
-            _expect(getattr(self, each.name), bool if each.type is bool else int, each.name)
+            check_type(getattr(self, each.name), bool if each.type is bool else int, each.name)
         if not 0 <= self.after <= 400 or (self.working and not self.after):
             raise ValueError(
                 told("Số ngày sau khi hết kỳ không dùng được: {after}.", after=self.after)
@@ -59,7 +59,7 @@ class DayRule:
                 )
             )
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, Json]:
         """The fields that differ from their defaults."""
         return {
             each.name: getattr(self, each.name)
@@ -68,37 +68,84 @@ class DayRule:
         }
 
     @classmethod
-    def from_json(cls, given: Any) -> "DayRule":
+    def from_json(cls, given: Json) -> "DayRule":
         """The rule written by `to_json`; raises ValueError when it is not one."""
-        refuse_strangers(given, {each.name for each in fields(cls)})
-        return cls(**given)
+        said = without_strangers(given, {each.name for each in fields(cls)})
+        return cls(
+            part=number_in(said, "part", 1),
+            day=number_in(said, "day", LAST_DAY),
+            before=flag_in(said, "before"),
+            opens=number_in(said, "opens", 0),
+            after=number_in(said, "after", 0),
+            working=flag_in(said, "working"),
+        )
 
     def order(self) -> tuple[int, int, int, bool]:
         """Where the day stands among the days of one period; two rules may not share it."""
         return self.after, self.part, self.day or 32, self.working
 
 
-def refuse_strangers(given: Any, known: set[str]) -> None:
-    """Raise ValueError unless *given* is a mapping with no key outside *known*."""
+def without_strangers(given: Json, known: set[str]) -> Mapping[str, Json]:
+    """*given*; raises ValueError unless it is a mapping with no key outside *known*."""
     if not isinstance(given, Mapping):
         raise ValueError("Quy tắc lặp lại không đúng dạng.")  # noqa: TRY004 - bad data, not a bug
     strange = sorted(str(key) for key in given if key not in known)
     if strange:
         raise ValueError(told("Quy tắc lặp lại có mục lạ: {strange}.", strange=", ".join(strange)))
+    return given
 
 
-def _expect(value: Any, kind: type, name: str) -> None:
-    # bool is an int in Python: `True` where a number belongs would pass unseen.
+def number_in(said: Mapping[str, Json], name: str, default: int) -> int:
+    """The number *said* gives for *name*; raises ValueError where that is none."""
+    value = said.get(name, default)
+    if type(value) is int:
+        return value
+    raise _wrong(name)
+
+
+def flag_in(said: Mapping[str, Json], name: str) -> bool:
+    """Whether *said* says *name*; raises ValueError where that is no yes or no."""
+    value = said.get(name, False)
+    if isinstance(value, bool):
+        return value
+    raise _wrong(name)
+
+
+def text_in(said: Mapping[str, Json], name: str) -> str:
+    """The text of *name*; raises ValueError where that is none."""
+    value = said.get(name, "")
+    if isinstance(value, str):
+        return value
+    raise _wrong(name)
+
+
+def date_in(said: Mapping[str, Json], name: str) -> date | None:
+    """The day of *name*, written YYYY-MM-DD; raises ValueError where that is none."""
+    return iso_date(said[name]) if name in said else None
+
+
+def list_in(said: Mapping[str, Json], name: str) -> list[Json]:
+    """The list of *name*; raises ValueError where that is none."""
+    value = said.get(name, [])
+    if not isinstance(value, list):
+        raise ValueError("Quy tắc lặp lại không đúng dạng.")  # noqa: TRY004 - bad data
+    return value
+
+
+def _wrong(name: str) -> ValueError:
+    return ValueError(told("Quy tắc lặp lại: “{name}” không đúng kiểu.", name=name))
+
+
+def check_type(value: object, kind: type, name: str) -> None:
+    """Raise ValueError unless *value* is exactly a *kind*.
+
+    bool is an int in Python and a datetime a date: what passes for another would go unseen.
+    """
     if type(value) is not kind:
-        raise ValueError(told("Quy tắc lặp lại: “{name}” không đúng kiểu.", name=name))
+        raise _wrong(name)
 
 
-def checked_type(value: Any, kind: type, name: str) -> None:
-    """Raise ValueError unless *value* is exactly a *kind*; dates may not be datetimes."""
-    _expect(value, kind, name)
-
-
-def iso_date(value: Any) -> date:
+def iso_date(value: Json) -> date:
     """The date written YYYY-MM-DD; raises ValueError otherwise."""
     if not isinstance(value, str):
         raise ValueError("Ngày phải viết dạng YYYY-MM-DD.")  # noqa: TRY004 - bad data

@@ -13,10 +13,19 @@ from collections.abc import Callable, Iterable
 from dataclasses import MISSING, dataclass, fields
 from datetime import date
 from enum import StrEnum
-from typing import Any
 
+from app.json_tree import Json
 from app.models.recurrence import data_window as windows
-from app.models.recurrence.day_rule import DayRule, checked_type, iso_date, refuse_strangers
+from app.models.recurrence.day_rule import (
+    DayRule,
+    check_type,
+    date_in,
+    flag_in,
+    list_in,
+    number_in,
+    text_in,
+    without_strangers,
+)
 from app.text import clean
 from app.words import told
 
@@ -149,54 +158,50 @@ class Recurrence:
 
         return words(self)
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, Json]:
         """The fields that differ from their defaults; equal rules give equal objects."""
-        found: dict[str, Any] = {"kind": self.kind.value}
+        found: dict[str, Json] = {"kind": self.kind.value}
         for name, default in _DEFAULTS.items():
             value = getattr(self, name)
             if value != default:
-                found[name] = _plain(value)
+                found[name] = _json(value)
         return found
 
     @classmethod
-    def from_json(cls, given: Any) -> "Recurrence":
+    def from_json(cls, given: Json) -> "Recurrence":
         """The rule written by `to_json`; raises ValueError, also for a key it does not know."""
-        refuse_strangers(given, {"kind", *_DEFAULTS})
-        values = dict(given)
-        kind = _kind(values.pop("kind", ""))
-        for name, read in _READERS.items():
-            if name in values:
-                values[name] = read(values[name])
-        return cls(kind, **values)
+        said = without_strangers(given, {"kind", *_DEFAULTS})
+        return cls(
+            kind=_kind(said.get("kind", "")),
+            unit=text_in(said, "unit"),
+            count=number_in(said, "count", 1),
+            times=number_in(said, "times", 1),
+            days=tuple(DayRule.from_json(each) for each in list_in(said, "days")),
+            since=text_in(said, "since"),
+            data_window=text_in(said, "data_window"),
+            due=date_in(said, "due"),
+            opens=date_in(said, "opens"),
+            before=flag_in(said, "before"),
+            event=text_in(said, "event"),
+            parts=tuple(cls.from_json(each) for each in list_in(said, "parts")),
+            reason=text_in(said, "reason"),
+            text=text_in(said, "text"),
+            also=text_in(said, "also"),
+        )
 
 
-def _kind(value: Any) -> Kind:
+def _kind(value: Json) -> Kind:
     if value not in tuple(Kind):
         raise ValueError(told("Không có loại quy tắc “{value}”.", value=value))
     return Kind(value)
 
 
-def _plain(value: Any) -> Any:
+def _json(value: str | int | date | tuple[DayRule | Recurrence, ...]) -> Json:
     if isinstance(value, tuple):
         return [each.to_json() for each in value]
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _listed(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    def read_list(given: Any) -> Any:
-        if not isinstance(given, list):
-            raise ValueError("Quy tắc lặp lại không đúng dạng.")  # noqa: TRY004 - bad data
-        return tuple(read(each) for each in given)
-
-    return read_list
-
-
-_READERS: dict[str, Callable[[Any], Any]] = {
-    "days": _listed(DayRule.from_json),
-    "parts": _listed(Recurrence.from_json),
-    "due": iso_date,
-    "opens": iso_date,
-}
 _DEFAULTS = {each.name: each.default for each in fields(Recurrence) if each.default is not MISSING}
 _TYPES: dict[str, type] = {
     name: date if default is None else type(default) for name, default in _DEFAULTS.items()
@@ -212,11 +217,11 @@ _USED = {
 
 
 def _check_types(rule: Recurrence) -> None:
-    checked_type(rule.kind, Kind, "kind")
+    check_type(rule.kind, Kind, "kind")
     for name, kind in _TYPES.items():
         value = getattr(rule, name)
         if value is not None or kind is not date:
-            checked_type(value, kind, name)
+            check_type(value, kind, name)
         if kind is str and value != clean(value):
             raise ValueError(told("Quy tắc lặp lại: “{name}” có ký tự thừa.", name=name))
 

@@ -157,7 +157,7 @@ def _line(change: Change, named: Mapping[UUID, str]) -> ChangeLine:
         return named.get(id_, told(NOT_HERE))
 
     if change.field == "life":
-        field, before, after = ACTIONS[change.after], "", ""
+        field, before, after = ACTIONS[bool(change.after)], "", ""
     else:
         trait = traits_of(MODELS[change.entity]).get(change.field)
         if trait is None or (trait.strategy is Strategy.ORDER and trait.input is Input.NONE):
