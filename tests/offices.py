@@ -39,8 +39,7 @@ def police(store: Store) -> Agency:
 def body(store: Store, name: str, **values: Any) -> Agency:
     """A body."""
     with store.changing(f"Thêm cơ quan {name}") as session:
-        agency: Agency = records.enter(session, "agency", {"name": name, **values})
-    return agency
+        return records.enter(session, Agency, {"name": name, **values})
 
 
 def regulation(store: Store, lead: Agency, partner: Agency, **values: Any) -> Regulation:
@@ -66,5 +65,4 @@ def obligation(store: Store, regulation: Regulation, lead: Agency, **values: Any
         **values,
     }
     with store.changing(f"Thêm nghĩa vụ {given['title']}") as session:
-        found: Obligation = records.enter(session, "obligation", given)
-    return found
+        return records.enter(session, Obligation, given)

@@ -8,10 +8,10 @@ from app.cli.desk import Answer, Desk
 from app.cli.usage import Asked, Command, Word
 from app.cli.values import read_pairs
 from app.errors import Refused, Unreadable
-from app.models import MODELS
+from app.models import MODELS, Attachment
 from app.services import attachments
 from app.services.any_kind import kinds, lookup, records
-from app.services.any_kind.kinds import LISTED, kind_of
+from app.services.any_kind.kinds import kind_of
 from app.words import kept, told
 
 
@@ -39,7 +39,7 @@ def save_copy(desk: Desk, asked: Asked) -> Answer:
     """Copy an attached file out. A file of that name is never overwritten."""
     target = paths.typed(asked["TỆP"])
     with desk.store.reading() as session:
-        found = lookup.find(session, LISTED["attachment"], asked["MÃ"], today=desk.today)
+        found = lookup.find(session, Attachment, asked["MÃ"], today=desk.today)
         source = attachments.path_of(session, desk.store.blobs, found.id)
     name = place.legal(found.name)
     is_there = paths.is_there(target)

@@ -13,7 +13,7 @@ from app.cli import plain
 from app.cli.conditions import Where
 from app.cli.values import NO, YES, read_day
 from app.errors import InvalidFields, Refused
-from app.models import ObligationDraft, OccurrenceDraft
+from app.models import Obligation, ObligationDraft, OccurrenceDraft
 from app.models.occurrence_row import OccurrenceRow
 from app.models.occurrence_state import OccurrenceState
 from app.models.trait import Input, traits_of
@@ -159,7 +159,7 @@ def find_row(session: Session, text: str, period: str | None, today: date) -> Oc
                 text=text,
             )
         )
-    obligation = lookup.find(session, LISTED["obligation"], text, today=today)
+    obligation = lookup.find(session, Obligation, text, today=today)
     return _row_of_obligation(
         [row for row in rows if row.obligation_id == obligation.id], period, obligation.title
     )

@@ -15,6 +15,7 @@ from app.cli.instances import filtered, find_row, row_json, row_text, rows_table
 from app.cli.record_text import record_answer
 from app.cli.usage import Asked, Command, Option, Word, WrongUsage
 from app.cli.values import read_day, read_pairs
+from app.models import Agency, Obligation
 from app.models.occurrence_row import OccurrenceRow
 from app.services.any_kind import lookup
 from app.services.any_kind.kinds import LISTED
@@ -147,7 +148,7 @@ def reassign(desk: Desk, asked: Asked) -> Answer:
     given = _given(asked, ("on", "ground"))
     with desk.store.reading() as session:
         old, new = (
-            lookup.find(session, LISTED["agency"], asked[name], today=desk.today)
+            lookup.find(session, Agency, asked[name], today=desk.today)
             for name in ("CƠ_QUAN_CŨ", "CƠ_QUAN_MỚI")
         )
     with desk.store.changing(
@@ -209,7 +210,7 @@ def _stand(desk: Desk, asked: Asked, verb: str, act: Callable[..., Any]) -> Answ
 
 def _obligation(desk: Desk, text: str) -> Any:
     with desk.store.reading() as session:
-        return lookup.find(session, LISTED["obligation"], text, today=desk.today)
+        return lookup.find(session, Obligation, text, today=desk.today)
 
 
 def _given(asked: Asked, names: Sequence[str]) -> dict[str, str]:

@@ -133,12 +133,8 @@ class Reader:
     def _record(self, trait: Trait, text: str, known: Mapping[str, Any]) -> UUID:
         regulation = known.get("regulation_id") or getattr(self.present, "regulation_id", None)
         if trait.refers == "provision" and regulation is not None and " " in clean(text):
-            cited = lookup.find_provision(self.session, regulation, text)
-        else:
-            kind = LISTED[trait.refers]
-            cited = lookup.find(self.session, kind, text, today=self.today)
-        found: UUID = cited.id
-        return found
+            return lookup.find_provision(self.session, regulation, text).id
+        return lookup.find(self.session, LISTED[trait.refers], text, today=self.today).id
 
     def _records(self, name: str, trait: Trait, pair: Pair) -> tuple[UUID, ...]:
         kind = LISTED[trait.refers]

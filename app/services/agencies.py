@@ -6,15 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
+from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, func, select
 
 from app.errors import InvalidFields, Refused
-from app.models import DELETED, Agency, AgencyName, AgencySuccession, Obligation, Party
+from app.models import DELETED, Agency, AgencyName, AgencySuccession, Obligation, Party, Record
 from app.models.agency import AGENCY_KINDS, SUCCESSION_KINDS
 from app.models.states import NOT_HERE, AgencyState
+from app.models.values import Values
 from app.registers.agency import AgencyRow
 from app.services.any_kind import records
 from app.text import collated, date_words, folded
@@ -40,8 +41,8 @@ def rows(session: Session, *, today: date, mine: Iterable[UUID] = ()) -> list[Ag
     found = records.live(session, Agency)
     called = {agency.id: agency.called() for agency in found}
     heirs = _heirs(session)
-    regulations = _counts(session, Party.agency_id, Party)
-    obligations = _counts(session, Obligation.lead_id, Obligation)
+    regulations = _counts(session, col(Party.agency_id), Party)
+    obligations = _counts(session, col(Obligation.lead_id), Obligation)
     own = frozenset(mine)
     listed = [
         AgencyRow(
@@ -166,7 +167,7 @@ def rename(
     begun = since + timedelta(days=1) if since else agency.valid_from
     records.enter(
         session,
-        "agency_name",
+        AgencyName,
         {
             "agency_id": agency_id,
             "name": agency.name,
@@ -176,16 +177,15 @@ def rename(
         },
     )
     values = {"name": name, "short_name": short_name}
-    renamed: Agency = records.revise(session, "agency", agency_id, values)
-    return renamed
+    return records.revise(session, Agency, agency_id, values)
 
 
-def succeed(session: Session, values: Mapping[str, Any]) -> AgencySuccession:
+def succeed(session: Session, values: Values) -> AgencySuccession:
     """Note a succession; a body that has wholly passed on ends the day before.
 
     Raises Refused where the links would close a ring.
     """
-    link: AgencySuccession = records.enter(session, "agency_succession", dict(values))
+    link = records.enter(session, AgencySuccession, dict(values))
     if link.agency_id in _onward_of(session, link.successor_id):
         raise Refused(
             why="Không ghi được: cơ quan kế thừa lại chuyển vào cơ quan cũ theo dòng đã có."
@@ -270,6 +270,6 @@ def _heirs(session: Session) -> dict[UUID, list[UUID]]:
     }
 
 
-def _counts(session: Session, column: Any, model: Any) -> dict[UUID, int]:
+def _counts(session: Session, column: Mapped[UUID], model: type[Record]) -> dict[UUID, int]:
     statement = select(column, func.count()).where(col(model.life) != DELETED).group_by(column)
-    return {row[0]: row[1] for row in session.exec(statement).all()}
+    return dict(session.execute(statement).tuples())

@@ -9,6 +9,7 @@ from sqlmodel import Session, col
 
 from app.errors import Refused
 from app.models import Attachment, Record
+from app.models.values import Value
 from app.services.any_kind import records, secrecy
 from app.store.blobs import Blobs
 from app.text import collated
@@ -34,7 +35,7 @@ def attach(
     if any(item.sha256 == blob.sha256 for item in of_record(session, owner.id)):
         raise Refused(why=told("Tệp {name} đã được đính kèm vào bản ghi này.", name=source.name))
     family, family_id = owner.aggregate()
-    values = {
+    values: dict[str, Value] = {
         "family": family,
         "family_id": family_id,
         "owner_kind": owner.ENTITY,
@@ -44,8 +45,7 @@ def attach(
         "size": blob.size,
         "note": note or None,
     }
-    attachment: Attachment = records.enter(session, "attachment", values)
-    return attachment
+    return records.enter(session, Attachment, values)
 
 
 def of_record(session: Session, owner_id: UUID) -> list[Attachment]:

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session
@@ -47,7 +46,7 @@ class Opens:
 
     room: str
     view: str | None = None
-    facets: Mapping[str, Any] = field(default_factory=dict)
+    facets: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -201,7 +200,7 @@ def _waiting(
     rows: Sequence[OccurrenceRow], today: date, most: int, *, is_all_mine: bool
 ) -> tuple[Waiting, ...]:
     sunday = today + timedelta(days=6 - today.weekday())
-    ours = {} if is_all_mine else {"part": [LEADS]}
+    ours: dict[str, list[str]] = {} if is_all_mine else {"part": [LEADS]}
     asked = [
         ("today", told("Hôm nay"), {"when": [UNTIL_TODAY], **ours}),
         (

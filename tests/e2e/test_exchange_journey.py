@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 
 from app.models import MODELS
 from app.models.occurrence_row import OccurrenceRow
+from app.models.values import Value
 from app.services.agreement import conflicts
 from app.services.any_kind import records
 from app.services.obligation import schedule
@@ -121,7 +122,7 @@ class Pair:
             desk.store.close()
 
     def _obligation(self) -> UUID:
-        given = {
+        given: dict[str, Value] = {
             "title": "Báo cáo kết quả phối hợp",
             "regulation_id": self.rule,
             "lead_id": self.health.agency,

@@ -17,6 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from app.errors import AppError, ChangedSince, NothingToUndo, Refused
 from app.journal import history, log
 from app.models import Agency, Obligation, Party, Regulation
+from app.models.values import Value
 from app.services.any_kind import records
 from app.services.regulation import regulations
 from app.services.regulation.regulations import Parties
@@ -276,7 +277,7 @@ class AnOffice(RuleBasedStateMachine):
         name=st.sampled_from(["Sở Nội vụ", "Sở Tài chính", "Tỉnh đoàn"]), note=st.text(max_size=9)
     )
     def add_agency(self, name: str, note: str) -> None:
-        values = {"name": name, "note": note}
+        values: dict[str, Value] = {"name": name, "note": note}
         found = self.attempt("Thêm", lambda s: records.enter(s, "agency", values))
         if found is not None:
             self.agencies.append(found.id)
@@ -284,12 +285,12 @@ class AnOffice(RuleBasedStateMachine):
     @rule(data=st.data(), note=st.text(max_size=9), place=st.none() | st.just("Thanh Hóa"))
     def edit_agency(self, data: st.DataObject, note: str, place: str | None) -> None:
         chosen = data.draw(st.sampled_from(self.agencies))
-        values = {"note": note, "place": place}
+        values: dict[str, Value] = {"note": note, "place": place}
         self.attempt("Sửa", lambda s: records.revise(s, "agency", chosen, values))
 
     @rule(number=st.integers(1, 40), day=st.integers(0, 400))
     def add_regulation(self, number: int, day: int) -> None:
-        values = {
+        values: dict[str, Value] = {
             "number": f"{number}/QC",
             "abstract": "Phối hợp",
             "signed_on": date(2024, 1, 1) + timedelta(days=day),
@@ -318,7 +319,7 @@ class AnOffice(RuleBasedStateMachine):
     @precondition(lambda self: self.regulations)
     @rule(data=st.data())
     def add_obligation(self, data: st.DataObject) -> None:
-        values = {
+        values: dict[str, Value] = {
             "title": "Báo cáo",
             "regulation_id": data.draw(st.sampled_from(self.regulations)),
             "lead_id": self.agencies[0],
@@ -337,7 +338,7 @@ class AnOffice(RuleBasedStateMachine):
     def change_coordinating(self, data: st.DataObject) -> None:
         chosen = data.draw(st.sampled_from(self.obligations))
         members = data.draw(st.lists(st.sampled_from(self.agencies[1:]), unique=True))
-        values = {"coordinating": tuple(members)}
+        values: dict[str, Value] = {"coordinating": tuple(members)}
         self.attempt("Phối hợp", lambda s: records.revise(s, "obligation", chosen, values))
 
     @rule(data=st.data())

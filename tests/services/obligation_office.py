@@ -10,8 +10,9 @@ from uuid import UUID
 from sqlmodel import Session
 
 from app.journal.keys import Keyring
-from app.models import Obligation, Regulation
+from app.models import Agency, Obligation, Party, Regulation
 from app.models.occurrence_row import OccurrenceRow
+from app.models.values import Value
 from app.services.any_kind import records
 from app.services.obligation import obligations, schedule
 from app.store.store import Store
@@ -33,17 +34,25 @@ class ObligationOffice:
 
     def sign(self, number: str, day: date, **values: Any) -> UUID:
         """A regulation of the police with the health department."""
-        given = {"number": number, "abstract": f"Phối hợp theo {number}", "signed_on": day}
+        given: dict[str, Value] = {
+            "number": number,
+            "abstract": f"Phối hợp theo {number}",
+            "signed_on": day,
+        }
         with self.store.changing("Thêm quy chế") as session:
-            found: Regulation = records.enter(session, "regulation", {**given, **values})
+            found = records.enter(session, Regulation, {**given, **values})
             for body, role in ((self.police, "lead"), (self.health, "coordinating")):
-                party = {"regulation_id": found.id, "agency_id": body, "role": role}
-                records.enter(session, "party", party)
+                party: dict[str, Value] = {
+                    "regulation_id": found.id,
+                    "agency_id": body,
+                    "role": role,
+                }
+                records.enter(session, Party, party)
         return found.id
 
     def obligation(self, rhythm: str = QUARTERLY, **values: Any) -> UUID:
         """An obligation of the health department from 2026 on."""
-        given = {
+        given: dict[str, Value] = {
             "title": "Báo cáo kết quả phối hợp",
             "regulation_id": self.regulation,
             "lead_id": self.health,
@@ -60,8 +69,7 @@ class ObligationOffice:
     def enter(self, entity: str, **values: Any) -> UUID:
         """A record of any kind."""
         with self.store.changing("Thêm") as session:
-            found: UUID = records.enter(session, entity, values).id
-        return found
+            return records.enter(session, entity, values).id
 
     def revise(self, entity: str, record: UUID, **values: Any) -> None:
         """Change a record of any kind."""
@@ -84,7 +92,4 @@ class ObligationOffice:
 
 
 def _agency(session: Session, name: str, code: str) -> UUID:
-    found: UUID = records.enter(
-        session, "agency", {"name": name, "short_name": None, "code": code}
-    ).id
-    return found
+    return records.enter(session, Agency, {"name": name, "short_name": None, "code": code}).id

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from app.journal.change_set import Plain
 from app.models.occurrence_row import OccurrenceRow, Standing
 from app.services.agreement import conflicts, disputes
 from app.services.agreement.conflicts import Choice, Conflict
@@ -151,7 +152,7 @@ def test_a_disputed_pause_lets_no_period_fall_silent_that_one_side_still_owes(
 
 
 def test_a_standing_told_in_part_counts_as_it_is_shown_active() -> None:
-    told = {"@standing": [{"standing_from": "2026-12-01"}]}
+    told: dict[str, list[Plain]] = {"@standing": [{"standing_from": "2026-12-01"}]}
     paused = Standing("paused", date(2026, 11, 1), "Theo đề nghị")
 
     assert still_owed(paused, told) == Standing("active", date(2026, 12, 1), None)

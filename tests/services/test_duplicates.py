@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from app.models import Agency, Regulation
+from app.models import Agency, AgencyName, Regulation
+from app.models.values import Value
 from app.services.agreement import duplicates, merging
 from app.services.any_kind import records
 from app.store import Store
@@ -29,15 +30,18 @@ def paper(
     store: Store, number: str, abstract: str = TITLE, signed_on: date | None = None
 ) -> Regulation:
     """A regulation as another office would have entered it: without the form's own check."""
-    given = {"number": number, "abstract": abstract, "signed_on": signed_on or date(2024, 3, 12)}
+    given: dict[str, Value] = {
+        "number": number,
+        "abstract": abstract,
+        "signed_on": signed_on or date(2024, 3, 12),
+    }
     with store.changing(f"Thêm {number}") as session:
-        made: Regulation = records.enter(session, "regulation", given)
-    return made
+        return records.enter(session, Regulation, given)
 
 
 def draft(store: Store, abstract: str, day: date | None) -> None:
     """A regulation that has no number yet."""
-    given = {"abstract": abstract, "signed_on": day, "standing": "draft"}
+    given: dict[str, Value] = {"abstract": abstract, "signed_on": day, "standing": "draft"}
     with store.changing(f"Thêm {abstract}") as session:
         records.enter(session, "regulation", given)
 
@@ -88,8 +92,8 @@ def test_a_former_name_is_a_weak_suspicion(store: Store) -> None:
     old = body(store, "Sở Văn hóa và Thể thao")
     body(store, "Sở Văn hóa, Thể thao và Du lịch")
     with store.changing("Thêm tên cũ") as session:
-        values = {"agency_id": old.id, "name": "Sở Văn hóa, Thể thao và Du lịch"}
-        records.enter(session, "agency_name", values)
+        values: dict[str, Value] = {"agency_id": old.id, "name": "Sở Văn hóa, Thể thao và Du lịch"}
+        records.enter(session, AgencyName, values)
 
     assert [strong for _, _, strong in found(store, "agency")] == [False]
 

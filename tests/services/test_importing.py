@@ -17,7 +17,8 @@ from app.importers.proposal import (
     ReplacedProposal,
 )
 from app.journal.keys import Keyring
-from app.models import Agency, LegalDocument, Party, Provision, Regulation, Relation
+from app.models import Agency, AgencyName, LegalDocument, Party, Provision, Regulation, Relation
+from app.models.values import Value
 from app.services.any_kind import records
 from app.services.regulation import importing, regulations
 from app.services.regulation.binding import Parties
@@ -40,14 +41,14 @@ def store(tmp_path: Path):
 def known(store: Store):
     with store.changing("Ghi cơ quan") as session:
         police = records.enter(
-            session, "agency", {"name": "Công an tỉnh Lam Sơn", "code": "CAT", "kind": "police"}
+            session, Agency, {"name": "Công an tỉnh Lam Sơn", "code": "CAT", "kind": "police"}
         )
-        old = {"name": "Sở Xây dựng", "valid_to": date(2025, 2, 28)}
-        new = {"name": "Sở Xây dựng", "valid_from": date(2025, 3, 1)}
-        before, after = (records.enter(session, "agency", values) for values in (old, new))
+        old: dict[str, Value] = {"name": "Sở Xây dựng", "valid_to": date(2025, 2, 28)}
+        new: dict[str, Value] = {"name": "Sở Xây dựng", "valid_from": date(2025, 3, 1)}
+        before, after = (records.enter(session, Agency, values) for values in (old, new))
         records.enter(
             session,
-            "agency_name",
+            AgencyName,
             {"agency_id": police.id, "name": "Ty Công an", "valid_to": date(1990, 1, 1)},
         )
     return {"police": police.id, "before": before.id, "after": after.id}
@@ -175,8 +176,12 @@ def test_only_what_is_chosen_is_saved(store, file):
 
 def test_a_basis_is_found_however_it_is_spelt(store, file):
     with store.changing("x") as session:
-        values = {"number": "77/2010/NĐ-CP", "kind": "decree", "issued_on": date(2010, 7, 12)}
-        decree = records.enter(session, "legal_document", values)
+        values: dict[str, Value] = {
+            "number": "77/2010/NĐ-CP",
+            "kind": "decree",
+            "issued_on": date(2010, 7, 12),
+        }
+        decree = records.enter(session, LegalDocument, values)
     lines = (
         BasisProposal("Căn cứ Nghị định 77/NĐ-CP;", "77/NĐ-CP", None, "decree", "Chính phủ"),
         BasisProposal("Căn cứ Luật An ninh quốc gia;", "", None, "law", ""),

@@ -24,6 +24,7 @@ from app.models import (
     Regulation,
 )
 from app.models.handling import STAND_IN
+from app.models.values import Value
 from app.services.agreement import conflicts, merging
 from app.services.agreement.merging import Chosen
 from app.services.agreement.merging_rights import Rights, will_see_more
@@ -199,7 +200,7 @@ def test_adding_to_a_set_leaves_alone_what_names_a_merged_body(store: Store) -> 
     task = obligation(store, rule, ours, coordinating=(again.id,))
     merge(store, "agency", health, again)
     with store.changing("Thêm cơ quan phối hợp") as session:
-        values = {"coordinating": (health.id, third.id)}
+        values: dict[str, Value] = {"coordinating": (health.id, third.id)}
         records.revise(session, "obligation", task.id, values)
     part(store, again.id)
 
@@ -213,7 +214,7 @@ def test_editing_a_group_leaves_alone_the_merged_document_that_it_names(store: S
     one, other = sorted(made[:2], key=lambda document: document.id)
     old = made[2]
     with store.changing("Thay") as session:
-        values = {"standing": "replaced", "replaced_by_id": other.id}
+        values: dict[str, Value] = {"standing": "replaced", "replaced_by_id": other.id}
         records.revise(session, "legal_document", old.id, values)
     merge(store, "legal_document", one, other)
     with store.changing("Ghi ngày") as session:
@@ -242,7 +243,7 @@ def test_a_party_that_leaves_a_merged_regulation_is_gone_though_two_had_joined(
 def test_one_text_of_two_is_kept_and_obligations_follow_to_the_same_place(store: Store) -> None:
     one, other, _, health, _ = two_regulations(store)
     with store.changing("Nhập văn bản") as session:
-        given = [
+        given: list[dict[str, Value]] = [
             {"regulation_id": rule.id, "kind": "article", "number": "3"} for rule in (one, other)
         ]
         third, same = (records.enter(session, "provision", values) for values in given)

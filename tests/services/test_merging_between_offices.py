@@ -11,6 +11,7 @@ import pytest
 
 from app.errors import NotFound, Refused
 from app.models import Agency, Alias, Obligation, Party, Regulation
+from app.models.values import Value
 from app.services.agreement import conflicts, merging
 from app.services.agreement.conflicts import Choice
 from app.services.agreement.merging_rights import rights_in
@@ -235,7 +236,7 @@ def test_a_verdict_in_ones_own_family_alone_brings_nothing_together(desks: list[
     meet(*desks)
     low, high = sorted((one, other))
     with health.store.changing("Ghi trái phép") as session:
-        values = {
+        values: dict[str, Value] = {
             "kind": "regulation", "one_id": low, "other_id": high, "verdict": "merge",
             "family": "regulation", "family_id": one,
         }  # fmt: skip

@@ -14,6 +14,7 @@ import pytest
 from app.errors import NotFound
 from app.export.packet_content import NOTHING_YET, Figure, PacketContent, Section
 from app.models import Agency
+from app.models.values import Value
 from app.services import agencies
 from app.services.any_kind import records, secrecy
 from app.services.obligation import obligations
@@ -210,7 +211,7 @@ def test_nothing_of_a_secret_regulation_leaves_the_register(office: ReviewOffice
 
 def test_conclusions_and_the_tasks_they_gave_are_printed(office: ReviewOffice) -> None:
     with office.store.changing("Kết luận") as session:
-        given = {"text": "Rà soát các quy chế", "lead_id": office.health.id}
+        given: dict[str, Value] = {"text": "Rà soát các quy chế", "lead_id": office.health.id}
         made = reviews.conclude(session, office.review.id, given | {"deadline": "Trước 15/12/2026"})
         reviews.give_task(session, made.id, {})
 
@@ -303,7 +304,11 @@ def test_what_fell_due_before_a_body_existed_was_led_by_the_one_it_came_from(
         office.store, "Sở Y tế và Dân số", short_name="Sở Y tế mới", code="SYTM", valid_from=since
     )
     with office.store.changing("Ghi kế thừa") as session:
-        given = {"agency_id": office.health.id, "successor_id": new.id, "kind": "merge"}
+        given: dict[str, Value] = {
+            "agency_id": office.health.id,
+            "successor_id": new.id,
+            "kind": "merge",
+        }
         agencies.succeed(session, {**given, "effective_on": since})
         obligations.reassign(
             session,
@@ -329,7 +334,7 @@ def test_the_opening_says_who_has_reported_and_who_has_not(office: ReviewOffice)
         return "".join(str(piece) if isinstance(piece, str) else "…" for piece in line.parts)
 
     def report(agency: Agency) -> None:
-        values = {
+        values: dict[str, Value] = {
             "review_id": office.review.id,
             "agency_id": agency.id,
             "received_on": date(2026, 11, 2),

@@ -11,8 +11,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from app.errors import InvalidFields, Refused
-from app.kinds import CARDS
 from app.models import Obligation, Provision, Regulation
+from app.models.values import Values
 from app.services import staleness
 from app.services.agreement import naming
 from app.services.any_kind import lookup, records
@@ -23,7 +23,7 @@ from app.services.staleness.wording import ADAPT_BY
 from tests.services.obligation_office import TODAY, ObligationOffice
 
 ONE = timedelta(days=1)
-TEXT = {"number": "7/QC", "abstract": "Phối hợp", "signed_on": date(2024, 3, 12)}
+TEXT: Values = {"number": "7/QC", "abstract": "Phối hợp", "signed_on": date(2024, 3, 12)}
 
 
 @pytest.fixture
@@ -112,8 +112,7 @@ def test_the_provinces_deadline_is_past_on_the_day_after_it(
 
 def cited(office: ObligationOffice, text: str) -> str:
     with office.store.reading() as session:
-        number: str = lookup.find(session, CARDS["regulation"], text, today=TODAY).number
-        return number
+        return lookup.find(session, Regulation, text, today=TODAY).called()
 
 
 def test_a_number_without_its_year_means_one_paper_and_no_other_number(

@@ -11,6 +11,7 @@ import pytest
 from app.errors import Refused
 from app.models import Review
 from app.models.review import FINDING_KINDS
+from app.models.values import Value
 from app.services.any_kind import records, secrecy
 from app.services.review import order, reviews, tasks
 from app.services.review.outline import FINDINGS_OF_PART, outline, part_of
@@ -31,12 +32,17 @@ def states(office: ReviewOffice) -> dict[str, str]:
 
 
 def find(office: ReviewOffice, kind: str, text: str, area: str = "other") -> UUID:
-    values = {"review_id": office.review.id, "kind": kind, "text": text, "area": area}
+    values: dict[str, Value] = {
+        "review_id": office.review.id,
+        "kind": kind,
+        "text": text,
+        "area": area,
+    }
     with office.store.changing("Thêm nội dung") as session:
         return order.enter_finding(session, values).id
 
 
-def conclude(office: ReviewOffice, text: str, **values: object) -> UUID:
+def conclude(office: ReviewOffice, text: str, **values: Value) -> UUID:
     with office.store.changing("Thêm kết luận") as session:
         return reviews.conclude(session, office.review.id, {"text": text, **values}).id
 
@@ -126,8 +132,11 @@ def test_a_finding_that_changes_its_kind_goes_behind_the_others_there(
 def test_what_is_said_on_a_secret_regulation_is_refused(office: ReviewOffice) -> None:
     with office.store.changing("Đánh dấu mật") as session:
         secrecy.turn(session, "regulation", office.regulation.id, "mat")
-    values = {"review_id": office.review.id, "regulation_id": office.regulation.id}
-    said = {**values, "kind": "result", "text": "Nội dung."}
+    values: dict[str, Value] = {
+        "review_id": office.review.id,
+        "regulation_id": office.regulation.id,
+    }
+    said: dict[str, Value] = {**values, "kind": "result", "text": "Nội dung."}
     with (
         office.store.reading() as session,
         pytest.raises(Refused, match="là văn bản mật: không ghi nội dung"),

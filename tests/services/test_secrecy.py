@@ -42,8 +42,7 @@ class Desk:
     def put(self, entity: str, **values: Any) -> Record:
         whole = self.given(entity) | values
         with self.store.changing(f"Thêm {WORD}") as session:
-            made: Record = records.enter(session, entity, whole)
-        return made
+            return records.enter(session, entity, whole)
 
     def given(self, entity: str) -> dict[str, Any]:
         """What a record of *entity* about the regulation needs, and nothing that says content."""
@@ -84,7 +83,7 @@ class Desk:
             },
         }
         with self.store.changing("Thêm") as session:
-            made: Record = records.enter(session, kind, values[kind])
+            made = records.enter(session, kind, values[kind])
         return made.id
 
 
@@ -180,7 +179,7 @@ def test_a_paper_cannot_be_marked_secret_while_content_of_it_stays(desk: Desk) -
         pytest.raises(InvalidFields, match=r"1 điều khoản.*nội dung của .* nghĩa vụ"),
         desk.store.changing("Sửa") as session,
     ):
-        records.revise(session, "regulation", desk.rule, {"secrecy": "mat"})
+        records.revise(session, Regulation, desk.rule, {"secrecy": "mat"})
     assert get(desk, Regulation, desk.rule).secrecy == "none"
 
 
@@ -234,7 +233,7 @@ def test_a_secret_paper_needs_no_abstract(desk: Desk) -> None:
     with desk.store.changing("Thêm") as session:
         made = records.enter(
             session,
-            "regulation",
+            Regulation,
             {"number": "8/QC", "signed_on": date(2026, 1, 2), "secrecy": "tuyet_mat"},
         )
     assert made.abstract == STAND_IN

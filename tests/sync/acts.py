@@ -37,7 +37,7 @@ def obligation(desk: Desk, rule: UUID | None, lead: UUID, **values: Any) -> UUID
         **values,
     }
     with desk.store.changing("Thêm nghĩa vụ") as session:
-        found: Obligation = records.enter(session, "obligation", given)
+        found = records.enter(session, Obligation, given)
         return found.id
 
 

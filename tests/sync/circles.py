@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
+from app.models.values import Value
 from app.services.any_kind import records
 from app.services.regulation import regulations
 from app.services.regulation.regulations import Parties
@@ -42,7 +43,7 @@ class Desk:
         self.store = open_store(self.folder, now=NOW)
 
 
-def found(folder: Path, name: str, **values: object) -> Desk:
+def found(folder: Path, name: str, **values: Value) -> Desk:
     """An office with its own body."""
     store = open_store(folder, now=NOW)
     with store.changing(f"Thêm {name}") as session:
@@ -86,6 +87,10 @@ def regulation(desk: Desk, lead: UUID, partner: UUID, number: str = "18/QC-CAT-S
     """A regulation that binds two bodies, entered at *desk*."""
     from datetime import date
 
-    given = {"number": number, "abstract": "Phối hợp", "signed_on": date(2025, 3, 12)}
+    given: dict[str, Value] = {
+        "number": number,
+        "abstract": "Phối hợp",
+        "signed_on": date(2025, 3, 12),
+    }
     with desk.store.changing(f"Thêm quy chế {number}") as session:
         return regulations.enter(session, given, Parties(lead, (partner,))).id

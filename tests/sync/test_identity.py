@@ -13,6 +13,7 @@ import pytest
 from app.errors import AlreadyOpen, ReadOnly, Refused
 from app.journal.change_set import LIFE, SET, Op, RecordOps
 from app.models import Agency, Regulation
+from app.models.values import Value
 from app.services.any_kind import records
 from app.services.sync import joining, membership, quarantine
 from app.store.checking import check
@@ -24,7 +25,7 @@ from tests.sync.circles import Desk, circle, found, join, regulation
 from tests.sync.states import alike
 
 
-def edit(desk: Desk, rule: UUID, **values: object) -> None:
+def edit(desk: Desk, rule: UUID, **values: Value) -> None:
     with desk.store.changing("Sửa quy chế") as session:
         records.revise(session, "regulation", rule, values)
 

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from app.errors import Cancelled
+from app.models.values import Value
 from app.services.any_kind import records
 from app.services.sync import joining
 from app.store.checking import check
@@ -21,7 +22,11 @@ def busy(two: list[Desk]) -> list[Desk]:
     """The police have entered a regulation with many obligations and revised each."""
     police, health = two
     bound = regulation(police, police.agency, health.agency)
-    given = {"regulation_id": bound, "lead_id": health.agency, "starts_on": date(2026, 1, 1)}
+    given: dict[str, Value] = {
+        "regulation_id": bound,
+        "lead_id": health.agency,
+        "starts_on": date(2026, 1, 1),
+    }
     with police.store.changing("Nhập nghĩa vụ") as session:
         made = [
             records.enter(

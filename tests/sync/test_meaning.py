@@ -10,6 +10,7 @@ import pytest
 
 from app.errors import ChangedSince, InvalidFields
 from app.models import Obligation, Occurrence, Party
+from app.models.values import Value
 from app.services.any_kind import records
 from app.services.regulation import regulations
 from app.services.regulation.regulations import Parties
@@ -209,7 +210,12 @@ def test_one_occurrence_touched_in_two_offices_is_one_record(three: list[Desk], 
     found = Occurrence.id_for(child, "2026-Q1")
     for desk, given in ((police, {"result": "Đã xong"}), (health, {"evidence": "12/BC-SYT"})):
         with desk.store.changing("Kỳ") as session:
-            values = {"obligation_id": child, "regulation_id": rule, "period": "2026-Q1", **given}
+            values: dict[str, Value] = {
+                "obligation_id": child,
+                "regulation_id": rule,
+                "period": "2026-Q1",
+                **given,
+            }
             records.enter(session, "occurrence", values, id=found)
     swap(*three)
     row = seen(three[2], found, "occurrence")
@@ -225,7 +231,7 @@ def test_the_rule_changes_while_its_occurrence_is_completed(three: list[Desk], r
     edit(police, child, "obligation", recurrence="hằng tháng, ngày 15")
     found = Occurrence.id_for(child, "2026-Q1")
     with health.store.changing("Hoàn thành") as session:
-        values = {
+        values: dict[str, Value] = {
             "obligation_id": child,
             "regulation_id": rule,
             "period": "2026-Q1",
@@ -246,7 +252,11 @@ def test_an_occurrence_of_a_obligation_of_no_regulation_travels_with_the_obligat
     child = obligation(police, None, police.agency, coordinating=(health.agency,))
     found = Occurrence.id_for(child, "2026-Q1")
     with police.store.changing("Kỳ") as session:
-        values = {"obligation_id": child, "period": "2026-Q1", "result": "Đã xong"}
+        values: dict[str, Value] = {
+            "obligation_id": child,
+            "period": "2026-Q1",
+            "result": "Đã xong",
+        }
         records.enter(session, "occurrence", values, id=found)
     health.take(police.send(health))
     assert seen(health, found, "occurrence").result == "Đã xong"

@@ -27,6 +27,7 @@ from app.journal import change_set as cs
 from app.journal import log
 from app.journal.change_set import REMOVE
 from app.models import Agency, Obligation, Occurrence, Party, Regulation, Review
+from app.models.values import Value
 from app.services import attachments
 from app.services.agreement import conflicts
 from app.services.agreement.conflicts import Choice
@@ -151,7 +152,11 @@ class World:
 
     def _enter(self, desk: Desk) -> None:
         number = f"{self.random.randint(1, 999)}/QC-PH"
-        given = {"number": number, "abstract": "Phối hợp", "signed_on": date(2025, 3, 12)}
+        given: dict[str, Value] = {
+            "number": number,
+            "abstract": "Phối hợp",
+            "signed_on": date(2025, 3, 12),
+        }
         with desk.store.changing(f"Thêm {number}") as session:
             regulations.enter(session, given, Parties(desk.agency, tuple(self._others(desk))))
 
@@ -165,7 +170,7 @@ class World:
     def _obligation(self, desk: Desk) -> None:
         with desk.store.changing("Nghĩa vụ") as session:
             rule = self._pick(self._rules(session))
-            given = {
+            given: dict[str, Value] = {
                 "title": f"Báo cáo {self.random.randint(1, 99)}",
                 "regulation_id": rule.id,
                 "lead_id": desk.agency,
@@ -180,7 +185,7 @@ class World:
             one = self._pick(sorted(records.live(session, Obligation), key=lambda o: o.id))
             standing = self.random.choice(("active", "paused"))
             day = date(2026, 1, self.random.randint(1, 28))
-            given = {"standing": standing, "standing_from": day}
+            given: dict[str, Value] = {"standing": standing, "standing_from": day}
             records.revise(session, "obligation", one.id, given)
 
     def _join_in(self, desk: Desk) -> None:
@@ -239,7 +244,7 @@ class World:
             attachments.attach(session, desk.store.blobs, rule, source)
 
     def _review(self, desk: Desk) -> None:
-        given = {
+        given: dict[str, Value] = {
             "title": f"Sơ kết {self.random.randint(1, 99)}",
             "host_id": desk.agency,
             "participants": tuple(self._others(desk)),

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.models import Agency, Obligation
+from app.models.values import Value
 from app.services import agencies
 from app.services.any_kind import records
 from app.services.obligation import obligations
@@ -154,7 +155,7 @@ class Obligations:
         made = regulation(desk.store, desk.police, self.old)
         titles = ("Báo cáo quý", "Gửi danh sách", "Họp giao ban")
         self.ids = [obligation(desk.store, made, self.old, title=title).id for title in titles]
-        values = {
+        values: dict[str, Value] = {
             "agency_id": self.old.id,
             "successor_id": self.new.id,
             "kind": "merge",

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from app.models import Provision
+from app.models.values import Values
 from app.services.agreement import histories
 from app.services.agreement.histories import ChangeLine
 from app.services.any_kind import records
@@ -15,7 +16,7 @@ from tests.offices import body, regulation
 from tests.ui.desk import Desk
 
 HEAD = uuid4()
-OBLIGATION = {"title": "Báo cáo", "recurrence": "hằng quý", "starts_on": date(2026, 1, 1)}
+OBLIGATION: Values = {"title": "Báo cáo", "recurrence": "hằng quý", "starts_on": date(2026, 1, 1)}
 
 
 def line(field: str, after: str, *, kind: str = "Hội nghị", name: str = "") -> ChangeLine:

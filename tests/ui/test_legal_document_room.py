@@ -23,8 +23,7 @@ def room(desk: Desk) -> Any:
 
 def document(desk: Desk, number: str, **values: Any) -> LegalDocument:
     with desk.store.changing(f"Thêm văn bản {number}") as session:
-        made: LegalDocument = records.enter(session, "legal_document", {"number": number, **values})
-    return made
+        return records.enter(session, LegalDocument, {"number": number, **values})
 
 
 def only(desk: Desk, number: str) -> LegalDocument:
@@ -60,7 +59,7 @@ def test_what_rests_on_a_document_is_listed_and_opens(desk: Desk, room: Any) -> 
     with desk.store.changing("Ghi căn cứ") as session:
         values = {"regulation_id": made.id, "document_id": basis.id}
         id_ = LegalBasis.id_for(made.id, basis.id)
-        records.enter(session, "legal_basis", values, id=id_)
+        records.enter(session, LegalBasis, values, id=id_)
     room.pane.want_tab("Quy chế viện dẫn")
     desk.stand(room, "77/2010/NĐ-CP")
 

@@ -48,7 +48,7 @@ def come_back_to(clerk: Clerk, known: Regulation, note: str, elsewhere: dict[str
     clerk.fill("note", note)
     left_behind(clerk)
     with clerk.store.changing("Sửa nơi khác") as session:
-        records.revise(session, "regulation", known.id, elsewhere)
+        records.revise(session, Regulation, known.id, elsewhere)
     clerk.settle()
     clerk.page.commands["open"].trigger()
 
@@ -81,7 +81,7 @@ def test_what_came_while_a_form_was_open_is_not_overwritten_unseen(clerk: Clerk)
     clerk.page.commands["open"].trigger()
     clerk.fill("note", "cua toi")
     with clerk.store.changing("Nhận gói") as session:
-        records.revise(session, "regulation", known.id, {"note": "của Sở"})
+        records.revise(session, Regulation, known.id, {"note": "của Sở"})
 
     assert not clerk.form.try_save()
     assert "vừa được người khác đổi" in clerk.form.form._errors["note"].words
@@ -91,9 +91,7 @@ def test_what_came_while_a_form_was_open_is_not_overwritten_unseen(clerk: Clerk)
 def test_a_basis_begun_for_one_regulation_is_not_offered_for_another(clerk: Clerk) -> None:
     one, other = rule(clerk, number="1/QC"), rule(clerk, number="2/QC", abstract="Việc khác")
     with clerk.store.changing("Thêm văn bản") as session:
-        paper: LegalDocument = records.enter(
-            session, "legal_document", {"number": "03/2019/NĐ-CP", "kind": "decree"}
-        )
+        paper = records.enter(session, LegalDocument, {"number": "03/2019/NĐ-CP", "kind": "decree"})
     clerk.page.related.cite(one.id)
     clerk.form.form.fields["document_id"].show_value(paper.id)
     left_behind(clerk)

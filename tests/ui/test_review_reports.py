@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app import paths
 from app.models import Finding, ReviewFigure, ReviewInput
+from app.models.values import Value, Values
 from app.services.any_kind import records, secrecy
 from app.services.review import packet, reviews
 from app.ui.common.pane.parts import SmallTable
@@ -22,7 +23,7 @@ from app.ui.review.packet_part import PacketPart
 from tests.ui.register_steps import on
 from tests.ui.review_desk import CTRL, ReviewDesk
 
-EARLIER = {
+EARLIER: Values = {
     "title": "Hội nghị năm trước",
     "period_from": date(2025, 1, 1),
     "period_to": date(2025, 12, 31),
@@ -150,7 +151,7 @@ def test_figures_are_set_against_the_review_before(desk: ReviewDesk) -> None:
                 "regulations": (desk.given.regulation.id,),
             },
         )
-        values = {"review_id": before.id, "agency_id": desk.given.health.id}
+        values: dict[str, Value] = {"review_id": before.id, "agency_id": desk.given.health.id}
         reviews.note_figure(session, {**values, "indicator": "drills", "value": "4"})
     desk.open("results")
     report(desk, drills="5")
@@ -165,7 +166,11 @@ def test_the_form_shows_what_the_body_reported_last_time(desk: ReviewDesk) -> No
         before = reviews.enter(session, {**EARLIER, "host_id": desk.given.police.id})
         records.revise(session, "review", before.id, {"regulations": (desk.given.regulation.id,)})
         sent = reviews.receive(session, before.id, desk.given.health.id, {"number": "9/BC-SYT"})
-        values = {"review_id": before.id, "agency_id": desk.given.health.id, "input_id": sent.id}
+        values: dict[str, Value] = {
+            "review_id": before.id,
+            "agency_id": desk.given.health.id,
+            "input_id": sent.id,
+        }
         reviews.note_figure(session, {**values, "indicator": "drills", "value": "4"})
     desk.open("inputs")
     report(desk)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from app.models import Conclusion, Finding, Obligation
+from app.models.values import Value
 from app.services.any_kind import records
 from app.services.review import reviews
 from app.ui import theme
@@ -331,7 +332,11 @@ def test_a_change_by_another_hand_is_shown_at_once(desk: ReviewDesk) -> None:
     desk.open("strength")
     assert not desk.findings.list.isVisible(), "an empty part says so"
     with desk.given.store.changing("Thêm nội dung") as session:
-        values = {"review_id": desk.given.review.id, "kind": "strength", "text": "Mới."}
+        values: dict[str, Value] = {
+            "review_id": desk.given.review.id,
+            "kind": "strength",
+            "text": "Mới.",
+        }
         records.enter(session, "finding", values)
     desk.settle()
 

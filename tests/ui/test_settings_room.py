@@ -200,7 +200,7 @@ def test_the_clerk_who_writes_goes_on_under_a_new_position(desk: Desk, clerk_pag
 
 def test_a_clerk_is_found_by_the_search(desk: Desk, room: SettingsPage) -> None:
     with desk.store.changing("Thêm cán bộ") as session:
-        made: Clerk = records.enter(session, "clerk", {"position": "Văn thư"})
+        made = records.enter(session, Clerk, {"position": "Văn thư"})
     desk.enter("agency")
     desk.office.go("clerk", made.id)
     desk.settle()

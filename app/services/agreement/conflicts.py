@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -15,7 +14,7 @@ from app import moments
 from app.errors import InvalidFields, Refused
 from app.journal import log
 from app.journal.beneath import Beneath
-from app.journal.change_set import LIFE, origin
+from app.journal.change_set import LIFE, Plain, members_in, origin
 from app.journal.log import Placed
 from app.journal.plain import layout_of
 from app.journal.raw import raw
@@ -24,6 +23,7 @@ from app.kinds import word_of
 from app.models import DELETED, LIVE, MODELS, Record
 from app.models.states import NOT_HERE
 from app.models.trait import traits_of
+from app.models.values import Value
 from app.services.agreement import histories, naming
 from app.services.any_kind import secrecy
 from app.words import marked, told
@@ -31,12 +31,16 @@ from app.words import marked, told
 LIFE_WORDS = marked({LIVE: "Giữ bản ghi", DELETED: "Rút khỏi sổ"})
 
 
+_Author = tuple[str, int, bytes, int]
+"""Clerk, wall, office, and whether the replica is ours."""
+
+
 @dataclass(frozen=True)
 class Side:
     """One of the values that stand: what it says, who wrote it, when by that machine's clock."""
 
     op: bytes
-    value: Any  # as an op carries it
+    value: Plain  # as an op carries it
     words: str
     office: bytes
     clerk: str
@@ -81,7 +85,7 @@ class Choice:
 
     conflict: Conflict
     side: int | None = None
-    other: Any = None
+    other: Value = None
 
 
 def count(session: Session) -> int:
@@ -178,9 +182,7 @@ def _order(side: Side) -> tuple[bool, datetime, bytes]:
     return not side.is_ours, side.at, side.op
 
 
-def _side(
-    session: Session, record: Record, item: Placed, authors: Mapping[bytes, tuple[Any, ...]]
-) -> Side:
+def _side(session: Session, record: Record, item: Placed, authors: Mapping[bytes, _Author]) -> Side:
     clerk, wall, office, is_mine = authors[origin(item.id)[0]]
     return Side(
         op=item.id,
@@ -193,10 +195,8 @@ def _side(
     )
 
 
-def _authors(
-    connection: Connection, placed: Mapping[bytes, Placed]
-) -> dict[bytes, tuple[Any, ...]]:
-    found: dict[bytes, tuple[Any, ...]] = {}
+def _authors(connection: Connection, placed: Mapping[bytes, Placed]) -> dict[bytes, _Author]:
+    found: dict[bytes, _Author] = {}
     for prefix in {origin(op)[0] for op in placed}:
         row = (
             raw(connection)
@@ -234,7 +234,7 @@ def field_label(entity: str, name: str) -> str:
     return ", ".join([first, *(label[:1].lower() + label[1:] for label in rest)])
 
 
-def value_words(session: Session, entity: str, name: str, value: Any) -> str:
+def value_words(session: Session, entity: str, name: str, value: Plain) -> str:
     """An op's value as a clerk reads it."""
     if name == LIFE:
         return LIFE_WORDS[LIVE if value == LIVE else DELETED]
@@ -244,7 +244,7 @@ def value_words(session: Session, entity: str, name: str, value: Any) -> str:
     if name in layout.groups:
         parts = []
         for member in layout.groups[name]:
-            plain = value.get(member) if isinstance(value, dict) else None
+            plain = members_in(value).get(member)
             told = _plain_words(session, entity, member, plain)
             if told:
                 parts.append(f"{traits_of(MODELS[entity])[member].label}: {told}")
@@ -252,7 +252,7 @@ def value_words(session: Session, entity: str, name: str, value: Any) -> str:
     return _plain_words(session, entity, name, value)
 
 
-def _plain_words(session: Session, entity: str, name: str, plain: Any) -> str:
+def _plain_words(session: Session, entity: str, name: str, plain: Plain) -> str:
     layout = layout_of(entity)
     if layout is None or plain is None:
         return ""
@@ -269,7 +269,7 @@ def _plain_words(session: Session, entity: str, name: str, plain: Any) -> str:
 def _settlement(session: Session, record: Record, choice: Choice) -> Settlement:
     conflict = choice.conflict
     if choice.side is not None:
-        value = conflict.sides[choice.side].value
+        value: Plain = conflict.sides[choice.side].value
         if conflict.field == LIFE and value != LIVE:
             value = [DELETED, _all_heads(session, record)]
     else:
@@ -279,7 +279,7 @@ def _settlement(session: Session, record: Record, choice: Choice) -> Settlement:
     )
 
 
-def _typed(record: Record, conflict: Conflict, other: Any) -> Any:
+def _typed(record: Record, conflict: Conflict, other: Value) -> Plain:
     layout = layout_of(record.ENTITY)
     if layout is None or conflict.field == LIFE or conflict.field in layout.groups:
         raise Refused(why="Ô này phải chọn một trong các giá trị đang có.")
@@ -302,7 +302,7 @@ def _all_heads(session: Session, record: Record) -> list[bytes]:
 
 
 def _is_date(conflict: Conflict) -> bool:
-    model: Any = MODELS[conflict.entity]
+    model = MODELS[conflict.entity]
     trait = traits_of(model).get(conflict.field)
     return trait is not None and (trait.words is not None or trait.input.value in ("date",))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -22,6 +21,7 @@ from app.kinds import word_of
 from app.models import MODELS
 from app.models.states import NOT_HERE
 from app.models.trait import Strategy, traits_of
+from app.models.values import Value
 from app.registers.settlement import Settled
 from app.services.agreement import conflicts, histories, naming
 from app.services.agreement.conflicts import Choice, Conflict, Disputed
@@ -178,7 +178,7 @@ def _may_decide(item: Placed, label: str) -> bool:
     return is_value and (len(item.op.parents) > 1 or label.startswith(LABEL))
 
 
-def _shown(session: Session, entity: str, name: str, value: Any) -> str:
+def _shown(session: Session, entity: str, name: str, value: Value) -> str:
     refers = traits_of(MODELS[entity])[name].refers
 
     def named(record_id: UUID) -> str:
@@ -225,7 +225,7 @@ def _brought(connection: Connection, record: UUID) -> tuple[bytes, datetime, byt
     """The package that brought the newest standing value: its office, day, id and number."""
     rows = raw(connection).execute("SELECT field FROM conflict WHERE record = ?", (record.bytes,))
     heads = log.heads_of(connection, record.bytes)
-    newest: tuple[Any, ...] | None = None
+    newest: tuple[bytes, str, bytes, int] | None = None
     for op in (op for (name,) in rows.fetchall() for op in heads.get(name, ())):
         prefix = origin(op)[0]
         row = (

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
-from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -233,10 +232,9 @@ def _overlap(one: Agency, other: Agency) -> bool:
 
 def _obligations(session: Session, names: dict[UUID, str]) -> _Found:
     groups: dict[tuple[UUID | None, str, UUID], list[UUID]] = defaultdict(list)
-    columns: Any = (Obligation.id, Obligation.regulation_id, Obligation.title, Obligation.lead_id)
-    statement = select(*columns).where(
-        col(Obligation.life) != DELETED, col(Obligation.regulation_id).is_not(None)
-    )
+    statement = select(
+        Obligation.id, Obligation.regulation_id, Obligation.title, Obligation.lead_id
+    ).where(col(Obligation.life) != DELETED, col(Obligation.regulation_id).is_not(None))
     for id_, regulation_id, title, lead_id in session.exec(statement):
         groups[(regulation_id, folded(title), lead_id)].append(id_)
     together = [members for members in groups.values() if len(members) > 1]

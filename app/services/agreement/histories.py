@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session
@@ -19,6 +18,7 @@ from app.models.recurrence import Recurrence
 from app.models.recurrence.rhythm import period_words
 from app.models.states import NOT_HERE
 from app.models.trait import Input, Strategy, traits_of
+from app.models.values import Value
 from app.registers.journal import JournalRow
 from app.services.agreement.naming import called
 from app.services.any_kind import records
@@ -127,7 +127,7 @@ def in_words(session: Session, events: list[Event]) -> list[EventLine]:
     ]
 
 
-def value_words(entity: str, name: str, value: Any, named: Callable[[UUID], str]) -> str:
+def value_words(entity: str, name: str, value: Value, named: Callable[[UUID], str]) -> str:
     """A field's value as a clerk reads it."""
     trait = traits_of(MODELS[entity]).get(name)
     if value is None:

@@ -6,9 +6,8 @@ otherwise, so that parting them gives both back.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col
@@ -22,7 +21,8 @@ from app.models import DRAFTS, MODELS, Alias, Obligation, Provision, Record
 from app.models.alias import DISTINCT, MERGED
 from app.models.handling import is_secret
 from app.models.states import NOT_HERE
-from app.models.trait import Input, Strategy, traits_of
+from app.models.trait import Input, traits_of
+from app.models.values import Value, Values
 from app.services.agreement import histories, naming
 from app.services.agreement.merging_rights import Rights, refuse_without_right
 from app.services.any_kind import records
@@ -41,8 +41,8 @@ class Line:
     label: str
     one: str
     other: str
-    values: tuple[Any, Any]
-    proposed: Any
+    values: tuple[Value, Value]
+    proposed: Value
 
     @property
     def differs(self) -> bool:
@@ -57,7 +57,7 @@ class Chosen:
     A field that is not named gets what `side_by_side` proposes.
     """
 
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: Values = field(default_factory=dict)
     text_of: UUID | None = None
 
 
@@ -112,7 +112,7 @@ def side_by_side(session: Session, kind: str, one: UUID, other: UUID) -> list[Li
         one_words, other_words = (
             histories.value_words(kind, name, value, named.of(name, kind)) for value in values
         )
-        proposed = _proposed(trait.strategy, *values)
+        proposed = _proposed(*values)
         found.append(Line(name, trait.label, one_words, other_words, values, proposed))
     return found
 
@@ -203,9 +203,9 @@ def _both(session: Session, kind: str, one: UUID, other: UUID) -> tuple[Record, 
     return first, second
 
 
-def _proposed(strategy: Strategy, one: Any, other: Any) -> Any:
-    if strategy is Strategy.SET:
-        return tuple(sorted({*one, *other}))
+def _proposed(one: Value, other: Value) -> Value:
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        return tuple(sorted({*one, *other}, key=str))
     return other if one in (None, "") else one
 
 
@@ -215,7 +215,7 @@ class _Names:
 
     session: Session
 
-    def of(self, name: str, kind: str) -> Any:
+    def of(self, name: str, kind: str) -> Callable[[UUID], str]:
         """A function from an id to its words."""
         refers = traits_of(MODELS[kind])[name].refers
 
@@ -239,7 +239,7 @@ def _judge(
     session: Session,
     kind: str,
     pair: tuple[UUID, UUID],
-    said: Mapping[str, Any],
+    said: Values,
     seen: tuple[UUID, ...] = (),
 ) -> None:
     """Enter the verdict in the family of each of the two records."""
@@ -250,11 +250,11 @@ def _judge(
         known = session.get(Alias, id_)
         if known is not None and known.is_live:
             together = tuple(sorted({*known.seen, *seen}))
-            records.revise(session, "alias", id_, {**said, "seen": together})
+            records.revise(session, Alias, id_, {**said, "seen": together})
         else:
-            ends = {"kind": kind, "one_id": low, "other_id": high}
-            at = {"family": family, "family_id": family_id, "seen": seen}
-            records.enter(session, "alias", {**ends, **at, **said}, id=id_)
+            ends: dict[str, Value] = {"kind": kind, "one_id": low, "other_id": high}
+            at: dict[str, Value] = {"family": family, "family_id": family_id, "seen": seen}
+            records.enter(session, Alias, {**ends, **at, **said}, id=id_)
 
 
 def _keep_one_text(session: Session, one: UUID, other: UUID, text_of: UUID | None) -> None:
@@ -273,7 +273,7 @@ def _keep_one_text(session: Session, one: UUID, other: UUID, text_of: UUID | Non
         if obligation.provision_id is not None:
             records.revise(
                 session,
-                "obligation",
+                Obligation,
                 obligation.id,
                 {"provision_id": moves[obligation.provision_id]},
             )

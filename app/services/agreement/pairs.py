@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col, func, select
@@ -12,6 +10,7 @@ from sqlmodel import Session, col, func, select
 from app.kinds import word_of
 from app.models import Provision
 from app.models.states import PairState
+from app.models.values import Values
 from app.registers.duplicate import PairRow
 from app.services.agreement import duplicates, merging
 from app.services.agreement.merging import Chosen, Line
@@ -43,7 +42,7 @@ class Comparison:
 class Wanted:
     """What the clerk chose: values by field, and whose provisions stay."""
 
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: Values = field(default_factory=dict)
     text_of: UUID | None = None
 
 
@@ -127,7 +126,7 @@ def part(store: Store, row: PairRow, reason: str = "") -> None:
 
 
 def _provisions(session: Session, regulation: UUID) -> int:
-    statement: Any = select(func.count()).where(
+    statement = select(func.count()).where(
         col(Provision.regulation_id) == regulation, col(Provision.life) != "deleted"
     )
     return int(session.exec(statement).one())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -11,14 +10,12 @@ from sqlmodel import Session, col, select
 from app.errors import InvalidFields
 from app.kinds import CARDS
 from app.kinds.card import Above
-from app.models import DELETED, Party, Provision
+from app.models import DELETED, Party, Provision, Record
+from app.models.values import Values, said
 from app.services.any_kind import secrecy
 from app.words import told
 
 _BOUND = ("lead", "coordinating")
-
-
-Values = Mapping[str, Any]
 Changed = Collection[str]
 Guard = Callable[[Session, Values, Changed, UUID | None], None]
 
@@ -47,13 +44,13 @@ def check(
 
 def _refuse_ring(
     session: Session,
-    model: Any,
+    model: type[Record],
     above: Above,
     whole: Values,
     id: UUID,  # noqa: A002
 ) -> None:
     leads, passed = getattr(model, above.field), set[UUID]()
-    found = whole[above.field]
+    found = said(whole, above.field, UUID)
     while found is not None and found not in passed:
         if found == id:
             raise InvalidFields({above.field: told("{ring} Chọn lại.", ring=above.ring)})

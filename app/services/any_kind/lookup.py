@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import TypeVar, overload
 from uuid import UUID
 
 from sqlmodel import Session, col
 
 from app.errors import Refused
 from app.journal import aliases
-from app.kinds import Card
+from app.kinds import CARDS, Card
 from app.models import (
     MODELS,
     Agency,
@@ -26,6 +26,7 @@ from app.models import (
     Provision,
     Record,
     Regulation,
+    Review,
 )
 from app.models.document_number import may_be_same, number_key, number_parts
 from app.models.regulation import PROVISION_KINDS
@@ -39,17 +40,26 @@ _MOST_NAMED = 5
 _HEX = re.compile(r"[0-9a-f-]+")
 _STEP = re.compile(rf"({'|'.join(folded(word) for word in PROVISION_KINDS.values())})\s+(\w+)")
 
-Found = list[Any]
+Found = list[Record]
+R = TypeVar("R", bound=Record)
 
 
-def find(session: Session, kind: Card, text: str, *, today: date) -> Any:
-    """The one live record of *kind* that *text* names.
+@overload
+def find(session: Session, kind: type[R], text: str, *, today: date) -> R: ...
+@overload
+def find(session: Session, kind: Card, text: str, *, today: date) -> Record: ...
+def find(session: Session, kind: Card | type[Record], text: str, *, today: date) -> Record:
+    """The one live record of *kind*, its card or its model, that *text* names.
 
     `HỘI NGHỊ#2` is the second conclusion of that review.
 
     Raises Refused when there is none or more than one. Among bodies of one name the one at work
     on *today* is meant.
     """
+    return _find(session, kind if isinstance(kind, Card) else CARDS[kind.ENTITY], text, today)
+
+
+def _find(session: Session, kind: Card, text: str, today: date) -> Record:
     wanted = clean(text)
     if not wanted:
         raise Refused(
@@ -63,9 +73,9 @@ def find(session: Session, kind: Card, text: str, *, today: date) -> Any:
         return _only(kind, wanted, [record] if record is not None and record.is_live else [], today)
     title, mark, ordinal = wanted.rpartition("#")
     if kind.entity == "conclusion" and mark and ordinal.strip().isdecimal():
-        review = find(session, LISTED["review"], title, today=today)
+        review = find(session, Review, title, today=today)
         return find_conclusion(session, review.id, int(ordinal))
-    everything: Found = records.live(session, MODELS[kind.entity])
+    everything = records.live(session, MODELS[kind.entity])
     for search in _searches(session, kind):
         found = search(everything, wanted)
         if found:
@@ -83,7 +93,7 @@ def find_several(session: Session, kind: Card, text: str, *, today: date) -> tup
         pieces = [piece for piece in text.split(";") if clean(piece)]
         return _ids(find(session, kind, piece, today=today) for piece in pieces)
     pieces = [piece for piece in text.split(",") if clean(piece)]
-    found: list[Any] = []
+    found: Found = []
     while pieces:
         length, record = _longest(session, kind, pieces, today)
         found.append(record)
@@ -91,7 +101,7 @@ def find_several(session: Session, kind: Card, text: str, *, today: date) -> tup
     return _ids(found)
 
 
-def find_provision(session: Session, regulation_id: UUID, text: str) -> Any:
+def find_provision(session: Session, regulation_id: UUID, text: str) -> Provision:
     """The provision of a regulation cited as "khoản 2 Điều 5" or "Điều 5". Raises Refused."""
     provisions = records.live(session, Provision, col(Provision.regulation_id) == regulation_id)
     steps = [(kind, number) for kind, number in _STEP.findall(folded(text))]
@@ -99,7 +109,7 @@ def find_provision(session: Session, regulation_id: UUID, text: str) -> Any:
     return _only(LISTED["provision"], clean(text), found, date.max)
 
 
-def find_conclusion(session: Session, review_id: UUID, ordinal: int) -> Any:
+def find_conclusion(session: Session, review_id: UUID, ordinal: int) -> Conclusion:
     """A review's conclusion by its number. Raises Refused."""
     known = records.live(session, Conclusion, col(Conclusion.review_id) == review_id)
     found = [conclusion for conclusion in known if conclusion.ordinal == ordinal]
@@ -115,7 +125,9 @@ def obligations_of(session: Session, agency_id: UUID) -> list[UUID]:
     ]
 
 
-def _longest(session: Session, kind: Card, pieces: Sequence[str], today: date) -> tuple[int, Any]:
+def _longest(
+    session: Session, kind: Card, pieces: Sequence[str], today: date
+) -> tuple[int, Record]:
     for length in range(len(pieces), 1, -1):
         try:
             return length, find(session, kind, ",".join(pieces[:length]), today=today)
@@ -124,7 +136,7 @@ def _longest(session: Session, kind: Card, pieces: Sequence[str], today: date) -
     return 1, find(session, kind, pieces[0], today=today)
 
 
-def _ids(found: Iterable[Any]) -> tuple[UUID, ...]:
+def _ids(found: Iterable[Record]) -> tuple[UUID, ...]:
     return tuple(dict.fromkeys(record.id for record in found))
 
 
@@ -156,7 +168,7 @@ def _searches(session: Session, kind: Card) -> list[Search]:
 
 def _by_present_name(everything: Found, text: str) -> Found:
     wanted = folded(text)
-    return [a for a in everything if wanted in _names_of(a)]
+    return [a for a in everything if isinstance(a, Agency) and wanted in _names_of(a)]
 
 
 def _names_of(agency: Agency) -> set[str]:
@@ -175,7 +187,7 @@ def _by_former_name(session: Session, text: str) -> Found:
 
 def _by_number(everything: Found, text: str) -> Found:
     """By the whole number, else with the year left out, else by the bare number alone."""
-    numbered: list[Regulation | LegalDocument] = [r for r in everything if r.number]
+    numbered = [r for r in everything if isinstance(r, Regulation | LegalDocument) and r.number]
     key, parts = number_key(text), number_parts(text)
     exact = [r for r in numbered if key and number_key(r.number or "") == key]
     # "BM-1/QC" and "TH-1/QC" have one key: what is typed letter for letter is meant.
@@ -189,7 +201,11 @@ def _by_number(everything: Found, text: str) -> Found:
 
 def _by_ordinal(everything: Found, text: str) -> Found:
     """A conclusion by its number, as long as one review alone is meant."""
-    return [r for r in everything if text.isdecimal() and r.ordinal == int(text)]
+    return [r for r in everything if _is_numbered(r, text)]
+
+
+def _is_numbered(record: Record, text: str) -> bool:
+    return isinstance(record, Conclusion) and text.isdecimal() and record.ordinal == int(text)
 
 
 def _by_prefix(everything: Found, text: str) -> Found:
@@ -206,13 +222,18 @@ def _says(kind: Card, record: Record, words: list[str]) -> bool:
     return bool(words) and said.issuperset(words)
 
 
-def _whole_name(kind: Card, record: Any) -> str:
+def _whole_name(kind: Card, record: Record) -> str:
     return " ".join((kind.cited(record), *(str(getattr(record, n)) for n in kind.known_by)))
 
 
-def _only(kind: Card, text: str, found: Sequence[Any], today: date) -> Any:
+def _is_at_work(body: Record, today: date) -> bool:
+    end = body.valid_to if isinstance(body, Agency) else None
+    return end is None or end >= today
+
+
+def _only(kind: Card, text: str, found: Sequence[R], today: date) -> R:
     if kind.entity == "agency" and len(found) > 1:
-        at_work = [a for a in found if a.valid_to is None or a.valid_to >= today]
+        at_work = [a for a in found if _is_at_work(a, today)]
         found = at_work if len(at_work) == 1 else found
     if len(found) == 1:
         return found[0]

@@ -7,9 +7,10 @@ that no record is ever entered without its draft's rules.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import TypeVar, overload
 from uuid import UUID, uuid4
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from app.errors import InvalidFields, NotFound, Refused
@@ -18,20 +19,32 @@ from app.journal.raw import in_parts, marks, raw
 from app.journal.writing import made
 from app.models import DELETED, DRAFTS, LIVE, MODELS, Draft, Record, checked
 from app.models.trait import Input, Trait, traits_of
+from app.models.values import Value, Values
 from app.services.any_kind import guards, secrecy
 from app.words import told
 
 R = TypeVar("R", bound=Record)
 
 
-def enter(session: Session, entity: str, values: dict[str, Any], *, id: UUID | None = None) -> Any:  # noqa: A002
-    """Enter a record of kind *entity*; *id* where it is derived.
+@overload
+def enter(session: Session, kind: type[R], values: Values, *, id: UUID | None = None) -> R: ...
+@overload
+def enter(session: Session, kind: str, values: Values, *, id: UUID | None = None) -> Record: ...
+def enter(
+    session: Session,
+    kind: type[Record] | str,
+    values: Values,
+    *,
+    id: UUID | None = None,  # noqa: A002
+) -> Record:
+    """Enter a record of *kind*, its model or its entity's name; *id* where it is derived.
 
     A withdrawn record of that id is revived with the new values. Raises InvalidFields or Refused.
     """
+    model = _model(kind)
+    entity = model.ENTITY
     draft = checked(DRAFTS[entity], secrecy.filled(entity, values))
     check_references(session, draft)
-    model = MODELS[entity]
     given = {name: getattr(draft, name) for name in type(draft).model_fields}
     guards.check(session, entity, given, given, id)
     known = session.get(model, id) if id is not None else None
@@ -50,28 +63,48 @@ def enter(session: Session, entity: str, values: dict[str, Any], *, id: UUID | N
     return record
 
 
+@overload
 def revise(
     session: Session,
-    entity: str,
-    id: UUID,  # noqa: A002
-    values: dict[str, Any],
+    kind: type[R],
+    id: UUID,
+    values: Values,
     *,
-    was: Mapping[str, Any] | None = None,
-) -> Any:
+    was: Values | None = None,
+) -> R: ...
+@overload
+def revise(
+    session: Session,
+    kind: str,
+    id: UUID,
+    values: Values,
+    *,
+    was: Values | None = None,
+) -> Record: ...
+def revise(
+    session: Session,
+    kind: type[Record] | str,
+    id: UUID,  # noqa: A002
+    values: Values,
+    *,
+    was: Values | None = None,
+) -> Record:
     """Change the fields in *values* and no other. Raises NotFound, InvalidFields or Refused.
 
     *was* is what the clerk had on screen: a field that somebody has changed since (a package came
     in, another window saved) is refused, or that change would be overwritten by one who never
     saw it.
     """
-    record = get(session, MODELS[entity], id)
+    model = _model(kind)
+    entity = model.ENTITY
+    record = get(session, model, id)
     draft_class = DRAFTS[entity]
     whole = {name: getattr(record, name) for name in draft_class.model_fields}
     unknown = set(values) - set(whole)
     if unknown:
         name = sorted(unknown)[0]
         raise InvalidFields({name: told("Không có ô “{name}” ở loại bản ghi này.", name=name)})
-    draft = checked(draft_class, whole | values)
+    draft = checked(draft_class, {**whole, **values})
     now = {name: getattr(draft, name) for name in values}
     refuse_unseen(traits_of(draft_class), whole, now, was or {})
     check_references(session, draft, only=values)
@@ -88,11 +121,15 @@ def revise(
     return record
 
 
+def _model(kind: type[Record] | str) -> type[Record]:
+    return MODELS[kind] if isinstance(kind, str) else kind
+
+
 def refuse_unseen(
     traits: Mapping[str, Trait],
-    now: Mapping[str, Any],
-    values: Mapping[str, Any],
-    was: Mapping[str, Any],
+    now: Values,
+    values: Values,
+    was: Values,
 ) -> None:
     """Refuse *values* for fields that somebody has changed since they said what *was* says.
 
@@ -134,26 +171,24 @@ def get(session: Session, model: type[R], id: UUID) -> R:  # noqa: A002
     return record
 
 
-def said(session: Session, model: type[Record], id: UUID) -> dict[str, Any]:  # noqa: A002
+def said(session: Session, model: type[Record], id: UUID) -> dict[str, Value]:  # noqa: A002
     """What a live record says in the fields of its draft. Raises NotFound."""
     record = get(session, model, id)
     return {name: getattr(record, name) for name in DRAFTS[model.ENTITY].model_fields}
 
 
-def live(session: Session, model: type[R], *conditions: Any) -> list[R]:
+def live(session: Session, model: type[R], *conditions: ColumnElement[bool] | bool) -> list[R]:
     """Every live record of *model* under *conditions*."""
-    kind: Any = model
-    statement = select(kind).where(col(kind.life) != DELETED, *conditions)
+    statement = select(model).where(col(model.life) != DELETED, *conditions)
     return list(session.exec(statement))
 
 
 def by_id(session: Session, model: type[R], ids: Iterable[UUID]) -> dict[UUID, R]:
     """The records with these ids, withdrawn ones too, in as few queries as SQLite allows."""
     wanted = sorted(set(ids))
-    kind: Any = model
     found: dict[UUID, R] = {}
     for some in in_parts(wanted):
-        statement = select(kind).where(col(kind.id).in_(some))
+        statement = select(model).where(col(model.id).in_(some))
         found |= {record.id: record for record in session.exec(statement)}
     return found
 

@@ -9,23 +9,22 @@ secret: what must go is listed first and goes in one act.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col, or_
 
 from app.errors import InvalidFields, Refused
-from app.journal.change_set import LIFE
+from app.journal.change_set import LIFE, Plain
 from app.journal.plain import layout_of
 from app.kinds import CARDS, Card
 from app.models import Record
 from app.models.handling import SECRECY, STAND_IN, is_secret
 from app.models.recurrence import Recurrence
+from app.models.values import Value, Values
+from app.models.values import said as say
 from app.words import told
-
-Values = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ class Going:
     `blanked` are the content fields of records that stay; `withdrawn` are content as a whole.
     """
 
-    blanked: tuple[tuple[Record, Mapping[str, Any]], ...]
+    blanked: tuple[tuple[Record, Values], ...]
     withdrawn: tuple[Record, ...]
 
     def __bool__(self) -> bool:
@@ -53,13 +52,13 @@ class Going:
         return ", ".join(said)
 
 
-def filled(entity: str, values: dict[str, Any]) -> dict[str, Any]:
+def filled(entity: str, values: Values) -> Values:
     """*values* with the stand-in where a secret paper must say something and may say nothing."""
     card = CARDS[entity]
-    if not card.is_paper or not is_secret(values.get("secrecy") or "none"):
+    if not card.is_paper or not is_secret(say(values, "secrecy", str) or "none"):
         return values
     must = [n for n in card.content if card.traits[n].required and not values.get(n)]
-    return values | dict.fromkeys(must, STAND_IN)
+    return {**values, **dict.fromkeys(must, STAND_IN)}
 
 
 def refuse(session: Session, entity: str, whole: Values, changed: Collection[str]) -> None:
@@ -85,7 +84,7 @@ def refuse(session: Session, entity: str, whole: Values, changed: Collection[str
     raise InvalidFields(dict.fromkeys(said, why))
 
 
-def refuse_settling(session: Session, record: Record, name: str, plain: Any) -> None:
+def refuse_settling(session: Session, record: Record, name: str, plain: Plain) -> None:
     """As `refuse`, for a conflict settled with *plain*, a value as the log has it."""
     layout = layout_of(record.ENTITY)
     if layout is None or name == LIFE:
@@ -127,7 +126,7 @@ def turn(session: Session, kind: str, id_: UUID, level: str) -> Going:
     found = going(session, paper)
     for record in found.withdrawn:
         records.withdraw(session, record.ENTITY, [record.id])
-    blanks: dict[str, Any] = {}
+    blanks: dict[str, Value] = {}
     for record, values in found.blanked:
         if record.id == paper.id:
             blanks = dict(values)
@@ -192,12 +191,12 @@ def _without_words(rule: Recurrence) -> Recurrence:
     )
 
 
-def _blanks(card: Card, record: Record) -> dict[str, Any]:
+def _blanks(card: Card, record: Record) -> dict[str, Value]:
     whole = {name: getattr(record, name) for name in card.traits}
     return {name: _blank(card, name, whole[name]) for name in _said(card, whole)}
 
 
-def _blank(card: Card, name: str, value: Any) -> Any:
+def _blank(card: Card, name: str, value: Value) -> Value:
     """What stands in place of content: nothing, or the stand-in where something must be said."""
     if isinstance(value, Recurrence):
         return _without_words(value)
@@ -211,9 +210,9 @@ def _secret_paper(session: Session, card: Card, whole: Values) -> str | None:
     if card.is_paper and is_secret(own):
         return told("Văn bản {level}", level=told(SECRECY.get(own, own)).lower())
     for kind, id_ in _papers(card, whole):
-        paper: Any = session.get(CARDS[kind].model, id_)
-        if paper is not None and is_secret(paper.secrecy):
-            level = SECRECY.get(paper.secrecy, paper.secrecy).lower()
+        paper = session.get(CARDS[kind].model, id_)
+        if paper is not None and is_secret(own := str(getattr(paper, "secrecy", "none"))):
+            level = SECRECY.get(own, own).lower()
             return told(
                 "{called} là văn bản {level}", called=CARDS[kind].called(paper), level=level
             )
@@ -233,7 +232,7 @@ def _speaking_of(session: Session, paper: Record) -> Iterator[Record]:
     from app.services.any_kind import records
 
     for card in CARDS.values():
-        model: Any = card.model
+        model = card.model
         named = [n for n in card.speaks_of if card.traits[n].refers == paper.ENTITY]
         named += ["family_id"] if model.IS_CARRIED else []
         if named:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col
@@ -13,6 +12,7 @@ from app.errors import InvalidFields, Refused
 from app.models import Agency, Conclusion, Obligation, Occurrence, Provision
 from app.models.occurrence_row import OccurrenceRow
 from app.models.recurrence.rhythm import EVENT, period_words
+from app.models.values import Value, Values
 from app.models.working_days import default_working_days
 from app.services.any_kind import records
 from app.services.obligation import schedule
@@ -30,17 +30,16 @@ from app.words import kept, marked, told
 _LONGEST_EXTENSION = 5 * 365  # days; a later date is a year typed wrong
 
 
-def enter(session: Session, values: Mapping[str, Any]) -> Obligation:
+def enter(session: Session, values: Values) -> Obligation:
     """Enter an obligation; it comes from a regulation or from a review's conclusion.
 
     A provision or a conclusion that is named says which. Raises InvalidFields.
     """
     given = {**values, **_family(session, values)}
-    obligation: Obligation = records.enter(session, "obligation", given)
-    return obligation
+    return records.enter(session, Obligation, given)
 
 
-def revise(session: Session, obligation_id: UUID, values: Mapping[str, Any]) -> Obligation:
+def revise(session: Session, obligation_id: UUID, values: Values) -> Obligation:
     """Change fields of an obligation; where it comes from stays. Raises InvalidFields."""
     obligation = records.get(session, Obligation, obligation_id)
     for name in ("regulation_id", "review_id"):
@@ -49,8 +48,7 @@ def revise(session: Session, obligation_id: UUID, values: Mapping[str, Any]) -> 
             raise InvalidFields({name: why})
     whole = {name: getattr(obligation, name) for name in ("regulation_id", "review_id")}
     _family(session, {**whole, **values})
-    found: Obligation = records.revise(session, "obligation", obligation_id, dict(values))
-    return found
+    return records.revise(session, Obligation, obligation_id, dict(values))
 
 
 def withdraw(session: Session, ids: Sequence[UUID]) -> int:
@@ -67,7 +65,7 @@ def complete(
     today: date | None = None,
     result: str | None = None,
     evidence: str | None = None,
-    was: Mapping[str, Any] | None = None,
+    was: Values | None = None,
 ) -> Occurrence:
     """Note that an instance was carried out on *on*.
 
@@ -89,7 +87,10 @@ def complete(
         )
     refuse_cancelled(known)
     said = {"result": result, "evidence": evidence}
-    values = {"completed_on": on, **{name: words for name, words in said.items() if words}}
+    values: dict[str, Value] = {
+        "completed_on": on,
+        **{name: words for name, words in said.items() if words},
+    }
     return _touch(session, obligation_id, period, values, was)
 
 
@@ -120,7 +121,7 @@ def extend(
     *,
     to: date,
     ground: str,
-    was: Mapping[str, Any] | None = None,
+    was: Values | None = None,
 ) -> Occurrence:
     """Move an instance's date by an approved decision; the original date stays visible.
 
@@ -199,7 +200,7 @@ def resume(session: Session, obligation_id: UUID, *, on: date) -> Obligation:
     why = kept("Tạm dừng từ {since} đến trước {on}", since=date_words(since), on=date_words(on))
     ground = f"{why}: {obligation.standing_ground}" if obligation.standing_ground else f"{why}."
     values = {"standing": "active", "standing_from": None, "standing_ground": None}
-    found: Obligation = records.revise(session, "obligation", obligation_id, values)
+    found = records.revise(session, Obligation, obligation_id, values)
     for row in schedule.occurrences(
         session, today=on, window=(since, on), obligations=[obligation_id]
     ):
@@ -246,7 +247,7 @@ def reassign(
         values = _handed_over(obligation, from_agency, to_agency)
         if values:
             note = f"{obligation.note}\n{line}" if obligation.note else line
-            records.revise(session, "obligation", obligation_id, {**values, "note": note})
+            records.revise(session, Obligation, obligation_id, {**values, "note": note})
             count += 1
     return count
 
@@ -289,7 +290,7 @@ def rows_of(
     return schedule.occurrences(session, today=today, obligations=wanted, mine=mine)
 
 
-def _family(session: Session, values: Mapping[str, Any]) -> dict[str, Any]:
+def _family(session: Session, values: Values) -> dict[str, Value]:
     """Where the obligation comes from, completed from the provision or conclusion it names."""
     regulation_id, review_id = values.get("regulation_id"), values.get("review_id")
     provision_id, conclusion_id = values.get("provision_id"), values.get("conclusion_id")
@@ -319,20 +320,14 @@ def _known(session: Session, obligation_id: UUID, period: str) -> Occurrence | N
 
 
 def _touch(
-    session: Session,
-    obligation_id: UUID,
-    period: str,
-    values: Mapping[str, Any],
-    was: Mapping[str, Any] | None = None,
+    session: Session, obligation_id: UUID, period: str, values: Values, was: Values | None = None
 ) -> Occurrence:
     """Write of an instance only what is touched; the first time also which one it is."""
-    found: Occurrence
     known = _known(session, obligation_id, period)
     if known is not None:
-        found = records.revise(session, "occurrence", known.id, dict(values), was=was)
-        return found
+        return records.revise(session, Occurrence, known.id, dict(values), was=was)
     obligation = records.get(session, Obligation, obligation_id)
-    whole = {
+    whole: dict[str, Value] = {
         "obligation_id": obligation.id,
         "regulation_id": obligation.regulation_id,
         "review_id": obligation.review_id,
@@ -340,8 +335,7 @@ def _touch(
         "due_on": _due_on(session, obligation, period),
     }
     id_ = Occurrence.id_for(obligation.id, period)
-    found = records.enter(session, "occurrence", {**whole, **values}, id=id_)
-    return found
+    return records.enter(session, Occurrence, {**whole, **values}, id=id_)
 
 
 def _due_on(session: Session, obligation: Obligation, period: str) -> date | None:
@@ -379,16 +373,15 @@ def _stand(
     refuse_early(session, obligation_id, {"standing_from": on})
     known = records.get(session, Obligation, obligation_id)
     refuse_standing(known, standing)
-    values = {"standing": standing, "standing_from": on, "standing_ground": ground}
-    obligation: Obligation = records.revise(session, "obligation", obligation_id, values)
-    return obligation
+    values: dict[str, Value] = {"standing": standing, "standing_from": on}
+    return records.revise(session, Obligation, obligation_id, {**values, "standing_ground": ground})
 
 
-def _handed_over(obligation: Obligation, old: UUID, new: UUID) -> dict[str, Any]:
+def _handed_over(obligation: Obligation, old: UUID, new: UUID) -> dict[str, Value]:
     """The fields that change when *old* hands *obligation* to *new*; none if it had no part."""
     lead = new if obligation.lead_id == old else obligation.lead_id
     others = {new if body == old else body for body in obligation.coordinating} - {lead}
-    changed: dict[str, Any] = {}
+    changed: dict[str, Value] = {}
     if lead != obligation.lead_id:
         changed["lead_id"] = lead
     if others != set(obligation.coordinating):

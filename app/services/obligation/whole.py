@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from app.journal.change_set import Plain
 from app.models import DELETED, Obligation, Provision, Regulation, Review
 from app.models.occurrence_row import Standing, WholeObligation
 from app.models.recurrence import Recurrence
@@ -142,7 +142,7 @@ def _statement(wanted: frozenset[UUID] | None) -> SelectOfScalar[Obligation]:
 
 
 def _rhythm(
-    record: Obligation, standing: Mapping[str, list[Any]], last_day: date | None
+    record: Obligation, standing: Mapping[str, list[Plain]], last_day: date | None
 ) -> Rhythm | Rivals:
     """The rhythm of an obligation; all that stand where offices disagree on it."""
     shown = Rule(record.recurrence, record.starts_on, record.ends_on)

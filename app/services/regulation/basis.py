@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 
 from app.models import LegalBasis, LegalDocument
 from app.models.handling import is_secret
+from app.models.values import Value
 from app.services.any_kind import records
 from app.services.regulation import legal_documents
 
@@ -44,16 +45,15 @@ def cite(
     """Add a document to the end of the basis. Raises Refused if it stands there already."""
     links = records.live(session, LegalBasis, col(LegalBasis.regulation_id) == regulation_id)
     last = max((link.position for link in links), default="")
-    values = {
+    values: dict[str, Value] = {
         "regulation_id": regulation_id,
         "document_id": document_id,
         "position": f"{int(last) + 1 if last.isdecimal() else len(links):04d}",
         "note": note,
     }
-    link: LegalBasis = records.enter(
-        session, "legal_basis", values, id=LegalBasis.id_for(regulation_id, document_id)
+    return records.enter(
+        session, LegalBasis, values, id=LegalBasis.id_for(regulation_id, document_id)
     )
-    return link
 
 
 def _line(link: LegalBasis, document: LegalDocument, today: date) -> BasisLine:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Any, Protocol
+from typing import Protocol
 
 from sqlmodel import Session
 
 from app.models import LegalDocument
 from app.models.document_number import may_be_same, number_key
+from app.models.values import Value
 from app.services.any_kind import records
 from app.text import capitalized, clean, folded
 
@@ -77,7 +78,7 @@ def is_document(basis: BasisLike) -> bool:
     return basis.kind != "proposal" and bool(basis.number or _kind_in_words(basis) != "other")
 
 
-def draft_of(basis: BasisLike) -> dict[str, Any]:
+def draft_of(basis: BasisLike) -> dict[str, Value]:
     """The fields of a document met for the first time."""
     return {
         "number": (basis.number or name_of(basis))[:_MOST],

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col
 
 from app.errors import Refused
 from app.models import LegalBasis, Party, Relation
+from app.models.values import Values
 from app.services.any_kind import records
 
 
@@ -37,7 +37,7 @@ def bind(session: Session, regulation_id: UUID, parties: Parties) -> None:
         _bind_replaced(session, regulation_id, parties.replaces)
 
 
-def relate(session: Session, values: Mapping[str, Any]) -> Relation:
+def relate(session: Session, values: Values) -> Relation:
     """Link a newer regulation to an older one. Raises Refused where the chain would be a ring."""
     newer, older = values.get("regulation_id"), values.get("older_id")
     if isinstance(newer, UUID) and isinstance(older, UUID) and newer in _older_than(session, older):
@@ -50,8 +50,7 @@ def relate(session: Session, values: Mapping[str, Any]) -> Relation:
         if isinstance(newer, UUID) and isinstance(older, UUID)
         else None
     )
-    relation: Relation = records.enter(session, "relation", dict(values), id=id_)
-    return relation
+    return records.enter(session, Relation, dict(values), id=id_)
 
 
 def _bind_parties(session: Session, regulation_id: UUID, wanted: set[tuple[UUID, str]]) -> None:
@@ -64,7 +63,7 @@ def _bind_parties(session: Session, regulation_id: UUID, wanted: set[tuple[UUID,
     for agency_id, role in sorted(wanted - set(present), key=str):
         records.enter(
             session,
-            "party",
+            Party,
             {"regulation_id": regulation_id, "agency_id": agency_id, "role": role},
             id=Party.id_for(regulation_id, agency_id, role),
         )
@@ -81,12 +80,12 @@ def _bind_basis(session: Session, regulation_id: UUID, wanted: Sequence[UUID]) -
         if document_id not in present:
             records.enter(
                 session,
-                "legal_basis",
+                LegalBasis,
                 {"regulation_id": regulation_id, "document_id": document_id, "position": position},
                 id=LegalBasis.id_for(regulation_id, document_id),
             )
         elif present[document_id].position != position:
-            records.revise(session, "legal_basis", present[document_id].id, {"position": position})
+            records.revise(session, LegalBasis, present[document_id].id, {"position": position})
 
 
 def _bind_replaced(session: Session, regulation_id: UUID, wanted: Sequence[UUID]) -> None:

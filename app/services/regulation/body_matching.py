@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from app.models import Agency, AgencyName
+from app.models.values import Value
 from app.services.any_kind import records
 from app.text import capitalized, clean, folded
 
@@ -103,7 +104,7 @@ def is_group(text: str) -> bool:
     return re.match(r"(?:cac|co quan ngang bo|cac don vi|nhung)(?!\w)", folded(text)) is not None
 
 
-def draft_of(text: str, source: str) -> dict[str, object]:
+def draft_of(text: str, source: str) -> dict[str, Value]:
     """The fields of a body met for the first time in the file called *source*."""
     name = proper_name(text)
     return {"name": name[:300], "kind": kind_of_body(name), "note": f"Ghi khi nhập tệp {source}."}

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from datetime import date
 
 from sqlmodel import Session
 
 from app.errors import Refused
 from app.importers.proposal import DocumentProposal, ImportProposal
 from app.models.document_number import number_key
+from app.models.values import Values, said
 from app.services.regulation import regulations
 from app.text import clean, date_words, folded
 from app.words import told
@@ -33,12 +33,13 @@ def refuse_secret(proposal: ImportProposal) -> None:
 
 
 def refuse_duplicate(
-    session: Session, document: DocumentProposal, values: Mapping[str, Any], *, even_again: bool
+    session: Session, document: DocumentProposal, values: Values, *, even_again: bool
 ) -> None:
     """Raise Refused where a paper of that number and day is there, unless *even_again*."""
-    number = values.get("number", document.number)
-    day = values.get("signed_on", document.signed_on)
-    if even_again or not number_key(number or "") or day is None:
+    read: Values = {"number": document.number, "signed_on": document.signed_on}
+    given = {**read, **values}
+    number, day = said(given, "number", str), said(given, "signed_on", date)
+    if even_again or number is None or not number_key(number) or day is None:
         return
     for other in regulations.find(session, number, day):
         raise Refused(

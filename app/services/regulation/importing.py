@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session
@@ -20,9 +19,10 @@ from app.importers.proposal import (
     ProvisionProposal,
     ReplacedProposal,
 )
-from app.models import LegalDocument, Regulation
+from app.models import Agency, LegalDocument, Party, Regulation
 from app.models.document_number import may_be_same, number_key
 from app.models.regulation import REGULATION_FORMS
+from app.models.values import Value, Values
 from app.progress import Progress, quiet
 from app.services import attachments
 from app.services.any_kind import records
@@ -49,7 +49,7 @@ class Correction:
     entered. `basis` are the lines to keep, `replaces` the older regulations with the relation.
     """
 
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: Values = field(default_factory=dict)
     parties: Parties | None = None
     bodies: Sequence[BodyMatch] | None = None
     basis: Sequence[BasisProposal] | None = None
@@ -160,7 +160,7 @@ def instruments(proposal: ImportProposal, chosen: Sequence[int] | None = None) -
     return found
 
 
-def values_of(item: Instrument, source: str) -> dict[str, Any]:
+def values_of(item: Instrument, source: str) -> dict[str, Value]:
     """The regulation's fields as the file gives them, for a form or for saving."""
     document = item.document
     main = item.enclosed[0] if item.enclosed else document
@@ -222,7 +222,7 @@ def _save(
 ) -> None:
     source = proposal.path.name
     values = {**values_of(item, source), **correction.values}
-    regulation: Regulation = records.enter(session, "regulation", values)
+    regulation = records.enter(session, Regulation, values)
     matches = bodies_of(session, item) if correction.bodies is None else correction.bodies
     parties = correction.parties or _parties(session, matches, source, accepted)
     basis = (
@@ -258,7 +258,7 @@ def _parties(
 
 def _new_body(session: Session, match: BodyMatch, source: str, accepted: Accepted) -> UUID:
     draft = body_matching.draft_of(match.text, source)
-    agency = records.enter(session, "agency", draft)
+    agency = records.enter(session, Agency, draft)
     accepted.new_agencies.append(agency.name)
     found: UUID = agency.id
     return found
@@ -272,7 +272,7 @@ def _note_signed_names(
     for party in regulations.parties_of(session, regulation.id):
         name = written.get(party.agency_id, "")
         if name and folded(name) != folded(party.name):
-            records.revise(session, "party", party.party_id, {"name_as_signed": name[:300]})
+            records.revise(session, Party, party.party_id, {"name_as_signed": name[:300]})
 
 
 def _basis(
@@ -284,7 +284,7 @@ def _basis(
     for line in [line for line, _ in basis_of(session, item)] if lines is None else lines:
         document = known.match(line)
         if document is None:
-            document = records.enter(session, "legal_document", basis_matching.draft_of(line))
+            document = records.enter(session, LegalDocument, basis_matching.draft_of(line))
             known.add(document)
             accepted.new_documents.append(document.number)
         found.append(document.id)
@@ -310,8 +310,13 @@ def _relate(session: Session, regulation: Regulation, item: Instrument, accepted
 
 def _link(session: Session, regulation: Regulation, older: Sequence[tuple[UUID, str]]) -> None:
     for older_id, kind in older:
-        link = {"regulation_id": regulation.id, "older_id": older_id, "kind": kind}
-        regulations.relate(session, {**link, "effective_on": regulation.effective_on})
+        link: dict[str, Value] = {
+            "regulation_id": regulation.id,
+            "older_id": older_id,
+            "kind": kind,
+            "effective_on": regulation.effective_on,
+        }
+        regulations.relate(session, link)
 
 
 def _older(session: Session, replaced: ReplacedProposal, own: UUID | None) -> Regulation | None:

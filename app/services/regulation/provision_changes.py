@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col
 
 from app.models import Provision, Regulation
+from app.models.values import Values
 from app.services.any_kind import records
 
 RANKS: Mapping[str, int] = {
@@ -31,7 +31,7 @@ _ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (
 
 
 def enter_after(
-    session: Session, regulation_id: UUID, anchor_id: UUID | None, values: Mapping[str, Any]
+    session: Session, regulation_id: UUID, anchor_id: UUID | None, values: Values
 ) -> Provision:
     """Enter a provision behind *anchor_id*: beside one of its own depth, else last under it.
 
@@ -46,15 +46,13 @@ def enter_after(
     after = siblings[at + 1] if at is not None and at + 1 < len(siblings) else None
     place = order_key(before.position if before else "", after.position if after else None)
     family = {"regulation_id": regulation_id, "parent_id": parent_id, "position": place}
-    provision: Provision = records.enter(session, "provision", {**values, **family})
-    return provision
+    return records.enter(session, Provision, {**values, **family})
 
 
-def reword(session: Session, provision_id: UUID, values: Mapping[str, Any]) -> Provision:
+def reword(session: Session, provision_id: UUID, values: Values) -> Provision:
     """Change the number, heading or text of a provision; its place stays. Raises InvalidFields."""
     kept = {name: values[name] for name in ("number", "heading", "text") if name in values}
-    provision: Provision = records.revise(session, "provision", provision_id, kept)
-    return provision
+    return records.revise(session, Provision, provision_id, kept)
 
 
 def withdraw(session: Session, provision_id: UUID) -> int:

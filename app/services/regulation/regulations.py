@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col
@@ -26,6 +25,7 @@ from app.models.document_number import number_key
 from app.models.handling import is_secret
 from app.models.regulation import REGULATION_FORMS, STANDINGS
 from app.models.states import BINDING, NOT_HERE, RegulationState, word_of
+from app.models.values import Values
 from app.registers.regulation import RegulationRow
 from app.services import agencies
 from app.services.any_kind import records
@@ -126,20 +126,20 @@ def ended_on(session: Session, among: Sequence[Regulation] | None = None) -> dic
     return found
 
 
-def enter(session: Session, values: Mapping[str, Any], parties: Parties) -> Regulation:
+def enter(session: Session, values: Values, parties: Parties) -> Regulation:
     """Enter a regulation with its parties, basis and what it replaces.
 
     Raises InvalidFields, also for a number and date that the register already has.
     """
     _refuse_faults(values, parties)
     _refuse_duplicate(session, values, None)
-    regulation: Regulation = records.enter(session, "regulation", dict(values))
+    regulation = records.enter(session, Regulation, dict(values))
     bind(session, regulation.id, parties)
     return regulation
 
 
 def revise(
-    session: Session, regulation_id: UUID, values: Mapping[str, Any], parties: Parties | None
+    session: Session, regulation_id: UUID, values: Values, parties: Parties | None
 ) -> Regulation:
     """Change a regulation and, with *parties*, who and what it is bound to."""
     known = records.get(session, Regulation, regulation_id)
@@ -148,7 +148,7 @@ def revise(
     _refuse_duplicate(session, whole, regulation_id)
     if problems := _unbound(whole, parties) if parties is not None else {}:
         raise InvalidFields(problems)
-    regulation: Regulation = records.revise(session, "regulation", regulation_id, dict(values))
+    regulation = records.revise(session, Regulation, regulation_id, dict(values))
     if parties is not None:
         bind(session, regulation_id, parties)
     return regulation
@@ -233,7 +233,7 @@ def _parties(session: Session) -> dict[UUID, list[Party]]:
     return found
 
 
-def _refuse_faults(values: Mapping[str, Any], parties: Parties) -> None:
+def _refuse_faults(values: Values, parties: Parties) -> None:
     """Raise InvalidFields with everything that is wrong at once, the paper and who is bound."""
     problems = _unbound(values, parties)
     try:
@@ -244,7 +244,7 @@ def _refuse_faults(values: Mapping[str, Any], parties: Parties) -> None:
         raise InvalidFields(problems)
 
 
-def _unbound(values: Mapping[str, Any], parties: Parties) -> dict[str, str]:
+def _unbound(values: Values, parties: Parties) -> dict[str, str]:
     """What is wrong with the parties; a draft may still lack them."""
     problems: dict[str, str] = {}
     if parties.lead_id is not None and parties.lead_id in parties.coordinating:
@@ -258,7 +258,7 @@ def _unbound(values: Mapping[str, Any], parties: Parties) -> dict[str, str]:
     return problems
 
 
-def _refuse_duplicate(session: Session, values: Mapping[str, Any], own: UUID | None) -> None:
+def _refuse_duplicate(session: Session, values: Values, own: UUID | None) -> None:
     number, day = values.get("number"), values.get("signed_on")
     if not number or not isinstance(day, date):
         return

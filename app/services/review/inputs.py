@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
-from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col, or_
@@ -14,6 +13,7 @@ from sqlmodel import Session, col, or_
 from app.errors import InvalidFields
 from app.models import Finding, Regulation, ReviewFigure, ReviewInput
 from app.models.handling import SECRECY, is_secret
+from app.models.values import Value, Values
 from app.services.any_kind import records
 from app.services.review import reviews
 from app.services.review.indicators import indicator_of
@@ -42,7 +42,7 @@ class BodyReport:
     `receipt` holds number, received_on, summary and note. An indicator may be given twice.
     """
 
-    receipt: Mapping[str, Any]
+    receipt: Values
     figures: Sequence[tuple[str, str]] = ()
     findings: Sequence[FindingLine] = ()
     regulation_id: UUID | None = None
@@ -81,9 +81,8 @@ def record_report(
     values = read_figures(report.figures)
     given = {**report.receipt, "regulation_id": report.regulation_id}
     found = reviews.receive(session, review_id, agency_id, given)
-    of_report = {"review_id": review_id, "agency_id": agency_id, "input_id": found.id}
-    _keep_figures(session, of_report, values)
-    _keep_findings(session, of_report | {"regulation_id": report.regulation_id}, report.findings)
+    _keep_figures(session, found, values)
+    _keep_findings(session, found, report.findings)
     return found
 
 
@@ -133,41 +132,39 @@ def read_figures(given: Iterable[tuple[str, str]]) -> list[tuple[str, str, str]]
     return found
 
 
+def _of(report: ReviewInput) -> dict[str, Value]:
+    """What everything in a report says of it."""
+    return {"review_id": report.review_id, "agency_id": report.agency_id, "input_id": report.id}
+
+
 def _keep_figures(
-    session: Session, of_report: Mapping[str, Any], wanted: Sequence[tuple[str, str, str]]
+    session: Session, report: ReviewInput, wanted: Sequence[tuple[str, str, str]]
 ) -> None:
     known: dict[str, list[ReviewFigure]] = defaultdict(list)
-    for figure in _figures(
-        session, of_report["review_id"], of_report["agency_id"], of_report["input_id"]
-    ):
+    for figure in _figures(session, report.review_id, report.agency_id, report.id):
         known[indicator_of(figure.indicator).key].append(figure)
     for indicator, value, qualifier in wanted:
         given = {"indicator": indicator, "value": value, "qualifier": qualifier}
         if known[indicator]:
             held = known[indicator].pop(0)
-            records.revise(session, "review_figure", held.id, given)
+            records.revise(session, ReviewFigure, held.id, given)
         else:
-            records.enter(session, "review_figure", {**of_report, **given})
+            records.enter(session, ReviewFigure, {**_of(report), **given})
     left = [figure.id for figures in known.values() for figure in figures]
     records.withdraw(session, "review_figure", left)
 
 
-def _keep_findings(
-    session: Session, of_report: Mapping[str, Any], wanted: Sequence[FindingLine]
-) -> None:
-    known = {
-        f.id
-        for f in _findings(
-            session, of_report["review_id"], of_report["agency_id"], of_report["input_id"]
-        )
-    }
+def _keep_findings(session: Session, report: ReviewInput, wanted: Sequence[FindingLine]) -> None:
+    known = {f.id for f in _findings(session, report.review_id, report.agency_id, report.id)}
     for line in wanted:
         given = {"kind": line.kind, "area": line.area, "text": line.text}
         try:
             if line.id in known and line.id is not None:
                 revise_finding(session, line.id, given)
             else:
-                enter_finding(session, {**of_report, **given})
+                enter_finding(
+                    session, {**_of(report), "regulation_id": report.regulation_id, **given}
+                )
         except InvalidFields as error:
             raise InvalidFields({"findings": " ".join(error.problems.values())}) from error
     records.withdraw(session, "finding", sorted(known - {line.id for line in wanted}))

@@ -2,37 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlmodel import Session, col
 
 from app.errors import InvalidFields
 from app.models import Conclusion, Finding
+from app.models.values import Values
 from app.services.any_kind import records
 from app.services.regulation.provision_changes import order_key
 from app.words import told
 
 
-def enter_finding(session: Session, values: Mapping[str, Any]) -> Finding:
+def enter_finding(session: Session, values: Values) -> Finding:
     """Enter a finding behind those of its kind and content. Raises InvalidFields."""
-    finding: Finding = records.enter(session, "finding", dict(values))
+    finding = records.enter(session, Finding, dict(values))
     beside = [f for f in _beside(session, finding) if f.id != finding.id]
     place = order_key(beside[-1].position if beside else "", None)
-    placed: Finding = records.revise(session, "finding", finding.id, {"position": place})
-    return placed
+    return records.revise(session, Finding, finding.id, {"position": place})
 
 
-def revise_finding(session: Session, finding_id: UUID, values: Mapping[str, Any]) -> Finding:
+def revise_finding(session: Session, finding_id: UUID, values: Values) -> Finding:
     """Change a finding; one that changes its kind or content goes behind the others there."""
     before = records.get(session, Finding, finding_id)
     stood = (before.kind, before.area)
-    found: Finding = records.revise(session, "finding", finding_id, dict(values))
+    found = records.revise(session, Finding, finding_id, dict(values))
     if (found.kind, found.area) != stood:
         beside = [f for f in _beside(session, found) if f.id != finding_id]
         place = order_key(beside[-1].position if beside else "", None)
-        records.revise(session, "finding", finding_id, {"position": place})
+        records.revise(session, Finding, finding_id, {"position": place})
     return found
 
 
@@ -44,7 +43,7 @@ def move_finding(session: Session, finding_id: UUID, step: int) -> bool:
     if order is None:
         return False
     for place, each in enumerate(order, start=1):
-        records.revise(session, "finding", each, {"position": f"{place:04d}"})
+        records.revise(session, Finding, each, {"position": f"{place:04d}"})
     return True
 
 
@@ -83,7 +82,7 @@ def withdraw_conclusion(session: Session, conclusion_id: UUID) -> None:
 
 def _number(session: Session, order: Sequence[UUID]) -> None:
     for place, each in enumerate(order, start=1):
-        records.revise(session, "conclusion", each, {"ordinal": place})
+        records.revise(session, Conclusion, each, {"ordinal": place})
 
 
 def _concluded(session: Session, review_id: UUID) -> list[Conclusion]:

@@ -12,10 +12,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 from app import paths
+from app.json_tree import Json
 
 _OLD_LIST = "Danh mục nguồn số liệu.json"
 
@@ -52,15 +52,19 @@ def _lists(packets: Path, review_id: UUID) -> Iterator[Path]:
 def _read(path: Path, review_id: UUID) -> WrittenPacket | None:
     """What one list says; None for another review's, and for one that is damaged."""
     with suppress(OSError, ValueError, TypeError, KeyError):
-        said: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        said: dict[str, Json] = json.loads(path.read_text("utf-8"))
         named = str(said["packet"])
         if named.startswith(_mark(review_id)):
             moment = named.removeprefix(_mark(review_id))
             at = datetime.strptime(moment, "%Y%m%d%H%M%S").astimezone()
-            folder = paths.called(said["folder"]) if "folder" in said else path.parent
-            files = [folder / name for name in said.get("files") or _names_in(folder)]
+            folder = paths.called(str(said["folder"])) if "folder" in said else path.parent
+            files = [folder / name for name in _listed(said.get("files")) or _names_in(folder)]
             return WrittenPacket(at, folder, tuple(f for f in files if f.is_file()))
     return None
+
+
+def _listed(names: Json) -> list[str]:
+    return [str(name) for name in names] if isinstance(names, list) else []
 
 
 def _names_in(folder: Path) -> list[str]:

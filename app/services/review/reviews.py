@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col
@@ -25,6 +24,7 @@ from app.models import (
 )
 from app.models.review import FINDING_KINDS, REVIEW_KINDS
 from app.models.states import NOT_HERE, InputState
+from app.models.values import Value, Values, said, several
 from app.registers.review import ReviewRow
 from app.services import agencies
 from app.services.any_kind import records
@@ -94,13 +94,12 @@ def period_words(review: Review) -> str:
     return span_words(review.period_from, review.period_to)
 
 
-def enter(session: Session, values: Mapping[str, Any]) -> Review:
+def enter(session: Session, values: Values) -> Review:
     """Open a review; without participants, the parties of its regulations take part."""
-    given = dict(values)
+    given: dict[str, Value] = dict(values)
     if not given.get("participants"):
-        given["participants"] = parties_of(session, given.get("regulations") or ())
-    review: Review = records.enter(session, "review", given)
-    return review
+        given["participants"] = parties_of(session, several(given, "regulations", UUID))
+    return records.enter(session, Review, given)
 
 
 def parties_of(session: Session, regulations: Sequence[UUID]) -> tuple[UUID, ...]:
@@ -155,20 +154,15 @@ def inputs_of(session: Session, review: Review, *, today: date) -> list[InputRow
     )
 
 
-def receive(
-    session: Session, review_id: UUID, agency_id: UUID, values: Mapping[str, Any]
-) -> ReviewInput:
+def receive(session: Session, review_id: UUID, agency_id: UUID, values: Values) -> ReviewInput:
     """Note a body's report: entered the first time, revised afterwards."""
-    regulation_id = values.get("regulation_id")
+    regulation_id = said(values, "regulation_id", UUID)
     given = {**values, "review_id": review_id, "agency_id": agency_id}
     known = input_of(session, review_id, agency_id, regulation_id)
-    found: ReviewInput
     if known is not None:
-        found = records.revise(session, "review_input", known.id, given)
-    else:
-        id_ = ReviewInput.id_for(review_id, agency_id, regulation_id)
-        found = records.enter(session, "review_input", given, id=id_)
-    return found
+        return records.revise(session, ReviewInput, known.id, given)
+    id_ = ReviewInput.id_for(review_id, agency_id, regulation_id)
+    return records.enter(session, ReviewInput, given, id=id_)
 
 
 def input_of(
@@ -179,14 +173,13 @@ def input_of(
     return found if found is not None and found.is_live else None
 
 
-def note_figure(session: Session, values: Mapping[str, Any]) -> ReviewFigure:
+def note_figure(session: Session, values: Values) -> ReviewFigure:
     """Enter a reported figure; `value` may be written the office's way (36.720; 61,475)."""
-    given = dict(values)
+    given: dict[str, Value] = dict(values)
     raw = str(given.get("value", "")).strip()
     if raw:
         given["value"] = canonical_number(raw)
-    figure: ReviewFigure = records.enter(session, "review_figure", given)
-    return figure
+    return records.enter(session, ReviewFigure, given)
 
 
 def canonical_number(text: str) -> str:
@@ -232,21 +225,24 @@ def home_of(
     session: Session, record_id: UUID
 ) -> tuple[UUID, Finding | Conclusion | ReviewInput | ReviewFigure] | None:
     """The review that a report, figure, finding or conclusion belongs to, and the record."""
-    for kind in (Finding, Conclusion, ReviewInput, ReviewFigure):
-        found: Any = session.get(kind, record_id)
+    for found in (
+        session.get(Finding, record_id),
+        session.get(Conclusion, record_id),
+        session.get(ReviewInput, record_id),
+        session.get(ReviewFigure, record_id),
+    ):
         if found is not None and found.is_live:
             return found.review_id, found
     return None
 
 
-def conclude(session: Session, review_id: UUID, values: Mapping[str, Any]) -> Conclusion:
+def conclude(session: Session, review_id: UUID, values: Values) -> Conclusion:
     """Add a conclusion after the last one, unless *values* say where."""
     given = {**values, "review_id": review_id}
     if not given.get("ordinal"):
         known = records.live(session, Conclusion, col(Conclusion.review_id) == review_id)
         given["ordinal"] = max((c.ordinal for c in known), default=0) + 1
-    conclusion: Conclusion = records.enter(session, "conclusion", given)
-    return conclusion
+    return records.enter(session, Conclusion, given)
 
 
 def conclusions_of(session: Session, review_id: UUID) -> list[ConclusionRow]:
@@ -272,7 +268,7 @@ def conclusions_of(session: Session, review_id: UUID) -> list[ConclusionRow]:
     ]
 
 
-def give_task(session: Session, conclusion_id: UUID, values: Mapping[str, Any]) -> Obligation:
+def give_task(session: Session, conclusion_id: UUID, values: Values) -> Obligation:
     """Turn a conclusion into an obligation of the next period, linked to it both ways.
 
     *values* are an obligation's fields; title, lead, coordinating bodies and deadline come from
@@ -285,11 +281,10 @@ def give_task(session: Session, conclusion_id: UUID, values: Mapping[str, Any]) 
         raise Refused(
             why="Kết luận này chưa có cơ quan chủ trì. Chọn cơ quan chủ trì rồi giao việc."
         )
-    obligation: Obligation = records.enter(session, "obligation", given)
-    return obligation
+    return records.enter(session, Obligation, given)
 
 
-def task_draft(conclusion: Conclusion, review: Review) -> dict[str, Any]:
+def task_draft(conclusion: Conclusion, review: Review) -> dict[str, Value]:
     """The obligation that a conclusion suggests, for the clerk to correct."""
     day = review.held_on or review.period_to
     first = conclusion.text.split(". ")[0].split("; ")[0]

@@ -7,19 +7,74 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 from app import paths
 from app.importers.analysis.reading import documents_of
 from app.importers.other.plain_text import lines_of_text
 from app.importers.proposal import ProvisionProposal
+from app.json_tree import Json
 from app.models import DRAFTS
 from app.models.trait import Input, traits_of
 from app.models.typed_date import read_date
+from app.models.values import Value
 from app.text import date_words
 
-Row = Mapping[str, Any]
+
+@dataclass(frozen=True)
+class Row:
+    """One table of the files. Raises ValueError for what is not there or something else."""
+
+    said: Mapping[str, Json]
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.said
+
+    def text(self, name: str, default: str | None = None) -> str:
+        """The words under *name*."""
+        value = self.said.get(name, default)
+        if isinstance(value, str):
+            return value
+        raise self._lacks(name)
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """The list of words under *name*; none where it is not there."""
+        value = self.said.get(name, [])
+        if isinstance(value, list):
+            return tuple(each for each in value if isinstance(each, str))
+        raise self._lacks(name)
+
+    def number(self, name: str) -> int:
+        """The number under *name*."""
+        value = self.said.get(name)
+        if isinstance(value, int):
+            return value
+        raise self._lacks(name)
+
+    def row(self, name: str) -> Row:
+        """The table under *name*."""
+        value = self.said.get(name)
+        if isinstance(value, dict):
+            return Row(value)
+        raise self._lacks(name)
+
+    def rows(self, name: str) -> list[Row]:
+        """The tables under *name*; none where it is not there."""
+        value = self.said.get(name, [])
+        if isinstance(value, list):
+            return [Row(each) for each in value if isinstance(each, dict)]
+        raise self._lacks(name)
+
+    def only(self, *names: str) -> Row:
+        """What it says of *names*."""
+        return Row({name: self.said[name] for name in names})
+
+    def without(self, *names: str) -> Row:
+        """All that it says but of *names*."""
+        return Row({name: value for name, value in self.said.items() if name not in names})
+
+    def _lacks(self, name: str) -> ValueError:
+        return ValueError(f"the sample's row {self.said} does not say {name} as it should")
 
 
 @dataclass
@@ -38,25 +93,26 @@ class SampleFiles:
         text = (self.folder / file).read_text(encoding="utf-8")
         for word, value in self._words().items():
             text = text.replace(f"{{{word}}}", value)
-        found: list[Row] = tomllib.loads(text).get(table, [])
-        return found
+        return Row(tomllib.loads(text)).rows(table)
 
-    def values(self, entity: str, row: Row, **more: Any) -> dict[str, Any]:
+    def values(self, entity: str, row: Row, **more: Value) -> dict[str, Value]:
         """The draft's values in *row*: dates read, short keys turned into ids."""
-        found: dict[str, Any] = dict(more)
+        found = dict(more)
         for name, trait in traits_of(DRAFTS[entity]).items():
             short = name.removesuffix("_id")
-            given = row.get(short, row.get(name))
-            if given is None or name in found:
+            key = short if short in row else name
+            if key not in row or name in found:
                 continue
             if trait.input is Input.DATE:
-                found[name] = self.day(given)
+                found[name] = self.day(row.text(key))
             elif trait.input is Input.RECORD:
-                found[name] = self.id(trait.refers, given)
+                found[name] = self.id(trait.refers, row.text(key))
             elif trait.input is Input.RECORDS:
-                found[name] = self.ids_of(trait.refers, given)
+                found[name] = self.ids_of(trait.refers, row.texts(key))
+            elif trait.input in (Input.NUMBER, Input.YES_NO):
+                found[name] = row.number(key)
             else:
-                found[name] = given
+                found[name] = row.text(key)
         return found
 
     def day(self, text: str) -> date:

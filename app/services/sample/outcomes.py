@@ -5,10 +5,9 @@ Everything is reckoned from *today*, so that the sample shows something to do in
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session
@@ -16,8 +15,10 @@ from sqlmodel import Session
 from app.models import Obligation
 from app.models.recurrence import Due, due_after_event, expand
 from app.models.typed_date import read_date
+from app.models.values import Value, Values, said
 from app.models.working_days import default_working_days
 from app.services.obligation import obligations
+from app.services.sample.files import Row
 from app.text import shortened
 
 _LONG_AGO = date(1997, 1, 1)
@@ -34,43 +35,42 @@ class Act:
     obligation_id: UUID
     title: str
     period: str
-    values: Mapping[str, Any]
+    values: Values
 
     def label(self) -> str:
         """What Undo calls it when it stands alone."""
-        said = {
+        verbs = {
             "complete": "Ghi hoàn thành",
             "extend": "Điều chỉnh hạn",
             "cancel": "Hủy kỳ",
             "note_event": "Ghi sự kiện",
         }
-        return f"{said[self.name]}: {shortened(self.title, 80)}"
+        return f"{verbs[self.name]}: {shortened(self.title, 80)}"
 
     def do(self, session: Session) -> None:
         """Carry it out."""
-        if self.name == "note_event":
-            event_on, event = self.values["event_on"], self.values["event"]
+        event_on = said(self.values, "event_on", date)
+        if event_on is not None:
+            event = said(self.values, "event", str) or ""
             obligations.note_event(session, self.obligation_id, event_on, event)
         else:
             verb = getattr(obligations, self.name)
             verb(session, self.obligation_id, self.period, **self.values)
 
 
-def acts_of(obligation: Obligation, row: Mapping[str, Any], today: date) -> Iterator[Act]:
+def acts_of(obligation: Obligation, row: Row, today: date) -> Iterator[Act]:
     """What was done with *obligation* up to *today*, as its row of the sample file says."""
-    result = row.get("result")
+    result = row.text("result") if "result" in row else None
     for due, outcome in _dated(obligation, row, today):
         yield from _acts(obligation, due, outcome, today, result)
-    for event in row.get("events", ()):
+    for event in row.rows("events"):
         yield from _of_event(obligation, event, today, result)
 
 
-def _dated(
-    obligation: Obligation, row: Mapping[str, Any], today: date
-) -> Iterator[tuple[Due, str]]:
+def _dated(obligation: Obligation, row: Row, today: date) -> Iterator[tuple[Due, str]]:
     if obligation.recurrence.needs_event or not obligation.recurrence.is_scheduled:
         return
-    until = read_date(row["until"], today) if "until" in row else today
+    until = read_date(row.text("until"), today) if "until" in row else today
     dues = expand(
         obligation.recurrence,
         starts_on=obligation.starts_on,
@@ -78,7 +78,7 @@ def _dated(
         window=(_LONG_AGO, min(until, today - timedelta(days=1))),
         calendar=default_working_days(),
     )
-    outcomes: Sequence[str] = row.get("outcomes", ())
+    outcomes = row.texts("outcomes")
     for place, due in enumerate(reversed(dues)):
         yield due, outcomes[place] if place < len(outcomes) else _long_past(obligation, place)
 
@@ -89,17 +89,15 @@ def _long_past(obligation: Obligation, place: int) -> str:
     return {4: "late 3", 9: "extended 7"}.get(turn, "on_time")
 
 
-def _of_event(
-    obligation: Obligation, event: Mapping[str, Any], today: date, result: str | None
-) -> Iterator[Act]:
-    event_on = today - timedelta(days=int(event["ago"]))
+def _of_event(obligation: Obligation, event: Row, today: date, result: str | None) -> Iterator[Act]:
+    event_on = today - timedelta(days=event.number("ago"))
     known = min(event_on, today - timedelta(days=1))
     if obligation.recurrence.kind == "before":
         known = min(event_on - timedelta(days=2 * _NOTICE), today - timedelta(days=1))
     due = due_after_event(obligation.recurrence, event_on, default_working_days())
-    values = {"event_on": event_on, "event": event["event"]}
+    values: dict[str, Value] = {"event_on": event_on, "event": event.text("event")}
     yield Act(known, "note_event", obligation.id, obligation.title, due.period, values)
-    for act in _acts(obligation, due, event["outcome"], today, result):
+    for act in _acts(obligation, due, event.text("outcome"), today, result):
         yield Act(
             max(act.on, known), act.name, obligation.id, obligation.title, act.period, act.values
         )
@@ -112,6 +110,7 @@ def _acts(
     days = timedelta(days=int(number or 0))
     begun = max(obligation.starts_on, due.due_on - timedelta(days=3))
     done: date | None = None
+    values: dict[str, Value]
     if word == "extended":
         ground = "Theo đề nghị của cơ quan chủ trì, chờ số liệu cấp dưới"
         values = {"to": due.due_on + days, "ground": ground}

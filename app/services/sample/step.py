@@ -8,6 +8,9 @@ from datetime import date
 
 from sqlmodel import Session
 
+Work = Callable[[Session], object]
+"""What is done to the register."""
+
 
 @dataclass(frozen=True)
 class Step:
@@ -15,4 +18,4 @@ class Step:
 
     on: date
     label: str
-    work: Callable[[Session], object]
+    work: Work

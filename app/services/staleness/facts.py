@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
 from sqlmodel import Session, col, or_, select
@@ -142,23 +142,13 @@ def _wordings(session: Session) -> list[Wording]:
         for column in (Provision.text, Provision.heading)
         for pattern in ("%huy_n%", "%th_ x_%", "%thay th_%")
     ]
-    statement: Any = select(*_WORDING).where(col(Provision.life) != DELETED, or_(*asked))
+    statement = select(Provision).where(col(Provision.life) != DELETED, or_(*asked))
     return [
         Wording(
-            row.id,
-            row.regulation_id,
-            Provision(regulation_id=row.regulation_id, kind=row.kind, number=row.number).called(),
-            " ".join(part for part in (row.heading, row.text) if part),
+            provision.id,
+            provision.regulation_id,
+            provision.called(),
+            " ".join(part for part in (provision.heading, provision.text) if part),
         )
-        for row in session.execute(statement)
+        for provision in session.exec(statement)
     ]
-
-
-_WORDING: tuple[Any, ...] = (
-    Provision.id,
-    Provision.regulation_id,
-    Provision.kind,
-    Provision.number,
-    Provision.heading,
-    Provision.text,
-)
