@@ -182,7 +182,7 @@ def _reason(asked: Asked) -> str:
     return clean(given) if given else ""
 
 
-_KIND = Word("LOẠI", "loại bản ghi: agency, legal_document, regulation, obligation, review")
+_KIND = Word("LOẠI", "loại bản ghi gộp được: " + ", ".join(merging.MERGEABLE))
 _ONE = Word("MÃ", "mã, số hiệu hoặc tên của bản ghi thứ nhất")
 _OTHER = Word("MÃ_KIA", "mã, số hiệu hoặc tên của bản ghi thứ hai")
 _REASON = Option("--reason", "LÝ_DO", "lý do, giữ trong lịch sử")

@@ -9,43 +9,57 @@ from uuid import UUID
 
 from sqlmodel import Session, col
 
-from app.cli.values import Pair, Reader, take
+from app.cli.instances import find_row
+from app.cli.values import YES, Pair, Reader, take
 from app.errors import InvalidFields, Refused
 from app.kinds import Card
-from app.models import Finding, Provision, Regulation, Relation
-from app.services import agencies
+from app.models import Exchange, Finding, Provision, Regulation, Relation
+from app.services import agencies, exchanges
 from app.services.any_kind import lookup, records
 from app.services.any_kind.kinds import LISTED
 from app.services.obligation import obligations
 from app.services.regulation import provision_changes, regulations
 from app.services.regulation.binding import Parties
 from app.services.review import order, reviews
+from app.text import clean, folded
 from app.words import told
 
 Values = dict[str, Any]
+Bound = Mapping[str, Pair]
 BINDING = {"lead": "agency", "coordinating": "agency", "basis": "legal_document"} | {
     "replaces": "regulation"
 }
 """What `add regulation` takes besides its fields, and what each names."""
+_FULFILLING = ("fulfils", "fulfils_id", "is_done")
+_BESIDE: Mapping[str, tuple[str, ...]] = {
+    "regulation": tuple(BINDING),
+    "exchange": _FULFILLING,
+}
+"""What `add` and `set` take of a kind besides its fields."""
 
 
 def enter(session: Session, kind: Card, pairs: Sequence[Pair], today: date) -> Any:
     """Enter a record of *kind*. Raises InvalidFields or Refused."""
-    bound, own = take(pairs, *BINDING) if kind.entity == "regulation" else ({}, list(pairs))
+    bound, own = take(pairs, *_BESIDE.get(kind.entity, ()))
     values = Reader(session, kind, today).read(own)
     given = {name: value for name, value in values.items() if value is not None}
     if kind.entity == "regulation":
         return regulations.enter(session, given, _parties(session, bound, today))
     if kind.entity == "obligation":
         return _enter_obligation(session, given, today)
+    if kind.entity == "exchange":
+        made = exchanges.enter(session, {"dated_on": today, **given})
+        return _fulfilling(session, made, bound, today)
     special = _ENTERING.get(kind.entity)
     return special(session, given) if special else _plainly(session, kind, given)
 
 
 def revise(session: Session, kind: Card, record: Any, pairs: Sequence[Pair], today: date) -> Any:
     """Change the fields of *pairs* alone. Raises InvalidFields or Refused."""
-    bound, own = take(pairs, *BINDING) if kind.entity == "regulation" else ({}, list(pairs))
+    bound, own = take(pairs, *_BESIDE.get(kind.entity, ()))
     values = Reader(session, kind, today, present=record).read(own)
+    if kind.entity == "exchange":
+        return _fulfilling(session, exchanges.revise(session, record.id, values), bound, today)
     if kind.entity == "obligation":
         return obligations.revise(session, record.id, values)
     if kind.entity != "regulation":
@@ -102,6 +116,23 @@ def _enter_obligation(session: Session, values: Values, today: date) -> Any:
     return obligations.enter(session, {"starts_on": today, **values})
 
 
+def _fulfilling(session: Session, exchange: Exchange, given: Bound, today: date) -> Exchange:
+    """What it fulfils may be an instance that nobody has touched, which has no record yet."""
+    named = next((given[name].value for name in _FULFILLING[:2] if name in given), None)
+    if named is None:
+        return exchange
+    row = find_row(session, named, None, today) if clean(named) else None
+    done = given.get("is_done")
+    exchanges.fulfil(
+        session,
+        exchange,
+        row.id if row else None,
+        today=today,
+        is_done=done is not None and folded(clean(done.value)) in YES,
+    )
+    return exchange
+
+
 def _enter_finding(session: Session, values: Values) -> Any:
     """A new finding goes after the last one of its review."""
     known = [f for f in records.live(session, Finding) if f.review_id == values.get("review_id")]
@@ -133,9 +164,6 @@ def _need(kind: Card, values: Values, *names: str) -> None:
     }
     if blank:
         raise InvalidFields(blank)
-
-
-Bound = Mapping[str, Pair]
 
 
 def _parties(

@@ -14,7 +14,7 @@ from app.cli.desk import Answer
 from app.kinds import Belonging, Card
 from app.models import MODELS, Attachment, Record
 from app.models.trait import Input, traits_of
-from app.services import agencies
+from app.services import agencies, exchanges
 from app.services.any_kind import kinds, records
 from app.services.any_kind.kinds import LISTED
 from app.services.regulation import legal_documents, provisions, regulations
@@ -33,6 +33,8 @@ def states_of(
     """The derived state of each record, where its kind has one."""
     if kind.entity == "agency":
         return {record.id: agencies.state_of(record, today) for record in found}
+    if kind.entity == "exchange":
+        return exchanges.states(session, found, today=today)
     if kind.entity == "legal_document":
         return {record.id: legal_documents.state_of(record, today) for record in found}
     if kind.entity == "regulation":

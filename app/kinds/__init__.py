@@ -16,6 +16,8 @@ from app.kinds import (
     attachment,
     clerk,
     conclusion,
+    exchange,
+    exchange_receipt,
     finding,
     legal_basis,
     legal_document,
@@ -33,8 +35,8 @@ from app.kinds.card import Belonging, Card, Concern, Searched, Whose
 
 _ALL = (
     agency, agency_name, agency_succession, legal_document, regulation, party, legal_basis,
-    relation, provision, obligation, occurrence, review, review_input, review_figure, finding,
-    conclusion, clerk, attachment, alias,
+    relation, provision, obligation, occurrence, exchange, exchange_receipt, review, review_input,
+    review_figure, finding, conclusion, clerk, attachment, alias,
 )  # fmt: skip
 CARDS: Mapping[str, Card] = {kind.CARD.entity: kind.CARD for kind in _ALL}
 """Every kind by its entity's name, in the order a clerk meets them."""

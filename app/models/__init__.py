@@ -11,6 +11,12 @@ from app.models.agency import (
 from app.models.alias import Alias, AliasDraft
 from app.models.attachment import Attachment, AttachmentDraft
 from app.models.clerk import Clerk, ClerkDraft
+from app.models.exchange import (
+    Exchange,
+    ExchangeDraft,
+    ExchangeReceipt,
+    ExchangeReceiptDraft,
+)
 from app.models.legal_document import LegalDocument, LegalDocumentDraft
 from app.models.obligation import Obligation, ObligationDraft, Occurrence, OccurrenceDraft
 from app.models.record import DELETED, DISPUTED, LIVE, Aggregate, Draft, Record, checked
@@ -51,6 +57,8 @@ RECORDS: tuple[tuple[type[Record], type[Draft]], ...] = (
     (Provision, ProvisionDraft),
     (Obligation, ObligationDraft),
     (Occurrence, OccurrenceDraft),
+    (Exchange, ExchangeDraft),
+    (ExchangeReceipt, ExchangeReceiptDraft),
     (Review, ReviewDraft),
     (ReviewInput, ReviewInputDraft),
     (ReviewFigure, ReviewFigureDraft),
@@ -88,6 +96,10 @@ __all__ = [
     "Conclusion",
     "ConclusionDraft",
     "Draft",
+    "Exchange",
+    "ExchangeDraft",
+    "ExchangeReceipt",
+    "ExchangeReceiptDraft",
     "Finding",
     "FindingDraft",
     "LegalBasis",

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QWidget,
 )
+from shiboken6 import isValid
 
 from app.errors import AppError
 from app.store.store import Changes
@@ -148,11 +149,13 @@ class MainWindow(QMainWindow):
         under = (
             self._laid[-1] if self._laid else self._pages.get(self._room.key if self._room else "")
         )
-        if under is not None:
-            self._stack.setCurrentWidget(under)
-            self.status.show_chosen(str(getattr(under, "selection_words", "")))
-        if focus is not None and under is not None and under.isAncestorOf(focus):
-            focus.setFocus(Qt.FocusReason.OtherFocusReason)
+        if under is None:
+            return
+        self._stack.setCurrentWidget(under)
+        self.status.show_chosen(str(getattr(under, "selection_words", "")))
+        # What had the keyboard may be gone: a pane is drawn anew after each change.
+        back = focus if focus and isValid(focus) and under.isAncestorOf(focus) else under
+        back.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _mark_room(self) -> None:
         if self._room is not None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from app.ui import (
     agency,
+    exchange,
     journal,
     legal_document,
     obligation,
@@ -21,6 +22,7 @@ ROOMS: tuple[Room, ...] = (
     overview.ROOM,
     regulation.ROOM,
     obligation.ROOM,
+    exchange.ROOM,
     review.ROOM,
     sync.ROOM,
     agency.ROOM,

@@ -110,6 +110,12 @@ def test_no_record_names_itself(office: ObligationOffice, entity: str, name: str
         "agency": {"name": "Phòng Tham mưu"},
         "legal_document": {"number": "5/NĐ"},
         "provision": {"regulation_id": office.regulation, "kind": "article", "number": "1"},
+        "exchange": {
+            "dated_on": date(2026, 6, 1),
+            "sender_id": office.police,
+            "recipients": (office.health,),
+            "abstract": "Đề nghị cung cấp danh sách",
+        },
     }
     made = office.enter(entity, **given[entity])
     with pytest.raises(InvalidFields, match=r"chính bản ghi này|chính cơ quan|chính"):
@@ -119,4 +125,4 @@ def test_no_record_names_itself(office: ObligationOffice, entity: str, name: str
 
 
 def test_every_field_that_could_name_its_own_record_is_tried() -> None:
-    assert {entity for entity, _ in SELF} == {"agency", "legal_document", "provision"}
+    assert {entity for entity, _ in SELF} == {"agency", "legal_document", "provision", "exchange"}

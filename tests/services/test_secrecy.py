@@ -36,6 +36,7 @@ class Desk:
 
     store: Store
     rule: UUID
+    ours: UUID
     health: UUID
     obligation: UUID
 
@@ -60,6 +61,7 @@ class Desk:
             "occurrence": {"obligation_id": self.obligation, "period": "2026"},
             "finding": {"kind": "result", "text": STAND_IN},
             "review_input": {"agency_id": self.health},
+            "exchange": self.sent(),
         }
         found = dict(known.get(entity, {}))
         card = CARDS[entity]
@@ -67,11 +69,23 @@ class Desk:
             found["regulation_id"] = self.rule
         for name, trait in card.traits.items():
             if trait.input is Input.RECORD and trait.required and name not in found:
-                found[name] = self.another(trait.refers)
+                is_body = trait.refers == "agency"
+                found[name] = self.health if is_body else self.another(trait.refers)
         return found
+
+    def sent(self) -> dict[str, Any]:
+        """A paper that went from the police to the department."""
+        return {
+            "number": "3/CAT",
+            "dated_on": date(2026, 3, 2),
+            "sender_id": self.ours,
+            "recipients": (self.health,),
+            "abstract": STAND_IN,
+        }
 
     def another(self, kind: str) -> UUID:
         values: dict[str, dict[str, Any]] = {
+            "exchange": self.sent(),
             "legal_document": {"number": "1/TT"},
             "regulation": {"number": "2/QC", "signed_on": date(2020, 1, 2), "abstract": "cũ"},
             "review": {
@@ -93,7 +107,7 @@ def opened(folder: Path) -> Desk:
     health = body(store, "Sở Y tế")
     rule = regulation(store, ours, health, number="12/QC")
     owed = obligation(store, rule, health, title="Báo cáo", recurrence="hằng năm")
-    return Desk(store, rule.id, health.id, owed.id)
+    return Desk(store, rule.id, ours.id, health.id, owed.id)
 
 
 @pytest.fixture
@@ -249,6 +263,7 @@ def partners(_card: Card, name: str) -> dict[str, Any]:
     known: dict[str, dict[str, Any]] = {
         "extension_ground": {"extended_to": date(2027, 2, 1), "due_on": date(2026, 12, 31)},
         "cancel_ground": {"cancelled_on": date(2026, 12, 1)},
+        "closed_ground": {"closed_on": date(2026, 4, 1)},
         "standing_ground": {"standing": "paused", "standing_from": date(2026, 3, 1)},
         "end_ground": {"standing": "ended", "ended_on": date(2026, 3, 1)},
     }

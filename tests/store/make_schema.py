@@ -59,6 +59,7 @@ def fill(police: Office, health: Office, place: Path) -> None:
     _meet(police, health, place)
     _registers(police)
     _obligations(police, place)
+    _exchanges(police)
     _review(police)
     _send(police, health, "Sở Y tế", place)
     _trouble(police, health, place)
@@ -120,6 +121,19 @@ def _obligations(police: Office, place: Path) -> None:
     paper = place / "Quy chế đã ký.txt"
     paper.write_bytes(PAPER)
     police.does("attach", "regulation", "18/QC-CAT-SYT", str(paper))
+
+
+def _exchanges(police: Office) -> None:
+    asked = police.adds(
+        "exchange", "number=412/CAT-PV01", "sender=CAT", "recipients=SYT, SVH", "kind=request",
+        "abstract=Đề nghị rà soát cơ sở", "dated_on=2026-10-01", "reply_due_on=2026-10-20",
+        "regulation=18/QC-CAT-SYT",
+    )  # fmt: skip
+    answer = police.adds(
+        "exchange", "number=88/SYT", "sender=SYT", "recipients=CAT", "kind=reply",
+        "abstract=Đã rà soát", "dated_on=2026-10-12", f"answers={asked}",
+    )  # fmt: skip
+    police.adds("exchange_receipt", f"exchange={answer}", "agency=CAT", "number=967")
 
 
 def _review(police: Office) -> None:

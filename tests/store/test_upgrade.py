@@ -126,7 +126,8 @@ def test_decisions_taken_before_they_had_a_table_are_found_by_the_upgrade(
     with store.connection() as connection:
         connection.exec_driver_sql("DROP INDEX ix_package_withdrawal")
         connection.exec_driver_sql("ALTER TABLE package DROP COLUMN withdrawal")
-        connection.exec_driver_sql("DROP TABLE decision")
+        for table in ("decision", "exchange", "exchange_receipt"):
+            connection.exec_driver_sql(f"DROP TABLE {table}")
         connection.exec_driver_sql("PRAGMA user_version = 4")
         connection.commit()
     store.close()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.store import Store
-from app.ui import agency, journal, legal_document, settings
+from app.ui import agency, exchange, journal, legal_document, settings
 from app.ui.common.form.form_page import FormPage
 from app.ui.common.parts.office import Office, Place
 from app.ui.main_window import MainWindow
@@ -20,7 +20,7 @@ from tests.offices import TODAY, open_store, police
 from tests.ui.settling import come_to_rest
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-ROOMS = (agency.ROOM, legal_document.ROOM, journal.ROOM, settings.ROOM)
+ROOMS = (agency.ROOM, exchange.ROOM, legal_document.ROOM, journal.ROOM, settings.ROOM)
 
 
 class Desk:

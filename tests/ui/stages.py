@@ -184,6 +184,11 @@ def _openings(window: MainWindow, given: Sample) -> Iterator[tuple[str, Callable
     task = forms.task_form
     yield "form.task", lambda: office.open_page(task(desk, agreed_on, done=lambda _id: None))
     yield "form.report", lambda: pages["review"].open_workspace(desk.id).open_report(None)
+    window.enter("exchange")
+    exchanges = pages["exchange"]
+    for way in ("add_sent", "add_received", "answer", "close_waiting", "open"):
+        exchanges.view.go_to(4)
+        yield f"form.exchange_{way}", getattr(exchanges, way)
     window.enter("sync")
     sync = pages["sync"]
     yield "sync.receive", lambda: sync.look_at(given.package)

@@ -21,11 +21,12 @@ from app.models import (
     AgencyName,
     AgencySuccession,
     Alias,
+    Exchange,
     LegalDocument,
     Obligation,
     Regulation,
 )
-from app.models.document_number import may_be_same, number_parts
+from app.models.document_number import may_be_same, number_key, number_parts
 from app.services.agreement import naming
 from app.services.any_kind import records
 from app.text import folded, search_words
@@ -187,6 +188,29 @@ def _numbers_differ(one: _Paper, other: _Paper) -> bool:
     return bool(both) and not may_be_same(one.number, other.number)
 
 
+def _exchanges(session: Session, names: dict[UUID, str]) -> _Found:
+    papers = [
+        _Paper(
+            e.id,
+            naming.called(e),
+            e.number or "",
+            number_key(e.number or ""),
+            e.dated_on,
+            e.sender_id.hex,
+            frozenset(search_words(e.abstract)),
+        )
+        for e in records.live(session, Exchange)
+    ]
+    names.update({paper.id: paper.name for paper in papers})
+    for one, other in _of_one_number(papers):
+        if one.issuer == other.issuer and one.day == other.day:
+            yield one.id, other.id, told("Cùng số, ký hiệu, cùng ngày và cùng nơi gửi."), True
+    unnumbered = [paper for paper in papers if not paper.key]
+    for one, other in _near(unnumbered):
+        if one.day == other.day and one.issuer == other.issuer and _are_like(one, other):
+            yield one.id, other.id, told("Cùng ngày, cùng nơi gửi, nội dung gần giống nhau."), False
+
+
 def _bodies(session: Session, names: dict[UUID, str]) -> _Found:
     found = {agency.id: agency for agency in records.live(session, Agency)}
     names.update({id_: agency.name for id_, agency in found.items()})
@@ -253,4 +277,5 @@ _LOOKED_AT: dict[str, Callable[[Session, dict[UUID, str]], _Found]] = {
     "legal_document": _documents,
     "regulation": _regulations,
     "obligation": _obligations,
+    "exchange": _exchanges,
 }

@@ -19,7 +19,8 @@ from app.models.review import FINDING_KINDS
 from app.models.states import NOT_HERE
 from app.services import agencies
 from app.services.any_kind import records
-from app.services.review import reviews
+from app.services.review import exchanged, reviews
+from app.services.review.exchanged import Exchanged, exchanged_in
 from app.services.review.indicators import Indicator, indicator_of, place_of
 from app.services.review.obligations import (
     REPORTED,
@@ -31,7 +32,7 @@ from app.services.review.obligations import (
 from app.text import collated
 from app.words import told
 
-_SELDOM = frozenset({"paused", "cancelled", "undated", "extended"})
+_SELDOM = frozenset({"paused", "cancelled", "undated", "extended"}) | exchanged.KEYS
 """Left out of the report where there are none, and were none in the review before."""
 COUNTED_FINDINGS = ("result", "shortcoming", "proposal")
 
@@ -48,6 +49,7 @@ class ReviewFacts:
     received: tuple[ReviewInput, ...]
     missing: tuple[UUID, ...]
     given: tuple[Obligation, ...]
+    exchanged: Exchanged
     names: Mapping[UUID, str]
     called: Mapping[UUID, str]  # as short as a table cell asks
 
@@ -83,6 +85,7 @@ def read_facts(session: Session, review: Review, *, today: date) -> ReviewFacts:
         received=tuple(arrived),
         missing=tuple(body for body in review.participants if body not in senders),
         given=tuple(records.live(session, Obligation, col(Obligation.review_id) == review.id)),
+        exchanged=exchanged_in(session, scope, today=today),
         names=_distinct_names(session, involved),
         called=agencies.called(session),
     )
@@ -133,7 +136,8 @@ def area_keys(area: str) -> tuple[str, str]:
 
 
 def _figures(facts: ReviewFacts) -> list[Figure]:
-    return [*_of_bodies(facts), *_of_tasks(facts), *_of_findings(facts), *_of_reports(facts)]
+    counted = [*_of_bodies(facts), *_of_tasks(facts), *facts.exchanged.figures()]
+    return [*counted, *_of_findings(facts), *_of_reports(facts)]
 
 
 def _of_bodies(facts: ReviewFacts) -> list[Figure]:

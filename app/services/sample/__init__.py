@@ -19,6 +19,7 @@ from app.models import MODELS
 from app.progress import Progress, quiet
 from app.services.any_kind import records
 from app.services.any_kind.kinds import LISTED
+from app.services.sample.exchanged import exchanging
 from app.services.sample.files import SampleFiles
 from app.services.sample.outcomes import Act
 from app.services.sample.registers import bodies, documents, giving, regulations
@@ -44,7 +45,15 @@ class Counts:
 
     def words(self) -> list[tuple[str, int]]:
         """The kinds worth telling, in words."""
-        told = ("agency", "regulation", "provision", "obligation", "occurrence", "review")
+        told = (
+            "agency",
+            "regulation",
+            "provision",
+            "obligation",
+            "occurrence",
+            "exchange",
+            "review",
+        )
         return [(LISTED[kind].word.lower(), self.by_kind[kind]) for kind in told]
 
 
@@ -58,6 +67,7 @@ def fill(store: Store, *, today: date, progress: Progress = quiet) -> Counts:
         *documents(files),
         *regulations(files, store.blobs),
         *giving(files, acts),
+        *exchanging(files),
         *holding(files, acts),
     ]
     past = _Past(store, today)

@@ -13,6 +13,7 @@ from app.store.migrations import (
     m0004_alias,
     m0005_decision,
     m0006_withdrawal,
+    m0007_exchange,
 )
 
 STEPS = (
@@ -22,4 +23,5 @@ STEPS = (
     m0004_alias,
     m0005_decision,
     m0006_withdrawal,
+    m0007_exchange,
 )

@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from app.errors import AppError, Refused
 from app.importers.proposal import ImportProposal
-from app.models import MODELS, Provision
+from app.models import MODELS, Provision, Regulation
 from app.models.states import BINDING
 from app.models.values import Value, Values
 from app.progress import Progress
@@ -28,6 +28,7 @@ from app.ui.common.form.form import FormSpec
 from app.ui.common.form.form_page import FormPage
 from app.ui.common.list.kept_page import KeptPage
 from app.ui.common.pane.content import DetailContent
+from app.ui.common.pane.kept_files import KeptFiles
 from app.ui.common.parts import dialogs
 from app.ui.common.parts.file_drop import FileDrop
 from app.ui.common.parts.office import Link, Office, Place
@@ -36,7 +37,6 @@ from app.ui.regulation.detail import PROVISIONS, Detail
 from app.ui.regulation.import_page import ImportPage
 from app.ui.regulation.known import Known
 from app.ui.regulation.obligations_tab import Obligations
-from app.ui.regulation.regulation_files import RegulationFiles
 from app.ui.regulation.related_tab import Related
 from app.ui.regulation.wording import Wording
 from app.words import QT_TRANSLATE_NOOP
@@ -77,7 +77,7 @@ class RegulationPage(KeptPage[RegulationRow]):
         self._known: Known | None = None
         super().__init__(office, parent)
         self.wording, self.related = Wording(self), Related(self)
-        self.files, self.obligations = RegulationFiles(self), Obligations(self)
+        self.files, self.obligations = KeptFiles(office, self, Regulation), Obligations(self)
         FileDrop(self, lambda paths: self.read_file(paths[0]))
 
     def records(self, session: Session) -> Sequence[RegulationRow]:

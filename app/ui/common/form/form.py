@@ -50,7 +50,8 @@ class FormSpec:
     `extra` describes fields that the draft does not have (a regulation's parties). `narrowed`
     gives one record field its own list, from what the form holds (the articles of the regulation
     that is chosen); `editors` gives one field its own widget. `side` draws what the register
-    already knows, from the values as they stand; it may return None.
+    already knows, from the values as they stand; it may return None. `keeps` are the fields that
+    the next form begins with as they stood in the last.
     """
 
     key: str
@@ -63,6 +64,7 @@ class FormSpec:
     editors: Mapping[str, Callable[[Trait], Field]] = field(default_factory=dict)
     side: Callable[[Values], QWidget | None] | None = None
     may_add_another: bool = True
+    keeps: Sequence[str] = ()
 
 
 class Form(QWidget):
@@ -126,11 +128,15 @@ class Form(QWidget):
         """The fields that are marked, from the top."""
         return [name for name, shown in self._errors.items() if shown.words]
 
-    def focus_first(self) -> None:
-        """Go to the first wrong field, or to the first of all."""
-        for name in self.wrong() or list(self.fields)[:1]:
-            self.fields[name].entry().setFocus(Qt.FocusReason.OtherFocusReason)
-            return
+    def focus_first(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """Go to the first wrong field, or to where entering begins."""
+        name = next(iter(self.wrong()), self._first())
+        self.fields[name].entry().setFocus(reason)
+
+    def _first(self) -> str:
+        """The field at which entering begins: the first that is blank where some are kept."""
+        blank = [n for n in self._spec.keeps and self.fields if not self.fields[n].value()]
+        return next(iter(blank), next(iter(self.fields)))
 
     # building ----------------------------------------------------------------
 

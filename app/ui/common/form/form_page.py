@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QWidget
 from sqlmodel import SQLModel
@@ -82,6 +82,13 @@ class FormPage(QFrame):
         self._refresh_side()
         self.setFocusProxy(next(iter(self.form.fields.values())).entry())
 
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """Begin where there is something to enter; the proxy is where Tab comes in."""
+        if self._is_new:
+            self.form.focus_first(reason)
+        else:
+            super().setFocus(reason)
+
     @property
     def is_changed(self) -> bool:
         """Whether anything differs from what the form opened with."""
@@ -112,6 +119,7 @@ class FormPage(QFrame):
     def save_and_new(self) -> None:
         """Save and begin another record."""
         if self.may_add_another and self.try_save():
+            self._given |= {name: self._clean[name] for name in self.spec.keeps}
             self._start_again()
 
     @command(QT_TRANSLATE_NOOP("FormPage", "Hủy"), tip="Đóng biểu mẫu, không lưu", shortcut="Esc")

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.models.occurrence_state import OccurrenceState
+from app.models.reply_state import ReplyState
 from app.models.states import (
     UNKNOWN,
     AgencyState,
@@ -58,6 +59,12 @@ STATES: dict[str, State] = {
     RegulationState.REPEALED: _ENDED,
     RegulationState.LAPSED: _ENDED,
     DocumentState.EXPIRED: _ENDED,
+    ReplyState.WAITING: _OPEN,
+    ReplyState.OVERDUE: _OVERDUE,
+    ReplyState.ANSWERED: _DONE,
+    ReplyState.ANSWERED_LATE: State("late", "warn"),
+    ReplyState.CLOSED: _ENDED,
+    ReplyState.NOT_ASKED: State("tick"),
     RegulationState.DRAFT: _DRAFT,
     InputState.RECEIVED: _DONE,
     InputState.NOT_SENT: _OVERDUE,

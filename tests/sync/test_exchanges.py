@@ -1,0 +1,88 @@
+"""What bodies exchanged travels to those who sent or received it, and to nobody else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from app.models import Exchange
+from app.models.states import Direction
+from app.services import exchanges
+from app.services.any_kind import records, secrecy
+from app.store.checking import check
+from tests.sync.circles import Desk, gathered
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture(scope="module")
+def three(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Desk]]:
+    folder: Path = tmp_path_factory.mktemp("three")
+    with gathered(folder, "Công an tỉnh", "Sở Y tế", "Sở Tư pháp") as desks:
+        yield desks
+
+
+def sent(desk: Desk, to: Desk, number: str, **values: Any) -> UUID:
+    given: dict[str, Any] = {
+        "number": number,
+        "dated_on": date(2026, 11, 2),
+        "sender_id": desk.agency,
+        "recipients": (to.agency,),
+        "abstract": f"Nội dung của {number}",
+        "kind": "request",
+    }
+    with desk.store.changing(f"Ghi {number}") as session:
+        return exchanges.enter(session, given | values, (desk.agency,)).id
+
+
+def known(desk: Desk) -> set[str]:
+    with desk.store.reading() as session:
+        return {str(exchange.number) for exchange in records.live(session, Exchange)}
+
+
+def test_it_reaches_the_recipient_and_not_a_third_office(three: list[Desk]) -> None:
+    police, health, justice = three
+    sent(police, health, "1/CAT")
+    health.take(police.send(health))
+    justice.take(police.send(justice))
+    assert ("1/CAT" in known(health), "1/CAT" in known(justice)) == (True, False)
+
+
+def test_the_recipient_answers_and_numbers_it_and_both_agree(three: list[Desk]) -> None:
+    police, health, _ = three
+    asked = sent(police, health, "2/CAT", reply_due_on=date(2026, 11, 20))
+    health.take(police.send(health))
+    with health.store.changing("Ghi trả lời") as session:
+        exchange = records.get(session, Exchange, asked)
+        exchanges.note_receipt(session, exchange, {"received_number": "31"}, (health.agency,))
+        given = exchanges.answer_to(exchange, (health.agency,), TODAY)
+        reply = {"number": "9/SYT", "abstract": "Trả lời"}
+        exchanges.enter(session, given | reply, (health.agency,))
+    police.take(health.send(police))
+    with police.store.reading() as session:
+        rows = exchanges.rows(session, today=TODAY, mine=(police.agency,))
+    row = next(row for row in rows if row.id == asked)
+    assert (row.answered_on, row.direction) == (TODAY, Direction.SENT)
+    assert check(police.store).problems == check(health.store).problems == []
+
+
+def test_a_secret_paper_stays_at_home(three: list[Desk]) -> None:
+    police, health, _ = three
+    sent(police, health, "3/CAT", secrecy="mat", abstract="Có văn bản mật")
+    health.take(police.send(health))
+    assert "3/CAT" not in known(health)
+
+
+def test_what_is_marked_secret_afterwards_says_nothing_any_more(three: list[Desk]) -> None:
+    police, health, _ = three
+    told = sent(police, health, "4/CAT", abstract="hoanghon")
+    with police.store.changing("Ghi độ mật") as session:
+        secrecy.turn(session, "exchange", told, "mat")
+    assert police.store.search("hoanghon") == []
+    health.take(police.send(health))
+    assert "4/CAT" not in known(health)
