@@ -272,4 +272,4 @@ def _heirs(session: Session) -> dict[UUID, list[UUID]]:
 
 def _counts(session: Session, column: Mapped[UUID], model: type[Record]) -> dict[UUID, int]:
     statement = select(column, func.count()).where(col(model.life) != DELETED).group_by(column)
-    return dict(session.execute(statement).tuples())
+    return {body: count for body, count in session.execute(statement)}  # noqa: C416
