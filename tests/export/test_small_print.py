@@ -13,13 +13,17 @@ from docx import Document
 from docx.oxml.ns import qn
 from openpyxl.cell import Cell
 
-from app.errors import Unreadable
+from app.errors import FileProblem, Unreadable
 from app.export.packet import write_packet
 from app.export.packet_content import Figure, PacketContent, Signature
 from app.export.report import write_report
+from app.export.report_annexes import TASK_HEADER, annexes_of
 from app.export.sheet import _verify
+from app.export.sources import write_sources
+from app.export.text_width import line_count, text_width
 from app.export.wording import NBSP, change
 from app.export.workbook import MOST_LETTERS, OfficeWorkbook, orientation_of
+from app.export.written_check import check_sources
 from tests.export.packet_sample import agency, content
 from tests.export.word_reading import style_of, text_in, written
 
@@ -136,3 +140,43 @@ def test_a_figure_that_its_sources_deny_is_never_printed(tmp_path: Path) -> None
     with pytest.raises(ValueError, match="tasks"):
         write_packet(replace(made, figures=(wrong, *made.figures[1:])), tmp_path / "ra")
     assert not (tmp_path / "ra").exists()
+
+
+def test_the_conclusions_have_an_appendix_once_there_are_any() -> None:
+    def last(made: PacketContent) -> str:
+        return annexes_of(made)[-1].title
+
+    assert last(content()) == "Kết luận hội nghị và nhiệm vụ giao"
+    assert last(content(conclusions=())) == "Báo cáo và ý kiến của các cơ quan"
+
+
+def test_what_an_obligation_yields_stands_in_its_row(tmp_path: Path) -> None:
+    made = written(tmp_path, content(agencies=("Sở Y tế",), rows=1))
+    tables = [[[cell.text for cell in row.cells] for row in table.rows] for table in made.tables]
+    (tasks,) = (rows for rows in tables if tuple(rows[0]) == TASK_HEADER)
+    shown = dict(zip(TASK_HEADER, tasks[-1], strict=True))
+    assert (shown["Sản phẩm"], shown["Chủ trì"]) == ("Báo cáo", "Sở Y tế")
+
+
+def test_a_line_that_just_fits_is_not_broken() -> None:
+    room = text_width("Công an tỉnh", 13)
+    assert line_count("Công an tỉnh", 13, room + 0.01) == 1
+    assert line_count("Công an tỉnh", 13, room - 0.01) == 2
+
+
+@pytest.mark.parametrize(("letters", "lines"), [("mm", 1), ("mmm", 2), ("mmmmm", 3)])
+def test_a_word_longer_than_the_room_is_broken(letters: str, lines: int) -> None:
+    assert line_count(letters, 13, text_width("mm", 13)) == lines
+
+
+def test_blank_lines_between_recipients_are_nobody(tmp_path: Path) -> None:
+    made = content(recipients=("- Bộ Công an;", "  ", "Lưu: VT."))
+    assert lines(tmp_path, made, "NoiNhan") == ["- Bộ Công an;", "- Lưu: VT."]
+
+
+def test_a_list_of_sources_that_lost_a_record_is_noticed(tmp_path: Path) -> None:
+    path = tmp_path / "nguồn.xlsx"
+    write_sources(content(), path)
+    assert check_sources(path, content()) == sum(len(f.sources) for f in content().figures)
+    with pytest.raises(FileProblem, match="không đủ bản ghi nguồn"):
+        check_sources(path, content(rows=7))
