@@ -201,7 +201,7 @@ class Card:
 
     def would_call(self, values: Values) -> str:
         """What a record with these *values* would be called, before there is one."""
-        record = self.model.model_construct()
+        record = self.model()
         for name in self.model.model_fields.keys() & values.keys():
             setattr(record, name, values[name])
         return shortened(self.cited(record), _LONGEST_CITATION)
