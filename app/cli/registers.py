@@ -205,7 +205,7 @@ def _listed(kind: Card, found: Sequence[Any], cited: Any, states: Any) -> Answer
 
 def _order(kind: Card, record: Any) -> tuple[Any, ...]:
     """Papers by date, the newest first; text in its own order; the rest by name."""
-    for name in ("signed_on", "issued_on", "period_to"):
+    for name in ("signed_on", "issued_on", "dated_on", "period_to"):
         if name in type(record).model_fields:
             day = getattr(record, name)
             return (0, -day.toordinal()) if day else (1, 0)

@@ -30,7 +30,7 @@ CARD = Card(
     "exchange",
     "Trao đổi thông tin",
     _cited,
-    ("number", "dated_on", "sender_id", "recipients", "abstract", "reply_due_on"),
+    ("number", "dated_on", "sender_id", "recipients", "reply_due_on", "abstract"),
     aliases=("trao đổi", "tin trao đổi", "văn bản trao đổi"),
     parts=(Belonging("exchange_receipt", "exchange_id", "receipts"),),
     above=Above("answers_id", "Văn bản này lại được trả lời bằng chính nó."),

@@ -17,14 +17,14 @@ from app.models.reply_state import ReplyState
 from app.services import exchanges
 from app.services.review.obligations import Scope
 
-_UNIT = "văn bản, tin"
+_UNIT = "tin"
 _LABELS: Mapping[str, str] = {
     "exchanged": "Văn bản, tin đã trao đổi (theo sổ)",
     "exchanged_valuable": "Tin có giá trị (theo sổ)",
     "exchanged_asked": "Văn bản, tin phải trả lời",
-    "exchanged_answered": "Đã trả lời đúng hạn",
-    "exchanged_answered_late": "Đã trả lời quá hạn",
-    "exchanged_overdue": "Quá hạn chưa trả lời",
+    "exchanged_answered": "Văn bản, tin được trả lời đúng hạn",
+    "exchanged_answered_late": "Văn bản, tin được trả lời quá hạn",
+    "exchanged_overdue": "Văn bản, tin quá hạn chưa được trả lời",
 }
 KEYS = frozenset(_LABELS)
 """The keys of these figures; a review whose bodies keep no such register shows none."""
