@@ -6,6 +6,7 @@ the phone, signs a roster that names it. Keys never travel but for their public 
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import TypeVar
 
@@ -126,20 +127,32 @@ def admitted(
 ) -> Roster:
     """*circle* with the office of *request* in it.
 
-    *agencies* are the hub's own ids of the bodies, beside those the office gave them. *gone* are
-    the machines that the office had, each retired at its last number seen.
+    *agencies* are the ids of the bodies that it is to speak for, no more: see `granted`. *gone*
+    are the machines that the office had, each retired at its last number seen.
     """
     known = circle.member(request.office)
-    ids = tuple(dict.fromkeys((*agencies, *(body.id for body in request.bodies))))
-    is_hub = False
-    if known is not None:
-        ids = tuple(dict.fromkeys((*known.agencies, *ids)))
-        is_hub = known.is_hub
-    member = Member(request.office, request.name, ids, (*gone, request.machine), is_hub)
+    is_hub = known is not None and known.is_hub
+    member = Member(request.office, request.name, agencies, (*gone, request.machine), is_hub)
     members = [m for m in circle.members if m.office != request.office]
     return msgspec.structs.replace(
         circle, serial=circle.serial + 1, made=made, members=(*members, member)
     )
+
+
+def granted(
+    circle: Roster, request: Request, picked: Iterable[bytes], at_hub: Collection[bytes]
+) -> tuple[bytes, ...]:
+    """The ids under which the office of *request* speaks once a person has *picked* its bodies.
+
+    *picked* are the hub's own records. Ids that the office gave its bodies itself come with them,
+    but none that the hub knows as a body (*at_hub*) and nobody picked, nor one that another
+    member speaks for: a request is written by who asks, and may name any body there is.
+    """
+    chosen = tuple(picked)
+    others = {id_ for m in circle.members if m.office != request.office for id_ in m.agencies}
+    barred = ({*at_hub} | others) - {*chosen}
+    own = (body.id for body in request.bodies if body.id not in barred)
+    return tuple(dict.fromkeys((*chosen, *own)))
 
 
 def retired(circle: Roster, replica: bytes, at: int, made: int) -> Roster:

@@ -116,14 +116,23 @@ def ask(store: Store, invited: Path, path: Path) -> Request:
 
 
 def look_at_request(store: Store, path: Path) -> tuple[Request, dict[bytes, list[UUID]]]:
-    """A request, and for each body it names the hub's own records that are likely the same."""
-    request = joining.read_request(path, _must_circle(store).realm)
+    """A request, and for each body it names the hub's own records that are likely the same.
+
+    Under the office's own id stand those that it speaks for already.
+    """
+    circle = _must_circle(store)
+    request = joining.read_request(path, circle.realm)
+    known = circle.roster.member(request.office)
     with store.reading() as session:
         matches = {
             body.id: [a.id for a in agencies.find(session, body.name)]
             or [a.id for a in agencies.find(session, body.code or body.short_name or body.name)]
             for body in request.bodies
         }
+        if known is not None:
+            spoken = [UUID(bytes=id_) for id_ in known.agencies]
+            found = records.by_id(session, Agency, spoken).values()
+            matches[request.office] = [agency.id for agency in found if agency.is_live]
     return request, matches
 
 
@@ -138,13 +147,14 @@ def admit(
     circle = _must_circle(store)
     request, matches = look_at_request(store, path)
     ids = list(chosen) if chosen is not None else [i for found in matches.values() for i in found]
-    if not ids and not request.bodies:
+    with store.reading() as session:
+        at_hub = {agency.id.bytes for agency in records.live(session, Agency)}
+    speaks = joining.granted(circle.roster, request, [i.bytes for i in ids], at_hub)
+    if not speaks:
         raise Refused(why="Chưa biết văn phòng này thay mặt cơ quan nào. Chọn cơ quan trước.")
     with store.exchanging() as connection:
         gone = _replaced(connection, circle, request)
-        grown = joining.admitted(
-            circle.roster, request, tuple(i.bytes for i in ids), _ms(store), gone
-        )
+        grown = joining.admitted(circle.roster, request, speaks, _ms(store), gone)
         _keep(store, connection, grown, root)
     joining.write_approval(approval, _must_circle(store).signed)
     return request

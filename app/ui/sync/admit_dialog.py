@@ -43,7 +43,7 @@ class AdmitDialog(Dialog):
         self.bodies = RecordsField(trait, load, self.tr("Thêm cơ quan"))
         self.bodies.setAccessibleName(trait.label)
         self.bodies.entry().setAccessibleName(trait.label)
-        self.bodies.show_value(tuple(i for found in likely.values() for i in found))
+        self.bodies.show_value(tuple(dict.fromkeys(i for found in likely.values() for i in found)))
         self.heard = QCheckBox(self.tr("Đã nghe qua điện thoại, từng tiếng đúng như trên"))
         self.heard.toggled.connect(self._follow)
         self.act = button(self.tr("Chấp thuận …"), "primary", does=self._agree)
