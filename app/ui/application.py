@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
@@ -26,13 +25,12 @@ from app.ui.first_window import FirstWindow, raise_first_window
 from app.ui.icons import icon
 from app.ui.main_window import MainWindow, raise_window
 from app.ui.qt_words import QtWords
-from app.ui.rescue import open_or_rescue
+from app.ui.rescue import OpenStore, open_or_rescue
 from app.ui.room import Room
 from app.ui.rooms import ROOMS
 
 _log = logging.getLogger(__name__)
 NAME = "Phối Hợp"
-OpenStore = Callable[[], Any]
 _LOCALES = {
     language.VIETNAMESE: QLocale(QLocale.Language.Vietnamese, QLocale.Country.Vietnam),
     language.ENGLISH: QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QCoreApplication, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from app.errors import AppError
+from app.store.searching import SearchHit
 from app.store.store import Changes
 from app.text import clock_words
 from app.ui import roominess, theme
@@ -26,6 +27,7 @@ from app.ui.common.list.search_field import SearchField
 from app.ui.common.parts.dialogs import ask
 from app.ui.common.parts.message_bar import MessageBar
 from app.ui.common.parts.office import Office, Place, Saying
+from app.ui.common.parts.page import Page
 from app.ui.common.parts.pages import Pages
 from app.ui.common.parts.progress_bar import ProgressBar
 from app.ui.common.parts.scrolling import FocusInSight
@@ -45,21 +47,14 @@ FIRST = QSize(1366, 728)
 
 
 class MainWindow(QMainWindow):
-    """Shows rooms; knows of a page only what `Room` promises and these optional methods.
-
-    `arrive(place)` shows the record, view or facets of a Place, `look_closer()` then all of that
-    record where there is little room; `say(saying)` takes a sentence
-    (else the page's own MessageBar does); `may_leave() -> bool` is asked before a page laid over
-    a room goes; `keep_draft()` is called when the program fails; `resume_draft(key)` opens the
-    form again.
-    """
+    """Shows rooms; knows of them what `Room` promises, and of their pages what `Page` answers."""
 
     def __init__(self, office: Office, rooms: Sequence[Room]) -> None:
         super().__init__()
         self.office, self.rooms = office, tuple(rooms)
         self._room: Room | None = None
-        self._pages: dict[str, QWidget] = {}
-        self._laid: list[QWidget] = []
+        self._pages: dict[str, Page] = {}
+        self._laid: list[Page] = []
         self._focus: list[QWidget | None] = []
         self._actions: list[QAction] = []
         self._copies: list[QWidget] = []
@@ -78,15 +73,16 @@ class MainWindow(QMainWindow):
         return self._room
 
     @property
-    def page(self) -> QWidget | None:
+    def page(self) -> Page | None:
         """What is on screen: the room's page, or what is laid over it."""
-        return self._stack.currentWidget()
+        page = self._stack.currentWidget()
+        return page if isinstance(page, Page) else None
 
-    def page_of(self, key: str) -> QWidget:
+    def page_of(self, key: str) -> Page:
         """The page of room *key*, made on the first visit."""
         if key not in self._pages:
             room = next(room for room in self.rooms if room.key == key)
-            self._pages[key] = room.shown(self.office)  # type: ignore[arg-type]
+            self._pages[key] = room.shown(self.office)
             self._stack.addWidget(self._pages[key])
         return self._pages[key]
 
@@ -99,7 +95,7 @@ class MainWindow(QMainWindow):
         page = self.page_of(key)
         self._stack.setCurrentWidget(page)
         self._mark_room()
-        self.status.show_chosen(str(getattr(page, "selection_words", "")))
+        self.status.show_chosen(page.selection_words)
         page.setFocus(Qt.FocusReason.OtherFocusReason)
         self.office.remember.put("window.room", key)
         return True
@@ -112,18 +108,17 @@ class MainWindow(QMainWindow):
         room = room_of(place.room, self.rooms)
         if room is None or not self.enter(room.key):
             return False
-        page: Any = self.page_of(room.key)
-        if hasattr(page, "arrive"):
-            page.arrive(place)
-        if place.record_id is not None and hasattr(page, "look_closer"):
+        page = self.page_of(room.key)
+        page.arrive(place)
+        if place.record_id is not None:
             page.look_closer()
         return True
 
-    def lay(self, page: QWidget) -> None:
+    def lay(self, page: Page) -> None:
         """Lay *page* over what is on screen until it says `closed`."""
         self._focus.append(QApplication.focusWidget())
         self._laid.append(page)
-        cast(Any, page).closed.connect(lambda: self._lift(page))
+        page.closed.connect(lambda: self._lift(page))
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
         self.status.show_chosen("")
@@ -133,13 +128,12 @@ class MainWindow(QMainWindow):
         """Close what is laid over the room; each page may refuse."""
         while self._laid:
             top = self._laid[-1]
-            may_leave = getattr(top, "may_leave", None)
-            if may_leave is not None and not may_leave():
+            if not top.may_leave():
                 return False
             self._lift(top)
         return True
 
-    def _lift(self, page: QWidget) -> None:
+    def _lift(self, page: Page) -> None:
         if page not in self._laid:
             return
         self._laid.remove(page)
@@ -152,7 +146,7 @@ class MainWindow(QMainWindow):
         if under is None:
             return
         self._stack.setCurrentWidget(under)
-        self.status.show_chosen(str(getattr(under, "selection_words", "")))
+        self.status.show_chosen(under.selection_words)
         # What had the keyboard may be gone: a pane is drawn anew after each change.
         back = focus if focus and isValid(focus) and under.isAncestorOf(focus) else under
         back.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -181,20 +175,16 @@ class MainWindow(QMainWindow):
     def say(self, saying: Saying) -> None:
         """Put a sentence where the page shows its own, else above the page."""
         page = self.page
-        if getattr(page, "is_saving", False):
+        if page is not None and page.is_saving:
             # What is said of the save belongs on the page that stays when the form has gone.
             QTimer.singleShot(0, self, lambda: self.say(saying))
             return
-        if page is not None and hasattr(page, "say"):
-            page.say(saying)
-            return
-        own = page.findChild(MessageBar) if page is not None else None
-        (own or self.messages).say(saying.kind, saying.sentence, saying.links)
+        if page is None or not page.say(saying):
+            self.messages.say(saying.kind, saying.sentence, saying.links)
 
     def keep_draft(self) -> bool:
         """Put the open form away: called when the program fails."""
-        keeps = [getattr(page, "keep_draft", None) for page in self._laid]
-        return any([keep() for keep in keeps if keep is not None])  # noqa: C419 - all are kept
+        return any([page.keep_draft() for page in self._laid])  # noqa: C419 - all are kept
 
     def offer_drafts(self) -> None:
         """Say that a form was left behind, when the program ended without asking."""
@@ -213,16 +203,14 @@ class MainWindow(QMainWindow):
 
     def _resume(self, room: str, key: str) -> None:
         if self.enter(room):
-            resume = getattr(self.page_of(room), "resume_draft", None)
-            if resume is not None:
-                resume(key)
+            self.page_of(room).resume_draft(key)
 
     # commands of the window ------------------------------------------------------
 
     def _command_all(self) -> None:
         self._command(self.tr("Tìm mọi nơi"), ["Ctrl+K"], lambda: self.search(""))
-        self._command(self.tr("Hoàn tác"), ["Ctrl+Z"], lambda: self._step("undo"))
-        self._command(self.tr("Làm lại"), ["Ctrl+Y", "Ctrl+Shift+Z"], lambda: self._step("redo"))
+        self._command(self.tr("Hoàn tác"), ["Ctrl+Z"], self._undo)
+        self._command(self.tr("Làm lại"), ["Ctrl+Y", "Ctrl+Shift+Z"], self._redo)
         self._command(self.tr("Trợ giúp cho phòng này"), ["F1"], self.show_help)
         self._command(self.tr("Mọi phím tắt"), ["Ctrl+/"], self.show_shortcuts)
         for number, room in enumerate(self.rooms[:9], start=1):
@@ -261,29 +249,32 @@ class MainWindow(QMainWindow):
         """The keys of the page on screen, of fields, and of the window."""
         from app.ui.shortcut_sheet import FIELD_KEYS, keys_of
 
-        commands: dict[str, QAction] = getattr(self.page, "commands", {})
+        commands = self.page.shown_commands if self.page is not None else {}
         here = self.tr("Trên trang này")
         return [
-            (here, keys_of(list(commands.values())) + list(getattr(self.page, "more_keys", ()))),
+            (here, keys_of(list(commands.values()))),
             (self.tr("Trong biểu mẫu"), list(FIELD_KEYS)),
             (self.tr("Ở mọi nơi"), keys_of(self._actions)),
         ]
 
-    def _step(self, what: str) -> None:
-        """Undo or redo: of the field that is typed in, else of the register.
+    def _undo(self) -> None:
+        if (field := _typed_in()) is not None:
+            field.undo()
+        elif self._sees_changes():
+            self.office.undo()
 
-        Behind an open form nothing is undone: the clerk could not see what. A laid page that
-        shows what changes says so by `shows_changes`.
-        """
-        field = QApplication.focusWidget()
-        is_typed = isinstance(field, QLineEdit | QPlainTextEdit) and not field.isReadOnly()
-        if is_typed and not (isinstance(field, SearchField) and not field.has_step_back):
-            getattr(field, what)()
-        elif not self._laid or getattr(self._laid[-1], "shows_changes", False):
-            getattr(self.office, what)()
+    def _redo(self) -> None:
+        if (field := _typed_in()) is not None:
+            field.redo()
+        elif self._sees_changes():
+            self.office.redo()
 
-    def _open_hit(self, hit: Any) -> None:
-        self.go(Place(hit.kind, hit.id, part=getattr(hit, "found", None)))
+    def _sees_changes(self) -> bool:
+        """Behind an open form nothing is undone: the clerk could not see what."""
+        return not self._laid or self._laid[-1].shows_changes
+
+    def _open_hit(self, hit: SearchHit) -> None:
+        self.go(Place(hit.kind, hit.id, part=hit.found))
 
     # building ----------------------------------------------------------------------
 
@@ -390,6 +381,14 @@ class MainWindow(QMainWindow):
         self.office.tasks.cancel()
         self.office.tasks.wait()
         return True
+
+
+def _typed_in() -> QLineEdit | QPlainTextEdit | None:
+    """The field whose own undo and redo the keys mean; None where they mean the register's."""
+    field = QApplication.focusWidget()
+    if not isinstance(field, QLineEdit | QPlainTextEdit) or field.isReadOnly():
+        return None
+    return None if isinstance(field, SearchField) and not field.has_step_back else field
 
 
 def raise_window(window: QWidget) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtGui import QCloseEvent
 
 from app.errors import Cancelled
+from app.progress import Progress
 from app.ui.common.parts.dialog import Dialog
 from app.ui.common.parts.progress_bar import ProgressBar
 from app.ui.common.parts.widgets import column, row, text
-from app.ui.tasks import Tasks, Work
+from app.ui.tasks import Tasks
 from app.ui.tokens import M
 
 WIDTH = 560
@@ -17,7 +20,7 @@ WIDTH = 560
 class Preparing(Dialog):
     """Does one piece of work while it is on screen; closing it asks the work to stop."""
 
-    def __init__(self, work: Work, title: str, label: str) -> None:
+    def __init__(self, work: Callable[[Progress], object], title: str, label: str) -> None:
         super().__init__(None, WIDTH)
         self.setWindowTitle("Phối Hợp")
         self.tasks = Tasks(self)
@@ -47,7 +50,7 @@ class Preparing(Dialog):
         self.error = error
 
 
-def carry_out(work: Work, title: str, label: str) -> None:
+def carry_out(work: Callable[[Progress], object], title: str, label: str) -> None:
     """Do *work* with a dialog on screen. Raises what it raised; Cancelled when it was stopped."""
     dialog = Preparing(work, title, label)
     dialog.exec()

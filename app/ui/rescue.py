@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
@@ -19,6 +18,7 @@ from app.errors import (
     NotOurs,
     StoreProblem,
 )
+from app.store import Store
 from app.store.backup import Backup
 from app.store.creation import refuse_deep
 from app.store.facts import Restoration
@@ -27,7 +27,7 @@ from app.store.restoring import newest_sound, remember, replace_by
 from app.text import clock_words
 from app.ui.common.parts import dialogs
 
-OpenStore = Callable[[], Any]
+OpenStore = Callable[[], Store]
 
 
 class OtherFolder(Exception):
@@ -38,7 +38,7 @@ class OtherFolder(Exception):
         self.folder = folder
 
 
-def open_or_rescue(open_store: OpenStore, folder: Path, *, may_move: bool = False) -> Any:
+def open_or_rescue(open_store: OpenStore, folder: Path, *, may_move: bool = False) -> Store | None:
     """The open store; None when it stays closed, and then the clerk has been told why.
 
     *may_move*: another folder is offered where that is a remedy; raises OtherFolder if one is
@@ -71,7 +71,7 @@ def _tell(error: AppError, folder: Path, *, may_move: bool) -> None:
 
 def _rescue(
     error: StoreProblem, open_store: OpenStore, folder: Folder, *, may_move: bool = False
-) -> Any:
+) -> Store | None:
     now = datetime.now().astimezone()
     found = newest_sound(folder, now)
     if found is None:

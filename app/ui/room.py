@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
+from app.ui.common.parts.page import Page
 
 if TYPE_CHECKING:
     from app.ui.common.parts.office import Office
 
-Pages = type[QWidget] | Callable[[], type[QWidget]]
+Pages = type[Page] | Callable[[], type[Page]]
 """The class of a page, or what imports it once somebody enters: the window opens sooner so."""
 
 
@@ -20,8 +20,7 @@ class Room:
     """One entry of the sidebar. `key` is stored in settings and must not change.
 
     `group` 0 stands above the rule of the sidebar (daily work), 1 below it. `opens` are the
-    further kinds of record that its page can show, `waiting` counts for its door; a page that is
-    given as a class may say both itself.
+    further kinds of record that its page can show, `waiting` counts for its door.
     """
 
     key: str
@@ -33,18 +32,14 @@ class Room:
     waiting: Callable[[Office], int] | None = None
 
     @property
-    def shown(self) -> type[QWidget]:
+    def shown(self) -> type[Page]:
         """The class of its page."""
         return self.page if isinstance(self.page, type) else self.page()
 
     def shows(self, kind: str) -> bool:
         """Whether its page can show records of *kind*."""
-        return kind == self.key or kind in self._said("opens", ())
+        return kind == self.key or kind in self.opens
 
     def count(self, office: Office) -> int | None:
         """How much waits there; None for a room where nothing ever does."""
-        waiting = self._said("waiting", None)
-        return None if waiting is None else int(waiting(office))
-
-    def _said(self, name: str, nothing: Any) -> Any:
-        return getattr(self, name) or getattr(self.page, name, nothing)
+        return None if self.waiting is None else self.waiting(office)

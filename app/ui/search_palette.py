@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
-from typing import Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -30,6 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.errors import AppError
+from app.store.searching import SearchHit
 from app.ui import theme
 from app.ui.common.form.fields import Line
 from app.ui.common.parts.office import Office
@@ -52,6 +52,9 @@ class _Head:
     """A group's name above its hits."""
 
     title: str
+
+
+Entry = _Head | SearchHit
 
 
 class SearchPalette(QFrame):
@@ -126,7 +129,7 @@ class SearchPalette(QFrame):
         else:
             self._answer(wanted, [])
 
-    def _answer(self, wanted: str, hits: Sequence[Any]) -> None:
+    def _answer(self, wanted: str, hits: Sequence[SearchHit]) -> None:
         if wanted == self._asked:
             self._show(hits, self._sentence(wanted, len(hits)))
 
@@ -135,7 +138,7 @@ class SearchPalette(QFrame):
             raise error
         self._show([], str(error))
 
-    def _show(self, hits: Sequence[Any], sentence: str) -> None:
+    def _show(self, hits: Sequence[SearchHit], sentence: str) -> None:
         self._hits.show(hits)
         self._note.setText(sentence)
         self.list.setVisible(bool(hits))
@@ -215,14 +218,14 @@ class _Hits(QAbstractListModel):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._entries: list[Any] = []
+        self._entries: list[Entry] = []
 
-    def show(self, hits: Sequence[Any]) -> None:
+    def show(self, hits: Sequence[SearchHit]) -> None:
         self.beginResetModel()
         self._entries = list(_grouped(hits))
         self.endResetModel()
 
-    def entry(self, line: int) -> Any:
+    def entry(self, line: int) -> Entry | None:
         return self._entries[line] if 0 <= line < len(self._entries) else None
 
     def height(self) -> int:
@@ -231,7 +234,7 @@ class _Hits(QAbstractListModel):
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._entries)
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         entry = self.entry(index.row())
         if role == Qt.ItemDataRole.AccessibleTextRole and entry is not None:
             return _spoken(entry)
@@ -274,7 +277,7 @@ class _Lines(QStyledItemDelegate):
         place = area.adjusted(side, theme.px(M.s1), -side, 0)
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, title)
 
-    def _hit(self, painter: QPainter, area: QRect, hit: Any) -> None:
+    def _hit(self, painter: QPainter, area: QRect, hit: SearchHit) -> None:
         side = theme.px(M.s4)
         inner = area.adjusted(side, 0, -side, 0)
         upper = QRect(inner)
@@ -310,19 +313,19 @@ def _pieces(words: str) -> Iterator[tuple[str, bool]]:
             yield part, bool(number % 2)
 
 
-def _grouped(hits: Sequence[Any]) -> Iterator[Any]:
+def _grouped(hits: Sequence[SearchHit]) -> Iterator[Entry]:
     for group, members in groupby(hits, key=lambda hit: hit.group):
         yield _Head(group)
         yield from members
 
 
-def _height(entry: Any) -> int:
+def _height(entry: Entry) -> int:
     if isinstance(entry, _Head):
         return _HEAD_HEIGHT
     return _TALL_HIT_HEIGHT if entry.snippet else _HIT_HEIGHT
 
 
-def _spoken(entry: Any) -> str:
+def _spoken(entry: Entry) -> str:
     if isinstance(entry, _Head):
         return entry.title
     return "".join(piece for piece, _hit in _pieces(f"{entry.group}: {entry.title}"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
@@ -27,7 +26,7 @@ class StatusBar(QFrame):
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("status")
-        self._store: Any = office.store
+        self._store = office.store
         names = ("office", "file", "backup", "exchange", "chosen")
         self._parts = {name: text("", "small") for name in names}
         *left, chosen = self._parts.values()

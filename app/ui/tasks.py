@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import Any
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject, QThreadPool, Signal
 
 from app.errors import Cancelled
 from app.progress import Progress
 
-Work = Callable[[Progress], Any]
-Done = Callable[[Any], None]
+T = TypeVar("T")
 Failed = Callable[[Exception], None]
 
 
@@ -30,7 +29,7 @@ class Task(QObject):
     loop hears of it, however short the work."""
     _ended = Signal()
 
-    def __init__(self, work: Work, label: str, parent: QObject) -> None:
+    def __init__(self, work: Callable[[Progress], object], label: str, parent: QObject) -> None:
         super().__init__(parent)
         self.label = label
         self._work = work
@@ -95,7 +94,12 @@ class Tasks(QObject):
         self._pool.setExpiryTimeout(200)
 
     def start(
-        self, work: Work, done: Done | None = None, *, label: str = "", failed: Failed | None = None
+        self,
+        work: Callable[[Progress], T],
+        done: Callable[[T], object] | None = None,
+        *,
+        label: str = "",
+        failed: Failed | None = None,
     ) -> Task:
         """Run *work* off the UI thread; hand its result to *done*, or its error to *failed*, on it.
 
@@ -135,12 +139,12 @@ class Tasks(QObject):
             task.deleteLater()
 
 
-class _Hand(QObject):
+class _Hand(QObject, Generic[T]):
     """Lives on the UI thread, so that Qt queues what the worker emits instead of calling there."""
 
-    def __init__(self, taker: Callable[[Any], None], task: Task) -> None:
+    def __init__(self, taker: Callable[[T], object], task: Task) -> None:
         super().__init__(task)
         self._taker = taker
 
-    def take(self, given: object) -> None:
+    def take(self, given: T) -> None:
         self._taker(given)

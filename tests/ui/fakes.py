@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
-from PySide6.QtWidgets import QFrame, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 from sqlalchemy import Engine
 from sqlmodel import Session
 
@@ -19,9 +19,10 @@ from app.errors import NothingToUndo
 from app.store.engine import MEMORY, open_engine
 from app.store.migrations import STEPS
 from app.store.upgrade import upgrade
-from app.ui.actions import actions_for, command
+from app.ui.actions import command
 from app.ui.common.parts.message_bar import MessageBar
 from app.ui.common.parts.office import Office
+from app.ui.common.parts.page import Page
 from app.ui.common.parts.widgets import column, heading
 from app.ui.room import Room
 
@@ -39,6 +40,7 @@ class FakeHit:
     title: str
     snippet: str = ""
     id: UUID = field(default_factory=uuid4)
+    found: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -103,22 +105,24 @@ def fake_office(store: Any, **given: Any) -> Office:
     return Office(store, **given)
 
 
-class FakePage(QFrame):
+class FakePage(Page):
     """A page with a message bar, one command and one field."""
 
     def __init__(self, office: Any) -> None:
-        super().__init__()
-        self.office = office
+        super().__init__(office)
         self.setObjectName("canvas")
         self.messages = MessageBar()
         self.field = QLineEdit()
         self.field.setAccessibleName("Lọc")
         self.arrived: list[Any] = []
         self.added = 0
-        self.commands = actions_for(self)
         self.addActions(list(self.commands.values()))
         self.setLayout(column(heading("Phòng", ""), self.messages, self.field, None))
         self.setFocusProxy(self.field)
+
+    @property
+    def message_bar(self) -> MessageBar:
+        return self.messages
 
     def arrive(self, place: Any) -> None:
         self.arrived.append(place)
@@ -130,16 +134,17 @@ class FakePage(QFrame):
 
 class WaitingPage(FakePage):
     waits = 13
-    opens = frozenset({"occurrence"})
-
-    @classmethod
-    def waiting(cls, office: Any) -> int:
-        del office
-        return cls.waits
 
 
 ROOMS = (
     Room("overview", "Tổng quan", "home", FakePage),
-    Room("obligation", "Nghĩa vụ", "obligation", WaitingPage),
+    Room(
+        "obligation",
+        "Nghĩa vụ",
+        "obligation",
+        WaitingPage,
+        opens=("occurrence",),
+        waiting=lambda _office: WaitingPage.waits,
+    ),
     Room("agency", "Cơ quan", "agency", FakePage, group=1),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication
@@ -14,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from app import paths
 from app.errors import AlreadyOpen
 from app.settings import TEXT_SIZE, THEME, Settings
+from app.store import Store
 from app.ui import application, theme
 from app.ui.application import dress, make_application, run
 from app.ui.common.parts import dialogs
@@ -77,7 +79,7 @@ def quiet_application(monkeypatch: pytest.MonkeyPatch, qapp: QApplication) -> No
 
 @pytest.mark.usefixtures("quiet_application")
 def test_the_window_runs_and_lets_go_of_the_store(tmp_path: Path, qtbot: QtBot) -> None:
-    store = ClosingStore()
+    store: Any = ClosingStore()
     seen: list[str] = []
 
     def ready(window: MainWindow) -> None:
@@ -98,7 +100,7 @@ def test_a_store_that_refuses_is_told_in_a_sentence(
     told: list[str] = []
     monkeypatch.setattr(dialogs, "tell_error", lambda _p, _t, error: told.append(str(error)))
 
-    def refuse() -> FakeStore:
+    def refuse() -> Store:
         raise AlreadyOpen
 
     assert run(refuse, tmp_path, rooms=ROOMS) == 1

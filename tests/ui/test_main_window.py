@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.errors import Refused
@@ -18,6 +18,7 @@ from app.ui.application import draw_every_room
 from app.ui.common.form.form_page import FormPage
 from app.ui.common.parts.message_bar import MessageBar
 from app.ui.common.parts.office import Office, Place
+from app.ui.common.parts.page import Page
 from app.ui.help_pane import HelpPane
 from app.ui.main_window import MainWindow
 from app.ui.shortcut_sheet import ShortcutSheet
@@ -135,11 +136,9 @@ def test_ctrl_z_outside_a_field_undoes_the_last_change(
 # pages laid over a room ------------------------------------------------------------
 
 
-class Laid(QFrame):
-    closed = Signal()
-
-    def __init__(self, *, may_leave: bool = True) -> None:
-        super().__init__()
+class Laid(Page):
+    def __init__(self, office: Office, *, may_leave: bool = True) -> None:
+        super().__init__(office)
         self.leaves = may_leave
         self.kept = 0
 
@@ -154,7 +153,7 @@ class Laid(QFrame):
 def test_a_page_laid_over_a_room_gives_way_when_it_closes(
     window: MainWindow, office: Office
 ) -> None:
-    under, page = window.page, Laid()
+    under, page = window.page, Laid(office)
     office.open_page(page)
     assert window.page is page
     page.closed.emit()
@@ -178,7 +177,7 @@ def test_what_a_save_says_is_read_on_the_page_that_stays(
 
 
 def test_a_page_that_may_not_be_left_keeps_the_window(window: MainWindow, office: Office) -> None:
-    page = Laid(may_leave=False)
+    page = Laid(office, may_leave=False)
     office.open_page(page)
 
     assert not window.enter("agency")
@@ -192,14 +191,14 @@ def test_behind_an_open_form_nothing_is_undone(
     window: MainWindow, office: Office, store: FakeStore
 ) -> None:
     store.undoable = ["Sửa quy chế"]
-    office.open_page(Laid())
-    window._step("undo")
+    office.open_page(Laid(office))
+    window._undo()
 
     assert store.undoable == ["Sửa quy chế"]
 
 
 def test_a_failing_program_keeps_the_open_form(window: MainWindow, office: Office) -> None:
-    page = Laid()
+    page = Laid(office)
     office.open_page(page)
 
     assert window.keep_draft()

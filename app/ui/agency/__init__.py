@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
-
+from app.ui.common.parts.page import Page
 from app.ui.room import Room
 from app.words import QT_TRANSLATE_NOOP
 
 
-def _page() -> type[QWidget]:
+def _page() -> type[Page]:
     from app.ui.agency.page import AgencyPage
 
     return AgencyPage

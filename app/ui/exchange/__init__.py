@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
-
 from app.services import exchanges
 from app.ui.common.parts.office import Office
+from app.ui.common.parts.page import Page
 from app.ui.room import Room
 from app.words import QT_TRANSLATE_NOOP
 
@@ -16,7 +15,7 @@ def _overdue(office: Office) -> int:
         return exchanges.overdue_count(session, today=office.today())
 
 
-def _page() -> type[QWidget]:
+def _page() -> type[Page]:
     from app.ui.exchange.page import ExchangePage
 
     return ExchangePage

@@ -5,10 +5,9 @@ One row is one period of one obligation; the obligation itself is entered and ed
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
-
 from app.services.obligation import schedule
 from app.ui.common.parts.office import Office
+from app.ui.common.parts.page import Page
 from app.ui.room import Room
 from app.words import QT_TRANSLATE_NOOP
 
@@ -19,7 +18,7 @@ def _overdue(office: Office) -> int:
         return schedule.overdue_count(session, today=office.today())
 
 
-def _page() -> type[QWidget]:
+def _page() -> type[Page]:
     from app.ui.obligation.page import ObligationPage
 
     return ObligationPage

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from typing import Any
 
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QFrame,
     QGridLayout,
     QVBoxLayout,
     QWidget,
@@ -21,12 +19,13 @@ from app.registers.obligation import period_words
 from app.services import overview
 from app.services.overview import Opens, Overview, Stale, Waiting
 from app.services.sync.doorstep import Exchanged
-from app.ui.actions import actions_for, command
+from app.ui.actions import command
 from app.ui.common.list.reading import PageReading
 from app.ui.common.pane.content import Rows
 from app.ui.common.pane.parts import draw
 from app.ui.common.parts.message_bar import MessageBar
-from app.ui.common.parts.office import Office, Place, Saying
+from app.ui.common.parts.office import Office, Place
+from app.ui.common.parts.page import Page
 from app.ui.common.parts.scrolling import scrolling
 from app.ui.common.parts.widgets import (
     clear,
@@ -75,14 +74,12 @@ _EXCHANGES: Columns[Exchanged] = (
 )
 
 
-class OverviewPage(QFrame):
+class OverviewPage(Page):
     """Shows an Overview; drawn anew after every change, so no number here is ever old."""
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.office = office
+        super().__init__(office, parent)
         self.setObjectName("canvas")
-        self.commands = actions_for(self)
         self.addActions(list(self.commands.values()))
         self.reading = PageReading(self, office, self._count, self._show, office.tell)
         self._build()
@@ -98,9 +95,9 @@ class OverviewPage(QFrame):
         """There is one thing to show here."""
         self.reading.catch_up()
 
-    def say(self, saying: Saying) -> None:
-        """Put a sentence of the office in this page's message bar."""
-        self.message.say(saying.kind, saying.sentence, saying.links)
+    @property
+    def message_bar(self) -> MessageBar:
+        return self.message
 
     @command(
         QT_TRANSLATE_NOOP("OverviewPage", "Đọc lại"),
@@ -198,7 +195,7 @@ class OverviewPage(QFrame):
         self._right.addLayout(section(self.tr("Lần trao đổi gần nhất"), more))
         self._right.addWidget(draw(Rows(_EXCHANGES, found.exchanged, opens=self._open_office)))
 
-    def _open_office(self, record: Any) -> None:
+    def _open_office(self, record: Exchanged) -> None:
         self.office.go("sync", view=f"office:{record.id.hex()}")
 
     def _stale(self, item: Stale) -> QBoxLayout:
@@ -210,7 +207,7 @@ class OverviewPage(QFrame):
     def _open(self, opens: Opens) -> None:
         self.office.go(opens.room, view=opens.view, facets=opens.facets)
 
-    def _open_row(self, record: Any) -> None:
+    def _open_row(self, record: OccurrenceRow) -> None:
         self.office.go("obligation", record.id)
 
     def _on_changed(self, _changes: object) -> None:

@@ -5,13 +5,12 @@ A regulation is entered in a form, or read out of a Word file and reviewed besid
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
-
+from app.ui.common.parts.page import Page
 from app.ui.room import Room
 from app.words import QT_TRANSLATE_NOOP
 
 
-def _page() -> type[QWidget]:
+def _page() -> type[Page]:
     from app.ui.regulation.page import RegulationPage
 
     return RegulationPage

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication
 from sqlmodel import Session
 
-from app.models import MODELS, Agency, Provision, Regulation
+from app.models import MODELS, Agency, Provision, Record, Regulation, Review
 from app.models.handling import SECRECY, is_secret
 from app.models.occurrence_row import OccurrenceRow
 from app.models.occurrence_state import OccurrenceState
@@ -203,7 +203,9 @@ def _banner(regulation: Regulation) -> list[Part]:
     return [Banner(_tr("Văn bản {}: chỉ ghi số hiệu và nơi lưu.").format(level))]
 
 
-def _facts(regulation: Regulation, parties: Sequence[PartyLine], last: Any) -> Sequence[Any]:
+def _facts(
+    regulation: Regulation, parties: Sequence[PartyLine], last: Review | None
+) -> Sequence[tuple[str, str]]:
     def named(role: str) -> str:
         return "\n".join(_party(line) for line in parties if line.role == role)
 
@@ -245,7 +247,7 @@ def _term(regulation: Regulation) -> str:
     return _tr("Đến {}").format(text_of(regulation.expires_on))
 
 
-def _reviewed(regulation: Regulation, last: Any) -> str:
+def _reviewed(regulation: Regulation, last: Review | None) -> str:
     said = []
     if regulation.review_every:
         said.append(every_words(regulation.review_every))
@@ -268,7 +270,7 @@ def _others(regulation: Regulation) -> list[Part]:
     return [Section(_tr("Khác")), Facts(pairs)] if any(value for _, value in pairs) else []
 
 
-def _short(record: Any) -> str:
+def _short(record: Record) -> str:
     for name in ("short_name", "number", "name", "title"):
         if words := getattr(record, name, None):
             return shortened(str(words), 60)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from app.models.trait import Input, Trait
 from app.services.regulation.body_matching import BodyMatch, proper_name
@@ -70,7 +69,7 @@ class ImportBodies(QWidget):
         for place, words in enumerate(self._texts):
             self._lines.addLayout(self._line(place, words))
 
-    def _line(self, place: int, words: str) -> Any:
+    def _line(self, place: int, words: str) -> QBoxLayout:
         role = _tr("Chủ trì") if place == 0 else _tr("Phối hợp")
         picker = RecordField(
             Trait(role, Input.RECORD, refers="agency", hint=_tr("Sẽ thêm mới; hoặc chọn trong sổ")),
@@ -94,12 +93,12 @@ class ImportBodies(QWidget):
         whole.setStretch(1, 1)
         return whole
 
-    def _on_edited(self, note: Any, words: str, picker: RecordField) -> None:
+    def _on_edited(self, note: QBoxLayout, words: str, picker: RecordField) -> None:
         held = picker.value()
         self._say(note, words, held if isinstance(held, UUID) else None)
         self.edited.emit()
 
-    def _say(self, note: Any, words: str, held: UUID | None) -> None:
+    def _say(self, note: QBoxLayout, words: str, held: UUID | None) -> None:
         """Under the picker: what the file says, and that a new body will be entered."""
         clear(note)
         known = next((name for each, name in self._choices("agency") if each == held), "")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication, Signal
@@ -16,15 +15,16 @@ from app.importers.proposal import BasisProposal, ImportProposal, ReplacedPropos
 from app.models import LegalDocument, Regulation, RegulationDraft, checked
 from app.models.regulation import RELATION_KINDS
 from app.models.trait import Input, Trait
+from app.models.values import Value, Values
 from app.services.regulation import importing
 from app.services.regulation.body_matching import BodyMatch
 from app.services.regulation.importing import Correction, Instrument
 from app.ui.common.form.choices import choices_of
 from app.ui.common.form.fields import ChoiceField
 from app.ui.common.form.form import Form, FormSpec, Line
-from app.ui.common.form.record_picker import RecordField
+from app.ui.common.form.record_picker import Load, RecordField
 from app.ui.common.parts.office import Office
-from app.ui.common.parts.widgets import Glyph, column, row, section, text
+from app.ui.common.parts.widgets import Glyph, Item, column, row, section, text
 from app.ui.regulation.form import extras
 from app.ui.regulation.import_bodies import ImportBodies
 from app.ui.tokens import M
@@ -35,7 +35,7 @@ class Read:
     """What one document of the file says, with what the register has of it."""
 
     item: Instrument
-    values: dict[str, Any]
+    values: Values
     bodies: Sequence[BodyMatch]
     basis: Sequence[tuple[BasisProposal, LegalDocument | None]]
     replaced: Sequence[tuple[ReplacedProposal, str, Regulation | None]]
@@ -97,7 +97,7 @@ class ImportFields(QWidget):
                 found["replaces"] = why
         return found
 
-    def values(self) -> dict[str, Any]:
+    def values(self) -> dict[str, Value]:
         """The regulation's own fields."""
         return self.form.values()
 
@@ -115,7 +115,7 @@ class ImportFields(QWidget):
         return next(iter(self.form.fields.values())).entry()
 
     def _lay_out(self) -> None:
-        parts: list[Any] = _warnings(self._read.warnings)
+        parts: list[Item] = _warnings(self._read.warnings)
         parts += [self.form, section(_tr("Các bên")), self.bodies, self._body_problem]
         parts.append(section(_counted(_tr("Căn cứ"), len(self._basis))))
         parts += self._basis or [text(_tr("Không thấy căn cứ nào trong tệp."), "muted")]
@@ -145,7 +145,7 @@ class _ReplacedLine(QWidget):
     """An older paper that the file names, and the regulation of the register it means."""
 
     def __init__(
-        self, replaced: ReplacedProposal, kind: str, known: Regulation | None, load: Any
+        self, replaced: ReplacedProposal, kind: str, known: Regulation | None, load: Load
     ) -> None:
         super().__init__()
         self._kind = ChoiceField(
@@ -172,11 +172,11 @@ class _ReplacedLine(QWidget):
         return self._older.problem()
 
 
-def _warnings(found: Sequence[str]) -> list[Any]:
+def _warnings(found: Sequence[str]) -> list[Item]:
     """What the reader was not sure of, above everything else."""
     if not found:
         return []
-    lines: list[Any] = [row(text(_tr("Cần xem lại"), "strong"), None), M.s1]
+    lines: list[Item] = [row(text(_tr("Cần xem lại"), "strong"), None), M.s1]
     for words in found:
         line = row(
             column(Glyph("attention", "warn", 14), None, pad=(0, 2, 0, 0)), text(words, wrap=True)

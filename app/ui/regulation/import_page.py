@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -21,18 +21,20 @@ from PySide6.QtWidgets import (
 from app.errors import AppError, InvalidFields
 from app.importers.analysis.places import places_of
 from app.importers.proposal import ImportProposal, ProvisionProposal
+from app.models.values import said
 from app.progress import Progress
 from app.services.regulation import importing, regulations
 from app.services.regulation.importing import Accepted
 from app.text import date_words, shortened
-from app.ui.actions import actions_for, command, hint
+from app.ui.actions import command, hint
 from app.ui.common.form.form import COLUMN_WIDTH
 from app.ui.common.pane.detail_pane import Tabs
 from app.ui.common.parts.dialogs import choose
 from app.ui.common.parts.message_bar import MessageBar
 from app.ui.common.parts.office import Office, Saying
+from app.ui.common.parts.page import Page
 from app.ui.common.parts.pages import Pages
-from app.ui.common.parts.widgets import button, column, heading, panel, row, rule, text
+from app.ui.common.parts.widgets import Item, button, column, heading, panel, row, rule, text
 from app.ui.regulation.import_fields import ImportFields, Read, read_of
 from app.ui.regulation.provision_words import counted, label_of
 from app.ui.regulation.source_view import SourceView
@@ -47,20 +49,17 @@ _WORDS = "ImportPage"
 _LEAST_FIELDS, _LEAST_SOURCE = 520, 400
 
 
-class ImportPage(QFrame):
+class ImportPage(Page):
     """Left what was understood, right the file; one at a time where there is no room for both.
 
     `closed` says that the page is done with.
     """
 
-    closed = Signal()
-
     def __init__(self, office: Office, proposal: ImportProposal, done: Done) -> None:
-        super().__init__()
+        super().__init__(office)
         self.setObjectName("canvas")
-        self.office, self._proposal, self._done = office, proposal, done
+        self._proposal, self._done = proposal, done
         self._is_edited = False
-        self.commands = actions_for(self)
         self.addActions(list(self.commands.values()))
         found = importing.instruments(proposal)
         self.documents = [
@@ -129,9 +128,9 @@ class ImportPage(QFrame):
         body = self.tr("Chưa ghi gì vào sổ. Nếu bỏ, phải đọc lại tệp {} từ đầu.")
         return choose(self, title, body.format(self._proposal.path.name), acts) == 1
 
-    def say(self, saying: Saying) -> None:
-        """Put a sentence above the fields."""
-        self._messages.say(saying.kind, saying.sentence, saying.links)
+    @property
+    def message_bar(self) -> MessageBar:
+        return self._messages
 
     # saving ------------------------------------------------------------------------
 
@@ -144,22 +143,23 @@ class ImportPage(QFrame):
             document.tabs.choose(document.FIELDS)
             document.show_tab()
             document.fields.form.focus_first()
-            said = self.tr("Còn {} ô cần sửa. {}").format(
+            sentence = self.tr("Còn {} ô cần sửa. {}").format(
                 len(problems), next(iter(problems.values()))
             )
-            self.say(Saying("danger", said))
+            self.say(Saying("danger", sentence))
             return True
         values = document.fields.values()
-        number, day = values.get("number"), values.get("signed_on")
+        number, day = said(values, "number", str), said(values, "signed_on", date)
         if not number or day is None:
             return False
         with self.office.store.reading() as session:
             known = regulations.find(session, number, day)
         if known:
-            said = self.tr("Sổ đã có văn bản {} ngày {}, nên không ghi thêm bản này.")
+            sentence = self.tr("Sổ đã có văn bản {} ngày {}, nên không ghi thêm bản này.")
             opens = partial(self.office.go, "regulation", known[0].id)
             link = (self.tr("Mở quy chế đã có"), opens)
-            self.say(Saying("danger", said.format(known[0].called(), date_words(day)), (link,)))
+            told = sentence.format(known[0].called(), date_words(day))
+            self.say(Saying("danger", told, (link,)))
         return bool(known)
 
     def _saved(self, accepted: Accepted) -> None:
@@ -213,7 +213,7 @@ class ImportPage(QFrame):
         self._parts = parts
         note = self._proposal.path.name
         turns = self._make_turns()
-        lines: list[Any] = [heading(self.tr("Nhập quy chế từ tệp"), note, *turns, edge=M.s5)]
+        lines: list[Item] = [heading(self.tr("Nhập quy chế từ tệp"), note, *turns, edge=M.s5)]
         if len(self.documents) > 1:
             lines.append(pick)
         lines += [self._messages, parts, rule(), self._make_foot()]
@@ -285,7 +285,7 @@ class _Document(QWidget):
         self._wanted = QCheckBox(self.tr("Ghi văn bản này vào sổ"))
         self._wanted.setChecked(True)
         self._wanted.toggled.connect(self.edited)
-        self.tree = TextTree(self.tr("Điều khoản đọc được"))
+        self.tree: TextTree[int] = TextTree(self.tr("Điều khoản đọc được"))
         self.tree.show_branches(_branches(read.item.text()))
         self.tree.chosen.connect(self._on_chosen)
         self.tabs = Tabs([self.FIELDS, self.TEXT], self.title())
@@ -349,7 +349,7 @@ class _Document(QWidget):
         self.setLayout(column(tabs, rule(), self._stack))
 
 
-def _branches(found: Sequence[ProvisionProposal]) -> tuple[Branch, ...]:
+def _branches(found: Sequence[ProvisionProposal]) -> tuple[Branch[int], ...]:
     return tuple(
         Branch(id(each), label_of(each), f"{label_of(each)} {each.text}", _branches(each.children))
         for each in found

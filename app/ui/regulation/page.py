@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
@@ -243,11 +242,10 @@ class RegulationPage(KeptPage[RegulationRow]):
 
     def _regulation_of(self, entity: str, record_id: UUID) -> UUID:
         with self.office.store.reading() as session:
-            record: Any = records.get(session, MODELS[entity], record_id)
+            record = records.get(session, MODELS[entity], record_id)
         if isinstance(record, Provision):
             self._stand_on_provision(record.id)
-        found: UUID = record.regulation_id
-        return found
+        return record.aggregate()[1]
 
     def _stand_on_provision(self, record_id: UUID) -> None:
         """Open the text at *record_id*, if that is a provision."""

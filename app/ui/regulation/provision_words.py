@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Protocol
+from typing import Protocol, Self, TypeVar
+from uuid import UUID
 
 from app.models.regulation import PROVISION_KINDS
 from app.services.regulation.provisions import ProvisionNode
@@ -53,7 +54,7 @@ def paragraphs(item: Worded) -> Iterator[tuple[str, str]]:
         yield "strong", mark
 
 
-def branches_of(nodes: Sequence[ProvisionNode]) -> tuple[Branch, ...]:
+def branches_of(nodes: Sequence[ProvisionNode]) -> tuple[Branch[UUID], ...]:
     """The register's text as a tree; each key is the provision's id."""
     return tuple(
         Branch(
@@ -66,14 +67,33 @@ def branches_of(nodes: Sequence[ProvisionNode]) -> tuple[Branch, ...]:
     )
 
 
-def counted(items: Iterable[Any]) -> str:
+class OfKind(Protocol):
+    """A provision, in the register or read from a file."""
+
+    @property
+    def kind(self) -> str:
+        """What it is: a chapter, an article, a clause."""
+
+
+class Branching(Protocol):
+    """A node of a tree."""
+
+    @property
+    def children(self) -> Iterable[Self]:
+        """The nodes right under it."""
+
+
+Node = TypeVar("Node", bound=Branching)
+
+
+def counted(items: Iterable[OfKind]) -> str:
     """How much text there is: "3 chương, 18 điều, 52 khoản"."""
     found = Counter(item.kind for item in items)
     said = [f"{found[k]} {PROVISION_KINDS[k].lower()}" for k in _COUNTED if found[k]]
     return ", ".join(said)
 
 
-def all_of(nodes: Iterable[Any]) -> Iterator[Any]:
+def all_of(nodes: Iterable[Node]) -> Iterator[Node]:
     """Every node of a tree in reading order."""
     for node in nodes:
         yield node

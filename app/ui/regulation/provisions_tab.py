@@ -37,7 +37,7 @@ class ProvisionsTab(QWidget):
         super().__init__()
         self._nodes = {node.provision.id: node for node in all_of(nodes)}
         self._place_of, self._acts = place_of, acts
-        self.tree = TextTree(_tr("Điều khoản"))
+        self.tree: TextTree[UUID] = TextTree(_tr("Điều khoản"))
         self.tree.show_branches(branches_of(nodes))
         self.finder = SearchField(_tr("Tìm trong điều khoản"))
         self.finder.setClearButtonEnabled(True)
@@ -89,7 +89,11 @@ class ProvisionsTab(QWidget):
         )
 
     def _on(self, act: Act) -> Callable[[], object]:
-        return lambda: act(self.tree.current())
+        def does() -> None:
+            if (provision_id := self.tree.current()) is not None:
+                act(provision_id)
+
+        return does
 
     def _find(self, typed: str) -> None:
         found = self.tree.narrow(typed)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication
 
-from app.models import LegalBasisDraft, Regulation, RelationDraft
+from app.models import Draft, LegalBasisDraft, Regulation, RelationDraft
 from app.models.regulation import RELATION_KINDS
 from app.models.states import word_of
+from app.models.values import Values, needed, said
 from app.registers.column import text_of
 from app.services.any_kind import records
 from app.services.regulation import basis, binding, replacement
@@ -19,7 +20,7 @@ from app.services.regulation.replacement import RelationLine
 from app.text import capitalized
 from app.ui.common.form.choices import choices_of
 from app.ui.common.form.form import FormSpec
-from app.ui.common.form.form_page import FormPage
+from app.ui.common.form.form_page import FormPage, Save
 from app.ui.common.pane.content import Button, Buttons, Links, Part, Section, Words
 from app.ui.regulation.form import basis_form, relation_form
 
@@ -52,21 +53,26 @@ class Related:
         """Ask what the regulation does to another, or another to it."""
         number = self._number(regulation_id)
 
-        def save(values: dict[str, Any]) -> None:
+        def save(values: Values) -> None:
             with self._office.store.changing(f"Ghi quan hệ của quy chế {number}") as session:
                 binding.relate(session, values)
             self._page.visit(regulation_id)
 
-        given = {"regulation_id": regulation_id, "kind": "replaces"}
+        given: Values = {"regulation_id": regulation_id, "kind": "replaces"}
         self._ask(relation_form(number), RelationDraft, given, save)
 
     def cite(self, regulation_id: UUID) -> None:
         """Ask for one more document that the regulation rests upon."""
         number = self._number(regulation_id)
 
-        def save(values: dict[str, Any]) -> None:
+        def save(values: Values) -> None:
             with self._office.store.changing(f"Thêm căn cứ của quy chế {number}") as session:
-                basis.cite(session, regulation_id, values["document_id"], values["note"])
+                basis.cite(
+                    session,
+                    regulation_id,
+                    needed(values, "document_id", UUID),
+                    said(values, "note", str),
+                )
 
         self._ask(basis_form(number), LegalBasisDraft, {"regulation_id": regulation_id}, save)
 
@@ -80,12 +86,12 @@ class Related:
     def _basis(self, line: BasisLine) -> list[Part]:
         day = _tr(" ngày {}").format(text_of(line.issued_on)) if line.issued_on else ""
         opens = partial(self._office.go, "legal_document", line.document_id)
-        said = " ".join(part for part in (line.state + ".", line.about, line.note) if part)
+        words = " ".join(part for part in (line.state + ".", line.about, line.note) if part)
         what = _tr("căn cứ {}").format(line.number)
         takes = partial(self.withdraw, "legal_basis", line.basis_id, what)
         return [
             Links([(f"{line.number}{day}", opens), (_tr("Rút căn cứ"), takes)]),
-            Words(said, "small"),
+            Words(words, "small"),
         ]
 
     def _relation(self, line: RelationLine) -> list[Part]:
@@ -98,9 +104,9 @@ class Related:
         links = Links([(f"{way} {line.other}", opens), (_tr("Rút quan hệ"), takes)])
         return [links, Words(capitalized(said), "small")] if said else [links]
 
-    def _ask(self, spec: FormSpec, draft: Any, given: dict[str, Any], save: Any) -> None:
+    def _ask(self, spec: FormSpec, draft: type[Draft], given: Values, save: Save) -> None:
         choices = choices_of(self._office)
-        of = given["regulation_id"]
+        of = said(given, "regulation_id", UUID)
         form = FormPage(
             self._office, spec, draft, given, save, choices=choices, of=of, room="regulation"
         )

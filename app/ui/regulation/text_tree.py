@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QTreeView
 from app.text import folded, search_words, shortened
 from app.ui.theme import look, px
 
+Key = TypeVar("Key")
 _KEY = Qt.ItemDataRole.UserRole
 _SAID = Qt.ItemDataRole.UserRole + 1
 _LONGEST = 160
@@ -21,16 +22,16 @@ _OPEN_UP_TO = 60
 
 
 @dataclass(frozen=True)
-class Branch:
+class Branch(Generic[Key]):
     """One provision: `key` tells it from all others, `said` is all that a search looks in."""
 
-    key: Any
+    key: Key
     label: str
     said: str
-    children: tuple[Branch, ...] = field(default=())
+    children: tuple[Branch[Key], ...] = field(default=())
 
 
-class TextTree(QTreeView):
+class TextTree(QTreeView, Generic[Key]):
     """Shows branches; `chosen` carries the key of the one under the cursor."""
 
     chosen = Signal(object)
@@ -50,7 +51,7 @@ class TextTree(QTreeView):
         look.changed.connect(self._on_look)
         self.selectionModel().currentChanged.connect(self._on_current)
 
-    def show_branches(self, branches: Sequence[Branch]) -> None:
+    def show_branches(self, branches: Sequence[Branch[Key]]) -> None:
         """Show *branches*, open as far down as can be seen at a glance."""
         self._model.clear()
         root = self._model.invisibleRootItem()
@@ -61,7 +62,7 @@ class TextTree(QTreeView):
                 self.expandToDepth(depth - 2)
                 break
 
-    def choose(self, key: Any) -> bool:
+    def choose(self, key: Key) -> bool:
         """Go to the branch *key*; False when there is none."""
         for index in self._indexes():
             if index.data(_KEY) == key:
@@ -70,10 +71,11 @@ class TextTree(QTreeView):
                 return True
         return False
 
-    def current(self) -> Any:
+    def current(self) -> Key | None:
         """The key of the branch under the cursor, or None."""
         index = self.currentIndex()
-        return index.data(_KEY) if index.isValid() else None
+        key: Key | None = index.data(_KEY) if index.isValid() else None
+        return key
 
     def narrow(self, typed: str) -> int:
         """Leave only what holds every word of *typed*, with what stands above it; how many do."""
@@ -83,12 +85,13 @@ class TextTree(QTreeView):
             self.expandAll()
         return count
 
-    def first_found(self) -> Any:
+    def first_found(self) -> Key | None:
         """The key of the first branch that `narrow` was looking for, None without any."""
         words = self._words
         held = (i for i in self._indexes() if words and _holds(i, words))
         found = next(held, None)
-        return found.data(_KEY) if found is not None else None
+        key: Key | None = found.data(_KEY) if found is not None else None
+        return key
 
     _words: Sequence[str] = ()
 
@@ -120,7 +123,7 @@ class TextTree(QTreeView):
         self.setIndentation(px(14))
 
 
-def _item(branch: Branch) -> QStandardItem:
+def _item(branch: Branch[Key]) -> QStandardItem:
     label = shortened(branch.label, _LONGEST)
     item = QStandardItem(label)
     item.setToolTip(branch.label)
@@ -136,7 +139,7 @@ def _holds(index: QModelIndex, words: Sequence[str]) -> bool:
     return all(word in said for word in words)
 
 
-def _walk(branches: Sequence[Branch], depth: int) -> Iterator[Branch]:
+def _walk(branches: Sequence[Branch[Key]], depth: int) -> Iterator[Branch[Key]]:
     for branch in branches:
         yield branch
         if depth > 1:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication
@@ -22,7 +22,7 @@ from app.ui.common.form.form_page import FormPage
 from app.ui.common.pane.content import Button, Part
 from app.ui.common.parts.dialogs import ask
 from app.ui.regulation.provision_words import all_of
-from app.ui.regulation.provisions_tab import ProvisionsTab, empty_text
+from app.ui.regulation.provisions_tab import Act, ProvisionsTab, empty_text
 
 if TYPE_CHECKING:
     from app.ui.regulation.page import RegulationPage
@@ -108,7 +108,9 @@ class Wording:
 
     # inside ------------------------------------------------------------------------
 
-    def _acts(self, regulation_id: UUID, nodes: Sequence[ProvisionNode]) -> Any:
+    def _acts(
+        self, regulation_id: UUID, nodes: Sequence[ProvisionNode]
+    ) -> Sequence[tuple[str, str, Act]]:
         under = {n.provision.id: sum(1 for _ in all_of(n.children)) for n in all_of(nodes)}
 
         def withdraw(provision_id: UUID) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -15,6 +15,7 @@ from app.errors import AppError, NotFound
 from app.models import Review
 from app.progress import Progress
 from app.services.any_kind import records
+from app.store import Changes
 from app.ui.common.parts.office import Kind, Link, Office
 
 WATCHES = frozenset(
@@ -93,7 +94,7 @@ class ReviewDesk(QObject):
         """Say it once the form on top is gone, so that it stands on the page under it."""
         QTimer.singleShot(0, self, lambda: self.office.say(kind, sentence, links))
 
-    def _on_changed(self, changes: Any) -> None:
+    def _on_changed(self, changes: Changes) -> None:
         if not changes.tables & WATCHES:
             return
         with self.office.store.reading() as session:

@@ -6,9 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame
 from sqlmodel import Session
 
 from app.models import Review
@@ -16,9 +15,10 @@ from app.models.review import REVIEW_STEPS
 from app.services.any_kind import records
 from app.services.review import reviews
 from app.text import quoted
-from app.ui.actions import actions_for, command, commands_of
+from app.ui.actions import command, commands_of
 from app.ui.common.parts.message_bar import MessageBar
-from app.ui.common.parts.office import Office, Saying
+from app.ui.common.parts.office import Office
+from app.ui.common.parts.page import Page
 from app.ui.common.parts.page_heading import bound
 from app.ui.common.parts.widgets import column, rule
 from app.ui.review.columns import Columns, Head
@@ -43,18 +43,15 @@ _STEP_PARTS = {"collecting": INPUTS, "concluding": "conclusions", "packaged": PA
 """What opens where a review comes to a step; at the others, what is still lacking."""
 
 
-class Workspace(QFrame):
+class Workspace(Page):
     """One review laid over the register. Undo works here as in the register under it."""
 
-    closed = Signal()
     shows_changes = True
 
     def __init__(self, office: Office, review_id: UUID, part: str = "") -> None:
-        super().__init__()
+        super().__init__(office)
         self.setObjectName("canvas")
-        self.office = office
         self.desk = ReviewDesk(office, review_id, self)
-        self.commands = actions_for(self)
         self._part: ReviewPart | None = None
         self._build()
         self.desk.changed.connect(self.refresh)
@@ -205,9 +202,9 @@ class Workspace(QFrame):
 
     # what the window and other rooms ask ---------------------------------------------------
 
-    def say(self, saying: Saying) -> None:
-        """Put a sentence in the workspace's message bar."""
-        self.message.say(saying.kind, saying.sentence, saying.links)
+    @property
+    def message_bar(self) -> MessageBar:
+        return self.message
 
     def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         """Go to the outline; no focus proxy, as in `ListPage.setFocus`."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+
+from PySide6.QtWidgets import QBoxLayout
 
 from app.journal.rebuild import Findings
 from app.models.occurrence_state import OccurrenceState
 from app.registers.column import text_of
+from app.store import Changes
 from app.store.checking import check, repair
 from app.text import clock_words
 from app.ui.actions import command
@@ -94,14 +96,14 @@ class HealthPart(SettingsPart):
             lines.append(text(rest, "muted"))
         return [*lines, self.acts(self.act("repair"))]
 
-    def _on_changed(self, changes: Any) -> None:
+    def _on_changed(self, changes: Changes) -> None:
         if "*" in changes.tables and self.found is not None and not self.office.tasks.under_way:
             self.found = None
             self._is_stale = True
         super()._on_changed(changes)
 
 
-def _told(state: str, words: str) -> Any:
+def _told(state: str, words: str) -> QBoxLayout:
     line = row(mark(state), text(words, "strong", wrap=True), gap=M.s2)
     line.setStretch(1, 1)
     return line

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from app.ui.common.parts.flow import Flow
 from app.ui.common.parts.message_bar import MessageBar
-from app.ui.common.parts.office import Office, Place, Saying
+from app.ui.common.parts.office import Office, Place
+from app.ui.common.parts.page import Page
 from app.ui.common.parts.pages import Pages
 from app.ui.common.parts.widgets import button, column, heading, row
 from app.ui.settings.about_part import AboutPart
@@ -24,7 +24,7 @@ from app.ui.settings.office_part import OfficePart
 from app.ui.tokens import M
 from app.words import QT_TRANSLATE_NOOP
 
-_PARTS: dict[str, tuple[str, Callable[[Office], QWidget]]] = {
+_PARTS: dict[str, tuple[str, Callable[[Office], Page]]] = {
     "office": (QT_TRANSLATE_NOOP("SettingsPage", "Văn phòng"), OfficePart),
     "display": (QT_TRANSLATE_NOOP("SettingsPage", "Hiển thị"), DisplayPart),
     "clerk": (QT_TRANSLATE_NOOP("SettingsPage", "Cán bộ"), ClerkPage),
@@ -34,14 +34,13 @@ _PARTS: dict[str, tuple[str, Callable[[Office], QWidget]]] = {
 }
 
 
-class SettingsPage(QFrame):
+class SettingsPage(Page):
     """`office.go("settings", view="backup")` comes to one part; each is made when first seen."""
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.office = office
+        super().__init__(office, parent)
         self.setObjectName("canvas")
-        self._made: dict[str, QWidget] = {}
+        self._made: dict[str, Page] = {}
         self._doors: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
         self._key = "office"
@@ -54,22 +53,20 @@ class SettingsPage(QFrame):
         self.show_part("office")
 
     @property
-    def part(self) -> QWidget:
+    def part(self) -> Page:
         """What is on screen."""
         return self._made[self._key]
 
     @property
-    def commands(self) -> dict[str, QAction]:
-        """The commands of what is on screen, for the sheet of keys."""
-        found: dict[str, QAction] = getattr(self.part, "commands", {})
-        return found
+    def shown_commands(self) -> Mapping[str, QAction]:
+        return self.part.shown_commands
 
     @property
     def selection_words(self) -> str:
         """What the status bar says of the part on screen."""
-        return str(getattr(self.part, "selection_words", ""))
+        return self.part.selection_words
 
-    def show_part(self, key: str) -> QWidget:
+    def show_part(self, key: str) -> Page:
         """Bring the part *key* on screen."""
         if key not in self._made:
             self._made[key] = _PARTS[key][1](self.office)
@@ -88,22 +85,17 @@ class SettingsPage(QFrame):
         if key in _PARTS:
             part = self.show_part(key)
             self.setFocus(Qt.FocusReason.OtherFocusReason)
-            arrive = getattr(part, "arrive", None)
-            if arrive is not None:
-                arrive(Place(place.room, place.record_id))
+            part.arrive(Place(place.room, place.record_id))
 
-    def say(self, saying: Saying) -> None:
-        """Put a sentence where the part on screen shows its own, else under the title."""
-        own: Any = getattr(self.part, "say", None)
-        if own is not None:
-            own(saying)
-        else:
-            self.message.say(saying.kind, saying.sentence, saying.links)
+    @property
+    def message_bar(self) -> MessageBar:
+        """That of the part on screen, else the one under the title."""
+        return self.part.message_bar or self.message
 
     def resume_draft(self, key: str) -> None:
         """Open again the form that was left with a draft."""
         kind = key.partition(".")[0]
-        part: Any = self.show_part(kind if kind in _PARTS else "office")
+        part = self.show_part(kind if kind in _PARTS else "office")
         part.resume_draft(key)
 
     def _row(self) -> Flow:

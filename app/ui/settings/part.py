@@ -3,33 +3,32 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLabel, QPushButton, QWidget
 
 from app.registers.held_rows import Row
 from app.store import Changes
 from app.ui import theme
-from app.ui.actions import actions_for, commands_of, hint, refresh_actions
+from app.ui.actions import commands_of, hint, refresh_actions
 from app.ui.common.form.form import COLUMN_WIDTH
 from app.ui.common.list.page import ListPage
 from app.ui.common.parts.office import Office
+from app.ui.common.parts.page import Page
 from app.ui.common.parts.scrolling import scrolling
 from app.ui.common.parts.widgets import Item, button, clear, column, panel, row
 from app.ui.tokens import M
 
 
-class SettingsPart(QFrame):
+class SettingsPart(Page):
     """A subclass says what stands here (`lines`); it is drawn anew whenever it may have changed."""
 
     watches: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.office = office
+        super().__init__(office, parent)
         self.setObjectName("canvas")
-        self.commands = actions_for(self)
         self.addActions(list(self.commands.values()))
         self._is_stale = True
         self._body = column(pad=(M.s4, 0, M.s4, M.s4))
@@ -66,7 +65,7 @@ class SettingsPart(QFrame):
         made.setEnabled(action.isEnabled())
         return made
 
-    def acts(self, *buttons: QPushButton) -> Any:
+    def acts(self, *buttons: QPushButton) -> QBoxLayout:
         """*buttons* side by side under what they act on."""
         return row(*buttons, None, pad=(0, M.s3, 0, 0))
 
@@ -90,7 +89,7 @@ class SettingsPart(QFrame):
             self.refresh()
 
 
-def _left(holder: QWidget) -> Any:
+def _left(holder: QWidget) -> QBoxLayout:
     """*holder* at the left, as wide as it may be, the rest of the page blank."""
     line = row(holder, None, gap=0)
     line.setStretch(0, 1000)

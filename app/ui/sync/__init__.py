@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
-
+from app.ui.common.parts.page import Page
 from app.ui.room import Room
 from app.words import QT_TRANSLATE_NOOP
 
@@ -13,7 +12,7 @@ if TYPE_CHECKING:
     from app.ui.common.parts.office import Office
 
 
-def _page() -> type[QWidget]:
+def _page() -> type[Page]:
     from app.ui.sync.page import SyncPage
 
     return SyncPage

@@ -10,7 +10,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
-    QFrame,
     QGridLayout,
     QVBoxLayout,
     QWidget,
@@ -22,6 +21,7 @@ from app.services.agreement.conflicts import Choice, Disputed
 from app.sync.circle import office_names
 from app.ui.common.form.fields import Line
 from app.ui.common.parts.office import Office
+from app.ui.common.parts.page import Page
 from app.ui.common.parts.scrolling import scrolling
 from app.ui.common.parts.widgets import (
     Glyph,
@@ -46,16 +46,15 @@ _WIDE = 720  # a narrower part puts the name of a field over its values
 _LONGEST, _LONGEST_IF_NARROW = 24, 14  # letters of an office's name on a button
 
 
-class ConflictPart(QFrame):
+class ConflictPart(Page):
     """`later` asks for the next record, `alike` for one decision on many records."""
 
     later = Signal()
     alike = Signal()
 
     def __init__(self, office: Office) -> None:
-        super().__init__()
+        super().__init__(office)
         self.setObjectName("canvas")
-        self.office = office
         self.disputed: Disputed | None = None
         self.rows: list[FieldRow] = []
         self._waiting = 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from sqlmodel import Session
 
@@ -13,7 +12,7 @@ from app.registers.duplicate import REGISTER, PairRow
 from app.services.agreement import pairs
 from app.ui.actions import command
 from app.ui.common.list.register_page import RegisterPage
-from app.ui.common.pane.content import Button, Buttons, DetailContent, Facts, Tab, Words
+from app.ui.common.pane.content import Button, Buttons, DetailContent, Facts, Part, Tab, Words
 from app.ui.common.parts import dialogs
 from app.ui.sync.merge_page import MergePage
 from app.words import QT_TRANSLATE_NOOP
@@ -89,7 +88,7 @@ class DuplicatesPart(RegisterPage[PairRow]):
         said = self.tr("Đã tách thành hai bản ghi.")
         self.office.say("info", said, [(self.tr("Hoàn tác"), self.office.undo)])
 
-    def _waiting(self, row: PairRow) -> list[Any]:
+    def _waiting(self, row: PairRow) -> list[Part]:
         return [
             Facts(
                 (
@@ -100,7 +99,7 @@ class DuplicatesPart(RegisterPage[PairRow]):
             Buttons((Button(self.tr("So hai bản ghi …"), self.open, "primary"),)),
         ]
 
-    def _merged(self) -> list[Any]:
+    def _merged(self) -> list[Part]:
         return [
             Words(self.tr("Mã cũ vẫn tìm được bản này."), "muted"),
             Buttons((Button(self.tr("Tách lại …"), self.part),)),

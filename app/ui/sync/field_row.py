@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton
 from app.journal.change_set import LIFE
 from app.models import MODELS
 from app.models.trait import traits_of
+from app.models.values import Value
 from app.services.agreement import conflicts
 from app.services.agreement.conflicts import Choice, Conflict, Side
 from app.ui.common.form.choices import choices_of
@@ -35,7 +35,7 @@ class Pick:
 
     side: int | None = None
     is_joined: bool = False
-    typed: Any = None
+    typed: Value = None
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.errors import AppError
 from app.registers.column import Column, Columns
@@ -16,6 +16,7 @@ from app.ui.common.pane.content import Rows
 from app.ui.common.pane.parts import draw
 from app.ui.common.parts import dialogs
 from app.ui.common.parts.office import Office
+from app.ui.common.parts.page import Page
 from app.ui.common.parts.scrolling import scrolling
 from app.ui.common.parts.widgets import (
     Item,
@@ -44,15 +45,14 @@ _MACHINES: Columns[MachineLine] = (
 )
 
 
-class JoiningPart(QFrame):
+class JoiningPart(Page):
     """Says how far this office has come, and offers the next step."""
 
     changed = Signal()
 
     def __init__(self, office: Office) -> None:
-        super().__init__()
+        super().__init__(office)
         self.setObjectName("canvas")
-        self.office = office
         self._standing = Membership(Stage.ALONE)
         self._request_words = ""
         self._body = column(pad=(M.s5, 0, M.s5, M.s4))

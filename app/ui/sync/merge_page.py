@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from uuid import UUID
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout
 
 from app.errors import AppError
+from app.models.values import Value
 from app.services.agreement import pairs
 from app.services.agreement.merging import Line
 from app.services.agreement.pairs import Comparison, Wanted
-from app.ui.actions import actions_for, command
+from app.ui.actions import command
 from app.ui.common.form.fields import Line as LineEdit
 from app.ui.common.parts.message_bar import MessageBar
 from app.ui.common.parts.office import Office, Saying
+from app.ui.common.parts.page import Page
 from app.ui.common.parts.scrolling import scrolling
 from app.ui.common.parts.widgets import (
     button,
@@ -40,17 +42,14 @@ _WORDS = "MergePage"
 _EMPTY = "(trống)"
 
 
-class MergePage(QFrame):
+class MergePage(Page):
     """Laid over the room until `closed`. Nothing is written before *Gộp*."""
 
-    closed = Signal()
-
     def __init__(self, office: Office, found: Comparison) -> None:
-        super().__init__()
+        super().__init__(office)
         self.setObjectName("canvas")
-        self.office, self.found = office, found
+        self.found = found
         self.message = MessageBar()
-        self.commands = actions_for(self)
         self.addActions(list(self.commands.values()))
         self.lines = [Differing(line, self) for line in found.lines if line.differs]
         self.texts = Differing(self._text_line(), self) if all(found.texts) else None
@@ -96,9 +95,9 @@ class MergePage(QFrame):
         """Go back without a decision."""
         self.closed.emit()
 
-    def say(self, saying: Saying) -> None:
-        """Put a sentence over the fields."""
-        self.message.say(saying.kind, saying.sentence, saying.links)
+    @property
+    def message_bar(self) -> MessageBar:
+        return self.message
 
     # inside ------------------------------------------------------------------
 
@@ -106,7 +105,8 @@ class MergePage(QFrame):
         values = {each.line.name: each.value() for each in self.lines}
         if self.texts is None:
             return Wanted(values)
-        return Wanted(values, self.texts.value())
+        texts = self.texts.value()
+        return Wanted(values, texts if isinstance(texts, UUID) else None)
 
     def _text_line(self) -> Line:
         one, other = (self.tr("{} điều, khoản, điểm").format(count) for count in self.found.texts)
@@ -156,7 +156,7 @@ class MergePage(QFrame):
                 grid.addWidget(box, number, at)
         return grid
 
-    def _add_alike(self, body: Any) -> None:
+    def _add_alike(self, body: QBoxLayout) -> None:
         alike = [(line.label, line.one) for line in self.found.alike]
         if not alike:
             return
@@ -203,6 +203,7 @@ class Differing(QObject):
         for number, box in enumerate(self.boxes):
             box.choose(number == at)
 
-    def value(self) -> Any:
+    def value(self) -> Value:
         """The value that stays; where neither is chosen, both together, as proposed."""
-        return self.line.proposed if self.at is None else self.line.values[self.at]
+        kept: Value = self.line.proposed if self.at is None else self.line.values[self.at]
+        return kept

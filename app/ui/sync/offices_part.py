@@ -15,6 +15,7 @@ from app.services.sync.membership import Membership
 from app.text import moment_words
 from app.ui.common.parts.flow import Flow
 from app.ui.common.parts.office import Office
+from app.ui.common.parts.page import Page
 from app.ui.common.parts.scrolling import scrolling
 from app.ui.common.parts.widgets import (
     button,
@@ -35,16 +36,15 @@ _CARD = 412
 _LABEL = 132
 
 
-class OfficesPart(QFrame):
+class OfficesPart(Page):
     """`sending` carries the ids of the offices that a package is wanted for."""
 
     sending = Signal(object)
     joining = Signal()
 
     def __init__(self, office: Office) -> None:
-        super().__init__()
+        super().__init__(office)
         self.setObjectName("canvas")
-        self.office = office
         self.cards: dict[bytes, Card] = {}
         self._peers: Sequence[Peer] = ()
         self._body = column()

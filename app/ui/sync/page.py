@@ -6,22 +6,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, cast
 from uuid import UUID
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.errors import AppError
 from app.services.agreement import disputes
 from app.services.agreement.disputes import Queued
 from app.services.sync import arrival, dispatch, membership, quarantine
 from app.services.sync.membership import Membership
-from app.ui.actions import actions_for, command
+from app.ui.actions import command
 from app.ui.common.list.reading import PageReading
 from app.ui.common.parts.file_drop import FileDrop
 from app.ui.common.parts.message_bar import MessageBar
-from app.ui.common.parts.office import Office, Place, Saying
+from app.ui.common.parts.office import Office, Place
+from app.ui.common.parts.page import Page
 from app.ui.common.parts.pages import Pages
 from app.ui.common.parts.widgets import button, column, heading, panel, row, rule
 from app.ui.sync import entries, places
@@ -55,17 +55,15 @@ class Seen:
     last: dict[bytes, str]
 
 
-class SyncPage(QFrame):
+class SyncPage(Page):
     """Every part is made when first seen; a package dropped anywhere here is looked at."""
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.office = office
+        super().__init__(office, parent)
         self.setObjectName("canvas")
-        self.commands = actions_for(self)
         self.addActions(list(self.commands.values()))
         self.seen = Seen((), 0, Membership(membership.Stage.ALONE), {})
-        self._parts: dict[str, QWidget] = {}
+        self._parts: dict[str, Page] = {}
         self._key = ""
         self.reading = PageReading(self, office, self._read, self._show, self._on_unread)
         self._build()
@@ -73,19 +71,23 @@ class SyncPage(QFrame):
         self.refresh()
 
     @property
-    def part(self) -> QWidget | None:
+    def part(self) -> Page | None:
         """What is on screen at the right."""
-        return self._stack.currentWidget()
+        part = self._stack.currentWidget()
+        return part if isinstance(part, Page) else None
 
     @property
     def joining(self) -> JoiningPart:
         """The steps into a circle."""
-        return cast(JoiningPart, self._part("joining"))
+        part = self._part("joining")
+        if not isinstance(part, JoiningPart):
+            raise TypeError(part)
+        return part
 
     @property
     def selection_words(self) -> str:
         """What the status bar says of the part on screen."""
-        return str(getattr(self.part, "selection_words", ""))
+        return self.part.selection_words if self.part is not None else ""
 
     # commands ----------------------------------------------------------------
 
@@ -173,13 +175,11 @@ class SyncPage(QFrame):
         elif place.view:
             self.show_part(place.view)
 
-    def say(self, saying: Saying) -> None:
-        """Put a sentence where the part on screen shows its own, else over it."""
-        own: Any = getattr(self.part, "say", None)
-        if own is not None:
-            own(saying)
-        else:
-            self.message.say(saying.kind, saying.sentence, saying.links)
+    @property
+    def message_bar(self) -> MessageBar:
+        """That of the part on screen, else the one over it."""
+        own = self.part.message_bar if self.part is not None else None
+        return own or self.message
 
     def look_at(self, path: Path) -> None:
         """Read a package, off the UI thread, and lay what it would do over the room."""
@@ -209,13 +209,13 @@ class SyncPage(QFrame):
             self.show_part(entries.first_conflict(self.seen.queue))
             return
         part = self._part(kind)
-        if kind in ("office", "offices", "joining"):
+        if isinstance(part, OfficesPart | JoiningPart):
             part.show_standing(self.seen.standing)
         if isinstance(part, PackagesPart) and rest:
             part.visit(view=rest)
         self._key = key
         self._stack.setCurrentWidget(part)
-        if kind == "office":
+        if kind == "office" and isinstance(part, OfficesPart):
             part.stand_on(bytes.fromhex(rest))
         self.queue.stand_on(key)
         self.message.close_message()
@@ -253,8 +253,8 @@ class SyncPage(QFrame):
             self.show_part(entries.first_part(self.seen.queue, self.seen.standing))
         elif self._key.startswith("conflict:") and self._key not in known:
             self.show_part(entries.first_conflict(self.seen.queue))
-        elif self._key.partition(":")[0] in ("office", "offices", "joining"):
-            self._part(self._key.partition(":")[0]).show_standing(self.seen.standing)
+        elif isinstance(self.part, OfficesPart | JoiningPart):
+            self.part.show_standing(self.seen.standing)
         self.queue.stand_on(self._key)
 
     def _show_conflict(self, rest: str) -> bool:
@@ -264,8 +264,10 @@ class SyncPage(QFrame):
         place = self.tr("Xung đột {n} / {m}").format(
             n=self.seen.queue.index(item) + 1, m=len(self.seen.queue)
         )
-        part: ConflictPart = self._part("conflict")
-        return part.show_record(item.entity, item.id, place, len(self.seen.queue))
+        part, count = self._part("conflict"), len(self.seen.queue)
+        return isinstance(part, ConflictPart) and part.show_record(
+            item.entity, item.id, place, count
+        )
 
     def _later(self) -> None:
         """Go on to the next record in conflict; what was chosen stays chosen."""
@@ -273,15 +275,15 @@ class SyncPage(QFrame):
         at = keys.index(self._key) + 1 if self._key in keys else 0
         self.show_part(keys[at % len(keys)] if keys else "settled")
 
-    def _part(self, kind: str) -> Any:
+    def _part(self, kind: str) -> Page:
         kind = "offices" if kind == "office" else kind
         if kind not in self._parts:
             self._parts[kind] = self._made(kind)
             self._stack.addWidget(self._parts[kind])
         return self._parts[kind]
 
-    def _made(self, kind: str) -> QWidget:
-        makers: dict[str, Callable[[], QWidget]] = {
+    def _made(self, kind: str) -> Page:
+        makers: dict[str, Callable[[], Page]] = {
             "conflict": self._conflict_part,
             "offices": self._offices_part,
             "joining": self._joining_part,
@@ -292,19 +294,19 @@ class SyncPage(QFrame):
         }
         return makers[kind]()
 
-    def _conflict_part(self) -> QWidget:
+    def _conflict_part(self) -> Page:
         made = ConflictPart(self.office)
         made.later.connect(self._later)
         made.alike.connect(self.settle_alike)
         return made
 
-    def _offices_part(self) -> QWidget:
+    def _offices_part(self) -> Page:
         made = OfficesPart(self.office)
         made.sending.connect(self.send_to)
         made.joining.connect(partial(self.show_part, "joining"))
         return made
 
-    def _joining_part(self) -> QWidget:
+    def _joining_part(self) -> JoiningPart:
         made = JoiningPart(self.office)
         made.changed.connect(self.refresh)
         return made
@@ -332,7 +334,7 @@ class SyncPage(QFrame):
         self.setFocusProxy(self.queue)
         FileDrop(self, self._drop)
 
-    def _follow(self, made: Any, name: str) -> None:
+    def _follow(self, made: QPushButton, name: str) -> None:
         made.setEnabled(self.commands[name].isEnabled())
         made.setToolTip(self.commands[name].toolTip())
 

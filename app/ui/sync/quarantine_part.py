@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 from sqlmodel import Session
@@ -15,6 +14,7 @@ from app.models.states import word_of
 from app.registers.quarantine import REGISTER, VERDICTS, QuarantineRow
 from app.services.sync import quarantine
 from app.services.sync.quarantine import Quarantined
+from app.store import Store
 from app.sync.circle import office_names
 from app.text import capitalized, moment_words
 from app.ui.actions import command
@@ -91,7 +91,9 @@ class QuarantinePart(RegisterPage[Row]):
         self._say(quarantine.leave_out, rows, self.tr("Đã để {n} thay đổi ngoài sổ."))
         self.office.store.announce("")
 
-    def _say(self, verb: Any, rows: Sequence[Row], sentence: str) -> None:
+    def _say(
+        self, verb: Callable[[Store, list[bytes]], int], rows: Sequence[Row], sentence: str
+    ) -> None:
         try:
             count = verb(self.office.store, [row.item.id for row in rows])
         except AppError as error:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QWidget
 from sqlmodel import Session
 
 from app.models.states import ArrivalState
@@ -15,9 +15,11 @@ from app.registers.column import text_of
 from app.services.sync import arrival
 from app.services.sync.arrival import Arrival
 from app.text import moment_words
-from app.ui.actions import actions_for, command
+from app.ui.actions import command
 from app.ui.common.list.page import ListPage
-from app.ui.common.parts.office import Office, Saying
+from app.ui.common.parts.message_bar import MessageBar
+from app.ui.common.parts.office import Office
+from app.ui.common.parts.page import Page
 from app.ui.common.parts.widgets import (
     button,
     clear,
@@ -66,19 +68,17 @@ class ArrivalList(ListPage[ArrivalLine]):
         )
 
 
-class ReceivePage(QFrame):
+class ReceivePage(Page):
     """Laid over the room until `closed`. Nothing is changed before *Nhận vào sổ*."""
 
-    closed = Signal()
     taken = Signal(object)
     shows_changes = True
 
     def __init__(self, office: Office, path: Path, found: Arrival) -> None:
-        super().__init__()
+        super().__init__(office)
         self.setObjectName("canvas")
-        self.office, self.path, self.arrival = office, path, found
+        self.path, self.arrival = path, found
         self.is_taken = False
-        self.commands = actions_for(self)
         self.addActions(list(self.commands.values()))
         self._lines = column()
         self.setLayout(self._lines)
@@ -119,9 +119,9 @@ class ReceivePage(QFrame):
         """Not while the package is being taken in: the progress bar can stop that."""
         return not self.office.tasks.under_way
 
-    def say(self, saying: Saying) -> None:
-        """Put a sentence over the list."""
-        self.list.say(saying)
+    @property
+    def message_bar(self) -> MessageBar:
+        return self.list.message
 
     # inside ------------------------------------------------------------------
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app import durable
 from app.errors import AppError
@@ -16,11 +16,12 @@ from app.progress import Progress
 from app.registers.column import Column, Columns, text_of
 from app.services.sync import dispatch
 from app.services.sync.dispatch import Going, GoingLine, Sent
-from app.ui.actions import actions_for, command
+from app.ui.actions import command
 from app.ui.common.pane.content import Rows
 from app.ui.common.pane.parts import draw
 from app.ui.common.parts.message_bar import MessageBar
 from app.ui.common.parts.office import Office, Saying
+from app.ui.common.parts.page import Page
 from app.ui.common.parts.scrolling import scrolling
 from app.ui.common.parts.widgets import (
     button,
@@ -54,18 +55,15 @@ class _Written:
     trouble: str
 
 
-class SendPage(QFrame):
+class SendPage(Page):
     """Laid over the room until `closed`. Nothing is written before *Ghi gói*."""
 
-    closed = Signal()
-
     def __init__(self, office: Office, going: Sequence[Going]) -> None:
-        super().__init__()
+        super().__init__(office)
         self.setObjectName("canvas")
-        self.office, self.going = office, tuple(going)
+        self.going = tuple(going)
         self.sent: tuple[Sent, ...] = ()
         self.message = MessageBar()
-        self.commands = actions_for(self)
         self.addActions(list(self.commands.values()))
         self.with_files = QCheckBox(self._files_words())
         self._body = column(pad=(M.s5, 0, M.s5, M.s4))
@@ -102,9 +100,9 @@ class SendPage(QFrame):
         """Not while packages are being written: the progress bar can stop that."""
         return not self.office.tasks.under_way
 
-    def say(self, saying: Saying) -> None:
-        """Put a sentence over the list."""
-        self.message.say(saying.kind, saying.sentence, saying.links)
+    @property
+    def message_bar(self) -> MessageBar:
+        return self.message
 
     def write_to(self, place: Path) -> None:
         """Make the packages and copy them to *place*, off the UI thread."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from sqlmodel import Session
 
@@ -12,7 +11,7 @@ from app.registers.settlement import REGISTER, Settled
 from app.services.agreement import disputes
 from app.ui.actions import command
 from app.ui.common.list.register_page import RegisterPage
-from app.ui.common.pane.content import DetailContent, Facts, Quote, Section, Tab, Words
+from app.ui.common.pane.content import DetailContent, Facts, Part, Quote, Section, Tab, Words
 from app.words import QT_TRANSLATE_NOOP
 
 
@@ -35,7 +34,7 @@ class SettledPart(RegisterPage[Settled]):
     def detail(self, session: Session, row: Settled) -> DetailContent:
         del session
 
-        def told() -> list[Any]:
+        def told() -> list[Part]:
             return [
                 Facts(
                     (

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QWidget
 from sqlmodel import SQLModel
@@ -17,12 +17,13 @@ from app.models.occurrence_state import OccurrenceState
 from app.models.values import Value, Values
 from app.text import clock_words
 from app.ui import theme
-from app.ui.actions import actions_for, command, hint
+from app.ui.actions import command, hint
 from app.ui.common.form.drafts import KeptForm, is_same
 from app.ui.common.form.form import COLUMN_WIDTH, Choices, Form, FormSpec
 from app.ui.common.parts.dialogs import choose
 from app.ui.common.parts.message_bar import MessageBar
 from app.ui.common.parts.office import Office, Saying
+from app.ui.common.parts.page import Page
 from app.ui.common.parts.scrolling import scrolling
 from app.ui.common.parts.widgets import button, clear, column, heading, mark, panel, row, rule, text
 from app.ui.roominess import is_wide
@@ -34,7 +35,7 @@ SIDE_LEAST = 280
 Save = Callable[[Values], object]
 
 
-class FormPage(QFrame):
+class FormPage(Page):
     """One record being entered or edited.
 
     *save* is called with the values by field; it may raise InvalidFields, whose sentences go
@@ -42,8 +43,6 @@ class FormPage(QFrame):
     *record_id* is the record that is edited, None for a new one. `closed` says that the form is
     done with, saved or given up.
     """
-
-    closed = Signal()
 
     def __init__(
         self,
@@ -59,17 +58,15 @@ class FormPage(QFrame):
         room: str = "",
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(office, parent)
         self.setObjectName("canvas")
-        self.office, self.spec = office, spec
+        self.spec = spec
         parts = (spec.key, of, record_id or "new")
         self.key = ".".join(str(part) for part in parts if part is not None)
         self.room = room
         self._given, self._write = dict(values), save
         self._is_new = record_id is None
-        self.is_saving = False
         self.form = Form(spec, draft_class, choices=choices, today=office.today)
-        self.commands = actions_for(self)
         self.addActions(list(self.commands.values()))
         self._build()
         self._later = QTimer(self, singleShot=True, interval=KEEP_AFTER_MS)
@@ -186,9 +183,9 @@ class FormPage(QFrame):
         self._kept.setText(self.tr("Đã giữ bản nháp lúc {}").format(f"{now:%H:%M}"))
         return True
 
-    def say(self, saying: Saying) -> None:
-        """Put a sentence above the fields."""
-        self._messages.say(saying.kind, saying.sentence, saying.links)
+    @property
+    def message_bar(self) -> MessageBar:
+        return self._messages
 
     # inside ------------------------------------------------------------------
 

@@ -16,7 +16,7 @@ from app.registers.condition import Asked
 from app.registers.held_rows import HeldRows, Row
 from app.registers.register import Register
 from app.store import Changes
-from app.ui.actions import actions_for, command, commands_of, refresh_actions
+from app.ui.actions import command, commands_of, refresh_actions
 from app.ui.common.list import export, menus
 from app.ui.common.list.column_chooser import ColumnChooser
 from app.ui.common.list.emptiness import emptiness
@@ -27,18 +27,19 @@ from app.ui.common.list.table import RecordTable
 from app.ui.common.list.view import RecordView
 from app.ui.common.list.view_row import ViewRow
 from app.ui.common.parts.message_bar import MessageBar
+from app.ui.common.parts.page import Page
 from app.ui.common.parts.page_heading import PageHeading
 from app.ui.common.parts.widgets import clear, column
 from app.words import QT_TRANSLATE_NOOP
 
 if TYPE_CHECKING:
-    from app.ui.common.parts.office import Office, Place, Saying
+    from app.ui.common.parts.office import Office, Place
 
 _WORDS = "ListPage"
 Reason = Qt.FocusReason
 
 
-class ListPage(QWidget, Generic[Row]):
+class ListPage(Page, Generic[Row]):
     """A room says what it lists and what can be done; this class shows it.
 
     The page refreshes when a table in `watches` changes, whoever changed it, and keeps the
@@ -53,9 +54,7 @@ class ListPage(QWidget, Generic[Row]):
     is_long: ClassVar[bool] = False  # reads the whole schedule: elsewhere in a large office
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.office = office
-        self.commands = actions_for(self)
+        super().__init__(office, parent)
         self.reading = ListReading(self)
         self._sent: tuple[Hashable, str | None, Mapping[str, Asked] | None] | None = None
         self._build()
@@ -102,9 +101,9 @@ class ListPage(QWidget, Generic[Row]):
         words = self.tr("Đã chọn {n} {noun}").format(n=chosen, noun=self.register.noun)
         return words if chosen else ""
 
-    def say(self, saying: Saying) -> None:
-        """Put a sentence of the office in this page's message bar; `office.say` comes here."""
-        self.message.say(saying.kind, saying.sentence, saying.links)
+    @property
+    def message_bar(self) -> MessageBar:
+        return self.message
 
     def arrive(self, place: Place) -> None:
         """Show what `office.go` points to."""

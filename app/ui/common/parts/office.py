@@ -6,12 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QWidget
 
 from app import paths
 from app.errors import AppError
@@ -25,6 +24,9 @@ from app.store.store import Changes
 from app.ui.common.form.drafts import Drafts
 from app.ui.common.parts.window_state import WindowState
 from app.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from app.ui.common.parts.page import Page
 
 Kind = Literal["info", "warn", "danger"]
 Link = tuple[str, Callable[[], object]]
@@ -132,7 +134,7 @@ class Office(QObject):
             raise error
         self.say("danger", str(error))
 
-    def open_page(self, page: QWidget) -> None:
+    def open_page(self, page: Page) -> None:
         """Lay *page* (a form, a preview) over the room until its `closed` signal."""
         self.opened.emit(page)
 
