@@ -27,7 +27,7 @@ def classify(desk: Desk, asked: Asked) -> Answer:
         "entity": kind.entity,
         "id": found.id,
         "secrecy": level,
-        "applied": bool(asked["--yes"]),
+        "applied": asked.has("--yes"),
         "withdrawn": len(going.withdrawn),
         "blanked": len(going.blanked),
     }
@@ -36,7 +36,7 @@ def classify(desk: Desk, asked: Asked) -> Answer:
         if going
         else told("Không có nội dung nào phải rút.")
     )
-    if not asked["--yes"]:
+    if not asked.has("--yes"):
         return Answer(
             value,
             told(

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
 from uuid import UUID
 
 from app.cli.usage import WrongUsage
 from app.cli.values import Reader
 from app.errors import InvalidFields, Refused
-from app.models import DRAFTS, MODELS, Party
+from app.models import DRAFTS, MODELS, Party, Record
 from app.models.recurrence import Recurrence
 from app.models.regulation import ROLES
 from app.models.trait import Input, traits_of
+from app.models.values import Value
 from app.services.agreement import naming
 from app.services.any_kind import lookup, records
 from app.services.any_kind.kinds import LISTED
@@ -22,7 +23,7 @@ from app.text import clean, folded, search_words
 from app.words import told
 
 _CONDITION = re.compile(r"\s*([^\W\d][\w-]*)\s*(!=|<=|>=|=|~)(.*)", re.DOTALL)
-Test = Callable[[Any], bool]
+Test = Callable[[Record], bool]
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ def _bound(where: Where, reader: Reader) -> Test | None:
     return lambda record: (record.id in bound) == (where.sign != "!=")
 
 
-def _words_test(where: Where, said: Callable[[Any], str]) -> Test:
+def _words_test(where: Where, said: Callable[[Record], str]) -> Test:
     wanted = folded(clean(where.value))
     words = set(search_words(where.value))
     if where.sign == "~":
@@ -110,7 +111,7 @@ def _words_test(where: Where, said: Callable[[Any], str]) -> Test:
     return lambda record: (folded(said(record)) == wanted) == (where.sign == "=")
 
 
-def _said(value: Any) -> str:
+def _said(value: Value) -> str:
     return value.words() if isinstance(value, Recurrence) else str(value or "")
 
 
@@ -120,9 +121,9 @@ def _names(reader: Reader, refers: str) -> dict[UUID, str]:
     return dict(naming.full_names(reader.session, listed))
 
 
-def _named(value: Any, called: Mapping[UUID, str]) -> str:
+def _named(value: Value, called: Mapping[UUID, str]) -> str:
     ids = value if isinstance(value, tuple) else (value,)
-    return "; ".join(called.get(id_, "") for id_ in ids if id_ is not None)
+    return "; ".join(called.get(id_, "") for id_ in ids if isinstance(id_, UUID))
 
 
 def _whole(label: str, text: str) -> None:
@@ -130,27 +131,36 @@ def _whole(label: str, text: str) -> None:
         raise ValueError(told("{label}: “{text}” không phải số.", label=label, text=clean(text)))
 
 
-def _compares(value: Any, sign: str, wanted: Any) -> bool:
+def _compares(value: Value, sign: str, wanted: Value) -> bool:
     if sign in ("=", "!="):
         return _equals(value, wanted) == (sign == "=")
     if value is None or wanted is None or isinstance(value, tuple):
         return False
-    one, other = (value, wanted) if type(value) is type(wanted) else _numbers(value, wanted)
-    return bool(one <= other if sign == "<=" else one >= other)
+    return stands(value, sign, wanted)
 
 
-def _numbers(value: Any, wanted: Any) -> tuple[Any, Any]:
-    """A number is typed as text."""
+def stands(value: Value, sign: str, wanted: Value) -> bool:
+    """Whether *value* stands to *wanted* as *sign* says; a number may be typed as text."""
+    place = _place(value, wanted)
+    signs = {"=": place == 0, "!=": place != 0, "<=": place <= 0, ">=": place >= 0}
+    return signs.get(sign, False)
+
+
+def _place(value: Value, wanted: Value) -> int:
+    """Negative where *value* stands before *wanted*, 0 where they stand alike."""
+    if isinstance(value, date) and isinstance(wanted, date):
+        return (value - wanted).days
     if isinstance(value, int) and str(wanted).strip().lstrip("-").isdecimal():
-        return value, int(wanted)
-    return str(value), str(wanted)
+        return value - int(str(wanted))
+    one, other = str(value), str(wanted)
+    return (one > other) - (one < other)
 
 
-def _equals(value: Any, wanted: Any) -> bool:
+def _equals(value: Value, wanted: Value) -> bool:
     if isinstance(value, tuple):
-        return set(wanted or ()) <= set(value) if wanted else not value
+        return set(wanted) <= set(value) if isinstance(wanted, tuple) and wanted else not value
     if isinstance(value, str) and isinstance(wanted, str):
         return folded(value) == folded(clean(wanted))
     if isinstance(value, int) and not isinstance(value, bool) and isinstance(wanted, str):
         return str(value) == wanted.strip()
-    return bool(value == wanted)
+    return value == wanted

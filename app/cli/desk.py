@@ -7,7 +7,6 @@ from contextlib import AbstractContextManager, ExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from app import durable, paths
 from app.errors import Cancelled, Refused
@@ -29,7 +28,7 @@ class Answer:
     `code` is the exit code when the command ran but what it looked at is not in order.
     """
 
-    value: Any
+    value: object
     text: str
     code: int = 0
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from app.cli import plain
 from app.cli.desk import Answer, Desk
 from app.cli.usage import Asked, Command, Option, Word, WrongUsage
 from app.cli.values import Pair, Reader
 from app.errors import Refused
+from app.models.values import Value
 from app.services.agreement import conflicts, disputes
 from app.services.agreement.conflicts import Choice, Conflict
 from app.services.any_kind.kinds import LISTED
@@ -22,7 +21,7 @@ _LEAST = 4
 
 def list_conflicts(desk: Desk, asked: Asked) -> Answer:
     """Every field in conflict with its values; with --settled the decisions taken."""
-    if asked["--settled"]:
+    if asked.has("--settled"):
         return _settled(desk)
     with desk.store.reading() as session:
         names = office_names(session.connection())
@@ -111,8 +110,8 @@ def _find(desk: Desk, text: str, name: str) -> Conflict:
 
 
 def _choice(desk: Desk, conflict: Conflict, asked: Asked) -> Choice:
-    given = [name for name in ("--mine", "--theirs", "--both") if asked[name]]
-    if asked["--value"] is not None:
+    given = [name for name in ("--mine", "--theirs", "--both") if asked.has(name)]
+    if asked.has("--value"):
         given.append("--value")
     if len(given) != 1:
         raise WrongUsage("Chọn đúng một trong: --mine, --theirs, --both, --value GIÁ_TRỊ.")
@@ -125,7 +124,7 @@ def _choice(desk: Desk, conflict: Conflict, asked: Asked) -> Choice:
     return Choice(conflict, disputes.side_of(conflict, ours=given[0] == "--mine"))
 
 
-def _typed(desk: Desk, conflict: Conflict, text: str) -> Any:
+def _typed(desk: Desk, conflict: Conflict, text: str) -> Value:
     kind = LISTED.get(conflict.entity)
     if kind is None or _field(conflict) != conflict.field:
         raise Refused(why="Ô này phải chọn một trong các giá trị đang có.")
@@ -153,7 +152,7 @@ def _field(conflict: Conflict) -> str:
     return conflict.field.removeprefix("@")
 
 
-def _conflict_json(conflict: Conflict, names: dict[bytes, str]) -> dict[str, Any]:
+def _conflict_json(conflict: Conflict, names: dict[bytes, str]) -> dict[str, object]:
     return {
         "entity": conflict.entity,
         "id": conflict.record,
@@ -176,7 +175,7 @@ def _conflict_json(conflict: Conflict, names: dict[bytes, str]) -> dict[str, Any
     }
 
 
-def _aside_json(item: quarantine.Quarantined, names: dict[bytes, str]) -> dict[str, Any]:
+def _aside_json(item: quarantine.Quarantined, names: dict[bytes, str]) -> dict[str, object]:
     return {
         "id": item.id,
         "reason": item.reason,

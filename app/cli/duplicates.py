@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session
@@ -27,7 +26,7 @@ _SURE = marked({True: "chắc", False: "ngờ"})
 
 def list_duplicates(desk: Desk, asked: Asked) -> Answer:
     """Pairs that may be one and wait for a decision; with --merged what has been merged."""
-    if asked["--merged"]:
+    if asked.has("--merged"):
         return _merged(desk)
     with desk.store.reading() as session:
         found = duplicates.suspects(session)
@@ -58,7 +57,7 @@ def merge(desk: Desk, asked: Asked) -> Answer:
         lines = merging.side_by_side(session, kind.entity, one, other)
         more = will_see_more(session, kind.entity, one, other)
         chosen = _chosen(session, kind, asked, desk, lines)
-    if asked["--preview"]:
+    if asked.has("--preview"):
         return _preview(lines, more)
     label = kept("Gộp {word}", word=kind.word.lower())
     with desk.store.changing(label) as session:
@@ -129,9 +128,9 @@ def _preview(lines: list[Line], more: list[str]) -> Answer:
 
 def _chosen(session: Session, kind: Card, asked: Asked, desk: Desk, lines: list[Line]) -> Chosen:
     reader = Reader(session, kind, desk.today)
-    values = reader.read(read_pairs(asked["Ô=GIÁ_TRỊ"]))
+    values = reader.read(read_pairs(asked.many("Ô=GIÁ_TRỊ")))
     by_name = {line.name: line for line in lines}
-    for typed in asked["--take"]:
+    for typed in asked.many("--take"):
         name = reader.field_called(typed)
         if name not in by_name:
             raise WrongUsage(
@@ -178,8 +177,7 @@ def _kind(name: str) -> Card:
 
 
 def _reason(asked: Asked) -> str:
-    given: Any = asked["--reason"]
-    return clean(given) if given else ""
+    return clean(asked["--reason"])
 
 
 _KIND = Word("LOẠI", "loại bản ghi gộp được: " + ", ".join(merging.MERGEABLE))

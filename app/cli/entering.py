@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col
@@ -13,7 +12,8 @@ from app.cli.instances import find_row
 from app.cli.values import YES, Pair, Reader, take
 from app.errors import InvalidFields, Refused
 from app.kinds import Card
-from app.models import Exchange, Finding, Provision, Regulation, Relation
+from app.models import Conclusion, Exchange, Finding, Provision, Record, Regulation, Relation
+from app.models.values import Values, needed
 from app.services import agencies, exchanges
 from app.services.any_kind import lookup, records
 from app.services.any_kind.kinds import LISTED
@@ -24,7 +24,6 @@ from app.services.review import order, reviews
 from app.text import clean, folded
 from app.words import told
 
-Values = dict[str, Any]
 Bound = Mapping[str, Pair]
 BINDING = {"lead": "agency", "coordinating": "agency", "basis": "legal_document"} | {
     "replaces": "regulation"
@@ -38,7 +37,7 @@ _BESIDE: Mapping[str, tuple[str, ...]] = {
 """What `add` and `set` take of a kind besides its fields."""
 
 
-def enter(session: Session, kind: Card, pairs: Sequence[Pair], today: date) -> Any:
+def enter(session: Session, kind: Card, pairs: Sequence[Pair], today: date) -> Record:
     """Enter a record of *kind*. Raises InvalidFields or Refused."""
     bound, own = take(pairs, *_BESIDE.get(kind.entity, ()))
     values = Reader(session, kind, today).read(own)
@@ -54,7 +53,9 @@ def enter(session: Session, kind: Card, pairs: Sequence[Pair], today: date) -> A
     return special(session, given) if special else _plainly(session, kind, given)
 
 
-def revise(session: Session, kind: Card, record: Any, pairs: Sequence[Pair], today: date) -> Any:
+def revise(
+    session: Session, kind: Card, record: Record, pairs: Sequence[Pair], today: date
+) -> Record:
     """Change the fields of *pairs* alone. Raises InvalidFields or Refused."""
     bound, own = take(pairs, *_BESIDE.get(kind.entity, ()))
     values = Reader(session, kind, today, present=record).read(own)
@@ -62,10 +63,10 @@ def revise(session: Session, kind: Card, record: Any, pairs: Sequence[Pair], tod
         return _fulfilling(session, exchanges.revise(session, record.id, values), bound, today)
     if kind.entity == "obligation":
         return obligations.revise(session, record.id, values)
-    if kind.entity != "regulation":
+    if not isinstance(record, Regulation):
         _refuse_other_identity(kind, record, values)
-        if kind.entity == "conclusion" and values.get("ordinal") not in (None, record.ordinal):
-            order.place_conclusion(session, record.id, int(values.pop("ordinal")))
+        if isinstance(record, Conclusion) and values.get("ordinal") not in (None, record.ordinal):
+            order.place_conclusion(session, record.id, int(str(values.pop("ordinal"))))
         return records.revise(session, kind.entity, record.id, values)
     if {"number", "signed_on"} & set(values):
         values = {"number": record.number, "signed_on": record.signed_on} | values
@@ -84,22 +85,24 @@ def withdraw(session: Session, kind: Card, id_: UUID) -> int:
     return records.withdraw(session, kind.entity, [id_])
 
 
-def _plainly(session: Session, kind: Card, values: Values) -> Any:
+def _plainly(session: Session, kind: Card, values: Values) -> Record:
     identity = kind.id_of(values) if set(kind.key) - {"role", "kind"} <= set(values) else None
     return records.enter(session, kind.entity, values, id=identity)
 
 
-def _enter_input(session: Session, values: Values) -> Any:
+def _enter_input(session: Session, values: Values) -> Record:
     _need(LISTED["review_input"], values, "review_id", "agency_id")
-    return reviews.receive(session, values["review_id"], values["agency_id"], values)
+    return reviews.receive(
+        session, needed(values, "review_id", UUID), needed(values, "agency_id", UUID), values
+    )
 
 
-def _enter_conclusion(session: Session, values: Values) -> Any:
+def _enter_conclusion(session: Session, values: Values) -> Record:
     _need(LISTED["conclusion"], values, "review_id")
-    return reviews.conclude(session, values["review_id"], values)
+    return reviews.conclude(session, needed(values, "review_id", UUID), values)
 
 
-def _enter_provision(session: Session, values: Values) -> Any:
+def _enter_provision(session: Session, values: Values) -> Record:
     """A new provision goes after its last sister."""
     sisters = [
         provision
@@ -111,7 +114,7 @@ def _enter_provision(session: Session, values: Values) -> Any:
     return records.enter(session, "provision", {**values, "position": place})
 
 
-def _enter_obligation(session: Session, values: Values, today: date) -> Any:
+def _enter_obligation(session: Session, values: Values, today: date) -> Record:
     """An obligation counts from today unless said otherwise, so that nothing is overdue at once."""
     return obligations.enter(session, {"starts_on": today, **values})
 
@@ -133,14 +136,14 @@ def _fulfilling(session: Session, exchange: Exchange, given: Bound, today: date)
     return exchange
 
 
-def _enter_finding(session: Session, values: Values) -> Any:
+def _enter_finding(session: Session, values: Values) -> Record:
     """A new finding goes after the last one of its review."""
     known = [f for f in records.live(session, Finding) if f.review_id == values.get("review_id")]
     place = provision_changes.order_key(max((f.position for f in known), default=""), None)
     return records.enter(session, "finding", {**values, "position": place})
 
 
-_ENTERING: dict[str, Callable[[Session, Values], Any]] = {
+_ENTERING: dict[str, Callable[[Session, Values], Record]] = {
     "relation": regulations.relate,
     "agency_succession": agencies.succeed,
     "review": reviews.enter,
@@ -223,7 +226,7 @@ def _ids(session: Session, name: str, text: str, today: date) -> tuple[UUID, ...
     return lookup.find_several(session, LISTED[BINDING[name]], text, today=today)
 
 
-def _refuse_other_identity(kind: Card, record: Any, values: Values) -> None:
+def _refuse_other_identity(kind: Card, record: Record, values: Values) -> None:
     """What an id is derived from never changes: it would be another record."""
     for name in kind.key:
         if name in values and values[name] != getattr(record, name):

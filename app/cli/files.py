@@ -22,7 +22,7 @@ def attach(desk: Desk, asked: Asked) -> Answer:
         is_other = paths.is_there(source)
         why = told("đây là thư mục; hãy chọn một tệp.") if is_other else told("không có tệp này.")
         raise Unreadable(path=source.name, why=why)
-    note = {pair.name: pair.value for pair in read_pairs(asked["Ô=GIÁ_TRỊ"])}.get("note", "")
+    note = {pair.name: pair.value for pair in read_pairs(asked.many("Ô=GIÁ_TRỊ"))}.get("note", "")
     with desk.store.reading() as session:
         owner = lookup.find(session, kind, asked["MÃ"], today=desk.today)
     with desk.store.changing(kept("Đính kèm tệp {name}", name=source.name[:80])) as session:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from app.cli import plain
 from app.cli.desk import Answer, Desk
@@ -23,10 +22,10 @@ from app.words import told
 def import_file(desk: Desk, asked: Asked) -> Answer:
     """Read a file. Without --yes nothing is saved, and no data folder is needed."""
     proposal = read_regulation(Path(asked["TỆP"]))
-    chosen = _chosen(asked["--document"], proposal)
-    if not asked["--yes"]:
+    chosen = _chosen(asked.get("--document"), proposal)
+    if not asked.has("--yes"):
         return Answer(as_json(proposal), _proposal_text(proposal))
-    accepted = importing.accept(desk.store, proposal, chosen, even_again=asked["--again"])
+    accepted = importing.accept(desk.store, proposal, chosen, even_again=asked.has("--again"))
     return _accepted_answer(desk, accepted)
 
 
@@ -45,7 +44,7 @@ def _chosen(typed: str | None, proposal: ImportProposal) -> list[int] | None:
 
 def _accepted_answer(desk: Desk, accepted: Accepted) -> Answer:
     kind = LISTED["regulation"]
-    values: list[Any] = []
+    values: list[object] = []
     lines: list[str] = []
     with desk.store.reading() as session:
         for saved in accepted.saved:

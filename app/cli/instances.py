@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session
 
 from app.cli import plain
-from app.cli.conditions import Where
+from app.cli.conditions import Where, stands
 from app.cli.values import NO, YES, read_day
 from app.errors import InvalidFields, Refused
+from app.json_tree import Json
 from app.models import Obligation, ObligationDraft, OccurrenceDraft
 from app.models.occurrence_row import OccurrenceRow
 from app.models.occurrence_state import OccurrenceState
@@ -78,9 +78,9 @@ def value_of(row: OccurrenceRow, name: str) -> Value:
     return value
 
 
-def row_json(row: OccurrenceRow) -> dict[str, Any]:
+def row_json(row: OccurrenceRow) -> dict[str, Json]:
     """An instance for --json. `state` is the word on screen, `state_code` its stable code."""
-    found = {name: plain.plain(value_of(row, name)) for name in _JSON}
+    found: dict[str, Json] = {name: plain.plain(value_of(row, name)) for name in _JSON}
     return {"entity": "occurrence", **found, "state_code": _CODES[row.state]}
 
 
@@ -258,9 +258,9 @@ def _meets(row: OccurrenceRow, where: Where, today: date) -> bool:
         return (folded(clean(where.value)) in said) == (where.sign != "!=")
     if where.name in _DAYS and where.value.strip():
         wanted = read_day(where.value, today)
-        return where.sign == "!=" if value is None else _orders(value, where.sign, wanted)
+        return where.sign == "!=" if value is None else stands(value, where.sign, wanted)
     if where.name == "days_left" and where.value.strip():
-        return where.sign == "!=" if value is None else _orders(value, where.sign, _number(where))
+        return where.sign == "!=" if value is None else stands(value, where.sign, _number(where))
     if isinstance(value, bool):
         return (value is _yes_or_no(where)) == (where.sign != "!=")
     if where.sign == "~":
@@ -283,13 +283,3 @@ def _yes_or_no(where: Where) -> bool:
     if where.sign in ("<=", ">=", "~") or said not in YES | NO:
         raise InvalidFields({where.name: "Ghi “có” hoặc “không”, dùng = hoặc !=."})
     return said in YES
-
-
-def _orders(value: Any, sign: str, wanted: Any) -> bool:
-    met: dict[str, bool] = {
-        "=": value == wanted,
-        "!=": value != wanted,
-        "<=": value <= wanted,
-        ">=": value >= wanted,
-    }
-    return met.get(sign, False)

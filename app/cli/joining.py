@@ -60,9 +60,9 @@ def admit(desk: Desk, asked: Asked) -> Answer:
     """Let the office of a request in; only the hub can."""
     path, approval = Path(asked["TỆP_XIN"]), _out(asked, told("tệp chấp thuận"))
     chosen = None
-    if asked["--agency"]:
+    if asked.many("--agency"):
         with desk.store.reading() as session:
-            text = ";".join(asked["--agency"])
+            text = ";".join(asked.many("--agency"))
             chosen = lookup.find_several(session, LISTED["agency"], text, today=desk.today)
     request = joining.admit(desk.store, path, approval, chosen)
     value = {"path": approval, "office": request.name, "fingerprint": request.fingerprint()}

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 from app import paths, portable
@@ -46,7 +45,7 @@ def redo(desk: Desk, _asked: Asked) -> Answer:
 
 def search(desk: Desk, asked: Asked) -> Answer:
     """Everything that holds the words, the best first within each group."""
-    text = " ".join(asked["CHỮ"])
+    text = " ".join(asked.many("CHỮ"))
     hits = desk.store.search(text)
     value = [
         {
@@ -64,9 +63,9 @@ def search(desk: Desk, asked: Asked) -> Answer:
 
 def check_register(desk: Desk, asked: Asked) -> Answer:
     """Rebuild everything from the log and compare; --repair writes the tables anew."""
-    if asked["--repair"]:
+    if asked.has("--repair"):
         take_up_held(desk.store, again=True)
-    findings = repair(desk.store) if asked["--repair"] else check(desk.store)
+    findings = repair(desk.store) if asked.has("--repair") else check(desk.store)
     problems = findings.problems
     value = {
         "ok": not problems,
@@ -93,7 +92,7 @@ def backup(desk: Desk, asked: Asked) -> Answer:
 
     Before an upgrade of the program there may be no register yet, and that is no failure.
     """
-    upgrades = asked["--before-upgrade"]
+    upgrades = asked.has("--before-upgrade")
     if upgrades and not paths.is_there(Folder(desk.folder).database):
         return Answer(
             {"path": None},
@@ -137,7 +136,7 @@ def restore(desk: Desk, asked: Asked) -> Answer:
 
 def office(desk: Desk, asked: Asked) -> Answer:
     """Show who this office is, or say it: name, the bodies it speaks for, the clerk on duty."""
-    pairs = {pair.name: pair.value for pair in read_pairs(asked["Ô=GIÁ_TRỊ"])}
+    pairs = {pair.name: pair.value for pair in read_pairs(asked.many("Ô=GIÁ_TRỊ"))}
     strange = sorted(set(pairs) - {"name", "agencies", "clerk"})
     if strange:
         raise WrongUsage(
@@ -176,7 +175,7 @@ def renew(desk: Desk, _asked: Asked) -> Answer:
     return Answer(value, told("Từ nay máy này là máy ghi sổ. Đừng ghi tiếp trên máy cũ."))
 
 
-def _steps(desk: Desk) -> dict[str, Any]:
+def _steps(desk: Desk) -> dict[str, str | None]:
     return {"undo": desk.store.undo_label, "redo": desk.store.redo_label}
 
 

@@ -57,11 +57,11 @@ def run(
 ) -> int:
     """Do what was asked and print it; returns the exit code."""
     command = asked.command
-    if command is None or asked.options["--help"]:
+    if command is None or asked.has("--help"):
         print(usage(command, COMMANDS))
         return DONE
     day = asked_today(asked, today)
-    is_sure = asked.options["--clock-is-right"]
+    is_sure = asked.has("--clock-is-right")
     doubt = None if is_sure else clock.doubt(Folder(folder), datetime.now().astimezone())
     desk = Desk(folder, day, open_store, creating, may_begin=command.may_begin, doubt=doubt)
     is_done = False
@@ -71,7 +71,7 @@ def run(
         is_done = True
     finally:
         desk.close(is_done=is_done)
-    print(plain.as_json(answer.value) if asked.options["--json"] else answer.text)
+    print(plain.as_json(answer.value) if asked.has("--json") else answer.text)
     return answer.code
 
 
@@ -88,7 +88,7 @@ def main(
     asked = Asked()
     try:
         asked = read(argv, COMMANDS)
-        if asked.options["--version"]:
+        if asked.has("--version"):
             print(__version__)
             return DONE
         folder = folder_of(asked, default_folder)
@@ -104,5 +104,5 @@ def main(
 
 def folder_of(asked: Asked, default: Path) -> Path:
     """The office's folder."""
-    typed: str | None = asked.options["--data"]
+    typed: str | None = asked.get("--data")
     return paths.typed(typed).absolute() if typed else default

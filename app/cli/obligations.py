@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Protocol
 from uuid import UUID
 
 from sqlmodel import Session
@@ -15,7 +15,7 @@ from app.cli.instances import filtered, find_row, row_json, row_text, rows_table
 from app.cli.record_text import record_answer
 from app.cli.usage import Asked, Command, Option, Word, WrongUsage
 from app.cli.values import read_day, read_pairs
-from app.models import Agency, Obligation
+from app.models import Agency, Obligation, Occurrence
 from app.models.occurrence_row import OccurrenceRow
 from app.services.any_kind import lookup
 from app.services.any_kind.kinds import LISTED
@@ -24,7 +24,13 @@ from app.text import date_words, shortened
 from app.words import kept, marked, told
 
 _AHEAD = timedelta(days=30)
-Act = Callable[[Session, OccurrenceRow, dict[str, str]], Any]
+Act = Callable[[Session, OccurrenceRow, dict[str, str]], Occurrence]
+
+
+class Stand(Protocol):
+    """What changes how a whole obligation stands, from a day on."""
+
+    def __call__(self, session: Session, id_: UUID, /, *, on: date, ground: str) -> Obligation: ...
 
 
 def due(desk: Desk, asked: Asked) -> Answer:
@@ -40,7 +46,7 @@ def due(desk: Desk, asked: Asked) -> Answer:
             )
         )
     with desk.store.reading() as session:
-        typed = asked["--where"]
+        typed = asked.many("--where")
         return instances_answer(desk, session, typed, today=desk.today, window=(first, last))
 
 
@@ -69,7 +75,7 @@ def instance_answer(session: Session, text: str, today: date) -> Answer:
 def complete(desk: Desk, asked: Asked) -> Answer:
     """Note that an instance was carried out."""
 
-    def act(session: Session, row: OccurrenceRow, given: dict[str, str]) -> Any:
+    def act(session: Session, row: OccurrenceRow, given: dict[str, str]) -> Occurrence:
         return obligations.complete(
             session,
             row.obligation_id,
@@ -86,7 +92,7 @@ def complete(desk: Desk, asked: Asked) -> Answer:
 def extend(desk: Desk, asked: Asked) -> Answer:
     """Move the date of an instance; the original stays."""
 
-    def act(session: Session, row: OccurrenceRow, given: dict[str, str]) -> Any:
+    def act(session: Session, row: OccurrenceRow, given: dict[str, str]) -> Occurrence:
         if not given.get("to"):
             raise WrongUsage("Lệnh extend cần to=NGÀY và ground=LÝ DO.", asked.command)
         to = read_day(given["to"], desk.today)
@@ -99,7 +105,7 @@ def extend(desk: Desk, asked: Asked) -> Answer:
 def cancel(desk: Desk, asked: Asked) -> Answer:
     """Cancel one instance."""
 
-    def act(session: Session, row: OccurrenceRow, given: dict[str, str]) -> Any:
+    def act(session: Session, row: OccurrenceRow, given: dict[str, str]) -> Occurrence:
         on, ground = _day(desk, given), given.get("ground", "")
         return obligations.cancel(session, row.obligation_id, row.period, on=on, ground=ground)
 
@@ -109,7 +115,7 @@ def cancel(desk: Desk, asked: Asked) -> Answer:
 def reopen(desk: Desk, asked: Asked) -> Answer:
     """Take back a completion or a cancellation."""
 
-    def act(session: Session, row: OccurrenceRow, _given: dict[str, str]) -> Any:
+    def act(session: Session, row: OccurrenceRow, _given: dict[str, str]) -> Occurrence:
         return obligations.reopen(session, row.obligation_id, row.period)
 
     return _change(desk, asked, marked("Mở lại kỳ"), (), act)
@@ -175,16 +181,16 @@ def reassign(desk: Desk, asked: Asked) -> Answer:
     )
 
 
-def _resume(session: Session, id_: UUID, *, on: date, ground: str) -> Any:
+def _resume(session: Session, id_: UUID, *, on: date, ground: str) -> Obligation:
     del ground  # why it stopped is known; going on needs no reason
     return obligations.resume(session, id_, on=on)
 
 
 def _change(desk: Desk, asked: Asked, verb: str, names: Sequence[str], act: Act) -> Answer:
     """Find the instance, do *act* under a label that Undo can show, answer with it."""
-    typed = list(asked["Ô=GIÁ_TRỊ"])
+    typed = list(asked.many("Ô=GIÁ_TRỊ"))
     period = typed.pop(0) if typed and "=" not in typed[0] else None
-    asked.words["Ô=GIÁ_TRỊ"] = typed
+    asked.lists["Ô=GIÁ_TRỊ"] = typed
     given = _given(asked, names)
     with desk.store.reading() as session:
         row = find_row(session, asked["MÃ"], period, desk.today)
@@ -197,7 +203,7 @@ def _change(desk: Desk, asked: Asked, verb: str, names: Sequence[str], act: Act)
     )
 
 
-def _stand(desk: Desk, asked: Asked, verb: str, act: Callable[..., Any]) -> Answer:
+def _stand(desk: Desk, asked: Asked, verb: str, act: Stand) -> Answer:
     given = _given(asked, ("on", "ground"))
     obligation = _obligation(desk, asked["NGHĨA_VỤ"])
     with desk.store.changing(
@@ -208,13 +214,13 @@ def _stand(desk: Desk, asked: Asked, verb: str, act: Callable[..., Any]) -> Answ
         return record_answer(session, LISTED["obligation"], found, desk.today, done=told(verb))
 
 
-def _obligation(desk: Desk, text: str) -> Any:
+def _obligation(desk: Desk, text: str) -> Obligation:
     with desk.store.reading() as session:
         return lookup.find(session, Obligation, text, today=desk.today)
 
 
 def _given(asked: Asked, names: Sequence[str]) -> dict[str, str]:
-    pairs = {pair.name: pair.value for pair in read_pairs(asked["Ô=GIÁ_TRỊ"])}
+    pairs = {pair.name: pair.value for pair in read_pairs(asked.many("Ô=GIÁ_TRỊ"))}
     for name in pairs:
         if name not in names:
             known = ", ".join(names) or told("không ô nào")

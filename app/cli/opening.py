@@ -45,8 +45,8 @@ def wants_window(argv: Sequence[str]) -> Asked | None:
         asked = read(rest, {})
     except WrongUsage:
         return None
-    asked.words[FILE] = file
-    return None if asked.options["--help"] or asked.options["--version"] else asked
+    asked.carried = file
+    return None if asked.has("--help") or asked.has("--version") else asked
 
 
 def _file_apart(argv: Sequence[str]) -> tuple[Path | None, Sequence[str]]:
@@ -72,24 +72,24 @@ def window(
     What keeps it from opening goes to stderr, and to *tell* for whoever sees no terminal.
     """
     try:
-        day = asked_today(asked, today) if asked.options["--today"] else None
+        day = asked_today(asked, today) if asked.get("--today") else None
     except WrongUsage as error:
-        refuse({"code": "usage", "message": error.sentence}, wants_json=asked.options["--json"])
+        refuse({"code": "usage", "message": error.sentence}, wants_json=asked.has("--json"))
         tell(error.sentence)
         return WRONG
-    typed: str | None = asked.options["--data"]
+    typed: str | None = asked.get("--data")
     folder = paths.typed(typed).absolute() if typed else None
     try:
-        return show(folder, day, sys.argv[:1], carried=asked.words[FILE])
+        return show(folder, day, sys.argv[:1], carried=asked.carried)
     except AppError as error:
-        refuse(error_json(error), wants_json=asked.options["--json"])
+        refuse(error_json(error), wants_json=asked.has("--json"))
         tell(str(error))
         return REFUSED
 
 
 def asked_today(asked: Asked, today: date) -> date:
     """The day to work on; raises WrongUsage for one that is not in the calendar."""
-    typed: str | None = asked.options["--today"]
+    typed: str | None = asked.get("--today")
     if typed is None:
         return today
     try:

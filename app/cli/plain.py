@@ -8,12 +8,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
+from app.json_tree import Json
 from app.models import Record
 from app.models.recurrence import Recurrence
 from app.models.trait import Input, Trait, traits_of
+from app.models.values import Value
 from app.registers.column import text_of
 from app.text import shortened
 from app.words import told
@@ -22,12 +23,12 @@ _WIDEST = 60
 _GAP = "  "
 
 
-def as_json(value: Any) -> str:
+def as_json(value: object) -> str:
     """*value* as the text of --json: UTF-8, two blanks deep, keys in their own order."""
     return json.dumps(plain(value), ensure_ascii=False, indent=2)
 
 
-def plain(value: Any) -> Any:
+def plain(value: object) -> Json:
     """*value* as JSON knows it: dates ISO, ids with dashes, rules as objects."""
     if value is None or isinstance(value, (bool, int, float, str)):
         return value
@@ -48,15 +49,15 @@ def plain(value: Any) -> Any:
     return _named(value)
 
 
-def _named(value: Any) -> str:
+def _named(value: object) -> str:
     if isinstance(value, (UUID, Path)):
         return str(value)
     raise TypeError(f"no plain form for {type(value).__name__}")
 
 
-def record_json(record: Record, cited: Mapping[UUID, str]) -> dict[str, Any]:
+def record_json(record: Record, cited: Mapping[UUID, str]) -> dict[str, Json]:
     """A record for --json: its id and fields, and under `words` what people read instead."""
-    found = plain(record)
+    found = {name: plain(getattr(record, name)) for name in type(record).model_fields}
     words = {
         name: _word(trait, getattr(record, name), cited)
         for name, trait in traits_of(type(record)).items()
@@ -74,12 +75,12 @@ def field_words(record: Record, name: str, cited: Mapping[UUID, str]) -> str:
     return _word(trait, getattr(record, name), cited)
 
 
-def value_words(trait: Trait, value: Any, cited: Mapping[UUID, str]) -> str:
+def value_words(trait: Trait, value: Value, cited: Mapping[UUID, str]) -> str:
     """What a person reads of a value of a field."""
     return _word(trait, value, cited)
 
 
-def _word(trait: Trait, value: Any, cited: Mapping[UUID, str]) -> str:
+def _word(trait: Trait, value: Value, cited: Mapping[UUID, str]) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col
 
 from app.cli import plain
 from app.cli.desk import Answer
+from app.json_tree import Json
 from app.kinds import Belonging, Card
-from app.models import MODELS, Attachment, Record
+from app.models import MODELS, Agency, Attachment, Exchange, LegalDocument, Record, Regulation
+from app.models.recurrence import Recurrence
 from app.models.trait import Input, traits_of
 from app.services import agencies, exchanges
 from app.services.any_kind import kinds, records
@@ -25,26 +26,30 @@ from app.words import told
 
 STATE, STATE_WORD = "state", "Tình trạng"
 _MOST_LINES = 60
+_POSITION = "position"
 
 
 def states_of(
-    session: Session, kind: Card, found: Sequence[Any], today: date
+    session: Session, kind: Card, found: Sequence[Record], today: date
 ) -> Mapping[UUID, str]:
     """The derived state of each record, where its kind has one."""
     if kind.entity == "agency":
-        return {record.id: agencies.state_of(record, today) for record in found}
+        return {r.id: agencies.state_of(r, today) for r in found if isinstance(r, Agency)}
     if kind.entity == "exchange":
-        return exchanges.states(session, found, today=today)
+        sent = [record for record in found if isinstance(record, Exchange)]
+        return exchanges.states(session, sent, today=today)
     if kind.entity == "legal_document":
-        return {record.id: legal_documents.state_of(record, today) for record in found}
+        papers = (record for record in found if isinstance(record, LegalDocument))
+        return {paper.id: legal_documents.state_of(paper, today) for paper in papers}
     if kind.entity == "regulation":
         ended = regulations.ended_on(session)
-        return {r.id: regulations.state_of(r, today, replaced_on=ended.get(r.id)) for r in found}
+        held = (record for record in found if isinstance(record, Regulation))
+        return {r.id: regulations.state_of(r, today, replaced_on=ended.get(r.id)) for r in held}
     return {}
 
 
 def record_answer(
-    session: Session, kind: Card, record: Any, today: date, *, done: str = ""
+    session: Session, kind: Card, record: Record, today: date, *, done: str = ""
 ) -> Answer:
     """*record* with its parts; after a change *done* says what was done with it, in a line."""
     parts = {part: _part(session, part, record) for part in kind.parts}
@@ -52,27 +57,27 @@ def record_answer(
     everything = [record, *attached, *(item for found in parts.values() for item in found)]
     cited = kinds.citations(session, everything) | {record.id: kinds.title_of(record)}
     state = states_of(session, kind, [record], today).get(record.id)
-    value = {"entity": kind.entity} | plain.record_json(record, cited)
+    value: dict[str, object] = {"entity": kind.entity, **plain.record_json(record, cited)}
     if state is not None:
         value["state"] = state
     value |= {p.key: [plain.record_json(item, cited) for item in f] for p, f in parts.items()}
     if kind.entity == "regulation":
         value["provisions"] = [_node(n) for n in provisions.tree_of(session, record.id)]
     value["attachments"] = [plain.record_json(item, cited) for item in attached]
-    value["left_behind"] = copies.sentences(session).get(record.aggregate()[1])
+    value["left_behind"] = left = copies.sentences(session).get(record.aggregate()[1])
     if done:
         line = f"{done} {told(kind.word).lower()} “{kinds.title_of(record)}” ({record.id})."
         return Answer(value, "\n".join([line, *_warnings(record)]))
     lines = _lines(kind, record, cited, state, {**parts, _FILES: attached})
-    return Answer(value, "\n\n".join(filter(None, (lines, value["left_behind"]))))
+    return Answer(value, "\n\n".join(filter(None, (lines, left))))
 
 
 _FILES = Belonging("attachment", "owner_id", "attachments")
 
 
-def _warnings(record: Any) -> list[str]:
+def _warnings(record: Record) -> list[str]:
     """What was kept but not understood."""
-    rule = getattr(record, "recurrence", None)
+    rule: Recurrence | None = getattr(record, "recurrence", None)
     if rule is None or rule.is_scheduled:
         return []
     return [
@@ -83,16 +88,16 @@ def _warnings(record: Any) -> list[str]:
     ]
 
 
-def _part(session: Session, part: Belonging, record: Record) -> list[Any]:
+def _part(session: Session, part: Belonging, record: Record) -> list[Record]:
     model: type[Record] = MODELS[part.kind]
-    found: list[Any] = records.live(session, model, getattr(model, part.field) == record.id)
+    found = records.live(session, model, getattr(model, part.field) == record.id)
     kind = LISTED[part.kind]
-    if "position" in model.model_fields:
-        return sorted(found, key=lambda item: (item.position, str(item.id)))
+    if _POSITION in model.model_fields:
+        return sorted(found, key=lambda item: (getattr(item, _POSITION), str(item.id)))
     return sorted(found, key=lambda item: collated(kind.cited(item)))
 
 
-def _node(node: ProvisionNode) -> dict[str, Any]:
+def _node(node: ProvisionNode) -> dict[str, Json]:
     found = node.provision
     return {
         "id": str(found.id),
@@ -106,10 +111,10 @@ def _node(node: ProvisionNode) -> dict[str, Any]:
 
 def _lines(
     kind: Card,
-    record: Any,
+    record: Record,
     cited: Mapping[UUID, str],
     state: str | None,
-    parts: Mapping[Belonging, Sequence[Any]],
+    parts: Mapping[Belonging, Sequence[Record]],
 ) -> str:
     known = [
         (_label(trait.label, state), plain.field_words(record, name, cited))
@@ -134,7 +139,7 @@ def _label(label: str, state: str | None) -> str:
     )
 
 
-def _block(part: Belonging, found: Sequence[Any], cited: Mapping[UUID, str]) -> str:
+def _block(part: Belonging, found: Sequence[Record], cited: Mapping[UUID, str]) -> str:
     kind = LISTED[part.kind]
     columns = [name for name in kind.columns if name != part.field]
     labels = [told(traits_of(MODELS[part.kind])[name].label) for name in columns]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session
@@ -19,9 +18,10 @@ from app.cli.usage import Asked, Command, Option, Word, WrongUsage
 from app.cli.values import Pair, Reader, read_day, read_pairs
 from app.errors import Refused
 from app.kinds import Card
-from app.models import DRAFTS, MODELS
+from app.models import DRAFTS, MODELS, Record
 from app.models.trait import Input, traits_of
 from app.services.agreement import histories
+from app.services.agreement.histories import EventLine
 from app.services.any_kind import kinds, lookup, records
 from app.services.any_kind.kinds import LISTED, kind_of
 from app.text import clean, collated, moment_words, shortened
@@ -30,11 +30,11 @@ from app.words import kept, marked, told
 
 def list_records(desk: Desk, asked: Asked) -> Answer:
     """Every live record of a kind that meets all conditions."""
-    kind, today = _kind(asked["LOẠI"]), _today(desk, asked["--as-of"])
-    wheres = conditions.read_conditions(asked["--where"])
-    with _looking(desk, asked["--as-of"]) as session:
+    kind, today = _kind(asked["LOẠI"]), _today(desk, asked.get("--as-of"))
+    wheres = conditions.read_conditions(asked.many("--where"))
+    with _looking(desk, asked.get("--as-of")) as session:
         if kind.entity == "occurrence":
-            return instances_answer(desk, session, asked["--where"], today=today)
+            return instances_answer(desk, session, asked.many("--where"), today=today)
         found = records.live(session, MODELS[kind.entity])
         states = states_of(session, kind, found, today)
         reader = Reader(session, kind, today)
@@ -48,8 +48,8 @@ def list_records(desk: Desk, asked: Asked) -> Answer:
 
 def show_record(desk: Desk, asked: Asked) -> Answer:
     """One record with all that belongs to it."""
-    kind, today = _kind(asked["LOẠI"]), _today(desk, asked["--as-of"])
-    with _looking(desk, asked["--as-of"]) as session:
+    kind, today = _kind(asked["LOẠI"]), _today(desk, asked.get("--as-of"))
+    with _looking(desk, asked.get("--as-of")) as session:
         if kind.entity == "occurrence":
             return instance_answer(session, asked["MÃ"], today)
         record = lookup.find(session, kind, asked["MÃ"], today=today)
@@ -59,7 +59,7 @@ def show_record(desk: Desk, asked: Asked) -> Answer:
 def add_record(desk: Desk, asked: Asked) -> Answer:
     """Enter a record."""
     kind = _kind(asked["LOẠI"])
-    pairs = read_pairs(asked["Ô=GIÁ_TRỊ"])
+    pairs = read_pairs(asked.many("Ô=GIÁ_TRỊ"))
     with desk.store.changing(_label(kept("Thêm"), kind, pairs)) as session:
         if kind.entity == "occurrence":
             touched = touching.add_instance(session, pairs, desk.today)
@@ -71,7 +71,7 @@ def add_record(desk: Desk, asked: Asked) -> Answer:
 def set_record(desk: Desk, asked: Asked) -> Answer:
     """Change fields of a record."""
     kind = _kind(asked["LOẠI"])
-    pairs = read_pairs(asked["Ô=GIÁ_TRỊ"])
+    pairs = read_pairs(asked.many("Ô=GIÁ_TRỊ"))
     if kind.entity == "occurrence":
         return _set_instance(desk, asked["MÃ"], pairs)
     with desk.store.reading() as session:
@@ -120,7 +120,7 @@ def history_of(desk: Desk, asked: Asked) -> Answer:
     kind = _kind(asked["LOẠI"])
     with desk.store.reading() as session:
         id_ = _id_even_withdrawn(session, kind, asked["MÃ"], desk)
-        read = histories.of_family if asked["--family"] else histories.of_record
+        read = histories.of_family if asked.has("--family") else histories.of_record
         events = read(session, kind.entity, id_)
     rows = [
         (
@@ -173,7 +173,12 @@ def _looking(desk: Desk, day: str | None) -> Iterator[Session]:
             yield session
 
 
-def _listed(kind: Card, found: Sequence[Any], cited: Any, states: Any) -> Answer:
+def _listed(
+    kind: Card,
+    found: Sequence[Record],
+    cited: Mapping[UUID, str],
+    states: Mapping[UUID, str],
+) -> Answer:
     traits = traits_of(MODELS[kind.entity])
     # What is written of a paper's standing may be overtaken: people read the derived state.
     names = [STATE if states and name == "standing" else name for name in kind.columns]
@@ -183,7 +188,7 @@ def _listed(kind: Card, found: Sequence[Any], cited: Any, states: Any) -> Answer
         *(told(STATE_WORD if name == STATE else traits[name].label) for name in names),
     ]
 
-    def words(record: Any, name: str) -> str:
+    def words(record: Record, name: str) -> str:
         return (
             states.get(record.id, "") if name == STATE else plain.field_words(record, name, cited)
         )
@@ -203,14 +208,14 @@ def _listed(kind: Card, found: Sequence[Any], cited: Any, states: Any) -> Answer
     return Answer(value, f"{shown}\n{len(rows)} {told(kind.word).lower()}" if rows else shown)
 
 
-def _order(kind: Card, record: Any) -> tuple[Any, ...]:
+def _order(kind: Card, record: Record) -> tuple[str | int, ...]:
     """Papers by date, the newest first; text in its own order; the rest by name."""
     for name in ("signed_on", "issued_on", "dated_on", "period_to"):
         if name in type(record).model_fields:
-            day = getattr(record, name)
+            day: date | None = getattr(record, name)
             return (0, -day.toordinal()) if day else (1, 0)
     if "position" in type(record).model_fields and kind.entity != "clerk":
-        return (str(record.aggregate()[1]), record.position)
+        return (str(record.aggregate()[1]), str(getattr(record, "position")))  # noqa: B009
     return (collated(kind.cited(record)), str(record.id))
 
 
@@ -220,7 +225,7 @@ def _label(verb: str, kind: Card, pairs: Sequence[Pair]) -> str:
     return f"{verb} {kind.word.lower()} {shortened(name, 80)}".rstrip()
 
 
-def _about(verb: str, kind: Card, record: Any) -> str:
+def _about(verb: str, kind: Card, record: Record) -> str:
     return f"{verb} {kind.word.lower()} {shortened(kinds.title_of(record), 80)}"
 
 
@@ -233,7 +238,7 @@ def _id_even_withdrawn(session: Session, kind: Card, text: str, desk: Desk) -> U
     return whole
 
 
-def _event_json(event: Any) -> dict[str, Any]:
+def _event_json(event: EventLine) -> dict[str, object]:
     return {
         "at": event.at,
         "clerk": event.clerk,
@@ -251,11 +256,11 @@ def _event_json(event: Any) -> dict[str, Any]:
     }
 
 
-def _fields(kind: Card) -> Iterator[list[tuple[str, Any]]]:
+def _fields(kind: Card) -> Iterator[list[tuple[str, object]]]:
     for name, trait in traits_of(DRAFTS[kind.entity]).items():
         if trait.input is not Input.NONE:
             words = dict(trait.words) if trait.words else None
-            about: list[tuple[str, Any]] = [
+            about: list[tuple[str, object]] = [
                 ("name", name),
                 ("label", trait.label),
                 ("input", trait.input.value),

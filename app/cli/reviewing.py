@@ -26,7 +26,7 @@ def conclude(desk: Desk, asked: Asked) -> Answer:
     with desk.store.changing(
         kept("Giao việc theo kết luận {text}", text=shortened(kinds.title_of(conclusion), 80))
     ) as session:
-        values = Reader(session, kind, desk.today).read(read_pairs(asked["Ô=GIÁ_TRỊ"]))
+        values = Reader(session, kind, desk.today).read(read_pairs(asked.many("Ô=GIÁ_TRỊ")))
         obligation = reviews.give_task(session, conclusion.id, values)
         return record_answer(session, kind, obligation, desk.today, done=told("Đã giao"))
 

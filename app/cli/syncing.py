@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from app.cli import plain
 from app.cli.desk import Answer, Desk
@@ -42,7 +41,7 @@ def export(desk: Desk, asked: Asked) -> Answer:
     """Make the next package for an office."""
     peer = _peer(desk, asked["--to"])
     out = Path(asked["--out"]) if asked["--out"] else None
-    sent = dispatch.send(desk.store, peer.office, out, with_files=not asked["--no-files"])
+    sent = dispatch.send(desk.store, peer.office, out, with_files=not asked.has("--no-files"))
     value = {
         "path": sent.path,
         "office": sent.name,
@@ -78,9 +77,9 @@ def receive(desk: Desk, asked: Asked) -> Answer:
     """Look at a package; with --yes take it in."""
     path = Path(asked["TỆP"])
     found = arrival.look(desk.store, path)
-    if asked["--preview"] or not asked["--yes"]:
+    if asked.has("--preview") or not asked.has("--yes"):
         return Answer(_arrival_json(found, applied=False), _arrival_text(found, applied=False))
-    if found.sweeping and not asked["--large"]:
+    if found.sweeping and not asked.has("--large"):
         raise Refused(
             why=told(
                 "{sweeping} Hỏi bên gửi; nếu đúng thì nhận bằng: --yes --large",
@@ -115,7 +114,7 @@ def withdraw(desk: Desk, asked: Asked) -> Answer:
     return Answer(value, done.sentences())
 
 
-def _peer(desk: Desk, text: str | None) -> Peer:
+def _peer(desk: Desk, text: str) -> Peer:
     if not text:
         raise WrongUsage("Chưa ghi --to: văn phòng nhận.")
     found = joining.peers(desk.store)
@@ -145,7 +144,7 @@ def _package(desk: Desk, text: str) -> PackageLine:
     return found[0]
 
 
-def _peer_json(peer: Peer) -> dict[str, Any]:
+def _peer_json(peer: Peer) -> dict[str, object]:
     return {
         "office": peer.office,
         "name": peer.name,
@@ -165,7 +164,7 @@ def _peer_row(peer: Peer) -> tuple[str, ...]:
     return peer.office.hex()[:8], peer.name, sent, got, known, text_of(peer.waiting)
 
 
-def _arrival_json(found: Arrival, *, applied: bool) -> dict[str, Any]:
+def _arrival_json(found: Arrival, *, applied: bool) -> dict[str, object]:
     outcome = found.outcome
     return {
         "applied": applied,

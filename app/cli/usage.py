@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import PurePath
-from typing import Any
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
 
 from app import language
 from app.carried import kind_of
 from app.words import told
+
+if TYPE_CHECKING:
+    from app.cli.desk import Answer, Desk
 
 
 class WrongUsage(Exception):
@@ -59,7 +62,7 @@ class Command:
 
     name: str
     help: str
-    run: Callable[..., Any]
+    run: Callable[[Desk, Asked], Answer]
     words: tuple[Word, ...] = ()
     options: tuple[Option, ...] = ()
     may_begin: bool = False
@@ -73,14 +76,30 @@ class Command:
 
 @dataclass
 class Asked:
-    """What was typed, taken apart: words and options by name; an absent one is None or empty."""
+    """What was typed, taken apart: words and options by name."""
 
     command: Command | None = None
-    words: dict[str, Any] = field(default_factory=dict)
-    options: dict[str, Any] = field(default_factory=dict)
+    given: dict[str, str] = field(default_factory=dict)
+    lists: dict[str, list[str]] = field(default_factory=dict)
+    switches: set[str] = field(default_factory=set)
+    carried: Path | None = None
+    """The file from another office, where one was named instead of a command."""
 
-    def __getitem__(self, name: str) -> Any:
-        return self.words[name] if name in self.words else self.options[name]
+    def __getitem__(self, name: str) -> str:
+        """The word, or the value of the option, of that name; "" where it is not there."""
+        return self.given.get(name, "")
+
+    def get(self, name: str) -> str | None:
+        """The same; None where it is not there."""
+        return self.given.get(name)
+
+    def many(self, name: str) -> list[str]:
+        """All that was given under a name that may be given more than once."""
+        return self.lists.get(name, [])
+
+    def has(self, name: str) -> bool:
+        """Whether the switch, or an option with a value, was given."""
+        return name in self.switches or name in self.given
 
 
 GLOBAL = (
@@ -102,16 +121,16 @@ def read(argv: Sequence[str], commands: Mapping[str, Command]) -> Asked:
     if name is not None and command is None:
         raise WrongUsage(_unknown(name, commands))
     known = {option.name: option for option in (*GLOBAL, *(command.options if command else ()))}
-    asked = Asked(command, options=_defaults(known.values()))
+    asked = Asked(command)
     loose = _options(argv, known, asked, command)
     _known_language(asked)
-    if command is not None and not asked.options["--help"]:
+    if command is not None and not asked.has("--help"):
         _words(command, loose[len(command.name.split()) :], asked)
     return asked
 
 
 def _known_language(asked: Asked) -> None:
-    if asked.options[language.OPTION] not in (None, *language.LANGUAGES):
+    if asked.get(language.OPTION) not in (None, *language.LANGUAGES):
         sentence = told(
             "Tùy chọn {option} chỉ nhận: {known}.",
             option=language.OPTION,
@@ -160,12 +179,6 @@ def _aligned(rows: Sequence[tuple[str, str]]) -> list[str]:
 def _shown(option: Option) -> str:
     said = f"[{option.name} {told(option.value)}]" if option.value else f"[{option.name}]"
     return f"{said}…" if option.many else said
-
-
-def _defaults(options: Any) -> dict[str, Any]:
-    return {
-        option.name: [] if option.many else None if option.value else False for option in options
-    }
 
 
 def first_loose(argv: Sequence[str]) -> int | None:
@@ -222,7 +235,7 @@ def _note(
     if not option.value:
         if given is not None:
             raise WrongUsage(told("Tùy chọn {name} không nhận giá trị.", name=option.name), command)
-        asked.options[option.name] = True
+        asked.switches.add(option.name)
         return
     value = given if given is not None else next(rest, None)
     if value is None:
@@ -231,20 +244,20 @@ def _note(
             command,
         )
     if option.many:
-        asked.options[option.name].append(value)
-    elif asked.options[option.name] is not None:
+        asked.lists.setdefault(option.name, []).append(value)
+    elif asked.has(option.name):
         raise WrongUsage(told("Tùy chọn {name} chỉ ghi một lần.", name=option.name), command)
     else:
-        asked.options[option.name] = value
+        asked.given[option.name] = value
 
 
 def _words(command: Command, loose: list[str], asked: Asked) -> None:
     for word in command.words:
         if word.many:
-            asked.words[word.name], loose = loose, []
-        else:
-            asked.words[word.name] = loose.pop(0) if loose else None
-        if word.needed and not asked.words[word.name]:
+            asked.lists[word.name], loose = loose, []
+        elif loose:
+            asked.given[word.name] = loose.pop(0)
+        if word.needed and not (asked.many(word.name) or asked[word.name]):
             raise WrongUsage(
                 told("Lệnh {name} còn thiếu {word}.", name=command.name, word=told(word.name)),
                 command,

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session
@@ -15,10 +14,11 @@ from sqlmodel import Session
 from app.cli.usage import WrongUsage
 from app.errors import InvalidFields, Refused
 from app.kinds import Card
-from app.models import DRAFTS
+from app.models import DRAFTS, Record
 from app.models.recurrence import Recurrence
 from app.models.trait import Input, Trait, traits_of
 from app.models.typed_date import read_date
+from app.models.values import Value, Values, said
 from app.services.any_kind import lookup
 from app.services.any_kind.kinds import LISTED
 from app.text import clean, folded
@@ -69,11 +69,11 @@ class Reader:
     session: Session
     kind: Card
     today: date
-    present: Any = None
+    present: Record | None = None
 
-    def read(self, pairs: Iterable[Pair]) -> dict[str, Any]:
+    def read(self, pairs: Iterable[Pair]) -> dict[str, Value]:
         """The values of *pairs*. Raises InvalidFields with one sentence for each field at fault."""
-        values: dict[str, Any] = {}
+        values: dict[str, Value] = {}
         problems: dict[str, str] = {}
         ordered = sorted(pairs, key=lambda pair: self.field_called(pair.name) == "provision_id")
         for pair in ordered:
@@ -86,7 +86,7 @@ class Reader:
             raise InvalidFields(problems)
         return values
 
-    def value(self, name: str, text: str) -> Any:
+    def value(self, name: str, text: str) -> Value:
         """One value, as a condition of a list gives it."""
         field = self.field_called(name)
         return self._value(field, Pair(field, text), {})
@@ -102,7 +102,7 @@ class Reader:
         labelled = [field for field, trait in traits.items() if folded(trait.label) == wanted]
         return labelled[0] if len(labelled) == 1 else name
 
-    def _value(self, name: str, pair: Pair, known: Mapping[str, Any]) -> Any:
+    def _value(self, name: str, pair: Pair, known: Values) -> Value:
         trait = traits_of(DRAFTS[self.kind.entity]).get(name)
         if trait is None:
             fields = ", ".join(_typed_fields(self.kind))
@@ -130,8 +130,9 @@ class Reader:
             return self._records(name, trait, pair)
         return _plain_value(trait, pair.value, self.today)
 
-    def _record(self, trait: Trait, text: str, known: Mapping[str, Any]) -> UUID:
-        regulation = known.get("regulation_id") or getattr(self.present, "regulation_id", None)
+    def _record(self, trait: Trait, text: str, known: Values) -> UUID:
+        present: UUID | None = getattr(self.present, "regulation_id", None)
+        regulation = said(known, "regulation_id", UUID) or present
         if trait.refers == "provision" and regulation is not None and " " in clean(text):
             return lookup.find_provision(self.session, regulation, text).id
         return lookup.find(self.session, LISTED[trait.refers], text, today=self.today).id
@@ -155,7 +156,7 @@ def read_day(text: str, today: date) -> date:
         raise Refused(why=str(error)) from error
 
 
-def _plain_value(trait: Trait, text: str, today: date) -> Any:
+def _plain_value(trait: Trait, text: str, today: date) -> Value:
     if trait.input is Input.NONE:
         raise ValueError(
             told(

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QKeySequence, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.ui.icons import icon as drawn
+
+if TYPE_CHECKING:
+    from app.ui.common.parts.page import Page
 
 Method = TypeVar("Method", bound=Callable[..., object])
 
@@ -110,10 +113,9 @@ def actions_for(page: QWidget) -> dict[str, QAction]:
     return {name: _action(page, name, said) for name, said in commands_of(type(page))}
 
 
-def refresh_actions(page: QWidget, actions: dict[str, QAction], chosen: int) -> None:
+def refresh_actions(page: Page, actions: dict[str, QAction], chosen: int) -> None:
     """Name and enable *actions* for a selection of *chosen* records."""
-    office = getattr(page, "office", None)
-    may_write = office is None or office.store.read_only_reason is None
+    may_write = page.office.store.read_only_reason is None
     for name, said in commands_of(type(page)):
         action = actions[name]
         action.setText(_translated(page, said.named(chosen)))

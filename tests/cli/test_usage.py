@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.cli.line import COMMANDS
-from app.cli.opening import FILE, wants_window
+from app.cli.opening import wants_window
 from app.cli.usage import GLOBAL, WrongUsage, read, usage
 from app.cli.values import read_pairs
 
@@ -23,18 +23,18 @@ def test_options_may_stand_anywhere():
     ):
         asked = read(words, COMMANDS)
         assert asked.command is COMMANDS["list"]
-        assert (asked["--data"], asked["--json"], asked["LOẠI"]) == ("d", True, "agency")
+        assert (asked.get("--data"), asked.has("--json"), asked["LOẠI"]) == ("d", True, "agency")
 
 
 def test_a_repeated_condition_is_kept_each_time():
     asked = read(["list", "agency", "--where", "a=1", "--where", "b=2"], COMMANDS)
-    assert asked["--where"] == ["a=1", "b=2"]
+    assert asked.many("--where") == ["a=1", "b=2"]
 
 
 def test_after_two_dashes_everything_is_a_word():
     asked = read(["search", "--", "--json", "190"], COMMANDS)
-    assert asked["CHỮ"] == ["--json", "190"]
-    assert asked["--json"] is False
+    assert asked.many("CHỮ") == ["--json", "190"]
+    assert not asked.has("--json")
 
 
 @pytest.mark.parametrize(
@@ -83,14 +83,14 @@ def test_with_a_command_it_is_not(words):
 def test_a_carried_file_is_shown_in_the_window_whether_it_is_there_or_not(words):
     asked = wants_window(words)
     assert asked is not None
-    assert asked[FILE] == Path(next(word for word in words if "." in word[2:])).absolute()
+    assert asked.carried == Path(next(word for word in words if "." in word[2:])).absolute()
 
 
 def test_another_file_that_is_there_is_for_the_window_too(tmp_path):
     (tmp_path / "báo cáo tháng.docx").touch()
     asked = wants_window([str(tmp_path / "báo cáo tháng.docx")])
     assert asked is not None
-    assert asked[FILE] == tmp_path / "báo cáo tháng.docx"
+    assert asked.carried == tmp_path / "báo cáo tháng.docx"
 
 
 @pytest.mark.parametrize(

@@ -179,8 +179,8 @@ class Clerk:
 
     def give_up(self) -> None:
         """Leave what is open without being asked."""
-        while self.window.page is not None and hasattr(self.window.page, "closed"):
-            self.window._lift(self.window.page)
+        while self.window._laid:
+            self.window._lift(self.window._laid[-1])
 
     def close(self) -> None:
         """Let go of everything."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.actions import actions_for, command, commands_of, hint, refresh_actions
+from app.ui.common.parts.office import Office
+from app.ui.common.parts.page import Page
 
 
-class Base(QWidget):
-    def __init__(self) -> None:
-        super().__init__()
+class Base(Page):
+    def __init__(self, office: Office) -> None:
+        super().__init__(office)
         self.done: list[str] = []
         self.is_open = True
 
@@ -23,7 +24,7 @@ class Base(QWidget):
         self.done.append("base print")
 
 
-class Page(Base):
+class Room(Base):
     @command("Thêm", tip="Thêm quy chế", shortcut="Ctrl+N", enabled_when=lambda page: page.is_open)
     def add(self) -> None:
         self.done.append("add")
@@ -36,14 +37,14 @@ class Page(Base):
         self.done.append("own print")
 
 
-def made(qtbot: QtBot) -> Page:
-    page = Page()
+def made(office: Office, qtbot: QtBot) -> Room:
+    page = Room(office)
     qtbot.addWidget(page)
     return page
 
 
-def test_a_command_is_an_action_with_its_tip_and_key(qtbot: QtBot) -> None:
-    page = made(qtbot)
+def test_a_command_is_an_action_with_its_tip_and_key(office: Office, qtbot: QtBot) -> None:
+    page = made(office, qtbot)
     add = actions_for(page)["add"]
 
     add.trigger()
@@ -54,19 +55,19 @@ def test_a_command_is_an_action_with_its_tip_and_key(qtbot: QtBot) -> None:
 
 
 def test_the_rooms_own_commands_come_before_those_of_every_room() -> None:
-    assert [name for name, _ in commands_of(Page)] == ["add", "edit", "copy", "print_list"]
+    assert [name for name, _ in commands_of(Room)] == ["add", "edit", "copy", "print_list"]
 
 
-def test_a_method_that_is_written_anew_is_still_the_command(qtbot: QtBot) -> None:
-    page = made(qtbot)
+def test_a_method_that_is_written_anew_is_still_the_command(office: Office, qtbot: QtBot) -> None:
+    page = made(office, qtbot)
 
     actions_for(page)["print_list"].trigger()
 
     assert page.done == ["own print"]
 
 
-def test_a_command_is_off_where_it_has_nothing_to_act_on(qtbot: QtBot) -> None:
-    page = made(qtbot)
+def test_a_command_is_off_where_it_has_nothing_to_act_on(office: Office, qtbot: QtBot) -> None:
+    page = made(office, qtbot)
     actions = actions_for(page)
 
     def enabled(chosen: int) -> list[str]:

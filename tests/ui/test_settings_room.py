@@ -356,7 +356,7 @@ def test_a_part_is_reached_from_elsewhere(desk: Desk, room: SettingsPage) -> Non
 
     assert desk.window.page is room
     assert "Kiểm tra sổ" in desk.said()
-    assert set(room.commands) == {"check", "repair"}
+    assert set(room.shown_commands) == {"check", "repair"}
 
 
 def test_what_the_program_is_made_of_is_told(desk: Desk, room: SettingsPage) -> None:

@@ -63,9 +63,8 @@ class KeptPage(MarkedPage[RecordRow]):
     def write(self, session: Session, record_id: UUID | None, values: Values) -> UUID:
         """Enter or revise; returns the record's id."""
         if record_id is None:
-            entered: UUID = records.enter(session, self.entity, dict(values)).id
-            return entered
-        records.revise(session, self.entity, record_id, dict(values))
+            return records.enter(session, self.entity, values).id
+        records.revise(session, self.entity, record_id, values)
         return record_id
 
     def after_saving(self, record_id: UUID) -> None:
@@ -128,7 +127,7 @@ class KeptPage(MarkedPage[RecordRow]):
         def save(entered: Values) -> None:
             label = self._label(self.tr("Thêm {noun}"), entered)
             with self.office.store.changing(label) as session:
-                saved = self.write(session, None, dict(entered))
+                saved = self.write(session, None, entered)
             self.after_saving(saved)
 
         return FormPage(
