@@ -44,10 +44,17 @@ scanner would hold while SQLite gives up removing it."""
 
 
 def take(
-    source: Driver, folder: Folder, reason: str, now: datetime, progress: Progress = quiet
+    source: Driver,
+    folder: Folder,
+    reason: str,
+    now: datetime,
+    progress: Progress = quiet,
+    *,
+    sparing: Path | None = None,
 ) -> Backup:
     """Copy the open database *source* (a raw connection) into the backups folder.
 
+    It takes the place of the oldest of its reason, but never of *sparing*, which is needed yet.
     Raises DiskFull, TargetGone, FileBusy or BackupUnusable; then nothing new lies there.
     """
     folder.prepare()
@@ -60,7 +67,7 @@ def take(
             if said is None:
                 raise
             raise said from error
-    _rotate(folder, reason, target, now)
+    _rotate(folder, reason, (target, sparing or target), now)
     return Backup(target, now, reason, target.stat().st_size)
 
 
@@ -207,9 +214,11 @@ def _free_name(folder: Path, now: datetime, reason: str) -> Path:
     return folder / f"{numbered}_{reason}.phop"
 
 
-def _rotate(folder: Folder, reason: str, newest: Path, now: datetime) -> None:
+def _rotate(folder: Folder, reason: str, stay: tuple[Path, ...], now: datetime) -> None:
     # The one just made stays even where a wrong clock makes it look the oldest.
-    same = [b for b in by_age(folder, now) if b.reason == reason and b.path != newest]
+    spared = {path.resolve() for path in stay}
+    mine = [b for b in by_age(folder, now) if b.reason == reason]
+    same = [b for b in mine if b.path.resolve() not in spared]
     for old in same[KEPT.get(reason, 10) - 1 :]:
         durable.clear(old.path)
 

@@ -56,8 +56,11 @@ class CopyStore(Store):
         """A copy never writes. Raises ReadOnly."""
         raise ReadOnly(why=self._why)
 
-    def backup(self, _reason: str = "manual", _progress: Progress = quiet) -> backups.Backup:
+    def backup(
+        self, _reason: str = "manual", _progress: Progress = quiet, *, sparing: Path | None = None
+    ) -> backups.Backup:
         """A backup of it would go when it goes. Raises ReadOnly."""
+        del sparing
         raise ReadOnly(why=self._why)
 
     def _read_identity(self) -> None:

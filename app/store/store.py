@@ -213,10 +213,13 @@ class Store:
         """The backups at hand, newest first."""
         return backups.listing(self.folder)
 
-    def backup(self, reason: str = "manual", progress: Progress = quiet) -> backups.Backup:
+    def backup(
+        self, reason: str = "manual", progress: Progress = quiet, *, sparing: Path | None = None
+    ) -> backups.Backup:
         """Copy the register; the copy is opened and checked before it counts."""
         with refusals(self.folder), closing(connect(self.folder.database, read_only=True)) as open_:
-            return backups.take(open_, self.folder, reason, self.now(), progress)
+            given = (self.folder, reason, self.now(), progress)
+            return backups.take(open_, *given, sparing=sparing)
 
     def backup_if_due(self) -> backups.Backup | None:
         """Make the day's backup unless one of today is there."""
@@ -233,7 +236,7 @@ class Store:
         """
         backups.examine(source)
         with self.alone(marked("khôi phục sổ")):
-            self.backup("restore", progress)
+            self.backup("restore", progress, sparing=source)
             done = Restoration(self.now(), source.name, why)
             with self._engine.connect() as connection:
                 known = [*facts.read_restorations(connection), done]

@@ -12,7 +12,10 @@ import pytest
 from app import durable
 from app.errors import AppError, BackupUnusable, DiskFull, ReadOnly
 from app.journal.keys import Keyring
+from app.models import Agency
+from app.services.any_kind import records
 from app.store import Store
+from app.store.backup import KEPT
 from app.store.checking import check
 from app.store.restoring import newest_sound
 from tests.holding import Holder
@@ -22,6 +25,25 @@ from tests.offices import body, open_store
 @pytest.fixture
 def holder(monkeypatch: pytest.MonkeyPatch) -> Holder:
     return Holder(monkeypatch)
+
+
+def test_every_kept_backup_can_be_restored_the_oldest_too(tmp_path: Path) -> None:
+    clock = datetime(2026, 11, 2, 9).astimezone()
+    store = open_store(tmp_path, now=lambda: clock)
+    for n in range(KEPT["restore"]):
+        body(store, f"Sở {n}")
+        store.backup("restore")
+        clock += timedelta(hours=1)
+    oldest = store.all_backups()[-1].path
+    body(store, "Sở Y tế")
+
+    store.restore(oldest)
+
+    with store.reading() as session:
+        assert [a.name for a in records.live(session, Agency)] == ["Sở 0"]
+    assert oldest.exists(), "what was gone back to may be needed again"
+    store.restore(oldest)
+    store.close()
 
 
 def test_a_restored_register_without_room_for_a_key_never_reuses_numbers(
