@@ -6,10 +6,10 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from app import durable
 from app.errors import Refused
+from app.json_tree import Json
 from app.words import QT_TRANSLATE_NOOP, marked, told
 
 Listener = Callable[[str, str], None]
@@ -86,9 +86,11 @@ class Settings:
         self._listeners: list[Listener] = []
 
     def __getitem__(self, setting: Setting) -> str:
-        value = self._values.get(setting.key, setting.default)
+        value = self._values.get(setting.key)
+        if not isinstance(value, str):
+            return setting.default
         known = setting.choices is None or value in setting.choices
-        return value if isinstance(value, str) and known else setting.default
+        return value if known else setting.default
 
     def choose(self, setting: Setting, value: str) -> None:
         """Keep *value* and tell the listeners. Raises Refused for a word that is not a choice.
@@ -112,7 +114,7 @@ class Settings:
         self._listeners.append(tell)
 
 
-def read_json(path: Path) -> dict[str, Any]:
+def read_json(path: Path) -> dict[str, Json]:
     """The object in *path*; an empty one when the file is missing or is not such a file."""
     try:
         found = json.loads(durable.read(path))
@@ -121,7 +123,7 @@ def read_json(path: Path) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def write_json(path: Path, values: Mapping[str, Any]) -> None:
+def write_json(path: Path, values: Mapping[str, Json]) -> None:
     """Replace *path* in one step, so that a power cut leaves the old or the new file.
 
     Raises TargetGone when the folder refuses, DiskFull, or FileBusy.

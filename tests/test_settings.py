@@ -44,7 +44,10 @@ def test_a_word_that_is_no_choice_is_refused(tmp_path: Path) -> None:
     assert settings[TEXT_SIZE] == "100"
 
 
-@pytest.mark.parametrize("content", ["", "{", "[1]", '{"theme": 7, "text_size": "9"}', "\x00"])
+@pytest.mark.parametrize(
+    "content",
+    ["", "{", "[1]", '{"theme": 7, "text_size": "9"}', '{"theme": ["dark"]}', "\x00"],
+)
 def test_a_damaged_file_means_the_defaults(tmp_path: Path, content: str) -> None:
     path = tmp_path / "settings.json"
     path.write_text(content)

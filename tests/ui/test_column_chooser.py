@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QPushButton
 from pytestqt.qtbot import QtBot
 
+from app.json_tree import Json
 from app.ui import theme
 from app.ui.common.list.column_chooser import ColumnChooser
 from app.ui.common.list.table import RecordTable
@@ -115,3 +116,15 @@ def test_unknown_and_new_columns_of_a_remembered_state_do_no_harm(view: RecordVi
     )
 
     assert shown(view) == ["state", "number", "abstract", "partner", "signed_on"]
+
+
+@pytest.mark.parametrize(
+    "kept", [None, [], {"order": 7}, {"widths": ["number"]}, {"sort": "number"}, {"hidden": [1]}]
+)
+def test_a_damaged_remembered_state_leaves_the_columns_as_shipped(
+    view: RecordView[Row], kept: Json
+) -> None:
+    shipped = shown(view)
+    view.restore_columns(kept)
+
+    assert shown(view) == shipped

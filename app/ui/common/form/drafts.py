@@ -52,7 +52,7 @@ class Drafts:
             part: {name: _packed(value) for name, value in values.items()}
             for part, values in said.items()
         }
-        write_json(self._file(form.key), about | packed)
+        write_json(self._file(form.key), {**about, **packed})
 
     def find(self, key: str) -> KeptForm | None:
         """The draft with this key, or None."""
@@ -81,7 +81,7 @@ def _read(path: Path) -> KeptForm | None:
             title=str(held["title"]),
             room=str(held["room"]),
             values=_fields(held["values"]),
-            kept_at=datetime.fromisoformat(held["kept_at"]),
+            kept_at=datetime.fromisoformat(str(held["kept_at"])),
             was=_fields(held.get("was", {})),
         )
     except (KeyError, AttributeError, TypeError, ValueError):
