@@ -14,6 +14,7 @@ from docx.oxml.ns import qn
 from openpyxl.cell import Cell
 
 from app.errors import FileProblem, Unreadable
+from app.export.finished_workbook import finish
 from app.export.packet import write_packet
 from app.export.packet_content import Figure, PacketContent, Signature
 from app.export.report import write_report
@@ -180,3 +181,19 @@ def test_a_list_of_sources_that_lost_a_record_is_noticed(tmp_path: Path) -> None
     assert check_sources(path, content()) == sum(len(f.sources) for f in content().figures)
     with pytest.raises(FileProblem, match="không đủ bản ghi nguồn"):
         check_sources(path, content(rows=7))
+
+
+def test_each_sheet_gets_the_values_of_its_own_formulas(tmp_path: Path) -> None:
+    path = tmp_path / "hai trang.xlsx"
+    book = openpyxl.Workbook()
+    book.create_sheet("Hai")
+    for sheet in book.worksheets:
+        sheet["A1"], sheet["A2"] = "=1+1", "=A1"
+    book.save(path)
+
+    told: dict[tuple[int, str], float | str] = {(0, "A1"): 2, (1, "A1"): 3, (1, "A2"): "chữ"}
+    finish(path, told, datetime(2026, 11, 23, tzinfo=UTC))
+
+    read = openpyxl.load_workbook(path, data_only=True).worksheets
+    values = [[sheet["A1"].value, sheet["A2"].value] for sheet in read]
+    assert values == [[2, None], [3, "chữ"]]
