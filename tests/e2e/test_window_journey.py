@@ -106,7 +106,7 @@ def _sees_the_next_fall_overdue(clerk: Clerk) -> None:
 
 
 def _opens_a_conference(clerk: Clerk) -> None:
-    clerk.press(Qt.Key.Key_4, CTRL)
+    clerk.press(Qt.Key.Key_5, CTRL)
     clerk.press(Qt.Key.Key_N, CTRL)
     clerk.fill("title", "Hội nghị sơ kết quý IV")
     clerk.fill("period_from", "1/10/2026")
