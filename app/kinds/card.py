@@ -135,6 +135,9 @@ class Card:
     """Its texts that only refer to a paper: all that a secret one keeps."""
     speaks_of: tuple[str, ...] = ()
     """The fields that name papers whose content it repeats; a paper speaks of itself as well."""
+    quoted_in: tuple[str, str] | None = None
+    """The field that leads to a record of another family, and that record's field where it is
+    cited: a secret one is cited there no more."""
     is_content: bool = False
     """Whether all of it is what stands in a paper: it is not kept of a secret one."""
     is_listed: bool = True

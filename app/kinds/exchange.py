@@ -12,13 +12,18 @@ if TYPE_CHECKING:
     from app.models.exchange import Exchange
 
 
-def _cited(exchange: Exchange) -> str:
-    """By number and day; what bears no number by how it went, its day and what it was about."""
+def referred(exchange: Exchange) -> str:
+    """By number and day, else by how it went and its day: says nothing of what stands in it."""
     day = date_words(exchange.dated_on)
     if exchange.number:
         return f"{exchange.number} ngày {day}" if day else exchange.number
-    form = EXCHANGE_FORMS.get(exchange.form, "")
-    return f"{form} {day}: {exchange.abstract}" if day else f"{form}: {exchange.abstract}"
+    return f"{EXCHANGE_FORMS.get(exchange.form, '')} {day}".strip()
+
+
+def _cited(exchange: Exchange) -> str:
+    """By number and day; what bears no number also by what it was about."""
+    reference = referred(exchange)
+    return reference if exchange.number else f"{reference}: {exchange.abstract}"
 
 
 def _picked(exchange: Exchange) -> str:
@@ -45,4 +50,5 @@ CARD = Card(
     known_by=("abstract",),
     is_numbered=True,
     reference=("number", "stored_at"),
+    quoted_in=("fulfils_id", "evidence"),
 )

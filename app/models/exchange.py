@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import model_validator
 
 from app.models.column_types import IdSet
-from app.models.handling import SECRECY, URGENCY
+from app.models.handling import SECRECY, URGENCY, is_secret
 from app.models.record import Draft, FieldFault, Record
 from app.models.trait import Input, Strategy, field
 from app.text import date_words
@@ -102,7 +102,7 @@ class ExchangeDraft(Draft):
         if self.closed_on and self.closed_on < self.dated_on:
             why = told("Thôi chờ trả lời trước cả ngày {day} của văn bản.", day=day)
             raise FieldFault("closed_on", why)
-        if self.closed_on and not self.closed_ground:
+        if self.closed_on and not self.closed_ground and not is_secret(self.secrecy):
             raise FieldFault("closed_ground", told("Ghi lý do thôi chờ trả lời."))
         return self
 

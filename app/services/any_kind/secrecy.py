@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from sqlmodel import Session, col, or_
+from sqlmodel import Session, and_, col, func, or_
 
 from app.errors import InvalidFields, Refused
 from app.journal.change_set import LIFE, Plain
@@ -146,6 +146,7 @@ def going(session: Session, paper: Record) -> Going:
             withdrawn.append(record)
         elif blank := _blanks(card, record):
             blanked.append((record, blank))
+    blanked += _quoting(session, paper)
     return Going(tuple(blanked), tuple(withdrawn))
 
 
@@ -238,3 +239,21 @@ def _speaking_of(session: Session, paper: Record) -> Iterator[Record]:
         if named:
             about = or_(*(col(getattr(model, name)) == paper.id for name in named))
             yield from records.live(session, card.model, about)
+
+
+def _quoting(session: Session, paper: Record) -> Iterator[tuple[Record, dict[str, Value]]]:
+    """What cites *paper* in other families, which travel to others and are printed."""
+    from app.services.any_kind import records
+
+    card = CARDS[paper.ENTITY]
+    if card.quoted_in is None:
+        return
+    leads, name = card.quoted_in
+    model = CARDS[card.traits[leads].refers].model
+    text, linked = col(getattr(model, name)), getattr(paper, leads)
+    said = {getattr(paper, each) for each in card.naming} - {None, "", STAND_IN}
+    # Elsewhere only its whole citation is surely its own: "Tin" or "12" may be said of others.
+    quoting = [and_(col(model.id) == linked, func.instr(text, each) > 0) for each in said]
+    whole = func.instr(text, card.called(paper)) > 0
+    for record in records.live(session, model, or_(whole, *quoting)):
+        yield record, {name: STAND_IN}
