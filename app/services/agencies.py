@@ -209,6 +209,28 @@ def forerunners(session: Session) -> Mapping[UUID, set[UUID]]:
     return found
 
 
+def inherited(session: Session) -> Mapping[UUID, Mapping[UUID, date]]:
+    """For each body that others passed into: those, and the day since when it answers for them.
+
+    As in `responsible_on`, a transfer of one function and a body that still works pass nothing on.
+    """
+    onward = _links(session, without_transfers=True)
+    passed = session.exec(select(Agency).where(col(Agency.id).in_(onward))) if onward else ()
+    ends = {agency.id: agency.valid_to for agency in passed if agency.valid_to is not None}
+    found: dict[UUID, dict[UUID, date]] = defaultdict(dict)
+    for old in ends:
+        waiting = [(old, date.min)]
+        while waiting:
+            body, since = waiting.pop()
+            for link in onward.get(body, ()) if body in ends else ():
+                first = max(since, link.effective_on or date.min, ends[body] + timedelta(days=1))
+                heir = link.successor_id
+                if heir != old and first < found[heir].get(old, date.max):
+                    found[heir][old] = first
+                    waiting.append((heir, first))
+    return found
+
+
 def _onward_of(session: Session, agency_id: UUID) -> set[UUID]:
     return _reached(_links(session), agency_id)
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import pytest
 
@@ -14,52 +13,16 @@ from app.errors import InvalidFields, NotFound, Refused
 from app.models import Exchange, ExchangeReceipt, Occurrence
 from app.models.reply_state import ReplyState
 from app.models.states import Direction
-from app.registers.exchange import ExchangeRow
-from app.services import exchanges
+from app.services import agencies, exchanges
 from app.services.agreement import duplicates, merging
 from app.services.any_kind import records
 from app.services.obligation import obligations
 from app.services.review import figures
-from tests.services.obligation_office import TODAY, ObligationOffice
+from tests.services.exchange_office import DUE, ExchangeOffice
+from tests.services.obligation_office import TODAY
 from tests.services.review_office import ReviewOffice, review_office
 
 ONE = timedelta(days=1)
-DUE = date(2026, 6, 20)
-
-
-class ExchangeOffice(ObligationOffice):
-    """An office of the police that writes to two departments."""
-
-    def sent(self, **values: Any) -> UUID:
-        given: dict[str, Any] = {
-            "number": "412/CAT-PV01",
-            "kind": "request",
-            "dated_on": date(2026, 6, 1),
-            "sender_id": self.police,
-            "recipients": (self.health, self.culture),
-            "abstract": "Đề nghị rà soát cơ sở lưu trú",
-            "reply_due_on": DUE,
-        }
-        with self.store.changing("Ghi văn bản đi") as session:
-            return exchanges.enter(session, given | values, (self.police,)).id
-
-    def answered(self, asked: UUID, body: UUID, day: date, **values: Any) -> UUID:
-        given = {
-            "number": None,
-            "kind": "reply",
-            "dated_on": day,
-            "sender_id": body,
-            "recipients": (self.police,),
-            "abstract": "Trả lời",
-            "reply_due_on": None,
-            "answers_id": asked,
-        }
-        return self.sent(**given | values)
-
-    def line(self, wanted: UUID, today: date = TODAY, mine: UUID | None = None) -> ExchangeRow:
-        with self.store.reading() as session:
-            found = exchanges.rows(session, today=today, mine=(mine or self.police,))
-        return next(row for row in found if row.id == wanted)
 
 
 @pytest.fixture
@@ -115,6 +78,54 @@ def test_a_withdrawn_answer_answers_nothing(office: ExchangeOffice) -> None:
     with office.store.changing("Rút") as session:
         records.withdraw(session, "exchange", [answer])
     assert office.line(asked).state is ReplyState.OVERDUE
+
+
+@pytest.mark.parametrize(("day", "is_answered"), [(9, False), (10, True), (11, True)])
+def test_an_heir_answers_for_the_body_that_passed_into_it(
+    office: ExchangeOffice, day: int, is_answered: bool
+) -> None:
+    with office.store.changing("Hợp nhất") as session:
+        heir = records.enter(session, "agency", {"name": "Sở mới"}).id
+        for old, since in ((office.health, date(2026, 5, 1)), (heir, date(2026, 6, 10))):
+            onward = office.culture if old == heir else heir
+            given = {"agency_id": old, "successor_id": onward, "kind": "merge"}
+            agencies.succeed(session, given | {"effective_on": since})
+    asked = office.sent(recipients=(office.health,))
+    office.answered(asked, office.culture, date(2026, 6, day))
+    assert (office.line(asked).waiting == ()) is is_answered
+    with office.store.reading() as session:
+        assert exchanges.overdue_count(session, today=TODAY) == (0 if is_answered else 1)
+
+
+def test_who_takes_over_one_function_answers_for_nobody(office: ExchangeOffice) -> None:
+    given = {"agency_id": office.health, "successor_id": office.culture, "kind": "transfer"}
+    with office.store.changing("Chuyển giao") as session:
+        agencies.succeed(session, given | {"effective_on": date(2026, 5, 1)})
+    asked = office.sent(recipients=(office.health,))
+    office.answered(asked, office.culture, date(2026, 6, 2))
+    assert office.line(asked).waiting == ("Sở Y tế",)
+
+
+@pytest.mark.parametrize("day", [date(2026, 6, 20), date(2026, 6, 21), TODAY])
+def test_the_door_counts_what_the_list_calls_overdue(office: ExchangeOffice, day: date) -> None:
+    office.sent(number="1")
+    office.answered(office.sent(number="2"), office.health, date(2026, 6, 2))
+    both = office.sent(number="3")
+    for body in (office.health, office.culture):
+        office.answered(both, body, date(2026, 6, 25))
+    office.sent(number="4", closed_on=DUE + ONE, closed_ground="Thôi")
+    office.sent(number="5", closed_on=DUE + 2 * ONE, closed_ground="Thôi")
+    office.answered(office.sent(number="6", recipients=(office.health,)), office.culture, DUE)
+    office.sent(number="7", reply_due_on=None)
+    gone = office.answered(office.sent(number="8", recipients=(office.health,)), office.health, DUE)
+    with office.store.changing("Rút") as session:
+        records.withdraw(session, "exchange", [gone])
+    with office.store.reading() as session:
+        listed = exchanges.rows(session, today=day)
+        late = [row.record.number for row in listed if row.state is ReplyState.OVERDUE]
+        assert exchanges.overdue_count(session, today=day) == len(late)
+    expected = {20: [], 21: ["1", "2", "5", "6", "8"]}
+    assert sorted(map(str, late)) == expected.get(day.day, ["1", "2", "6", "8"])
 
 
 def test_only_what_asks_waits(office: ExchangeOffice) -> None:
