@@ -177,6 +177,21 @@ def test_several_records_are_chips_that_can_be_taken_away(qtbot: QtBot) -> None:
     assert held.value() == (HOME,)
 
 
+def test_who_types_on_the_button_types_into_the_picker(qtbot: QtBot) -> None:
+    held = RecordsField(PARTIES, lambda: AGENCIES, "Thêm cơ quan")
+    qtbot.addWidget(held)
+    with qtbot.waitActive(held):
+        held.show()
+    held.setFocus()
+    qtbot.keyClick(held.entry(), Qt.Key.Key_T, Qt.KeyboardModifier.AltModifier)
+    assert not held._picker.isVisible()
+    qtbot.keyClicks(held.entry(), "t")
+    qtbot.keyClicks(held.entry(), "hue")
+
+    assert held._picker.text() == "thue"
+    assert len(held._picker._words.stringList()) == 1
+
+
 def test_the_same_record_is_added_once(qtbot: QtBot) -> None:
     held = RecordsField(PARTIES, lambda: AGENCIES)
     qtbot.addWidget(held)

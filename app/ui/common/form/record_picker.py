@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from uuid import UUID
 
-from PySide6.QtCore import QCoreApplication, QModelIndex, QStringListModel, Qt, Signal
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QStringListModel,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCompleter, QListView, QWidget
 
@@ -22,6 +30,7 @@ Choice = tuple[UUID, str]
 Load = Callable[[], Sequence[Choice]]
 
 _MOST_SHOWN = 200
+_NONE, _KEYPAD = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier
 _PICKER_WIDTH = 264
 
 
@@ -154,6 +163,7 @@ class RecordsField(Field):
         self._chips: list[QWidget] = []
         self._flow = Flow()
         self._more = button(more or self.tr("Thêm"), "quiet", "plus", does=self._open)
+        self._more.installEventFilter(self)
         self._picker = Picker(load, trait.hint or self.tr("Gõ để tìm"), _PICKER_WIDTH)
         self._picker.hide()
         self._picker.picked.connect(self._on_picked)
@@ -182,6 +192,14 @@ class RecordsField(Field):
 
     def entry(self) -> QWidget:
         return self._picker if self._picker.isVisible() else self._more
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A clerk who types on the button types into the picker: no word is lost on the way."""
+        if watched is self._more and isinstance(event, QKeyEvent) and _types(event):
+            self._open()
+            QCoreApplication.sendEvent(self._picker, event)
+            return True
+        return super().eventFilter(watched, event)
 
     def set_bad(self, bad: bool) -> None:
         self._picker.setProperty("bad", bad)
@@ -235,6 +253,13 @@ class RecordsField(Field):
         self._draw()
         (self._picker if self._picker.isVisible() else self._more).setFocus()
         self.edited.emit()
+
+
+def _types(event: QKeyEvent) -> bool:
+    """Whether the key writes a letter or a figure; the space bar presses the button."""
+    held = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | _KEYPAD)
+    is_word = event.text().strip().isprintable() and bool(event.text().strip())
+    return event.type() == QEvent.Type.KeyPress and is_word and held == _NONE
 
 
 def _not_found(typed: str) -> str:
