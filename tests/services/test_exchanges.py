@@ -13,6 +13,7 @@ from app.errors import InvalidFields, NotFound, Refused
 from app.models import Exchange, ExchangeReceipt, Occurrence
 from app.models.reply_state import ReplyState
 from app.models.states import Direction
+from app.models.values import Values
 from app.services import agencies, exchanges
 from app.services.agreement import duplicates, merging
 from app.services.any_kind import records
@@ -88,8 +89,8 @@ def test_an_heir_answers_for_the_body_that_passed_into_it(
         heir = records.enter(session, "agency", {"name": "Sở mới"}).id
         for old, since in ((office.health, date(2026, 5, 1)), (heir, date(2026, 6, 10))):
             onward = office.culture if old == heir else heir
-            given = {"agency_id": old, "successor_id": onward, "kind": "merge"}
-            agencies.succeed(session, given | {"effective_on": since})
+            given: Values = {"agency_id": old, "successor_id": onward, "kind": "merge"}
+            agencies.succeed(session, {**given, "effective_on": since})
     asked = office.sent(recipients=(office.health,))
     office.answered(asked, office.culture, date(2026, 6, day))
     assert (office.line(asked).waiting == ()) is is_answered
@@ -98,9 +99,13 @@ def test_an_heir_answers_for_the_body_that_passed_into_it(
 
 
 def test_who_takes_over_one_function_answers_for_nobody(office: ExchangeOffice) -> None:
-    given = {"agency_id": office.health, "successor_id": office.culture, "kind": "transfer"}
+    given: Values = {
+        "agency_id": office.health,
+        "successor_id": office.culture,
+        "kind": "transfer",
+    }
     with office.store.changing("Chuyển giao") as session:
-        agencies.succeed(session, given | {"effective_on": date(2026, 5, 1)})
+        agencies.succeed(session, {**given, "effective_on": date(2026, 5, 1)})
     asked = office.sent(recipients=(office.health,))
     office.answered(asked, office.culture, date(2026, 6, 2))
     assert office.line(asked).waiting == ("Sở Y tế",)
