@@ -20,10 +20,12 @@ from app.journal.beneath import Beneath, home
 from app.journal.change_set import ADD, LIFE, REMOVE, SET, ChangeSet, Op, Plain, RecordOps, id_in
 from app.journal.merge import Heads
 from app.journal.plain import Layout, layout_of
+from app.kinds import CARDS
 from app.models import DELETED, LIVE, Aggregate, Record
 from app.models.record import deciding
 from app.models.trait import Strategy
 from app.models.values import Value, Values
+from app.words import kept
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,8 @@ class Settlement:
     seen: tuple[bytes, ...]
 
 
+_BESIDE = kept("Ghi kèm văn bản, tin trao đổi")
+"""What an action is called where its own name would tell of a record that does not go there."""
 SETTLEMENTS = "settlements"
 BATCH = "batch"
 """Where `session.info` tells the id of the batch that the session writes."""
@@ -197,13 +201,18 @@ class Recorder:
     ) -> list[tuple[bytes, bytes, bytes, ChangeSet]]:
         items: list[tuple[bytes, bytes, bytes, ChangeSet]] = []
         seq, prev, wall = tip.seq, tip.last, self.author.now_ms()
-        for (family, family_id), records in families.items():
+        at_home = {family for family, _ in families if CARDS[family].is_named_at_home}
+        # The first of a batch names it when it is read again.
+        for (family, family_id), records in sorted(
+            families.items(), key=lambda item: item[0][0] not in at_home
+        ):
+            label = self.label if not at_home or family in at_home else _BESIDE
             for part in _parts(records):
                 seq += 1
                 body = ChangeSet(
                     cs.VERSION, self.author.replica, self.author.office, seq, prev,
                     tip.lamport + len(items) + 1, wall, self.author.clerk, self.author.app,
-                    self.author.schema, 1, self.batch, self.label, self.reverts,
+                    self.author.schema, 1, self.batch, label, self.reverts,
                     family, family_id.bytes, part,
                 )  # fmt: skip
                 raw = cs.encode(body)

@@ -138,6 +138,9 @@ class Card:
     quoted_in: tuple[str, str] | None = None
     """The field that leads to a record of another family, and that record's field where it is
     cited: a secret one is cited there no more."""
+    is_named_at_home: bool = False
+    """Whether an action on one is called by its name in its own family alone: what it does to
+    other families besides goes to those who may know nothing of it."""
     is_content: bool = False
     """Whether all of it is what stands in a paper: it is not kept of a secret one."""
     is_listed: bool = True

@@ -50,5 +50,6 @@ CARD = Card(
     known_by=("abstract",),
     is_numbered=True,
     reference=("number", "stored_at"),
+    is_named_at_home=True,
     quoted_in=("fulfils_id", "evidence"),
 )

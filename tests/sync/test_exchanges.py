@@ -10,12 +10,14 @@ from uuid import UUID
 
 import pytest
 
-from app.models import Exchange
+from app.journal import history
+from app.models import Exchange, Occurrence
 from app.models.states import Direction
 from app.services import exchanges
 from app.services.any_kind import records, secrecy
+from app.services.obligation import obligations
 from app.store.checking import check
-from tests.sync.circles import Desk, gathered
+from tests.sync.circles import Desk, gathered, regulation
 
 TODAY = date(2026, 11, 23)
 
@@ -86,3 +88,37 @@ def test_what_is_marked_secret_afterwards_says_nothing_any_more(three: list[Desk
     assert police.store.search("hoanghon") == []
     health.take(police.send(health))
     assert "4/CAT" not in known(health)
+
+
+def test_an_obligation_that_it_fulfils_tells_a_third_office_nothing_of_it(
+    three: list[Desk],
+) -> None:
+    police, health, justice = three
+    rule = regulation(police, police.agency, justice.agency)
+    given: dict[str, Any] = {"recurrence": "hằng quý", "starts_on": date(2026, 1, 1)}
+    with police.store.changing("Thêm nghĩa vụ") as session:
+        bound = {"title": "Báo cáo", "regulation_id": rule, "lead_id": police.agency}
+        owed = obligations.enter(session, given | bound).id
+    label = "Thêm văn bản đi Điện thoại: hoanghon"
+    with police.store.changing(label) as session:
+        said: dict[str, Any] = {
+            "form": "phone",
+            "dated_on": date(2026, 11, 2),
+            "abstract": "hoanghon",
+        }
+        bodies = {"sender_id": police.agency, "recipients": (health.agency,)}
+        made = exchanges.enter(session, said | bodies, (police.agency,))
+        wanted = exchanges.fulfillable(session, today=TODAY, mine=())[0].id
+        exchanges.fulfil(session, made, wanted, today=TODAY, is_done=True)
+    assert police.store.undo_label == label
+    police.store.undo()
+    police.store.redo()
+    justice.take(police.send(justice))
+    with justice.store.reading() as session:
+        done = records.get(session, Occurrence, wanted)
+        told = history.latest(session.connection(), 20)
+    assert (done.obligation_id, done.evidence) == (owed, "Điện thoại 02/11/2026")
+    assert "Ghi kèm văn bản, tin trao đổi" in {event.label for event in told}
+    assert "hoanghon" not in repr(told)
+    police.reopen()
+    assert "hoanghon" in str(police.store.undo_label)
