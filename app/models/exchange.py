@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
 
@@ -35,6 +36,14 @@ EXCHANGE_KINDS: Mapping[str, str] = marked(
         "other": "Loại khác",
     }
 )
+
+
+class Direction(StrEnum):
+    """Which way something was exchanged, seen from an office."""
+
+    SENT = marked("Đi")
+    RECEIVED = marked("Đến")
+    OTHERS = marked("Nơi khác")
 
 
 class ExchangeDraft(Draft):

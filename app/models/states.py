@@ -91,14 +91,6 @@ class ArrivalState(StrEnum):
     NEW = marked("Mới")
 
 
-class Direction(StrEnum):
-    """Which way something was exchanged, seen from an office."""
-
-    SENT = marked("Đi")
-    RECEIVED = marked("Đến")
-    OTHERS = marked("Nơi khác")
-
-
 UNKNOWN = marked("không rõ")
 NOT_HERE = marked("(chưa nhận)")
 """What stands for a record that is named here and has not come yet."""

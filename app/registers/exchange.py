@@ -7,10 +7,9 @@ from datetime import date
 from uuid import UUID
 
 from app.models import Exchange
-from app.models.exchange import EXCHANGE_FORMS, EXCHANGE_KINDS
+from app.models.exchange import EXCHANGE_FORMS, EXCHANGE_KINDS, Direction
 from app.models.handling import URGENCY, is_secret
 from app.models.reply_state import OUTSTANDING, ReplyState
-from app.models.states import Direction
 from app.registers.column import Column
 from app.registers.register import Facet, Register, View
 from app.words import QT_TRANSLATE_NOOP

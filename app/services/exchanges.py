@@ -16,11 +16,11 @@ from app.errors import NotFound
 from app.kinds import CARDS
 from app.kinds.exchange import referred
 from app.models import DELETED, Exchange, ExchangeReceipt, Obligation, Occurrence, Regulation
-from app.models.exchange import REPLY
+from app.models.exchange import REPLY, Direction
 from app.models.handling import STAND_IN, is_secret
 from app.models.occurrence_row import OccurrenceRow
 from app.models.reply_state import OUTSTANDING, ReplyState, reply_state
-from app.models.states import NOT_HERE, Direction
+from app.models.states import NOT_HERE
 from app.models.values import Value, Values
 from app.registers.exchange import ExchangeRow
 from app.services import agencies

@@ -11,8 +11,8 @@ import pytest
 
 from app.errors import InvalidFields, NotFound, Refused
 from app.models import Exchange, ExchangeReceipt, Occurrence
+from app.models.exchange import Direction
 from app.models.reply_state import ReplyState
-from app.models.states import Direction
 from app.models.values import Values
 from app.services import agencies, exchanges
 from app.services.agreement import duplicates, merging

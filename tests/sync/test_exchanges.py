@@ -12,7 +12,7 @@ import pytest
 
 from app.journal import history
 from app.models import Exchange, Occurrence
-from app.models.states import Direction
+from app.models.exchange import Direction
 from app.services import exchanges
 from app.services.any_kind import records, secrecy
 from app.services.obligation import obligations

@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.models import Agency, Exchange, ExchangeReceipt
+from app.models.exchange import Direction
 from app.models.occurrence_row import OccurrenceRow
 from app.models.reply_state import ReplyState
-from app.models.states import Direction
 from app.services import exchanges
 from app.services.any_kind import records
 from app.services.obligation import schedule

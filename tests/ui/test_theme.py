@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.models import states
 from app.models.occurrence_state import OccurrenceState
+from app.models.reply_state import ReplyState
 from app.ui import theme
 from app.ui.common.pane.status import STATES, Tag, state_of, unknown
 from app.ui.common.parts.widgets import button, column, panel, row, text
@@ -157,7 +158,8 @@ def test_a_status_with_a_number_is_drawn_as_its_word() -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", [OccurrenceState, *(each for each in vars(states).values() if _is_states(each))]
+    "kind",
+    [OccurrenceState, ReplyState, *(each for each in vars(states).values() if _is_states(each))],
 )
 def test_every_state_of_a_record_is_drawn_in_its_own_way(kind: type[StrEnum]) -> None:
     assert [state for state in kind if state not in STATES] == []

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication
 
-from app.models.states import Direction
+from app.models.exchange import Direction
 from app.models.trait import Input, Trait
 from app.ui.common.form.form import FormSpec, Line, Section
 

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from app.kinds import CARDS
 from app.models import Exchange, ExchangeDraft
-from app.models.states import Direction
+from app.models.exchange import Direction
 from app.models.values import Value, Values, said
 from app.registers.exchange import REGISTER, ExchangeRow
 from app.services import exchanges

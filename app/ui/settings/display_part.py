@@ -49,7 +49,7 @@ class DisplayPart(SettingsPart):
             group.addButton(made)
             options.addWidget(made)
         options.addStretch(1)
-        label = text(_tr(setting.label), "muted", width=_LABEL)
+        label = text(_tr(setting.label), "muted", wrap=True, width=_LABEL)
         line = row(label, options, gap=M.s2)
         line.setStretch(1, 1)
         whole = column(line)
