@@ -10,9 +10,9 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, String, exists, type_coerce
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, func, or_, select
+from sqlmodel import Session, and_, col, func, or_, select
 
-from app.errors import NotFound
+from app.errors import InvalidFields, NotFound
 from app.kinds import CARDS
 from app.kinds.exchange import referred
 from app.models import DELETED, Exchange, ExchangeReceipt, Obligation, Occurrence, Regulation
@@ -21,12 +21,13 @@ from app.models.handling import STAND_IN, is_secret
 from app.models.occurrence_row import OccurrenceRow
 from app.models.reply_state import OUTSTANDING, ReplyState, reply_state
 from app.models.states import NOT_HERE
-from app.models.values import Value, Values
+from app.models.values import Value, Values, said
 from app.registers.exchange import ExchangeRow
 from app.services import agencies
 from app.services.any_kind import records
 from app.services.obligation import obligations, schedule
 
+_OFFERED = 500
 RECEIPT = ("received_number", "received_on", "handled_by")
 """Fields of the form that stand in the recipient's own register."""
 
@@ -132,6 +133,25 @@ def answering(session: Session, exchange_id: UUID) -> list[Exchange]:
     """The live answers to an exchange, the earliest first."""
     found = records.live(session, Exchange, col(Exchange.answers_id) == exchange_id)
     return sorted(found, key=lambda exchange: (exchange.dated_on, exchange.id))
+
+
+def answerable(session: Session, values: Values) -> list[Exchange]:
+    """What a paper with these *values* may answer: sent by those it goes to, the newest first.
+
+    Among them is what it is said to answer already.
+    """
+    sender, held = said(values, "sender_id", UUID), said(values, "answers_id", UUID)
+    to = values.get("recipients")
+    askers = to if isinstance(to, tuple) else ()
+    reached = func.instr(_hex(Exchange.recipients), sender.hex if sender else "") > 0
+    sent = and_(col(Exchange.sender_id).in_(askers), reached)
+    statement = (
+        select(Exchange)
+        .where(col(Exchange.life) != DELETED, or_(sent, col(Exchange.id) == held))
+        .order_by((col(Exchange.id) == held).desc(), col(Exchange.dated_on).desc())
+        .limit(_OFFERED)
+    )
+    return list(session.exec(statement))
 
 
 def answer_to(asked: Exchange, mine: Collection[UUID], today: date) -> dict[str, Value]:
@@ -241,9 +261,12 @@ def fulfil(
     obligation_id, period = _instance(session, instance_id, today)
     if is_done:
         evidence = _evidence(session, exchange, obligation_id)
-        touched = obligations.complete(
-            session, obligation_id, period, on=exchange.dated_on, today=today, evidence=evidence
-        )
+        try:
+            touched = obligations.complete(
+                session, obligation_id, period, on=exchange.dated_on, today=today, evidence=evidence
+            )
+        except InvalidFields as error:  # it is the paper's own day, whatever is wrong with it
+            raise InvalidFields({"dated_on": " ".join(error.problems.values())}) from error
     else:
         touched = obligations.touch(session, obligation_id, period)
     records.revise(session, Exchange, exchange.id, {"fulfils_id": touched.id})

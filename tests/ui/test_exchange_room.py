@@ -192,3 +192,93 @@ def test_marking_one_secret_asks_and_takes_its_words_out(
 
     (now,) = all_of(desk)
     assert (now.secrecy, now.abstract, len(questions)) == ("mat", "Có văn bản mật", 1)
+
+
+def test_an_answer_that_was_left_is_resumed_as_the_answer_that_it_was(
+    desk: Desk, room: Any, health: Agency
+) -> None:
+    was = asked(desk, health, desk.police)
+    desk.settle()
+    room.visit(was.id)
+    desk.settle()
+    desk.press(RETURN, CTRL)
+    desk.fill("abstract", "Đã cử lực lượng")
+    assert desk.form.keep_draft()
+    key = desk.form.key
+    desk.form.closed.emit()
+    desk.settle()
+    room.add_received()
+    desk.settle()
+    assert not desk.form.form.values()["abstract"], "another form knows nothing of it"
+    desk.give_up()
+    desk.settle()
+
+    room.resume_draft(key)
+    desk.settle()
+    desk.press(RETURN, CTRL)
+    assert len(all_of(desk)) == 1, "one question has one answer: no second is begun with it"
+    desk.press(Qt.Key.Key_S, CTRL)
+    answer = next(each for each in all_of(desk) if each.id != was.id)
+    assert (answer.answers_id, answer.abstract) == (was.id, "Đã cử lực lượng")
+    desk.press(Qt.Key.Key_N, CTRL)
+    assert desk.form.form.values()["kind"] == "information", "the next is no answer"
+
+
+@pytest.mark.parametrize("press", ["add_sent", "add_received"])
+def test_what_was_left_is_resumed_as_sent_or_received(desk: Desk, room: Any, press: str) -> None:
+    getattr(room, press)()
+    desk.settle()
+    title = desk.form.spec.title
+    desk.fill("abstract", "Dở dang")
+    assert desk.form.keep_draft()
+    key = desk.form.key
+    desk.form.closed.emit()
+    desk.settle()
+    room.resume_draft(key)
+    desk.settle()
+    assert (desk.form.spec.title, desk.form.form.values()["abstract"]) == (title, "Dở dang")
+
+
+@pytest.mark.usefixtures("room")
+def test_a_paper_of_tomorrow_completes_nothing_and_says_so_at_its_date(
+    desk: Desk, health: Agency
+) -> None:
+    obligation(desk.store, regulation(desk.store, desk.police, health), desk.police)
+    desk.press(Qt.Key.Key_N, CTRL)
+    choose(desk, "recipients", (health.id,))
+    desk.fill("abstract", "Báo cáo quý III")
+    desk.fill("dated_on", "24/11/2026")
+    choose(desk, form.FULFILS, third_quarter(desk).id)
+    desk.press(Qt.Key.Key_S, CTRL)
+    assert desk.form.form.wrong() == ["dated_on"]
+    assert all_of(desk) == []
+
+
+def test_a_paper_is_offered_what_its_recipients_sent_to_its_sender(
+    desk: Desk, room: Any, health: Agency
+) -> None:
+    other = body(desk.store, "Sở Tư pháp")
+    was = asked(desk, health, desk.police)
+    asked(desk, other, desk.police, number="1/STP")
+    asked(desk, desk.police, health, number="2/CAT")
+    reply = asked(desk, desk.police, health, number="3/CAT", reply_due_on=None)
+    far = asked(desk, other, health, number="4/STP")
+    desk.settle()
+
+    def offered() -> list[str]:
+        room.open_form(reply.id)
+        desk.settle()
+        field: Any = desk.form.form.fields["answers_id"]
+        field.entry().setFocus()
+        field.entry().offer("")
+        words = [said.split(",")[0] for said in field.entry()._words.stringList()]
+        desk.give_up()
+        desk.settle()
+        return words
+
+    day = "ngày 03/11/2026"
+    assert offered() == [f"{was.number} {day}"]
+    with desk.store.changing("Nối") as session:
+        records.revise(session, Exchange, reply.id, {"answers_id": far.id})
+    desk.settle()
+    assert offered() == [f"{far.number} {day}", f"{was.number} {day}"]

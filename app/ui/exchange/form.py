@@ -9,19 +9,31 @@ from PySide6.QtCore import QCoreApplication
 
 from app.models.exchange import Direction
 from app.models.trait import Input, Trait
+from app.models.values import Values
 from app.ui.common.form.form import FormSpec, Line, Section
 
 KEPT = ("form", "kind", "dated_on", "sender_id", "recipients", "regulation_id", "urgency")
 """What the next entry begins with: papers come in heaps of one kind, from one place, on one day."""
 FULFILS, IS_DONE = "instance_id", "is_done"
 Choices = Callable[[object], Sequence[tuple[UUID, str]]]
+Offered = Callable[[Values], Sequence[tuple[UUID, str]]]
+ANSWER, RECEIVED = "exchange_answer", "exchange_received"
+"""What the drafts of these new forms are kept by: each is resumed as what it was."""
 
 
 def exchange_form(
-    direction: Direction, record_id: UUID | None, instances: Choices, *, is_answer: bool = False
+    direction: Direction,
+    record_id: UUID | None,
+    instances: Choices,
+    asked: Offered,
+    *,
+    answers: UUID | None = None,
 ) -> FormSpec:
-    """The form of one exchange; *instances* are the due instances that it may fulfil."""
-    is_new = record_id is None
+    """The form of one exchange, or of a new one that *answers* another.
+
+    *instances* are the due instances that it may fulfil, *asked* what it may be an answer to.
+    """
+    is_new, is_answer = record_id is None, answers is not None
     more = (FULFILS, IS_DONE) if is_new else (FULFILS,)
     sections: list[Section] = [
         (_tr("Văn bản, tin"), _about(direction)),
@@ -38,7 +50,7 @@ def exchange_form(
         ),
     ]
     return FormSpec(
-        key="exchange",
+        key=_key(direction, answers) if is_new else "exchange",
         title=_title(direction, is_new=is_new, is_answer=is_answer),
         sections=tuple(sections),
         extra={
@@ -48,9 +60,16 @@ def exchange_form(
             "received_on": Trait(_tr("Ngày đến"), Input.DATE),
             "handled_by": Trait(_tr("Đơn vị giải quyết")),
         },
-        narrowed={FULFILS: lambda values: instances(values[FULFILS])},
+        narrowed={FULFILS: lambda values: instances(values[FULFILS]), "answers_id": asked},
         keeps=KEPT,
+        may_add_another=not is_answer,
     )
+
+
+def _key(direction: Direction, answers: UUID | None) -> str:
+    if answers is not None:
+        return f"{ANSWER}.{answers}"
+    return RECEIVED if direction is Direction.RECEIVED else "exchange"
 
 
 def closing_form(cited: str) -> FormSpec:

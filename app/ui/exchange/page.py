@@ -71,8 +71,10 @@ class ExchangePage(KeptPage[ExchangeRow]):
 
     def spec(self, record_id: UUID | None) -> FormSpec:
         direction = self._direction if record_id is None else self._direction_of(record_id)
-        is_answer = record_id is None and self._answering is not None
-        return form.exchange_form(direction, record_id, self._instances, is_answer=is_answer)
+        answers = self._answering if record_id is None else None
+        return form.exchange_form(
+            direction, record_id, self._instances, self._answerable, answers=answers
+        )
 
     def first_values(self) -> dict[str, Value]:
         mine = self.office.store.facts.agencies
@@ -94,7 +96,8 @@ class ExchangePage(KeptPage[ExchangeRow]):
         own = {n: v for n, v in values.items() if n not in (form.FULFILS, form.IS_DONE)}
         if record_id is None:
             made = exchanges.enter(session, own, mine)
-            self._last[self._direction] = {name: values[name] for name in form.KEPT}
+            if values.get("answers_id") is None:
+                self._last[self._direction] = {name: values[name] for name in form.KEPT}
         else:
             made = exchanges.revise(session, record_id, own, mine)
         instance, today = said(values, form.FULFILS, UUID), self.office.today()
@@ -136,12 +139,8 @@ class ExchangePage(KeptPage[ExchangeRow]):
     def answer(self) -> None:
         """Open the form of an answer to the exchange under the cursor."""
         row = self.current()
-        if row is None:
-            return
-        mine = self.office.store.facts.agencies
-        given = exchanges.answer_to(row.record, mine, self.office.today())
-        is_ours = given["sender_id"] in mine
-        self._begin(Direction.SENT if is_ours else Direction.RECEIVED, row.id, given)
+        if row is not None:
+            self._answer(row.record)
 
     @command(
         QT_TRANSLATE_NOOP(_WORDS, "Thôi chờ trả lời …"),
@@ -177,14 +176,26 @@ class ExchangePage(KeptPage[ExchangeRow]):
 
     def resume_draft(self, key: str) -> None:
         """Open again the form that was left with a draft."""
-        kind, _, which = key.rpartition(".")
+        kind, *which = key.split(".")
         if kind == "exchange_closing":
-            self.visit(UUID(which))
+            self.visit(UUID(which[0]))
             self.close_waiting()
-            return
-        super().resume_draft(key)
+        elif kind == form.ANSWER:
+            with self.office.store.reading() as session:
+                asked = records.get(session, Exchange, UUID(which[0]))
+            self._answer(asked)
+        elif which == ["new"]:
+            self._begin(Direction.RECEIVED if kind == form.RECEIVED else Direction.SENT)
+        else:
+            super().resume_draft(key)
 
     # inside -----------------------------------------------------------------------------------
+
+    def _answer(self, asked: Exchange) -> None:
+        mine = self.office.store.facts.agencies
+        given = exchanges.answer_to(asked, mine, self.office.today())
+        is_ours = given["sender_id"] in mine
+        self._begin(Direction.SENT if is_ours else Direction.RECEIVED, asked.id, given)
 
     def _begin(
         self,
@@ -204,3 +215,8 @@ class ExchangePage(KeptPage[ExchangeRow]):
         with self.office.store.reading() as session:
             found = exchanges.fulfillable(session, today=today, mine=mine, held=held)
             return [(row.id, f"{row.subject} ({row.bodies.lead})") for row in found]
+
+    def _answerable(self, values: Values) -> Sequence[tuple[UUID, str]]:
+        with self.office.store.reading() as session:
+            found = exchanges.answerable(session, values)
+            return [(each.id, CARDS["exchange"].picked_as(each)) for each in found]
