@@ -10,7 +10,7 @@ from uuid import UUID
 
 from app.errors import InvalidFields
 from app.models.recurrence import Recurrence
-from app.words import QT_TRANSLATE_NOOP
+from app.words import told
 
 Value: TypeAlias = str | int | date | UUID | Recurrence | Path | tuple["Value", ...] | None
 """One field: words, a number, yes or no (an int), a day, a record, a rhythm, a file, several of
@@ -32,7 +32,7 @@ def needed(values: Values, name: str, kind: type[T]) -> T:
     """What *values* say of *name*, which a form has asked for. Raises InvalidFields."""
     value = said(values, name, kind)
     if value is None:
-        raise InvalidFields({name: QT_TRANSLATE_NOOP("Draft", "Ô này còn trống. Nhập rồi lưu.")})
+        raise InvalidFields({name: told("Ô này còn trống. Nhập rồi lưu.")})
     return value
 
 
