@@ -18,6 +18,7 @@ from pathlib import Path
 from app import __version__, bootstrap, durable, paths
 from app.errors import Refused
 from app.store import Store
+from app.words import told
 
 _REVIEW = "sơ kết 01 năm"
 _MANY_KEYS = 50
@@ -106,7 +107,9 @@ def _keys(folder: Path) -> str:
     made = dict(keyring.create() for _ in range(_MANY_KEYS))
     lost = [one for one, public in made.items() if bytes(keyring.signer(one).verify_key) != public]
     if lost:
-        raise Refused(why=f"{len(lost)} trên {len(made)} khóa đọc lại thấy khác.")
+        raise Refused(
+            why=told("{lost} trên {made} khóa đọc lại thấy khác.", lost=len(lost), made=len(made))
+        )
     return f"{len(made)} khóa"
 
 
@@ -144,7 +147,7 @@ def _import() -> str:
         found = read_regulation(paths.resources() / "sample" / name)
         parts = sum(len(document.provisions) for document in found.documents)
         if not parts:
-            raise Refused(why=f"không đọc được điều khoản nào trong {name}.")
+            raise Refused(why=told("không đọc được điều khoản nào trong {name}.", name=name))
         said.append(f"{name}: {parts} phần")
     return ", ".join(said)
 

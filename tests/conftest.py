@@ -19,6 +19,8 @@ from typing import Any, NoReturn
 import pytest
 from hypothesis import HealthCheck, settings
 
+from app import language
+
 # A machine that runs other things at the same time is slow now and then; that is not a fault.
 settings.register_profile(
     "shared machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -46,6 +48,14 @@ _MODAL = {
     "QMenu": ("exec",),
 }
 """What would wait for somebody who is not there."""
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    """The program speaks English."""
+    language.speak(language.ENGLISH)
+    yield
+    language.speak(language.VIETNAMESE)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -14,12 +14,15 @@ import re
 import string
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from tools.environment import ROOT
 
 APP = ROOT / "app"
 CATALOGUES = ROOT / "resources/i18n"
+_WORDING = APP / "export"
+"""What documents say: it goes to other offices and is not translated."""
 _VIETNAMESE = re.compile("[À-ỹĐđ]")
 
 Texts = Mapping[str, tuple[int | str, ...]]
@@ -35,7 +38,14 @@ _SAYING: Texts = {
 """What says or marks a text, and where the text stands: by place, or by name."""
 _DECLARING: Texts = {
     "field": (0, "hint"),
+    "Line": ("label", "note", "more"),
+    "About": (0,),
     "Above": (1,),
+    "Column": (1,),
+    "Facet": (1,),
+    "Trait": (0, "hint"),
+    "View": (1,),
+    "Setting": (1, 2, "note"),
     "Card": (1,),
     "Scope": (1,),
     "Command": (1,),
@@ -43,12 +53,21 @@ _DECLARING: Texts = {
     "Word": (0, 1),
     "FieldFault": (1,),
     "InvalidFields": (0,),
+    "Key": (0,),
+    "NotReadable": (0,),
     "ValueError": (0,),
     "WrongUsage": (0,),
 }
 """What takes a text of ours and tells it later: a fault's sentence is told where it is raised."""
+_CONTEXTUAL = ("QT_TRANSLATE_NOOP", "translate")
 _WHY = "why"
 """Whatever names its reason so gives a sentence of ours: see `app.errors`."""
+_KEPT = "kept"
+"""What says a text that stays Vietnamese, for the register keeps it or it leaves the office."""
+_ASKING = ("get", "has", "many")
+"""What asks a table, or what was typed, for the thing of a name."""
+_TYPED = "example"
+"""What shows words that are typed, and typed in Vietnamese."""
 
 
 @dataclass(frozen=True)
@@ -67,17 +86,22 @@ class Read:
     unmarked: tuple[Found, ...]
 
 
+@cache
 def read(path: Path) -> Read:
     """The texts of one file of the program."""
-    tree = ast.parse(path.read_text("utf-8"))
-    texts = {id(node): node for each in _places(tree) for node in _literals(each)}
+    tree = _tree(path)
+    texts = {
+        id(node): node
+        for each in _places(tree, is_ours=not path.is_relative_to(_WORDING))
+        for node in _literals(each)
+    }
     within = {
         id(part)
         for node in ast.walk(tree)
         if isinstance(node, ast.JoinedStr)
         for part in node.values
     }
-    silent = _docstrings(tree)
+    silent = _docstrings(tree) | _codes(tree)
     marked, unmarked = [], []
     for node in ast.walk(tree):
         if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
@@ -90,6 +114,20 @@ def read(path: Path) -> Read:
     return Read(tuple(marked), tuple(unmarked))
 
 
+def raised_unmarked(path: Path) -> list[Found]:
+    """Texts within the making of an error, or given as its reason, that nobody would find."""
+    tree = _tree(path)
+    within: set[int] = set()
+    for node in ast.walk(tree):
+        match node:
+            case ast.Raise(exc=ast.Call() as made):
+                within |= {each.lineno for each in ast.walk(made) if isinstance(each, ast.expr)}
+            case ast.keyword(arg=name, value=value) if name == _WHY:
+                within |= {each.lineno for each in ast.walk(value) if isinstance(each, ast.expr)}
+    lines = {f"{path.relative_to(ROOT).as_posix()}:{line}" for line in within}
+    return [text for text in read(path).unmarked if text.place in lines]
+
+
 def marked() -> dict[str, str]:
     """Every text of the program that is marked, with the first place of it."""
     found: dict[str, str] = {}
@@ -99,6 +137,26 @@ def marked() -> dict[str, str]:
     return {text: found[text] for text in sorted(found) if text.strip()}
 
 
+@cache
+def in_context() -> set[str]:
+    """The texts that name a context, as a catalogue may translate them apart: `context|text`."""
+    found: set[str] = set()
+    for path in APP.rglob("*.py"):
+        own, said = set(), set()  # the context of a file's `_tr`, and what it is asked for
+        for node in ast.walk(_tree(path)):
+            match node:
+                case ast.Call(
+                    args=[ast.Constant(value=str(context)), ast.Constant(value=str(text))]
+                ):
+                    found |= {f"{context}|{text}"} if _name(node.func) in _CONTEXTUAL else set()
+                case ast.Call(args=[ast.Constant(value=str(context)), ast.Name()]):
+                    own |= {context} if _name(node.func) == "translate" else set()
+                case ast.Call(args=[ast.Constant(value=str(text))]) if _name(node.func) == "_tr":
+                    said.add(text)
+        found |= {f"{context}|{text}" for context in own for text in said}
+    return found
+
+
 def catalogues() -> dict[Path, dict[str, str]]:
     """Each catalogue there is."""
     return {path: json.loads(path.read_text("utf-8")) for path in sorted(CATALOGUES.glob("*.json"))}
@@ -106,20 +164,27 @@ def catalogues() -> dict[Path, dict[str, str]]:
 
 def refresh() -> str:
     """Bring the catalogues in line with the code; says what there is left to translate."""
-    texts = marked()
+    texts, contexts = marked(), in_context()
     lines = []
     for path, before in catalogues().items():
-        after = {text: before.get(text, "") for text in texts}
+        apart = {text: said for text, said in before.items() if text in contexts}
+        after = {text: before.get(text, "") for text in texts} | apart
+        after = {text: after[text] for text in sorted(after)}
         path.write_text(
             json.dumps(after, ensure_ascii=False, indent=0) + "\n", "utf-8", newline="\n"
         )
-        missing = [f"  {texts[text]}: {text!r}" for text, said in after.items() if not said]
+        missing = [f"  {texts.get(text, '')}: {text!r}" for text, said in after.items() if not said]
         gone = len(before.keys() - after.keys())
         lines += [
             f"{path.name}: {len(after)} texts, {len(missing)} not translated, {gone} gone.",
             *missing,
         ]
     return "\n".join(lines)
+
+
+@cache
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
 
 
 def places(text: str) -> list[str]:
@@ -131,12 +196,13 @@ def places(text: str) -> list[str]:
     )
 
 
-def _places(tree: ast.Module) -> Iterator[ast.expr]:
-    """The expressions that are texts to be told."""
+def _places(tree: ast.Module, *, is_ours: bool) -> Iterator[ast.expr]:
+    """The expressions that are texts to be told; with *is_ours* those of declarations too."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             name = _name(node.func)
-            for at in (*_SAYING.get(name, ()), *_DECLARING.get(name, ()), _WHY):
+            declared = _DECLARING.get(name, ()) if is_ours else ()
+            for at in (*_SAYING.get(name, ()), *declared, _WHY):
                 if isinstance(at, int):
                     yield from node.args[at : at + 1]
                 else:
@@ -165,6 +231,27 @@ def _docstrings(tree: ast.Module) -> set[int]:
         for node in ast.walk(tree)
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     }
+
+
+def _codes(tree: ast.Module) -> set[int]:
+    """Strings that are kept, typed, or stand for a thing: the key of a table, a name compared."""
+    found: set[int] = set()
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call() if _name(node.func) == _KEPT:
+                parts: list[ast.AST] = list(node.args)
+            case ast.keyword(arg=name, value=value) if name == _TYPED:
+                parts = [value]
+            case ast.Subscript(slice=key):
+                parts = [key]
+            case ast.Call(args=[key]) if _name(node.func) in _ASKING:
+                parts = [key]
+            case ast.Dict(keys=keys):
+                parts = [key for key in keys if key is not None]
+            case _:
+                continue
+        found |= {id(each) for part in parts for each in ast.walk(part)}
+    return found
 
 
 def _name(node: ast.expr) -> str:

@@ -144,7 +144,8 @@ def _chosen(session: Session, kind: Card, asked: Asked, desk: Desk, lines: list[
 
 def _two(session: Session, kind: Card, asked: Asked, desk: Desk) -> tuple[UUID, UUID]:
     one, other = (
-        lookup.find(session, kind, asked[name], today=desk.today).id for name in ("MÃ", "MÃ_KIA")
+        lookup.find(session, kind, asked[name], today=desk.today).id
+        for name in marked(("MÃ", "MÃ_KIA"))
     )
     return one, other
 
@@ -180,7 +181,7 @@ def _reason(asked: Asked) -> str:
     return clean(asked["--reason"])
 
 
-_KIND = Word("LOẠI", "loại bản ghi gộp được: " + ", ".join(merging.MERGEABLE))
+_KIND = Word("LOẠI", "loại bản ghi gộp được", codes=merging.MERGEABLE)
 _ONE = Word("MÃ", "mã, số hiệu hoặc tên của bản ghi thứ nhất")
 _OTHER = Word("MÃ_KIA", "mã, số hiệu hoặc tên của bản ghi thứ hai")
 _REASON = Option("--reason", "LÝ_DO", "lý do, giữ trong lịch sử")

@@ -95,7 +95,7 @@ def rows_table(rows: Sequence[OccurrenceRow]) -> str:
         (
             row.id.hex[:8],
             text_of(row.due_on),
-            row.state,
+            told(row.state),
             text_of(row.days_left),
             row.record.title,
             row.label,
@@ -115,7 +115,7 @@ def row_text(row: OccurrenceRow) -> str:
             (told("Mã"), str(row.id)),
             (told("Nghĩa vụ"), row.record.title),
             (told("Kỳ"), row.label),
-            (told("Tình trạng"), row.state),
+            (told("Tình trạng"), told(row.state)),
             (told("Thời hạn gốc"), text_of(row.due_on)),
             (told("Gia hạn đến"), text_of(row.extended_to)),
             (told("Ngày hoàn thành"), text_of(row.written.completed_on)),

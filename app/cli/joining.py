@@ -85,7 +85,7 @@ def accept(desk: Desk, asked: Asked) -> Answer:
 def machines(desk: Desk, _asked: Asked) -> Answer:
     """The machines of the circle."""
     found = membership.machines(desk.store)
-    rows = [(line.id[:8], line.office, line.words, line.state) for line in found]
+    rows = [(line.id[:8], line.office, line.words, told(line.state)) for line in found]
     titles = marked(("Mã", "Văn phòng", "Dấu nhận", "Tình trạng"))
     return Answer(found, plain.table(titles, rows) if rows else told("Chưa vào nhóm đồng bộ nào."))
 

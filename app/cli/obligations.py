@@ -155,7 +155,7 @@ def reassign(desk: Desk, asked: Asked) -> Answer:
     with desk.store.reading() as session:
         old, new = (
             lookup.find(session, Agency, asked[name], today=desk.today)
-            for name in ("CƠ_QUAN_CŨ", "CƠ_QUAN_MỚI")
+            for name in marked(("CƠ_QUAN_CŨ", "CƠ_QUAN_MỚI"))
         )
     with desk.store.changing(
         kept("Chuyển nghĩa vụ từ {old} sang {new}", old=old.called(), new=new.called())
@@ -283,7 +283,7 @@ COMMANDS = (
         "reopen",
         "mở lại một kỳ đã hoàn thành hoặc đã hủy",
         reopen,
-        (_ID, _pairs("kỳ, khi MÃ là nghĩa vụ")),
+        (_ID, _pairs(marked("kỳ, khi MÃ là nghĩa vụ"))),
         example='reopen "báo cáo kết quả" 2026-Q2',
     ),
     Command(

@@ -22,9 +22,9 @@ from app.services.regulation import legal_documents, provisions, regulations
 from app.services.regulation.provisions import ProvisionNode
 from app.services.sync import copies
 from app.text import collated, folded
-from app.words import told
+from app.words import marked, told
 
-STATE, STATE_WORD = "state", "Tình trạng"
+STATE, STATE_WORD = "state", marked("Tình trạng")
 _MOST_LINES = 60
 _POSITION = "position"
 

@@ -127,7 +127,7 @@ def history_of(desk: Desk, asked: Asked) -> Answer:
             moment_words(event.at),
             event.clerk,
             event.label,
-            line.field,
+            told(line.field),
             line.before,
             line.after,
         )
@@ -190,7 +190,9 @@ def _listed(
 
     def words(record: Record, name: str) -> str:
         return (
-            states.get(record.id, "") if name == STATE else plain.field_words(record, name, cited)
+            told(states.get(record.id, ""))
+            if name == STATE
+            else plain.field_words(record, name, cited)
         )
 
     rows = [[record.id.hex[:8], *(words(record, name) for name in names)] for record in found]

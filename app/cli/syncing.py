@@ -94,7 +94,14 @@ def packages(desk: Desk, _asked: Asked) -> Answer:
     """Packages made and received."""
     found = membership.packages(desk.store)
     rows = [
-        (line.id[:8], line.time, line.direction, line.office, str(line.number), line.state)
+        (
+            line.id[:8],
+            line.time,
+            told(line.direction),
+            line.office,
+            str(line.number),
+            told(line.state),
+        )
         for line in found
     ]
     titles = marked(("Mã", "Thời gian", "Chiều", "Văn phòng", "Số", "Tình trạng"))

@@ -40,17 +40,22 @@ class Option:
 
 @dataclass(frozen=True)
 class Word:
-    """A positional word of a command. `many` takes all that is left."""
+    """A positional word of a command: one of `codes` if any. `many` takes all that is left."""
 
     name: str
     help: str
     needed: bool = True
     many: bool = False
+    codes: tuple[str, ...] = ()
 
     def shown(self) -> str:
         """The word as the usage line writes it."""
         name = f"{told(self.name)}…" if self.many else told(self.name)
         return name if self.needed else f"[{name}]"
+
+    def explained(self) -> str:
+        """What it is, as the page of the command tells."""
+        return ": ".join(filter(None, (told(self.help), ", ".join(self.codes))))
 
 
 @dataclass(frozen=True)
@@ -148,7 +153,7 @@ def usage(command: Command | None, commands: Mapping[str, Command]) -> str:
         "",
         f"  {told(command.help)}",
     ]
-    rows = [(word.shown(), told(word.help)) for word in command.words]
+    rows = [(word.shown(), word.explained()) for word in command.words]
     rows += [(_shown(option), told(option.help)) for option in (*command.options, *GLOBAL)]
     example = f"  {_PROGRAM} {command.example}"
     return "\n".join([*lines, "", *_aligned(rows), "", told("Ví dụ:"), "", example])

@@ -160,7 +160,8 @@ def _plain_value(trait: Trait, text: str, today: date) -> Value:
     if trait.input is Input.NONE:
         raise ValueError(
             told(
-                "Ô {label} do chương trình ghi, không nhập được.", label=told(trait.label or "này")
+                "Ô {label} do chương trình ghi, không nhập được.",
+                label=told(trait.label) or told("này"),
             )
         )
     if trait.input is Input.DATE:

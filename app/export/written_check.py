@@ -45,17 +45,26 @@ def check_report(path: Path, content: PacketContent) -> int:
         _check_sums(path)
         body = Document(str(path)).element.body
     except _BROKEN as error:
-        raise _mismatch(path, "không đọc lại được") from error
+        raise _mismatch(path, told("không đọc lại được")) from error
     marks = _bookmarks(body)
     expected = bookmark_texts(content) | {
         content.codes[figure.key]: figure_in_table(figure) for figure in content.figures
     }
     for name, text in expected.items():
         if marks.get(name) != text:
-            raise _mismatch(path, f"thiếu số liệu {name} ({typeset(text)})")
+            raise _mismatch(
+                path, told("thiếu số liệu {name} ({typeset})", name=name, typeset=typeset(text))
+            )
     rows = sum(_task_rows(table) for table in body.iter(qn("w:tbl")))
     if rows != content.task_count:
-        raise _mismatch(path, f"có {rows} dòng nhiệm vụ thay vì {content.task_count}")
+        raise _mismatch(
+            path,
+            told(
+                "có {rows} dòng nhiệm vụ thay vì {task_count}",
+                rows=rows,
+                task_count=content.task_count,
+            ),
+        )
     return rows
 
 
@@ -65,7 +74,7 @@ def check_annex(path: Path, content: PacketContent) -> int:
         _check_sums(path)
         book = load_workbook(path, data_only=True)
     except _BROKEN as error:
-        raise _mismatch(path, "không đọc lại được") from error
+        raise _mismatch(path, told("không đọc lại được")) from error
     rows = 0
     for agency, name in zip(content.agencies, agency_sheets(content), strict=True):
         sheet = book[name]
@@ -74,7 +83,7 @@ def check_annex(path: Path, content: PacketContent) -> int:
         ]
         ids = [value for value in found if value is not None]
         if ids != [row.id for row in agency.rows]:
-            raise _mismatch(path, f"trang “{name}” không đủ dòng")
+            raise _mismatch(path, told("trang “{name}” không đủ dòng", name=name))
         rows += len(ids)
     return rows
 
@@ -90,10 +99,10 @@ def check_sources(path: Path, content: PacketContent) -> int:
             book.close()
         found = [(row[0], row[-1]) for row in rows if row[0] is not None]
     except _BROKEN as error:
-        raise _mismatch(path, "không đọc lại được") from error
+        raise _mismatch(path, told("không đọc lại được")) from error
     codes = content.codes
     if found != [(codes[f.key], source.id) for f in content.figures for source in f.sources]:
-        raise _mismatch(path, "không đủ bản ghi nguồn")
+        raise _mismatch(path, told("không đủ bản ghi nguồn"))
     return len(found)
 
 

@@ -9,6 +9,7 @@ import zlib
 from enum import Enum, auto
 
 from app.importers.refusal import NotReadable
+from app.words import told
 
 MOST_ENTRIES = 10_000
 LARGEST_CONTENT = 200 * 1024 * 1024
@@ -43,7 +44,7 @@ class FileKind(Enum):
 def kind_of(data: bytes) -> FileKind:
     """The kind of *data*. Raises NotReadable, whose message is a sentence, for all others."""
     if not data:
-        raise NotReadable("tệp rỗng (0 byte).")
+        raise NotReadable(told("tệp rỗng (0 byte)."))
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _package(data)
     if data.startswith(_OLE):
@@ -56,14 +57,14 @@ def kind_of(data: bytes) -> FileKind:
         return FileKind.HTML
     if head.startswith((b"<?xml", b"MIME-Version")):
         raise NotReadable(
-            "tệp Word dạng XML hoặc trang lưu trữ; hãy mở bằng Word và lưu lại thành .docx."
+            told("tệp Word dạng XML hoặc trang lưu trữ; hãy mở bằng Word và lưu lại thành .docx.")
         )
     return FileKind.TEXT
 
 
 def _refuse_others(data: bytes) -> None:
     if data.startswith(b"%PDF"):
-        raise NotReadable("đây là tệp PDF; hãy mở bản Word gốc, hoặc chép chữ ra tệp .txt.")
+        raise NotReadable(told("đây là tệp PDF; hãy mở bản Word gốc, hoặc chép chữ ra tệp .txt."))
     is_bitmap = data[:2] == b"BM" and data[6:10] == bytes(4)
     is_web_picture = data[:4] == b"RIFF" and data[8:12] == b"WEBP"
     if (
@@ -72,11 +73,13 @@ def _refuse_others(data: bytes) -> None:
         or is_web_picture
         or data[4:12] in (b"ftypheic", b"ftypmif1")
     ):
-        raise NotReadable("đây là tệp ảnh dù tên có đuôi khác; cần bản Word hoặc văn bản chữ.")
+        raise NotReadable(
+            told("đây là tệp ảnh dù tên có đuôi khác; cần bản Word hoặc văn bản chữ.")
+        )
     if data.startswith((b"MZ", b"\x7fELF")):
-        raise NotReadable("đây là tệp chương trình, không phải văn bản; không mở.")
+        raise NotReadable(told("đây là tệp chương trình, không phải văn bản; không mở."))
     if data.startswith((b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")):
-        raise NotReadable("đây là tệp nén; hãy giải nén rồi chọn văn bản bên trong.")
+        raise NotReadable(told("đây là tệp nén; hãy giải nén rồi chọn văn bản bên trong."))
 
 
 def _package(data: bytes) -> FileKind:
@@ -87,34 +90,36 @@ def _package(data: bytes) -> FileKind:
             names = {entry.filename for entry in entries}
             mime = package.read("mimetype")[:80] if "mimetype" in names else b""
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
-        raise NotReadable("tệp bị hỏng (gói nén không mở được); hãy xin lại bản khác.") from error
+        raise NotReadable(
+            told("tệp bị hỏng (gói nén không mở được); hãy xin lại bản khác.")
+        ) from error
     except (NotImplementedError, RuntimeError) as error:
-        raise NotReadable("tệp được khóa hoặc nén theo cách không đọc được.") from error
+        raise NotReadable(told("tệp được khóa hoặc nén theo cách không đọc được.")) from error
     return _kind_of_package(names, mime)
 
 
 def _kind_of_package(names: set[str], mime: bytes) -> FileKind:
     if b"opendocument" in mime:
-        raise NotReadable("đây là tệp OpenDocument; hãy mở và lưu lại thành .docx.")
+        raise NotReadable(told("đây là tệp OpenDocument; hãy mở và lưu lại thành .docx."))
     if any(name.startswith("xl/") for name in names):
-        raise NotReadable("đây là bảng tính Excel, không phải văn bản Word.")
+        raise NotReadable(told("đây là bảng tính Excel, không phải văn bản Word."))
     if any(name.startswith("ppt/") for name in names):
-        raise NotReadable("đây là tệp trình chiếu, không phải văn bản Word.")
+        raise NotReadable(told("đây là tệp trình chiếu, không phải văn bản Word."))
     if "[Content_Types].xml" not in names:
-        raise NotReadable("đây là tệp nén, không phải văn bản Word.")
+        raise NotReadable(told("đây là tệp nén, không phải văn bản Word."))
     return FileKind.WORD
 
 
 def check_sizes(entries: list[zipfile.ZipInfo]) -> None:
     """Refuse a package that would unfold without measure, before anything is unfolded."""
     if len(entries) > MOST_ENTRIES:
-        raise NotReadable("gói nén có quá nhiều phần; không mở.")
+        raise NotReadable(told("gói nén có quá nhiều phần; không mở."))
     if any(entry.flag_bits & _ENCRYPTED for entry in entries):
-        raise NotReadable("gói nén được đặt mật khẩu; hãy bỏ mật khẩu rồi thử lại.")
+        raise NotReadable(told("gói nén được đặt mật khẩu; hãy bỏ mật khẩu rồi thử lại."))
     if sum(entry.file_size for entry in entries) > LARGEST_CONTENT:
-        raise NotReadable("nội dung giải nén vượt quá 200 MB; không mở.")
+        raise NotReadable(told("nội dung giải nén vượt quá 200 MB; không mở."))
     for entry in entries:
         if entry.file_size > 10_000_000 and entry.file_size > _STEEPEST * max(
             1, entry.compress_size
         ):
-            raise NotReadable("nội dung nén bất thường (nghi tệp phá hoại); không mở.")
+            raise NotReadable(told("nội dung nén bất thường (nghi tệp phá hoại); không mở."))

@@ -13,6 +13,7 @@ from app.importers.other.plain_text import lines_of_text
 from app.importers.proposal import ImportProposal
 from app.importers.refusal import NotReadable
 from app.progress import Progress, quiet
+from app.words import told
 
 LARGEST_FILE = 200 * 1024 * 1024
 """Bytes; no regulation is larger, and reading more would stop the office's computer."""
@@ -68,7 +69,7 @@ def _bytes(path: Path) -> bytes:
     except FileNotFoundError as error:
         raise Unreadable(path=path.name, why="tệp không còn ở đó; hãy chọn lại.") from error
     except PermissionError as error:
-        why = "không có quyền đọc, hoặc tệp đang bị chương trình khác giữ."
+        why = told("không có quyền đọc, hoặc tệp đang bị chương trình khác giữ.")
         raise Unreadable(path=path.name, why=why) from error
     except (OSError, ValueError) as error:
         raise Unreadable(

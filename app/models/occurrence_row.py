@@ -17,6 +17,7 @@ from app.models.occurrence_state import OPEN, OccurrenceState
 from app.models.recurrence import Due
 from app.models.recurrence.rhythm import Rhythm, Rivals
 from app.text import date_words
+from app.words import told
 
 NOTHING_WRITTEN = OccurrenceDraft.model_construct(obligation_id=UUID(int=0), period="")
 """What an instance says that nobody has touched: every field blank."""
@@ -74,14 +75,16 @@ class WholeObligation:
         """What stands in place of a period on that row."""
         if self.is_stopped:
             since = self.standing.standing_from
-            said = "tạm dừng" if self.standing.standing == "paused" else "đã hủy"
-            return f"{said} từ {date_words(since)}" if since else said
+            said = told("tạm dừng") if self.standing.standing == "paused" else told("đã hủy")
+            return told("{said} từ {since}", said=said, since=date_words(since)) if since else said
         if not self.is_signed:
-            return "văn bản chưa ký"
+            return told("văn bản chưa ký")
         rule = self.rhythm.rule
         if rule.needs_event:
-            return "khi có sự việc"
-        return "không còn kỳ nào" if rule.is_scheduled else (rule.text or "không định kỳ")
+            return told("khi có sự việc")
+        return (
+            told("không còn kỳ nào") if rule.is_scheduled else (rule.text or told("không định kỳ"))
+        )
 
 
 class Touched(NamedTuple):

@@ -7,12 +7,14 @@ called, the command line reads what it refers to.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
 from sqlmodel import Field, SQLModel
+
+from app.words import told
 
 _KEY = "trait"
 
@@ -73,6 +75,12 @@ def field(
     strategy = Strategy.GROUP if group else strategy
     about = Trait(label, input, strategy, group, refers, words, required, hint)
     return Field(schema_extra={"json_schema_extra": {_KEY: about}}, **given)
+
+
+def told_trait(trait: Trait) -> Trait:
+    """*trait* with what it says in the language that was chosen."""
+    words = trait.words and {code: told(word) for code, word in trait.words.items()}
+    return replace(trait, label=told(trait.label), hint=told(trait.hint), words=words)
 
 
 @lru_cache(maxsize=128)

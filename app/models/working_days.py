@@ -15,7 +15,7 @@ from pathlib import Path
 
 from app.models.lunar import solar_date
 from app.paths import resources
-from app.words import told
+from app.words import marked, told
 
 _ONE = timedelta(days=1)
 _EARLIEST, _LATEST = date(1900, 1, 1), date(2198, 12, 31)  # what the lunar calendar is good for
@@ -30,11 +30,13 @@ class DayKind(StrEnum):
     WORKED = "worked"  # làm bù
 
 
-DAY_KIND_WORDS = {
-    DayKind.HOLIDAY: "Nghỉ lễ",
-    DayKind.SUBSTITUTE: "Nghỉ bù",
-    DayKind.WORKED: "Làm bù",
-}
+DAY_KIND_WORDS = marked(
+    {
+        DayKind.HOLIDAY: "Nghỉ lễ",
+        DayKind.SUBSTITUTE: "Nghỉ bù",
+        DayKind.WORKED: "Làm bù",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

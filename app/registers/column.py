@@ -8,7 +8,7 @@ from datetime import date
 from typing import Generic, Literal, Protocol, TypeAlias, TypeVar
 
 from app.text import collated, date_words
-from app.words import told
+from app.words import found, told
 
 Cell = str | int | date | None
 Kind = Literal["text", "muted", "number", "days", "date", "state"]
@@ -55,9 +55,11 @@ Columns: TypeAlias = tuple[Column[Row_contra], ...]
 
 
 def told_in(column: Column[Row_contra], cell: Cell) -> Cell:
-    """What *column* shows for *cell*: a word of ours in the language that was chosen."""
+    """What *column* shows for *cell*: words of ours in the language that was chosen."""
     is_word = column.is_word or column.kind == "state"
-    return told(cell) if is_word and isinstance(cell, str) else cell
+    if not is_word or not isinstance(cell, str):
+        return cell
+    return found(cell) or ", ".join(map(told, cell.split(", ")))  # one word, or several
 
 
 def text_of(cell: Cell) -> str:

@@ -102,6 +102,7 @@ REGISTER: Register[ExchangeRow] = Register(
             lambda r: r.direction,
             "muted",
             width=6,
+            is_word=True,
         ),
         Column(
             "dated_on",
@@ -136,7 +137,14 @@ REGISTER: Register[ExchangeRow] = Register(
             "date",
             width=10,
         ),
-        Column("state", QT_TRANSLATE_NOOP("Column", "Trả lời"), _shown_state, "state", width=15),
+        Column(
+            "state",
+            QT_TRANSLATE_NOOP("Column", "Trả lời"),
+            _shown_state,
+            "state",
+            width=15,
+            is_word=True,
+        ),
         Column(
             "days_left",
             QT_TRANSLATE_NOOP("Column", "Còn, ngày"),
@@ -183,6 +191,7 @@ REGISTER: Register[ExchangeRow] = Register(
             lambda r: r.kind,
             "muted",
             width=16,
+            is_word=True,
             shown=False,
         ),
         Column(
@@ -191,6 +200,7 @@ REGISTER: Register[ExchangeRow] = Register(
             lambda r: r.form,
             "muted",
             width=11,
+            is_word=True,
             shown=False,
         ),
         Column(
@@ -199,6 +209,7 @@ REGISTER: Register[ExchangeRow] = Register(
             lambda r: r.urgency,
             "muted",
             width=11,
+            is_word=True,
             shown=False,
         ),
         Column(
@@ -242,8 +253,13 @@ REGISTER: Register[ExchangeRow] = Register(
         ),
     ),
     facets=(
-        Facet("direction", QT_TRANSLATE_NOOP("Facet", "Đi, đến"), lambda r: (r.direction,)),
-        Facet("state", QT_TRANSLATE_NOOP("Facet", "Trả lời"), lambda r: (r.state,)),
+        Facet(
+            "direction",
+            QT_TRANSLATE_NOOP("Facet", "Đi, đến"),
+            lambda r: (r.direction,),
+            is_word=True,
+        ),
+        Facet("state", QT_TRANSLATE_NOOP("Facet", "Trả lời"), lambda r: (r.state,), is_word=True),
         Facet("agency", QT_TRANSLATE_NOOP("Facet", "Cơ quan"), lambda r: r.partners),
         Facet(
             "dated", QT_TRANSLATE_NOOP("Facet", "Ngày"), lambda r: r.record.dated_on, is_period=True
@@ -254,9 +270,11 @@ REGISTER: Register[ExchangeRow] = Register(
             lambda r: r.record.reply_due_on,
             is_period=True,
         ),
-        Facet("kind", QT_TRANSLATE_NOOP("Facet", "Loại"), lambda r: (r.kind,)),
-        Facet("form", QT_TRANSLATE_NOOP("Facet", "Hình thức"), lambda r: (r.form,)),
-        Facet("urgency", QT_TRANSLATE_NOOP("Facet", "Độ khẩn"), lambda r: (r.urgency,)),
+        Facet("kind", QT_TRANSLATE_NOOP("Facet", "Loại"), lambda r: (r.kind,), is_word=True),
+        Facet("form", QT_TRANSLATE_NOOP("Facet", "Hình thức"), lambda r: (r.form,), is_word=True),
+        Facet(
+            "urgency", QT_TRANSLATE_NOOP("Facet", "Độ khẩn"), lambda r: (r.urgency,), is_word=True
+        ),
         Facet(
             "regulation",
             QT_TRANSLATE_NOOP("Facet", "Theo quy chế"),

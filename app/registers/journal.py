@@ -46,6 +46,7 @@ REGISTER: Register[JournalRow] = Register(
             "kinds",
             QT_TRANSLATE_NOOP("Column", "Loại bản ghi"),
             lambda r: r.kinds,
+            is_word=True,
             kind="muted",
             width=15,
         ),

@@ -137,7 +137,7 @@ def successions(session: Session, agency_id: UUID) -> list[SuccessionLine]:
                 id=link.id,
                 other_id=other,
                 other=names.get(other, told(NOT_HERE)),
-                kind=SUCCESSION_KINDS.get(link.kind, link.kind),
+                kind=told(SUCCESSION_KINDS.get(link.kind, link.kind)),
                 function=link.function or "",
                 ground=_ground(link),
                 effective_on=link.effective_on,

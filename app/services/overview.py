@@ -133,7 +133,7 @@ def overview(
 
 def day_words(today: date, calendar: WorkingDays) -> str:
     """The day, and whether it or tomorrow is a day off: "Thứ Hai, 23/11/2026. …"."""
-    said = f"{capitalized(WEEKDAYS[today.isoweekday()])}, {date_words(today)}."
+    said = f"{capitalized(told(WEEKDAYS[today.isoweekday()]))}, {date_words(today)}."
     tomorrow = today + _ONE
     for day, called in (
         (today, told("Hôm nay")),
@@ -141,7 +141,7 @@ def day_words(today: date, calendar: WorkingDays) -> str:
     ):
         for special in calendar.special_days(day.year):
             if special.day == day:
-                return f"{said} {called} {DAY_KIND_WORDS[special.kind].lower()}."
+                return f"{said} {called} {told(DAY_KIND_WORDS[special.kind]).lower()}."
     return said
 
 

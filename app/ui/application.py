@@ -28,6 +28,7 @@ from app.ui.qt_words import QtWords
 from app.ui.rescue import OpenStore, open_or_rescue
 from app.ui.room import Room
 from app.ui.rooms import ROOMS
+from app.words import told
 
 _log = logging.getLogger(__name__)
 NAME = "Phối Hợp"
@@ -187,7 +188,7 @@ def _draw(window: MainWindow, room: Room, folder: Path) -> Drawn:
         QApplication.processEvents()
     target = folder / f"{room.key}.png"
     if not window.grab().save(str(target)):
-        return Drawn(room.key, None, f"Không ghi được {target}.")
+        return Drawn(room.key, None, told("Không ghi được {target}.", target=target))
     return Drawn(room.key, target)
 
 

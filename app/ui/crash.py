@@ -36,6 +36,7 @@ from app.ui.common.parts.dialog import Dialog
 from app.ui.common.parts.widgets import button, column, row, text
 from app.ui.theme import hold
 from app.ui.tokens import M
+from app.words import told
 
 Keep = Callable[[], object]
 Tell = Callable[[AppError], object]
@@ -198,6 +199,10 @@ class CrashDialog(Dialog):
 
 def _versions() -> tuple[str, ...]:
     return (
-        f"Phối Hợp {app.__version__}, {moment_words(datetime.now().astimezone(), seconds=True)}",
+        told(
+            "Phối Hợp {version}, {at}",
+            version=app.__version__,
+            at=moment_words(datetime.now().astimezone(), seconds=True),
+        ),
         f"Python {platform.python_version()}, PySide {PySide6.__version__}, {platform.platform()}",
     )

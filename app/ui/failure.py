@@ -13,6 +13,7 @@ from app.ui.common.parts.dialog import Dialog
 from app.ui.common.parts.office import open_path
 from app.ui.common.parts.widgets import button, column, row, text
 from app.ui.tokens import M
+from app.words import told
 
 WIDTH = 480
 
@@ -28,13 +29,13 @@ class FailureDialog(Dialog):
         self.status = text("", "muted")
         closes = button(self.tr("Đóng"), "primary", does=self.accept)
         closes.setDefault(True)
-        told = self.tr("Nhật ký của chương trình: {}").format(log)
+        where = self.tr("Nhật ký của chương trình: {}").format(log)
         said = column(
-            text(last_word.TITLE, "lead"),
+            text(told(last_word.TITLE), "lead"),
             M.s2,
             text(sentence, wrap=True),
             M.s2,
-            text(told, "small", wrap=True),
+            text(where, "small", wrap=True),
         )
         foot = row(
             button(self.tr("Sao chép"), does=self.copy),

@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
-from app import paths
+from app import language, paths
 from app.ui import theme
 from app.ui.common.parts.dialog import Dialog
 from app.ui.common.parts.widgets import button, row
@@ -25,8 +25,11 @@ GENERAL = "general"
 
 
 def help_file(room: str) -> Path:
-    """The page of *room*, or the general one where a room has none."""
-    found = paths.resources() / "help" / f"{room}.md"
+    """The page of *room*, or the general one where a room has none, in the language spoken."""
+    pages = paths.resources() / "help"
+    if language.spoken() != language.VIETNAMESE and (pages / language.spoken()).is_dir():
+        pages /= language.spoken()
+    found = pages / f"{room}.md"
     return found if found.exists() else found.with_name(f"{GENERAL}.md")
 
 

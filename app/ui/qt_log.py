@@ -11,6 +11,7 @@ from PySide6.QtCore import QMessageLogContext, QtMsgType
 
 from app import last_word, paths
 from app.discretion import redacted
+from app.words import told
 
 _LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
@@ -31,12 +32,13 @@ def take(kind: QtMsgType, _context: QMessageLogContext, words: str) -> None:
 
 def say_fatal(words: str, log: Path) -> None:
     """Say that Qt cannot go on, where it is seen: it is Qt's own boxes that cannot be used."""
-    sentence = (
-        "Thư viện giao diện của Phối Hợp không chạy được trên máy này. Cài lại Phối Hợp bằng bộ "
-        "cài đặt; nếu vẫn lỗi, gửi nhật ký cho người hỗ trợ. Dữ liệu không bị ảnh hưởng.\n\n"
-        f"Qt: {' '.join(words.split())}"
+    sentence = told(
+        "Thư viện giao diện của Phối Hợp không chạy được trên máy này. Cài lại Phối "
+        "Hợp bằng bộ cài đặt; nếu vẫn lỗi, gửi nhật ký cho người hỗ trợ. Dữ liệu không "
+        "bị ảnh hưởng.\n\nQt: {words}",
+        words=" ".join(words.split()),
     )
-    told = last_word.with_log(sentence, log)
-    if not last_word.show_plainly(told):
-        sys.stderr.write(f"{told}\n")
+    whole = last_word.with_log(sentence, log)
+    if not last_word.show_plainly(whole):
+        sys.stderr.write(f"{whole}\n")
         sys.stderr.flush()

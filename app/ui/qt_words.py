@@ -210,7 +210,7 @@ WORDS: Mapping[str, str] = {
 
 
 class QtWords(QTranslator):
-    """Answers for every context: the same word is the same word everywhere.
+    """Answers for every context: the same word is mostly the same word everywhere.
 
     In Vietnamese it knows Qt's words, ours being written in it; else it knows ours.
     """
@@ -222,10 +222,10 @@ class QtWords(QTranslator):
         disambiguation: str | None = None,
         number: int = -1,
     ) -> str:
-        del context, disambiguation, number
+        del disambiguation, number
         ours = language.spoken() != language.VIETNAMESE
         # None is Qt's null string, "ask the next one"; an empty string would blank the word
-        return words.found(source) if ours else WORDS.get(source)  # type: ignore[return-value]
+        return words.found(source, context) if ours else WORDS.get(source)  # type: ignore[return-value]
 
     def isEmpty(self) -> bool:
         return False

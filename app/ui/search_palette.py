@@ -38,6 +38,7 @@ from app.ui.icons import icon
 from app.ui.tasks import Tasks
 from app.ui.theme import hold
 from app.ui.tokens import M
+from app.words import told
 
 WIDTH, MOST = 640, 60
 _OPEN, _CLOSE = "\x02", "\x03"
@@ -315,7 +316,7 @@ def _pieces(words: str) -> Iterator[tuple[str, bool]]:
 
 def _grouped(hits: Sequence[SearchHit]) -> Iterator[Entry]:
     for group, members in groupby(hits, key=lambda hit: hit.group):
-        yield _Head(group)
+        yield _Head(told(group))
         yield from members
 
 
@@ -328,7 +329,7 @@ def _height(entry: Entry) -> int:
 def _spoken(entry: Entry) -> str:
     if isinstance(entry, _Head):
         return entry.title
-    return "".join(piece for piece, _hit in _pieces(f"{entry.group}: {entry.title}"))
+    return "".join(piece for piece, _hit in _pieces(f"{told(entry.group)}: {entry.title}"))
 
 
 def _list(model: _Hits) -> QListView:

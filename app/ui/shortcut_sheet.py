@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from app.ui.common.parts.dialog import Dialog
 from app.ui.common.parts.widgets import button, column, row, section, text
 from app.ui.theme import space
+from app.words import told
 
 Group = tuple[str, Sequence["Key"]]
 
@@ -35,7 +36,7 @@ def keys_of(actions: Sequence[QAction]) -> list[Key]:
 def written(keys: Sequence[QKeySequence]) -> str:
     """*keys* as they stand on the keyboard; "Return" is Enter to everybody."""
     native = QKeySequence.SequenceFormat.NativeText
-    return " hoặc ".join(key.toString(native).replace("Return", "Enter") for key in keys)
+    return told(" hoặc ").join(key.toString(native).replace("Return", "Enter") for key in keys)
 
 
 FIELD_KEYS = (
@@ -67,5 +68,5 @@ def _table(keys: Sequence[Key]) -> QGridLayout:
     grid.setColumnStretch(1, 1)
     for line, key in enumerate(keys):
         grid.addWidget(text(key.keys, "muted", width=180), line, 0)
-        grid.addWidget(text(key.does, wrap=True), line, 1)
+        grid.addWidget(text(told(key.does), wrap=True), line, 1)
     return grid

@@ -1,37 +1,76 @@
-"""Logic asks for a code; the Vietnamese word of it is only shown."""
+"""Every text of the program is marked, and every catalogue translates it with the same facts."""
 
 from __future__ import annotations
 
-import ast
-import re
+import string
 
-from tests.architecture.sources import program
+import pytest
 
-VIETNAMESE = re.compile("[À-ỹĐđ]")
-READERS = ("app/importers/", "app/models/recurrence/")
-"""These read what people have written: there the words are the matter itself."""
+from tools import words
 
-
-def _words_in(node: ast.expr) -> bool:
-    parts = node.elts if isinstance(node, ast.Tuple | ast.List | ast.Set) else [node]
-    return any(
-        isinstance(part, ast.Constant)
-        and isinstance(part.value, str)
-        and bool(VIETNAMESE.search(part.value))
-        for part in parts
-    )
+FRONT = ("app/ui/", "app/cli/", "app/__main__.py", "app/last_word.py")
+"""Whose every text is shown."""
+QT = "app/ui/qt_words.py"
+"""What Qt's own words are in Vietnamese: the English is Qt's."""
+BRAND = "Phối Hợp"
 
 
-def test_nothing_is_decided_by_comparing_with_a_vietnamese_word() -> None:
+@pytest.fixture(scope="module")
+def read() -> list[words.Read]:
+    return [words.read(path) for path in sorted(words.APP.rglob("*.py"))]
+
+
+@pytest.fixture(scope="module")
+def texts(read: list[words.Read]) -> set[str]:
+    return {text.text for each in read for text in each.marked if text.text.strip()}
+
+
+@pytest.mark.parametrize("path", words.catalogues(), ids=lambda path: path.stem)
+class TestACatalogue:
+    def test_translates_every_text(self, path, texts: set[str]) -> None:
+        known = words.catalogues()[path]
+        missing = sorted(text for text in texts if not known.get(text, "").strip())
+        assert not missing, "python3 dev.py words"
+
+    def test_has_no_text_that_nobody_says(self, path, texts: set[str]) -> None:
+        unused = words.catalogues()[path].keys() - texts - words.in_context()
+        assert not sorted(unused), "python3 dev.py words"
+
+    def test_puts_the_same_facts_in_place(self, path) -> None:
+        wrong = {
+            text: said
+            for text, said in words.catalogues()[path].items()
+            if said
+            and words.places(text.rpartition("|")[2] if text in words.in_context() else text)
+            != words.places(said)
+        }
+        assert not wrong
+
+    def test_keeps_blanks_at_the_ends_where_texts_are_joined(self, path) -> None:
+        wrong = [
+            text
+            for text, said in words.catalogues()[path].items()
+            if said
+            and (text[0] in string.whitespace, text[-1] in string.whitespace)
+            != (said[0] in string.whitespace, said[-1] in string.whitespace)
+        ]
+        assert not wrong
+
+
+def test_what_the_window_and_the_command_line_say_is_marked(read: list[words.Read]) -> None:
     found = [
-        f"{source.place}:{node.lineno}"
-        for source in program()
-        if not source.place.startswith(READERS)
-        for node in source.nodes
-        if isinstance(node, ast.Compare) and any(map(_words_in, (node.left, *node.comparators)))
+        f"{text.place}: {text.text}"
+        for each in read
+        for text in each.unmarked
+        if text.place.startswith(FRONT) and not text.place.startswith(QT) and text.text != BRAND
     ]
-    assert found == [], "compare with a code: see app/models/states.py"
+    assert not found, "told(…) for what is shown, kept(…) for what the register keeps"
 
 
-def test_no_file_but_one_says_how_a_day_is_written() -> None:
-    assert [source.place for source in program() if "%d/%m" in source.text] == []
+def test_the_sentence_of_every_error_is_marked() -> None:
+    found = [
+        f"{text.place}: {text.text}"
+        for path in sorted(words.APP.rglob("*.py"))
+        for text in words.raised_unmarked(path)
+    ]
+    assert not found, "a sentence with facts in it is told(“… {name} …”, name=…)"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -357,3 +358,15 @@ def test_only_a_period_without_lateness_is_said_to_have_none(office: ReviewOffic
     content = gathered(office)
     assert figure(content, "tasks").value > 0
     assert "không có nhiệm vụ quá hạn" in text_of(content)
+
+
+def test_a_packet_says_the_same_whatever_language_its_clerk_reads(
+    office: ReviewOffice, request: pytest.FixtureRequest
+) -> None:
+    vietnamese = gathered(office)
+    request.getfixturevalue("english")
+    english = gathered(office)
+
+    assert replace(english, warnings=()) == replace(vietnamese, warnings=())
+    assert len(english.warnings) == len(vietnamese.warnings)
+    assert "No report number yet; its place is left blank." in english.warnings

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.ui import roominess
@@ -16,6 +17,7 @@ from app.ui.common.form.form_page import FormPage
 from app.ui.common.pane import status
 from app.ui.common.parts.office import Office
 from app.ui.main_window import MainWindow
+from app.ui.qt_words import QtWords
 from tests.ui.desk import Desk
 from tests.ui.fakes import ROOMS, FakeStore, fake_office
 from tests.ui.form_to_try import AGENCIES, SPEC, Open, PaperDraft
@@ -35,6 +37,15 @@ def known_states(monkeypatch: pytest.MonkeyPatch) -> None:
         raise AssertionError(f"no such status: {words}")
 
     monkeypatch.setattr(status, "unknown", refuse)
+
+
+@pytest.fixture
+def english_window(english: None, qapp: QApplication) -> Iterator[None]:
+    """What is made meanwhile is drawn in English."""
+    words = QtWords()
+    qapp.installTranslator(words)
+    yield
+    qapp.removeTranslator(words)
 
 
 @pytest.fixture

@@ -92,6 +92,18 @@ def test_every_dialog_fits_its_screen(
     assert not wrong, "\n".join(wrong)
 
 
+def test_everything_fits_the_smallest_screen_in_english(
+    english_window: None, window: MainWindow, sample: Sample, qtbot: QtBot
+) -> None:
+    settle = partial(come_to_rest, qtbot, window)
+    wrong: list[str] = []
+    for name in chain(stages.rooms(window, settle), stages.laid(window, sample, settle)):
+        wrong += _shown_badly(name, window)
+        wrong += _walked_badly(name, window)
+
+    assert not wrong, "\n".join(wrong)
+
+
 def test_every_room_and_form_fits_with_large_text(
     window: MainWindow, sample: Sample, qtbot: QtBot
 ) -> None:

@@ -26,6 +26,7 @@ from app.importers.analysis.said_dates import first_date
 from app.importers.analysis.tree import is_by_article, tree_of
 from app.importers.lines import Line
 from app.importers.proposal import DocumentProposal, ProvisionProposal
+from app.words import told
 
 _FILE_NUMBER = re.compile(r"^(\d{1,5})[-_](\d{4})[-_]([A-ZĐ][\wĐ&.-]*)$")
 _PASSED = frozenset({"law", "resolution"})
@@ -140,9 +141,9 @@ class _Document:
     def _warnings(self, signed_on: date | None) -> list[str]:
         found = []
         if not self.head.title:
-            found.append("Không thấy tên loại văn bản (QUY CHẾ, QUYẾT ĐỊNH…): chọn lại loại.")
+            found.append(told("Không thấy tên loại văn bản (QUY CHẾ, QUYẾT ĐỊNH…): chọn lại loại."))
         if self.letterhead.is_secret:
-            found.append("Văn bản đóng dấu độ mật: không đưa nội dung văn bản mật vào sổ.")
+            found.append(told("Văn bản đóng dấu độ mật: không đưa nội dung văn bản mật vào sổ."))
         if not self.opening.is_enclosed and self.head.form != "other":
             found.extend(self._gaps(signed_on))
         return found
@@ -150,10 +151,14 @@ class _Document:
     def _gaps(self, signed_on: date | None) -> list[str]:
         found = []
         if not self.letterhead.number:
-            symbol = f" (chỉ có ký hiệu {self.letterhead.symbol})" if self.letterhead.symbol else ""
-            found.append(f"Văn bản chưa ghi số{symbol}: có thể là dự thảo.")
+            symbol = (
+                told(" (chỉ có ký hiệu {symbol})", symbol=self.letterhead.symbol)
+                if self.letterhead.symbol
+                else ""
+            )
+            found.append(told("Văn bản chưa ghi số{symbol}: có thể là dự thảo.", symbol=symbol))
         if signed_on is None:
-            found.append("Văn bản chưa ghi đủ ngày, tháng, năm ký.")
+            found.append(told("Văn bản chưa ghi đủ ngày, tháng, năm ký."))
         return found
 
 
@@ -209,7 +214,7 @@ def _letterhead(above: Sequence[Line], opening: Opening) -> Letterhead:
 def _emptiness(provisions: Sequence[ProvisionProposal]) -> tuple[str, ...]:
     if provisions:
         return ()
-    return ("Không thấy chương, điều, mục hay khoản nào: kiểm tra lại tệp.",)
+    return (told("Không thấy chương, điều, mục hay khoản nào: kiểm tra lại tệp."),)
 
 
 def _is_enclosed(lines: Sequence[Line], span: Span) -> bool:
@@ -222,7 +227,10 @@ def _is_enclosed(lines: Sequence[Line], span: Span) -> bool:
 
 def _with_encloser(document: DocumentProposal, encloser: DocumentProposal) -> DocumentProposal:
     """An enclosed document has number, date, issuers and force from the act that encloses it."""
-    note = f"Số, ngày và hiệu lực lấy theo {encloser.title.capitalize()} ban hành kèm theo."
+    note = told(
+        "Số, ngày và hiệu lực lấy theo {title} ban hành kèm theo.",
+        title=encloser.title.capitalize(),
+    )
     return replace(
         document,
         number=document.number or encloser.number,
@@ -243,6 +251,6 @@ def _with_number_of_file(document: DocumentProposal, stem: str) -> DocumentPropo
     if document.number or found is None:
         return document
     number = f"{found[1]}/{found[2]}/{found[3]}"
-    note = f"Văn bản không ghi số; số {number} lấy theo tên tệp."
-    kept = tuple(w for w in document.warnings if not w.startswith("Văn bản chưa ghi số"))
+    note = told("Văn bản không ghi số; số {number} lấy theo tên tệp.", number=number)
+    kept = tuple(w for w in document.warnings if not w.startswith(told("Văn bản chưa ghi số")))
     return replace(document, number=number, warnings=(*kept, note))

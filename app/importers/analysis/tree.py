@@ -26,6 +26,7 @@ from app.importers.analysis.markers import (
 from app.importers.analysis.quotes import quoted
 from app.importers.lines import Line, is_caps
 from app.importers.proposal import ProvisionProposal
+from app.words import told
 
 _ENDED = re.compile(r"[.;:,…]$")
 _APPENDIX = -1
@@ -200,10 +201,20 @@ class _Reader:
         before = self.articles[-1].number
         gap = _value(unit.number) - _value(before)
         if unit.number == before or gap < 0:
-            self.warnings.append(f"Điều {unit.number} đứng sau Điều {before}: kiểm tra số thứ tự.")
+            self.warnings.append(
+                told(
+                    "Điều {number} đứng sau Điều {before}: kiểm tra số thứ tự.",
+                    number=unit.number,
+                    before=before,
+                )
+            )
         elif gap > 1:
             self.warnings.append(
-                f"Từ Điều {before} nhảy sang Điều {unit.number}: có thể thiếu Điều."
+                told(
+                    "Từ Điều {before} nhảy sang Điều {number}: có thể thiếu Điều.",
+                    before=before,
+                    number=unit.number,
+                )
             )
 
     def _continues_heading(self, line: Line) -> bool:

@@ -21,12 +21,13 @@ from app.importers.old_word.runs import Run, runs_of
 from app.importers.other.page import Page
 from app.importers.refusal import NotReadable
 from app.text import clean
+from app.words import marked, told
 
 _WORD97 = 0xA5EC
 _WORD_BEFORE = frozenset({0xA5DC, 0xA5DB, 0xA59C, 0xA5D0})
 _ENCRYPTED, _TABLE1 = 0x0100, 0x0200
 _CLX = 33  # places in the FIB's table of offsets, [MS-DOC] 2.5.6
-_DAMAGED = "tệp .doc bị hỏng; hãy mở bằng Word, chọn sửa chữa rồi lưu thành .docx."
+_DAMAGED = marked("tệp .doc bị hỏng; hãy mở bằng Word, chọn sửa chữa rồi lưu thành .docx.")
 _CELL, _FIELD, _RESULT, _END = "\x07", "\x13", "\x14", "\x15"
 _PARAGRAPH_ENDS = "\r\x07\x0c"
 _STRUCTURE = re.compile("[\r\x07\x0c\x13\x14\x15]")
@@ -64,33 +65,35 @@ def _warnings(lines: Sequence[Line], letterings: set[str]) -> list[str]:
     found = []
     if letterings:
         names = ", ".join(sorted(letterings))
-        found.append(f"Chữ trong tệp theo bảng mã cũ {names}; đã chuyển sang Unicode.")
+        found.append(
+            told("Chữ trong tệp theo bảng mã cũ {names}; đã chuyển sang Unicode.", names=names)
+        )
     text = "\n".join(line.text for line in lines)
     if len(text) > 200 and likeness(text) < 0.02:
-        found.append("Tệp không có chữ tiếng Việt có dấu: đối chiếu kỹ với bản gốc.")
+        found.append(told("Tệp không có chữ tiếng Việt có dấu: đối chiếu kỹ với bản gốc."))
     return found
 
 
 def _streams(file: olefile.OleFileIO) -> tuple[bytes, bytes]:
     """The text stream and its table stream; refuses what is not a readable Word file."""
     if any("DRM" in part for entry in file.listdir(storages=True) for part in entry):
-        raise NotReadable("tệp bị khóa quyền (IRM); cần bản không khóa từ nơi gửi.")
+        raise NotReadable(told("tệp bị khóa quyền (IRM); cần bản không khóa từ nơi gửi."))
     if file.exists("EncryptedPackage") or file.exists("EncryptionInfo"):
-        raise NotReadable("tệp được đặt mật khẩu; hãy bỏ mật khẩu trong Word rồi thử lại.")
+        raise NotReadable(told("tệp được đặt mật khẩu; hãy bỏ mật khẩu trong Word rồi thử lại."))
     if file.exists("Workbook") or file.exists("Book"):
-        raise NotReadable("đây là bảng tính Excel, không phải văn bản Word.")
+        raise NotReadable(told("đây là bảng tính Excel, không phải văn bản Word."))
     if not file.exists("WordDocument"):
-        raise NotReadable("không thấy nội dung văn bản Word bên trong tệp.")
+        raise NotReadable(told("không thấy nội dung văn bản Word bên trong tệp."))
     word = file.openstream("WordDocument").read()
     mark, flags = struct.unpack_from("<H", word, 0)[0], struct.unpack_from("<H", word, 10)[0]
     if mark in _WORD_BEFORE:
         raise NotReadable(
-            "tệp do Word quá cũ (trước 1997) ghi; hãy mở bằng Word và lưu thành .docx."
+            told("tệp do Word quá cũ (trước 1997) ghi; hãy mở bằng Word và lưu thành .docx.")
         )
     if mark != _WORD97:
         raise NotReadable(_DAMAGED)
     if flags & _ENCRYPTED:
-        raise NotReadable("tệp được đặt mật khẩu; hãy bỏ mật khẩu trong Word rồi thử lại.")
+        raise NotReadable(told("tệp được đặt mật khẩu; hãy bỏ mật khẩu trong Word rồi thử lại."))
     name = "1Table" if flags & _TABLE1 else "0Table"
     if not file.exists(name):
         raise NotReadable(_DAMAGED)

@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from app.importers.lines import Line, lines_of_paragraph, lines_of_table
 from app.importers.other.plain_text import decoded
 from app.importers.refusal import NotReadable
+from app.words import told
 
 _BLOCKS = frozenset(
     re.findall(
@@ -98,7 +99,9 @@ class _Page(HTMLParser):
     def _open_table(self, tag: str) -> None:
         if tag == "table":
             if len(self.tables) >= _DEEPEST:
-                raise NotReadable("bảng lồng nhau quá nhiều lớp; hãy mở bằng Word và lưu lại.")
+                raise NotReadable(
+                    told("bảng lồng nhau quá nhiều lớp; hãy mở bằng Word và lưu lại.")
+                )
             self.tables.append([])
         elif tag == "tr" and self.tables:
             self.tables[-1].append([])

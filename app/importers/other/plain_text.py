@@ -10,6 +10,7 @@ from app.importers.analysis.lettering import LETTERINGS, is_unicode_vietnamese, 
 from app.importers.lines import Line
 from app.importers.refusal import NotReadable
 from app.text import clean, folded
+from app.words import told
 
 _UNREAL = re.compile("[\x00-\x08\x0e-\x1f\ufffd\ufffe]")
 _COLUMNS = re.compile(r"\t+|\s{3,}")
@@ -24,10 +25,12 @@ def lines_of_text(data: bytes) -> tuple[list[Line], list[str]]:
     text, warnings = decoded(data)
     lines, lettering = mended(re.split(r"\r\n|[\n\r\x0b\x0c\u2028\u2029]", text))
     if lettering:
-        warnings.append(f"Chữ trong tệp theo bảng mã cũ {lettering}; đã chuyển sang Unicode.")
+        warnings.append(
+            told("Chữ trong tệp theo bảng mã cũ {names}; đã chuyển sang Unicode.", names=lettering)
+        )
     found = [Line(clean(piece)) for line in lines for piece in _columns(line) if clean(piece)]
     if found and _reads_badly(found):
-        warnings.append("Tệp không có chữ tiếng Việt có dấu: đối chiếu kỹ với bản gốc.")
+        warnings.append(told("Tệp không có chữ tiếng Việt có dấu: đối chiếu kỹ với bản gốc."))
     return found, warnings
 
 

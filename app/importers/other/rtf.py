@@ -9,6 +9,7 @@ from app.importers.analysis.lettering import mended, read_in_font
 from app.importers.lines import Line
 from app.importers.other.page import Page
 from app.importers.refusal import NotReadable
+from app.words import marked, told
 
 _TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|([^\\{}]+)"
@@ -33,7 +34,7 @@ _SIGNS = {
 }
 _CHARSETS = {0: "cp1252", 163: "cp1258", 204: "cp1251", 238: "cp1250"}
 _DEEPEST = 500
-_DAMAGED = "tệp RTF bị hỏng; hãy mở bằng Word và lưu lại thành .docx."
+_DAMAGED = marked("tệp RTF bị hỏng; hãy mở bằng Word và lưu lại thành .docx.")
 
 
 @dataclass
@@ -74,7 +75,9 @@ def lines_of_rtf(data: bytes) -> tuple[list[Line], list[str]]:
     if not names:
         return lines, []
     found = ", ".join(sorted(names))
-    return lines, [f"Chữ trong tệp theo bảng mã cũ {found}; đã chuyển sang Unicode."]
+    return lines, [
+        told("Chữ trong tệp theo bảng mã cũ {names}; đã chuyển sang Unicode.", names=found)
+    ]
 
 
 class _Reader:

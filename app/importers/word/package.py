@@ -16,12 +16,13 @@ from lxml import etree
 
 from app.importers.file_kind import check_sizes
 from app.importers.refusal import NotReadable
+from app.words import marked, told
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_DAMAGED = "tệp Word bị hỏng ({what}); hãy mở bằng Word, chọn sửa chữa rồi lưu lại."
+_DAMAGED = marked("tệp Word bị hỏng ({what}); hãy mở bằng Word, chọn sửa chữa rồi lưu lại.")
 _LARGEST_PART = 80 * 1024 * 1024  # bytes of XML; two thousand pages take about half
 
 
@@ -33,7 +34,7 @@ class WordPackage:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             check_sizes(self._zip.infolist())
         except (zipfile.BadZipFile, ValueError, OSError) as error:
-            raise NotReadable(_DAMAGED.format(what="gói nén")) from error
+            raise NotReadable(told(_DAMAGED, what=told("gói nén"))) from error
         self._names = {name.lower(): name for name in self._zip.namelist()}
         self._main = self._main_name()
 
@@ -41,7 +42,7 @@ class WordPackage:
         """The document's own part."""
         found = self._xml(self._main)
         if found is None or found.tag != f"{W}document":
-            raise NotReadable("không thấy nội dung văn bản Word bên trong tệp.")
+            raise NotReadable(told("không thấy nội dung văn bản Word bên trong tệp."))
         return found
 
     def related(self, kind: str) -> etree._Element | None:
@@ -76,25 +77,25 @@ class WordPackage:
             with self._zip.open(name) as part:
                 data = part.read(_LARGEST_PART + 1)
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
-            raise NotReadable(_DAMAGED.format(what="phần nội dung")) from error
+            raise NotReadable(told(_DAMAGED, what=told("phần nội dung"))) from error
         except (NotImplementedError, RuntimeError) as error:
-            raise NotReadable("tệp được khóa hoặc nén theo cách không đọc được.") from error
+            raise NotReadable(told("tệp được khóa hoặc nén theo cách không đọc được.")) from error
         if len(data) > _LARGEST_PART:
-            raise NotReadable("nội dung văn bản quá lớn; hãy tách thành nhiều tệp.")
+            raise NotReadable(told("nội dung văn bản quá lớn; hãy tách thành nhiều tệp."))
         return data
 
 
 def parsed(data: bytes) -> etree._Element:
     """*data* as XML, without DOCTYPE, entities or network. Raises NotReadable."""
     if re.search(rb"<!(?:DOCTYPE|ENTITY)", data[:100_000], re.IGNORECASE):
-        raise NotReadable("tệp chứa khai báo XML không an toàn; không mở.")
+        raise NotReadable(told("tệp chứa khai báo XML không an toàn; không mở."))
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_pis=True
     )
     try:
         root = etree.fromstring(data.replace(_STRICT, _TRANSITIONAL), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise NotReadable(_DAMAGED.format(what="nội dung XML")) from error
+        raise NotReadable(told(_DAMAGED, what=told("nội dung XML"))) from error
     if root.getroottree().docinfo.internalDTD is not None:
-        raise NotReadable("tệp chứa khai báo XML không an toàn; không mở.")
+        raise NotReadable(told("tệp chứa khai báo XML không an toàn; không mở."))
     return root

@@ -19,6 +19,7 @@ from app.importers.word.numbering import numbers_of
 from app.importers.word.package import W, WordPackage
 from app.importers.word.styles import WordStyles
 from app.text import clean
+from app.words import told
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _LEFT_OUT = frozenset(
@@ -63,7 +64,7 @@ def lines_of_word(data: bytes) -> tuple[list[Line], list[str]]:
     package = WordPackage(data)
     body = package.main().find(f"{W}body")
     if body is None:
-        raise NotReadable("không thấy nội dung văn bản Word bên trong tệp.")
+        raise NotReadable(told("không thấy nội dung văn bản Word bên trong tệp."))
     reader = _WordReader(package)
     lines = reader.blocks(body)
     texts, lettering = mended([line.text for line in lines])
@@ -93,25 +94,34 @@ class _WordReader:
         found = []
         if self.letterings:
             names = ", ".join(sorted(self.letterings))
-            found.append(f"Chữ trong tệp theo bảng mã cũ {names}; đã chuyển sang Unicode.")
+            found.append(
+                told("Chữ trong tệp theo bảng mã cũ {names}; đã chuyển sang Unicode.", names=names)
+            )
         if self.boxes_left:
             box = self.boxes_left[0][:60]
             count = len(self.boxes_left)
-            found.append(f"Bỏ qua {count} khung chữ trong tệp, ví dụ “{box}”.")
+            found.append(
+                told("Bỏ qua {count} khung chữ trong tệp, ví dụ “{box}”.", count=count, box=box)
+            )
         if self.embedded:
-            found.append(f"Tệp có {self.embedded} phần nhúng từ tệp khác: phần đó không đọc được.")
+            found.append(
+                told(
+                    "Tệp có {embedded} phần nhúng từ tệp khác: phần đó không đọc được.",
+                    embedded=self.embedded,
+                )
+            )
         text = "\n".join(line.text for line in lines)
         if len(text) > 200 and likeness(text) < 0.02:
-            found.append("Tệp không có chữ tiếng Việt có dấu: đối chiếu kỹ với bản gốc.")
+            found.append(told("Tệp không có chữ tiếng Việt có dấu: đối chiếu kỹ với bản gốc."))
         elif self.pictures and len(text) < 200:
-            found.append("Tệp chủ yếu là ảnh chụp; phần chữ trong ảnh không đọc được.")
+            found.append(told("Tệp chủ yếu là ảnh chụp; phần chữ trong ảnh không đọc được."))
         return found
 
     def blocks(self, parent: etree._Element) -> list[Line]:
         """The lines of a body or a table's cell."""
         self.depth += 1
         if self.depth > _DEEPEST:
-            raise NotReadable("bảng lồng nhau quá nhiều lớp; hãy mở bằng Word và lưu lại.")
+            raise NotReadable(told("bảng lồng nhau quá nhiều lớp; hãy mở bằng Word và lưu lại."))
         lines: list[Line] = []
         for element in parent:
             lines += self._block(element)

@@ -4,6 +4,7 @@ from app.models.recurrence import data_window as windows
 from app.models.recurrence.day_rule import LAST_DAY, DayRule
 from app.models.recurrence.rule import MONTHS, Kind, Recurrence
 from app.text import capitalized, date_words, listed
+from app.words import marked
 
 UNSCHEDULED = "Chưa xác định hạn"
 ALSO = "; ngoài ra "
@@ -18,7 +19,7 @@ EVENT_UNIT_WORDS = {
     "year": "năm",
 }
 SINCE_WORDS = {"signing": "kể từ ngày ký", "effect": "kể từ ngày có hiệu lực"}
-WEEKDAYS = ("", "thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+WEEKDAYS = marked(("", "thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"))
 LEADS = ("trước ", "chậm nhất ")
 _QUARTER_PLACES = ("tháng đầu quý", "tháng giữa quý", "tháng cuối quý")
 

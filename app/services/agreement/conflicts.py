@@ -120,7 +120,7 @@ def of_record(session: Session, entity: str, record_id: UUID) -> Disputed | None
     ]
     kind, opens = histories.opens(session, entity, record_id)
     called = naming.full_name(session, record)
-    words = word_of(entity)
+    words = told(word_of(entity))
     return Disputed(entity, record_id, words, called, kind, opens, tuple(found))
 
 
@@ -230,14 +230,14 @@ def field_label(entity: str, name: str) -> str:
     layout = layout_of(entity)
     traits = traits_of(MODELS[entity])
     members = layout.groups.get(name, (name,)) if layout else (name,)
-    first, *rest = [traits[member].label for member in members]
+    first, *rest = [told(traits[member].label) for member in members]
     return ", ".join([first, *(label[:1].lower() + label[1:] for label in rest)])
 
 
 def value_words(session: Session, entity: str, name: str, value: Plain) -> str:
     """An op's value as a clerk reads it."""
     if name == LIFE:
-        return LIFE_WORDS[LIVE if value == LIVE else DELETED]
+        return told(LIFE_WORDS[LIVE if value == LIVE else DELETED])
     layout = layout_of(entity)
     if layout is None:
         return str(value)
@@ -245,9 +245,10 @@ def value_words(session: Session, entity: str, name: str, value: Plain) -> str:
         parts = []
         for member in layout.groups[name]:
             plain = members_in(value).get(member)
-            told = _plain_words(session, entity, member, plain)
-            if told:
-                parts.append(f"{traits_of(MODELS[entity])[member].label}: {told}")
+            words = _plain_words(session, entity, member, plain)
+            if words:
+                label = told(traits_of(MODELS[entity])[member].label)
+                parts.append(f"{label}: {words}")
         return "; ".join(parts)
     return _plain_words(session, entity, name, value)
 

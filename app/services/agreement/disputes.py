@@ -152,7 +152,7 @@ def alike(session: Session, found: Disputed) -> list[tuple[str, str]]:
         hidden = trait.strategy in (Strategy.LOCAL, Strategy.DERIVED, Strategy.ORDER)
         if not hidden and trait.label and not {name, trait.group} & names:
             words = _shown(session, found.entity, name, getattr(record, name))
-            lines += [(trait.label, words)] if words else []
+            lines += [(told(trait.label), words)] if words else []
     return lines
 
 

@@ -133,7 +133,7 @@ def value_words(entity: str, name: str, value: Value, named: Callable[[UUID], st
     if value is None:
         return ""
     if trait is not None and trait.words is not None:
-        return trait.words.get(str(value), str(value))
+        return told(trait.words.get(str(value), str(value)))
     if isinstance(value, UUID):
         return named(value)
     if (entity, name) == ("occurrence", "period"):
@@ -151,7 +151,7 @@ def value_words(entity: str, name: str, value: Value, named: Callable[[UUID], st
 
 def _line(change: Change, named: Mapping[UUID, str]) -> ChangeLine:
     record = UUID(bytes=change.record)
-    kind = word_of(change.entity)
+    kind = told(word_of(change.entity))
 
     def name_of(id_: UUID) -> str:
         return named.get(id_, told(NOT_HERE))
@@ -165,7 +165,7 @@ def _line(change: Change, named: Mapping[UUID, str]) -> ChangeLine:
             return ChangeLine(
                 change.entity, record, kind, name, told("Thứ tự"), "", told("Đã đổi chỗ")
             )
-        field = trait.label
+        field = told(trait.label)
         before = value_words(change.entity, change.field, change.before, name_of)
         after = value_words(change.entity, change.field, change.after, name_of)
     return ChangeLine(change.entity, record, kind, named.get(record, ""), field, before, after)

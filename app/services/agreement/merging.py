@@ -113,7 +113,7 @@ def side_by_side(session: Session, kind: str, one: UUID, other: UUID) -> list[Li
             histories.value_words(kind, name, value, named.of(name, kind)) for value in values
         )
         proposed = _proposed(*values)
-        found.append(Line(name, trait.label, one_words, other_words, values, proposed))
+        found.append(Line(name, told(trait.label), one_words, other_words, values, proposed))
     return found
 
 

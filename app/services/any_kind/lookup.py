@@ -63,7 +63,7 @@ def _find(session: Session, kind: Card, text: str, today: date) -> Record:
     wanted = clean(text)
     if not wanted:
         raise Refused(
-            why=told("Chưa nêu {word} nào. Ghi mã, số hiệu hoặc tên.", word=kind.word.lower())
+            why=told("Chưa nêu {word} nào. Ghi mã, số hiệu hoặc tên.", word=told(kind.word).lower())
         )
     whole = _as_id(wanted)
     if whole is not None:
@@ -237,7 +237,7 @@ def _only(kind: Card, text: str, found: Sequence[R], today: date) -> R:
         found = at_work if len(at_work) == 1 else found
     if len(found) == 1:
         return found[0]
-    word = kind.word.lower()
+    word = told(kind.word).lower()
     if not found:
         raise Refused(
             why=told(

@@ -44,7 +44,7 @@ class Going:
         """How many of each kind, as a clerk reads it: "2 điều khoản, nội dung của 1 nghĩa vụ"."""
         gone = Counter(record.ENTITY for record in self.withdrawn)
         kept = Counter(record.ENTITY for record, _ in self.blanked)
-        said = [f"{n} {CARDS[kind].word.lower()}" for kind, n in gone.items()]
+        said = [f"{n} {told(CARDS[kind].word).lower()}" for kind, n in gone.items()]
         said += [
             told("nội dung của {count} {word}", count=n, word=told(CARDS[kind].word).lower())
             for kind, n in kept.items()
@@ -72,7 +72,7 @@ def refuse(session: Session, entity: str, whole: Values, changed: Collection[str
     if paper is None:
         return
     if card.is_content:
-        what = card.word.lower()
+        what = told(card.word).lower()
         raise Refused(
             why=told(
                 "{paper}: không ghi {what} trong phần mềm; chỉ ghi số hiệu và nơi lưu.",
@@ -213,7 +213,7 @@ def _secret_paper(session: Session, card: Card, whole: Values) -> str | None:
     for kind, id_ in _papers(card, whole):
         paper = session.get(CARDS[kind].model, id_)
         if paper is not None and is_secret(own := str(getattr(paper, "secrecy", "none"))):
-            level = SECRECY.get(own, own).lower()
+            level = told(SECRECY.get(own, own)).lower()
             return told(
                 "{called} là văn bản {level}", called=CARDS[kind].called(paper), level=level
             )

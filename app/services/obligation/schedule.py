@@ -20,6 +20,7 @@ from app.models.working_days import WorkingDays, default_working_days
 from app.services import agencies
 from app.services.obligation import deadlines
 from app.services.obligation.whole import whole_obligations
+from app.words import told
 
 Window = tuple[date, date]
 _AHEAD = timedelta(days=400)
@@ -219,8 +220,8 @@ def _without_date(obligation: WholeObligation, reader: _Reader) -> OccurrenceRow
 def _bodies(obligation: WholeObligation, reader: _Reader) -> Bodies:
     """The bodies of an obligation, which all its instances share."""
     lead_id, coordinating = obligation.record.lead_id, obligation.record.coordinating
-    lead = reader.names.get(lead_id, NOT_HERE)
-    others = tuple(reader.names.get(body, NOT_HERE) for body in coordinating)
+    lead = reader.names.get(lead_id, told(NOT_HERE))
+    others = tuple(reader.names.get(body, told(NOT_HERE)) for body in coordinating)
     led = lead_id in reader.mine
     return Bodies(
         lead_id=lead_id,

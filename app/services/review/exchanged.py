@@ -16,16 +16,19 @@ from app.models import Exchange
 from app.models.reply_state import ReplyState
 from app.services import exchanges
 from app.services.review.obligations import Scope
+from app.words import marked, told
 
-_UNIT = "tin"
-_LABELS: Mapping[str, str] = {
-    "exchanged": "Văn bản, tin đã trao đổi (theo sổ)",
-    "exchanged_valuable": "Tin có giá trị (theo sổ)",
-    "exchanged_asked": "Văn bản, tin phải trả lời",
-    "exchanged_answered": "Văn bản, tin được trả lời đúng hạn",
-    "exchanged_answered_late": "Văn bản, tin được trả lời quá hạn",
-    "exchanged_overdue": "Văn bản, tin quá hạn chưa được trả lời",
-}
+_UNIT = marked("tin")
+_LABELS: Mapping[str, str] = marked(
+    {
+        "exchanged": "Văn bản, tin đã trao đổi (theo sổ)",
+        "exchanged_valuable": "Tin có giá trị (theo sổ)",
+        "exchanged_asked": "Văn bản, tin phải trả lời",
+        "exchanged_answered": "Văn bản, tin được trả lời đúng hạn",
+        "exchanged_answered_late": "Văn bản, tin được trả lời quá hạn",
+        "exchanged_overdue": "Văn bản, tin quá hạn chưa được trả lời",
+    }
+)
 KEYS = frozenset(_LABELS)
 """The keys of these figures; a review whose bodies keep no such register shows none."""
 
@@ -74,7 +77,7 @@ def exchanged_in(session: Session, scope: Scope, *, today: date) -> Exchanged:
 
 def _figure(key: str, counted: Iterable[Exchange]) -> Figure:
     sources = tuple(map(_source, counted))
-    return Figure(key, _LABELS[key], Decimal(len(sources)), _UNIT, sources=sources)
+    return Figure(key, told(_LABELS[key]), Decimal(len(sources)), told(_UNIT), sources=sources)
 
 
 def _source(exchange: Exchange) -> SourceRef:

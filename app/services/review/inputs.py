@@ -19,6 +19,7 @@ from app.services.review import reviews
 from app.services.review.indicators import indicator_of
 from app.services.review.order import enter_finding, revise_finding
 from app.text import clean
+from app.words import told
 
 _READ_AS: Mapping[str, str] = {"gần": "nearly", "khoảng": "nearly", "trên": "over", "hơn": "over"}
 _SAID_AS: Mapping[str, str] = {"nearly": "gần ", "over": "trên "}
@@ -201,9 +202,11 @@ def _refuse_secret_content(session: Session, report: BodyReport) -> None:
     regulation = records.get(session, Regulation, report.regulation_id)
     holds = report.receipt.get("summary") or report.figures or report.findings
     if is_secret(regulation.secrecy) and holds:
-        level = SECRECY[regulation.secrecy]
-        why = (
-            f"{regulation.called()} là văn bản {level.lower()}: chỉ ghi số báo cáo và ngày nhận; "
-            "hãy xóa tóm tắt, số liệu và nội dung."
+        level = told(SECRECY[regulation.secrecy])
+        why = told(
+            "{called} là văn bản {level}: chỉ ghi số báo cáo và ngày nhận; hãy xóa tóm "
+            "tắt, số liệu và nội dung.",
+            called=regulation.called(),
+            level=level.lower(),
         )
         raise InvalidFields({"summary": why})

@@ -116,7 +116,7 @@ def _results(
 def _of_area(place: int, area: str, count: int) -> SectionRow:
     """Where nothing is told, the report still says how many were due: that is not empty."""
     state = PartState.FULL if count else PartState.LACKING
-    return SectionRow(f"{AREA}{area}", f"{place}. {CONTENT_AREAS[area]}", 1, state, count)
+    return SectionRow(f"{AREA}{area}", f"{place}. {told(CONTENT_AREAS[area])}", 1, state, count)
 
 
 def _areas_of_obligations(session: Session, review: Review) -> set[str]:
@@ -132,7 +132,7 @@ def _remarks(written: Mapping[str, int]) -> list[SectionRow]:
     whole = [count for part in counts.values() for count in part]
     rows = [_part("remarks", told("III. Nhận xét"), 0, sum(whole), lacks=not all(whole))]
     rows += [
-        _part(part, title, 1, sum(counts[part]), lacks=not all(counts[part]))
+        _part(part, told(title), 1, sum(counts[part]), lacks=not all(counts[part]))
         for part, title in _REMARKS.items()
     ]
     return rows

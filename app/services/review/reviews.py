@@ -29,7 +29,7 @@ from app.registers.review import ReviewRow
 from app.services import agencies
 from app.services.any_kind import records
 from app.text import collated, nth_words, shortened, span_words
-from app.words import told
+from app.words import kept, told
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def rows(session: Session, *, mine: Iterable[UUID] = ()) -> list[ReviewRow]:
             period_from=review.period_from,
             period_to=review.period_to,
             held_on=review.held_on,
-            host=names.get(review.host_id, NOT_HERE),
+            host=names.get(review.host_id, told(NOT_HERE)),
             step=review.step,
             regulations=len(review.regulations),
             participants=len(review.participants),
@@ -138,7 +138,7 @@ def inputs_of(session: Session, review: Review, *, today: date) -> list[InputRow
         InputRow(
             id=item.id if item else agency_id,
             agency_id=agency_id,
-            agency=names.get(agency_id, NOT_HERE),
+            agency=names.get(agency_id, told(NOT_HERE)),
             input_id=item.id if item else None,
             regulation=numbers.get(item.regulation_id, "") if item and item.regulation_id else "",
             number=(item.number or "") if item else "",
@@ -294,7 +294,7 @@ def task_draft(conclusion: Conclusion, review: Review) -> dict[str, Value]:
         "conclusion_id": conclusion.id,
         "lead_id": conclusion.lead_id,
         "coordinating": conclusion.coordinating,
-        "recurrence": conclusion.deadline or "thường xuyên",
+        "recurrence": conclusion.deadline or kept("thường xuyên"),
         "starts_on": day,
         "quote": conclusion.text,
         "area": "reporting",

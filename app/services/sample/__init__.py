@@ -26,6 +26,7 @@ from app.services.sample.registers import bodies, documents, giving, regulations
 from app.services.sample.reviews import holding
 from app.services.sample.step import Step
 from app.store import OfficeFacts, Store
+from app.words import told
 
 _ALONE_SINCE = timedelta(days=14)
 """Later acts each make an action of their own; earlier ones are written month by month."""
@@ -45,7 +46,7 @@ class Counts:
 
     def words(self) -> list[tuple[str, int]]:
         """The kinds worth telling, in words."""
-        told = (
+        named = (
             "agency",
             "regulation",
             "provision",
@@ -54,7 +55,7 @@ class Counts:
             "exchange",
             "review",
         )
-        return [(LISTED[kind].word.lower(), self.by_kind[kind]) for kind in told]
+        return [(told(LISTED[kind].word).lower(), self.by_kind[kind]) for kind in named]
 
 
 def fill(store: Store, *, today: date, progress: Progress = quiet) -> Counts:
@@ -144,8 +145,11 @@ def _refuse_unless_empty(store: Store) -> None:
         if _is_empty(session):
             return
     raise Refused(
-        why=f"Thư mục {store.folder.path} đã có dữ liệu nên không tạo văn phòng mẫu vào đó. "
-        "Chọn một thư mục trống."
+        why=told(
+            "Thư mục {path} đã có dữ liệu nên không tạo văn phòng mẫu vào đó. Chọn một thư "
+            "mục trống.",
+            path=store.folder.path,
+        )
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from app.words import marked
+from app.words import marked, told
 
 REASONS: Mapping[str, str] = marked(
     {
@@ -46,4 +46,4 @@ class Reason:
     @property
     def heading(self) -> str:
         """The kind in words."""
-        return REASONS[self.kind]
+        return told(REASONS[self.kind])

@@ -220,7 +220,7 @@ def _labels(entity: str, names: Iterable[str]) -> list[str]:
     for name in names:
         if name == LIFE:
             continue
-        found += [traits[m].label for m in layout.groups.get(name, (name,)) if m in traits]
+        found += [told(traits[m].label) for m in layout.groups.get(name, (name,)) if m in traits]
     return [label for label in found if label]
 
 

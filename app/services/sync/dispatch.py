@@ -95,7 +95,7 @@ def send(
 
 def _going(plan: Plan) -> Going:
     lines = [
-        GoingLine(kind, word_of(kind), count, _why(kind))
+        GoingLine(kind, told(word_of(kind)), count, told(_why(kind)))
         for kind, count in sorted(plan.kinds.items(), key=lambda item: _place(item[0]))
     ]
     notes = []

@@ -19,6 +19,7 @@ from app.ui.common.form.choices import choices_of
 from app.ui.common.form.form import FormSpec, Line
 from app.ui.common.form.form_page import FormPage
 from app.ui.common.parts.office import Office
+from app.words import kept, told
 
 _LONGEST = 60
 
@@ -48,10 +49,9 @@ def handover(office: Office, row: AgencyRow) -> Handover:
         to_agency = needed(values, "to_agency", UUID)
         with office.store.reading() as session:
             heir = agencies.called(session)[to_agency]
-        what = _tr("{n} nghĩa vụ từ {old} sang {new}").format(
-            n=len(ids), old=row.short_name or row.name, new=heir
-        )
-        with office.store.changing(_tr("Chuyển {}").format(what)) as session:
+        pattern = kept("Chuyển {count} nghĩa vụ từ {old} sang {new}")
+        facts = {"count": len(ids), "old": row.short_name or row.name, "new": heir}
+        with office.store.changing(kept(pattern, **facts)) as session:
             obligations.reassign(
                 session,
                 ids,
@@ -60,7 +60,7 @@ def handover(office: Office, row: AgencyRow) -> Handover:
                 on=needed(values, "on", date),
                 ground=needed(values, "ground", str),
             )
-        made.said = _tr("Đã chuyển {}.").format(what)
+        made.said = told("Đã chuyển {count} nghĩa vụ từ {old} sang {new}.", **facts)
 
     form = FormPage(
         office,

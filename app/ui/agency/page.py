@@ -24,7 +24,7 @@ from app.ui.common.form.form import FormSpec
 from app.ui.common.form.form_page import FormPage
 from app.ui.common.list.kept_page import KeptPage
 from app.ui.common.pane.content import DetailContent
-from app.words import QT_TRANSLATE_NOOP
+from app.words import QT_TRANSLATE_NOOP, kept
 
 
 class AgencyPage(KeptPage[AgencyRow]):
@@ -108,7 +108,7 @@ class AgencyPage(KeptPage[AgencyRow]):
             row.id,
             read=read,
             write=write,
-            label=lambda _entered: self.tr("Đổi tên {name}").format(name=row.name),
+            label=lambda _entered: kept("Đổi tên {name}", name=row.name),
             room="agency",
         )
         self.office.open_page(form)
@@ -125,7 +125,7 @@ class AgencyPage(KeptPage[AgencyRow]):
             return
 
         def save(values: Values) -> None:
-            label = self.tr("Ghi kế thừa của {name}").format(name=row.name)
+            label = kept("Ghi kế thừa của {name}", name=row.name)
             with self.office.store.changing(label) as session:
                 agencies.succeed(session, values)
 
@@ -177,7 +177,7 @@ class AgencyPage(KeptPage[AgencyRow]):
 
     def withdraw_link(self, entity: str, record_id: UUID) -> None:
         """Withdraw a former name or a succession link."""
-        label = self.tr("Rút một dòng tên cũ, kế thừa")
+        label = kept("Rút một dòng tên cũ, kế thừa")
         with self.office.store.changing(label) as session:
             records.withdraw(session, entity, [record_id])
         sentence = self.tr("Đã rút dòng này.")

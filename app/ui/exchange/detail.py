@@ -30,6 +30,7 @@ from app.ui.common.pane.content import (
 from app.ui.common.pane.history import history_tab
 from app.ui.common.pane.kept_files import KeptFiles
 from app.ui.common.parts.office import Office
+from app.words import told
 
 
 class Detail:
@@ -47,7 +48,7 @@ class Detail:
         if not row.is_secret:
             tabs.append(Tab(_tr("Tệp"), partial(self._files.parts, row.id)))
         return DetailContent(
-            kind=f"{row.kind}, {row.form.lower()}",
+            kind=f"{told(row.kind)}, {told(row.form).lower()}",
             title=row.record.abstract,
             tags=((state, state),) if row.state is not ReplyState.NOT_ASKED else (),
             tabs=(*tabs, history_tab(self._office, "exchange", row.id)),
@@ -57,7 +58,7 @@ class Detail:
         record = row.record
         parts: list[Part] = []
         if row.is_secret:
-            level = SECRECY[record.secrecy].lower()
+            level = told(SECRECY[record.secrecy]).lower()
             parts.append(Banner(_tr("Văn bản {}: chỉ ghi số hiệu và nơi lưu.").format(level)))
         parts.append(
             Facts(
@@ -67,7 +68,7 @@ class Detail:
                     (_tr("Nơi gửi"), row.sender),
                     (_tr("Nơi nhận"), ", ".join(row.recipients)),
                     (_tr("Người ký"), record.signer or ""),
-                    (_tr("Độ khẩn"), row.urgency if record.urgency != "thuong" else ""),
+                    (_tr("Độ khẩn"), told(row.urgency) if record.urgency != "thuong" else ""),
                     (_tr("Tin có giá trị"), _tr("Có") if record.is_valuable else ""),
                     (_tr("Hạn trả lời"), text_of(record.reply_due_on)),
                     (_tr("Số đến"), row.received_number),
@@ -117,8 +118,8 @@ class Detail:
         if row.waiting:
             parts += [Section(_tr("Còn chờ")), Words(", ".join(row.waiting))]
         if record.closed_on is not None:
-            told = _tr("Thôi chờ từ {}: {}").format(text_of(record.closed_on), record.closed_ground)
-            parts.append(Words(told))
+            since = text_of(record.closed_on)
+            parts.append(Words(_tr("Thôi chờ từ {}: {}").format(since, record.closed_ground)))
         if not parts:
             parts.append(Words(_tr("Chưa có trả lời."), "muted"))
         if row.is_outstanding:

@@ -24,7 +24,7 @@ from app.ui.common.pane.kept_files import KeptFiles
 from app.ui.common.parts.office import Office
 from app.ui.exchange import form
 from app.ui.exchange.detail import Detail
-from app.words import QT_TRANSLATE_NOOP
+from app.words import QT_TRANSLATE_NOOP, kept
 
 _WORDS = "ExchangePage"
 
@@ -155,7 +155,7 @@ class ExchangePage(KeptPage[ExchangeRow]):
         if row is None:
             return
 
-        label = self.tr("Thôi chờ trả lời {}").format(self.called(row))
+        label = kept("Thôi chờ trả lời {what}", what=self.called(row))
 
         def read(session: Session) -> Values:
             held = records.get(session, Exchange, row.id)

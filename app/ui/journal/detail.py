@@ -11,6 +11,7 @@ from app.registers.journal import JournalRow
 from app.services.agreement.histories import ACTIONS, ChangeLine
 from app.ui.common.pane.content import DetailContent, Facts, Part, Section, Tab, Words
 from app.ui.common.pane.history import ENTERED, fields_of
+from app.words import told
 
 Go = Callable[[ChangeLine], None]
 _MOST_RECORDS = 20
@@ -53,7 +54,7 @@ def _record(record: UUID, lines: Sequence[ChangeLine], go: Go) -> list[Part]:
         parts.append(Words(first.name, "muted"))
     for name, before, after in fields_of(lines, record):
         if name in ACTIONS.values():
-            parts.append(Words(name, "small"))
+            parts.append(Words(told(name), "small"))
         elif before is None:
             parts.append(Words(f"{name}: {after}"))
         else:

@@ -31,7 +31,7 @@ from app.ui.common.pane.content import (
 )
 from app.ui.common.pane.history import history_tab
 from app.ui.common.parts.office import Office
-from app.words import QT_TRANSLATE_NOOP
+from app.words import QT_TRANSLATE_NOOP, told
 
 
 class LegalDocumentPage(KeptPage[LegalDocumentRow]):
@@ -101,7 +101,7 @@ class LegalDocumentPage(KeptPage[LegalDocumentRow]):
 def _facts(office: Office, document: LegalDocument, row: LegalDocumentRow) -> list[Part]:
     parts: list[Part] = []
     if row.is_secret:
-        level = SECRECY[document.secrecy]
+        level = told(SECRECY[document.secrecy])
         banner = _tr("Văn bản {}: chỉ ghi số hiệu và nơi lưu.")
         parts.append(Banner(banner.format(level.lower())))
     parts.append(

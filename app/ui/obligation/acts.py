@@ -22,6 +22,7 @@ from app.ui.common.form.form_page import FormPage
 from app.ui.common.parts.office import Office
 from app.ui.common.parts.widgets import Item, column, mark, panel, row, text
 from app.ui.tokens import M
+from app.words import kept, marked, told
 
 Write = Callable[[Session, OccurrenceRow, Values, date], object]
 _MOST_LISTED = 10
@@ -47,19 +48,21 @@ def act_form(
     """The form of *act* for *rows*; all are written as one change. *done* gets what was done."""
     chosen = _obligations(rows) if act.whole_obligation else list(rows)
     many = len(chosen) > 1
-    title = f"{act.said} {len(chosen)} nghĩa vụ" if many else act.said
-    label = title if many else f"{act.said} “{chosen[0].subject}”"
+    pattern = marked("{act} {count} nghĩa vụ" if many else "{act} “{subject}”")
+    facts = {"count": len(chosen), "subject": chosen[0].subject}
+    label, done_ = kept(pattern, act=act.said, **facts), told(pattern, act=told(act.said), **facts)
+    title = done_ if many else told(act.said)
 
     def save(values: Values) -> None:
         with office.store.changing(label) as session:
             for each in chosen:
                 act.write(session, each, values, office.today())
-        done(label)
+        done(done_)
 
     spec = FormSpec(
         f"obligation.{act.key}",
         title,
-        ((chosen[0].subject if not many else "Áp dụng cho mọi dòng đã chọn", act.lines),),
+        ((chosen[0].subject if not many else told("Áp dụng cho mọi dòng đã chọn"), act.lines),),
         extra=act.required,
         side=partial(_about, office, chosen),
         may_add_another=False,
@@ -85,7 +88,7 @@ def _about(office: Office, rows: Sequence[OccurrenceRow], values: Values) -> QWi
     """What is acted on, and what state a completion will bring."""
     parts: list[Item] = []
     for each in rows[:_MOST_LISTED]:
-        due = f"Hạn {date_words(each.due)}" if each.due else "Chưa xác định hạn"
+        due = told("Hạn {due}", due=date_words(each.due)) if each.due else told("Chưa xác định hạn")
         parts += [
             text(each.subject, "strong", wrap=True),
             text(f"{each.bodies.lead}. {due}.", wrap=True),
@@ -93,10 +96,10 @@ def _about(office: Office, rows: Sequence[OccurrenceRow], values: Values) -> QWi
         done_on = values.get("completed_on")
         if isinstance(done_on, date):
             state = occurrence_state(each.due, today=office.today(), completed_on=done_on)
-            parts.append(row(mark(state), text(state, "muted"), None, pad=(0, M.s1, 0, 0)))
+            parts.append(row(mark(state), text(told(state), "muted"), None, pad=(0, M.s1, 0, 0)))
         parts.append(M.s3)
     if len(rows) > _MOST_LISTED:
-        parts.append(text(f"và {len(rows) - _MOST_LISTED} dòng khác", "muted"))
+        parts.append(text(told("và {more} dòng khác", more=len(rows) - _MOST_LISTED), "muted"))
     return panel(column(*parts))
 
 
@@ -158,54 +161,54 @@ def _day(label: str) -> Trait:
 
 COMPLETE = Act(
     "complete",
-    "Ghi hoàn thành",
+    marked("Ghi hoàn thành"),
     ("completed_on", "result", "evidence"),
     _complete,
-    {"completed_on": _day("Ngày hoàn thành")},
+    {"completed_on": _day(marked("Ngày hoàn thành"))},
     lambda _rows, today: {"completed_on": today},
 )
 EXTEND = Act(
     "extend",
-    "Điều chỉnh hạn",
+    marked("Điều chỉnh hạn"),
     ("extended_to", "extension_ground"),
     _extend,
     {
-        "extended_to": _day("Hạn mới"),
+        "extended_to": _day(marked("Hạn mới")),
         "extension_ground": Trait("Lý do", required=True, hint="Số, ngày văn bản đồng ý; lý do"),
     },
 )
 CANCEL = Act(
     "cancel",
-    "Hủy kỳ",
+    marked("Hủy kỳ"),
     ("cancelled_on", "cancel_ground"),
     _cancel,
-    {"cancelled_on": _day("Ngày hủy"), "cancel_ground": Trait("Lý do hủy", required=True)},
+    {"cancelled_on": _day(marked("Ngày hủy")), "cancel_ground": Trait("Lý do hủy", required=True)},
     lambda _rows, today: {"cancelled_on": today},
 )
 EVENT = Act(
     "event",
-    "Ghi sự kiện",
+    marked("Ghi sự kiện"),
     ("event_on", "event"),
     _event,
-    {"event_on": _day("Ngày xảy ra sự kiện"), "event": Trait("Sự kiện", required=True)},
+    {"event_on": _day(marked("Ngày xảy ra sự kiện")), "event": Trait("Sự kiện", required=True)},
     lambda _rows, today: {"event_on": today},
 )
 PAUSE = Act(
     "pause",
-    "Tạm dừng",
+    marked("Tạm dừng"),
     (Line("standing_from", label="Kể từ ngày"), "standing_ground"),
     _pause,
-    {"standing_from": _day("Kể từ ngày"), "standing_ground": Trait("Lý do", required=True)},
+    {"standing_from": _day(marked("Kể từ ngày")), "standing_ground": Trait("Lý do", required=True)},
     lambda _rows, today: {"standing_from": today},
     ObligationDraft,
     whole_obligation=True,
 )
 RESUME = Act(
     "resume",
-    "Thực hiện lại",
+    marked("Thực hiện lại"),
     ("standing_from",),
     _resume,
-    {"standing_from": _day("Kể từ ngày")},
+    {"standing_from": _day(marked("Kể từ ngày"))},
     lambda _rows, today: {"standing_from": today},
     ObligationDraft,
     whole_obligation=True,

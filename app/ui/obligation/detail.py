@@ -37,8 +37,9 @@ from app.ui.common.pane.content import (
 from app.ui.common.pane.files_tab import files_of
 from app.ui.common.pane.history import changes_of
 from app.ui.common.parts.office import Office
+from app.words import marked, told
 
-PERIODS = "Kỳ thực hiện"
+PERIODS = marked("Kỳ thực hiện")
 _MOST_OF_YEAR = 4
 
 
@@ -62,14 +63,14 @@ class Detail:
         obligation = session.get_one(Obligation, row.obligation_id)
         cited = _cited(session, obligation)
         return DetailContent(
-            f"Nghĩa vụ, kỳ {row.label}" if row.period else "Nghĩa vụ",
+            told("Nghĩa vụ, kỳ {label}", label=row.label) if row.period else told("Nghĩa vụ"),
             row.subject,
             (
-                Tab("Thông tin", lambda: self._about(row, rows, obligation, cited)),
+                Tab(told("Thông tin"), lambda: self._about(row, rows, obligation, cited)),
                 Tab(PERIODS, lambda: self._periods(rows, obligation)),
-                Tab("Kết quả", lambda: self._result(row)),
-                Tab("Tệp", lambda: self._files(row)),
-                Tab("Lịch sử", lambda: self._history(row)),
+                Tab(told("Kết quả"), lambda: self._result(row)),
+                Tab(told("Tệp"), lambda: self._files(row)),
+                Tab(told("Lịch sử"), lambda: self._history(row)),
             ),
             ((row.state, state_words(row)),),
         )
@@ -83,17 +84,17 @@ class Detail:
     ) -> Sequence[Part]:
         parts: list[Part] = [Facts(_facts(row, obligation))]
         if row.whole.source or cited.text:
-            parts.append(Section("Căn cứ", self._source_link(row)))
+            parts.append(Section(told("Căn cứ"), self._source_link(row)))
             parts.append(cited if cited.text else Words(cited.place or row.whole.source))
         parts += self._year(row, rows)
         if obligation.note:
-            parts += [Section("Ghi chú"), Words(obligation.note)]
+            parts += [Section(told("Ghi chú")), Words(obligation.note)]
         parts.append(Buttons(self._buttons(row)))
         return parts
 
     def _source_link(self, row: OccurrenceRow) -> tuple[str, Callable[[], object]] | None:
         if row.record.regulation_id is not None:
-            words = "Mở điều khoản" if row.record.provision_id else "Mở quy chế"
+            words = told("Mở điều khoản") if row.record.provision_id else told("Mở quy chế")
             kind, wanted = (
                 ("provision", row.record.provision_id)
                 if row.record.provision_id
@@ -101,7 +102,7 @@ class Detail:
             )
             return words, partial(self._office.go, kind, wanted)
         if row.record.review_id is not None:
-            return "Mở hội nghị", partial(self._office.go, "review", row.record.review_id)
+            return told("Mở hội nghị"), partial(self._office.go, "review", row.record.review_id)
         return None
 
     def _year(self, row: OccurrenceRow, rows: Sequence[OccurrenceRow]) -> list[Part]:
@@ -110,37 +111,45 @@ class Detail:
         if not of_year:
             return []
         seen = of_year[::-1][:_MOST_OF_YEAR]
-        link = (f"Tất cả {len(rows)} kỳ", partial(self._opens, tab=PERIODS))
-        return [Section(f"Các kỳ năm {year}", link), Rows(_ROWS, seen, opens=self._opens)]
+        link = (told("Tất cả {count} kỳ", count=len(rows)), partial(self._opens, tab=PERIODS))
+        return [
+            Section(told("Các kỳ năm {year}", year=year), link),
+            Rows(_ROWS, seen, opens=self._opens),
+        ]
 
     def _periods(self, rows: Sequence[OccurrenceRow], obligation: Obligation) -> Sequence[Part]:
-        until = date_words(obligation.ends_on, " đến ")
+        until = date_words(obligation.ends_on, told(" đến "))
         rhythm = (
-            ("Theo quy định", rows[0].whole.rhythm_words),
-            ("Áp dụng", f"Từ {date_words(obligation.starts_on)}{until}"),
+            (told("Theo quy định"), rows[0].whole.rhythm_words),
+            (
+                told("Áp dụng"),
+                told(
+                    "Từ {starts_on}{until}", starts_on=date_words(obligation.starts_on), until=until
+                ),
+            ),
         )
         table = Rows(_ROWS, list(rows)[::-1], opens=self._opens, headed=True)
-        return (Facts(rhythm), Section(f"{len(rows)} kỳ"), table)
+        return (Facts(rhythm), Section(told("{count} kỳ", count=len(rows))), table)
 
     def _result(self, row: OccurrenceRow) -> Sequence[Part]:
         pairs = (
-            ("Hoàn thành ngày", date_words(row.written.completed_on)),
-            ("Kết quả", row.written.result or ""),
-            ("Văn bản chứng minh", row.written.evidence or ""),
-            ("Sự kiện", row.written.event or ""),
-            ("Điều chỉnh đến", date_words(row.extended_to)),
-            ("Lý do", row.ground),
+            (told("Hoàn thành ngày"), date_words(row.written.completed_on)),
+            (told("Kết quả"), row.written.result or ""),
+            (told("Văn bản chứng minh"), row.written.evidence or ""),
+            (told("Sự kiện"), row.written.event or ""),
+            (told("Điều chỉnh đến"), date_words(row.extended_to)),
+            (told("Lý do"), row.ground),
         )
         if not any(value for _, value in pairs):
             return (
-                Words("Chưa ghi kết quả cho kỳ này.", "muted"),
+                Words(told("Chưa ghi kết quả cho kỳ này."), "muted"),
                 Buttons(self._buttons(row)),
             )
         return (Facts(pairs), Buttons(self._buttons(row)))
 
     def _files(self, row: OccurrenceRow) -> Sequence[Part]:
         found = files_of(self._office, self._page, row.id, row.obligation_id)
-        attach = Button("Đính kèm tệp …", partial(self._does, "attach"))
+        attach = Button(told("Đính kèm tệp …"), partial(self._does, "attach"))
         return (*found, Buttons((attach,)))
 
     def _history(self, row: OccurrenceRow) -> Sequence[Part]:
@@ -159,15 +168,15 @@ class Detail:
             return Button(words, partial(self._does, name), "primary" if primary else "plain")
 
         if row.state in OPEN:
-            return does("Ghi hoàn thành", "complete", primary=True), does(
-                "Điều chỉnh hạn", "extend"
+            return does(told("Ghi hoàn thành"), "complete", primary=True), does(
+                told("Điều chỉnh hạn"), "extend"
             )
         if row.state in DONE or (row.state == OccurrenceState.CANCELLED and row.period):
-            return (does("Mở lại kỳ", "reopen"),)
+            return (does(told("Mở lại kỳ"), "reopen"),)
         if row.state == OccurrenceState.UNDATED:
-            done = does("Ghi hoàn thành", "complete", primary=True)
-            return (done, does("Ghi sự kiện", "note_event")) if not row.period else (done,)
-        return (does("Thực hiện lại", "resume", primary=True),)
+            done = does(told("Ghi hoàn thành"), "complete", primary=True)
+            return (done, does(told("Ghi sự kiện"), "note_event")) if not row.period else (done,)
+        return (does(told("Thực hiện lại"), "resume", primary=True),)
 
 
 def state_words(row: OccurrenceRow) -> str:
@@ -175,23 +184,27 @@ def state_words(row: OccurrenceRow) -> str:
     if row.days_left is None:
         return row.state
     if row.days_left < 0:
-        return f"{row.state} {-row.days_left} ngày"
-    return f"{row.state}, còn {row.days_left} ngày" if row.days_left else f"{row.state}, hôm nay"
+        return told("{state} {days} ngày", state=told(row.state), days=-row.days_left)
+    return (
+        told("{state}, còn {days} ngày", state=told(row.state), days=row.days_left)
+        if row.days_left
+        else told("{state}, hôm nay", state=told(row.state))
+    )
 
 
 def _facts(row: OccurrenceRow, obligation: Obligation) -> Sequence[tuple[str, str]]:
     return (
-        ("Hạn", _due_words(row)),
-        ("Thời hạn gốc", _original(row)),
-        ("Lý do", row.ground),
-        ("Theo quy định", "" if row.due else row.whole.rhythm_words),
-        ("Kỳ số liệu", _data_period(row)),
-        ("Sự kiện", row.written.event or ""),
-        ("Thực hiện", row.bodies.lead),
-        ("Phối hợp", row.bodies.coordinating),
-        ("Nơi nhận", row.record.receiver or ""),
-        ("Sản phẩm", row.record.product or ""),
-        ("Nội dung", "" if obligation.area == "other" else row.whole.area),
+        (told("Hạn"), _due_words(row)),
+        (told("Thời hạn gốc"), _original(row)),
+        (told("Lý do"), row.ground),
+        (told("Theo quy định"), "" if row.due else row.whole.rhythm_words),
+        (told("Kỳ số liệu"), _data_period(row)),
+        (told("Sự kiện"), row.written.event or ""),
+        (told("Thực hiện"), row.bodies.lead),
+        (told("Phối hợp"), row.bodies.coordinating),
+        (told("Nơi nhận"), row.record.receiver or ""),
+        (told("Sản phẩm"), row.record.product or ""),
+        (told("Nội dung"), "" if obligation.area == "other" else told(row.whole.area)),
     )
 
 
@@ -207,16 +220,20 @@ def _due_words(row: OccurrenceRow) -> str:
         return ""
     said = f"{date_words(row.due)}, {_weekday(row.due)}."
     if row.remind_on is not None and row.remind_on != row.due:
-        said += f" Nhắc từ {_weekday(row.remind_on)} {date_words(row.remind_on)}."
+        said += told(
+            " Nhắc từ {weekday} {remind_on}.",
+            weekday=_weekday(row.remind_on),
+            remind_on=date_words(row.remind_on),
+        )
     if row.is_guess:
-        said += " Năm này chưa công bố lịch nghỉ, hạn có thể đổi."
+        said += told(" Năm này chưa công bố lịch nghỉ, hạn có thể đổi.")
     return said
 
 
 def _original(row: OccurrenceRow) -> str:
     if row.due_on is None:
         return ""
-    moved = date_words(row.extended_to, ", điều chỉnh đến ") or ", chưa điều chỉnh"
+    moved = date_words(row.extended_to, told(", điều chỉnh đến ")) or told(", chưa điều chỉnh")
     return f"{date_words(row.due_on)}{moved}"
 
 
@@ -235,11 +252,13 @@ def _data_period(row: OccurrenceRow) -> str:
 
 
 def _weekday(day: date) -> str:
-    return WEEKDAYS[day.isoweekday()]
+    return told(WEEKDAYS[day.isoweekday()])
 
 
-_ROWS: Columns[OccurrenceRow] = (
-    Column("label", "Kỳ", _short, width=0),
-    Column("due", "Hạn", lambda r: r.due, "date", width=10),
-    Column("state", "Tình trạng", lambda r: r.state, "state", width=18),
+_ROWS: Columns[OccurrenceRow] = marked(
+    (
+        Column("label", "Kỳ", _short, width=0),
+        Column("due", "Hạn", lambda r: r.due, "date", width=10),
+        Column("state", "Tình trạng", lambda r: r.state, "state", width=18),
+    )
 )

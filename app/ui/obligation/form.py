@@ -22,6 +22,7 @@ from app.ui.common.form.obligation_lines import doing_lines, what_lines
 from app.ui.common.parts.office import Office
 from app.ui.common.parts.widgets import Item, column, panel, text
 from app.ui.tokens import M
+from app.words import kept, told
 
 Done = Callable[[UUID], object]
 _MOST_LISTED = 8
@@ -34,13 +35,13 @@ def add_form(office: Office, values: Values, done: Done, *, of: UUID | None = No
     """
 
     def save(entered: Values) -> None:
-        label = f"Thêm nghĩa vụ {quoted(entered.get('title'))}"
+        label = kept("Thêm nghĩa vụ {title}", title=quoted(entered.get("title")))
         with office.store.changing(label) as session:
             obligation = obligations.enter(session, entered)
         done(obligation.id)
 
     given = {"starts_on": office.today(), "area": "other", "standing": "active", **values}
-    spec = _spec(office, "Thêm nghĩa vụ")
+    spec = _spec(office, told("Thêm nghĩa vụ"))
     return FormPage(
         office,
         spec,
@@ -57,12 +58,12 @@ def revise_form(office: Office, obligation_id: UUID, done: Done) -> FormPage:
     """The form of a known obligation. Raises NotFound if it has been withdrawn."""
     return edit_form(
         office,
-        _spec(office, "Sửa nghĩa vụ"),
+        _spec(office, told("Sửa nghĩa vụ")),
         ObligationDraft,
         obligation_id,
         read=lambda session: records.said(session, Obligation, obligation_id),
         write=lambda session, changed, _: obligations.revise(session, obligation_id, changed),
-        label=lambda entered: f"Sửa nghĩa vụ {quoted(entered.get('title'))}",
+        label=lambda entered: kept("Sửa nghĩa vụ {title}", title=quoted(entered.get("title"))),
         done=lambda: done(obligation_id),
         room="obligation",
     )
@@ -73,10 +74,10 @@ def _spec(office: Office, title: str) -> FormSpec:
         "obligation",
         title,
         (
-            ("Việc phải làm", what_lines()),
-            ("Căn cứ", ("regulation_id", Line("provision_id", 264), "quote")),
-            ("Thực hiện", doing_lines()),
-            ("Khác", ("note",)),
+            (told("Việc phải làm"), what_lines()),
+            (told("Căn cứ"), ("regulation_id", Line("provision_id", 264), "quote")),
+            (told("Thực hiện"), doing_lines()),
+            (told("Khác"), ("note",)),
         ),
         narrowed={"provision_id": partial(_provisions, office)},
         side=partial(_known, office),
@@ -110,9 +111,13 @@ def _known(office: Office, values: Values) -> QWidget | None:
 
 def _obligations(titles: Sequence[str]) -> list[Item]:
     if not titles:
-        return [text("Quy chế này chưa có nghĩa vụ nào trong sổ.", "muted", wrap=True)]
+        return [text(told("Quy chế này chưa có nghĩa vụ nào trong sổ."), "muted", wrap=True)]
     listed = [text(title, wrap=True) for title in titles[:_MOST_LISTED]]
     more = len(titles) - len(listed)
-    left = [text(f"và {more} nghĩa vụ khác", "muted")] if more > 0 else []
+    left = [text(told("và {more} nghĩa vụ khác", more=more), "muted")] if more > 0 else []
     spaced = [item for each in (*listed, *left) for item in (each, M.s1)]
-    return [text(f"Nghĩa vụ đã có của quy chế này ({len(titles)})", "strong"), M.s1, *spaced]
+    return [
+        text(told("Nghĩa vụ đã có của quy chế này ({count})", count=len(titles)), "strong"),
+        M.s1,
+        *spaced,
+    ]

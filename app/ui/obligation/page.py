@@ -27,7 +27,7 @@ from app.ui.obligation import acts
 from app.ui.obligation.acts import Act, act_form
 from app.ui.obligation.detail import Detail
 from app.ui.obligation.form import add_form, revise_form
-from app.words import QT_TRANSLATE_NOOP
+from app.words import QT_TRANSLATE_NOOP, kept, marked, told
 
 _WORDS = "ObligationPage"
 """The facet by which another room asks for a new obligation: its value is what is known of it."""
@@ -188,13 +188,18 @@ class ObligationPage(MarkedPage[OccurrenceRow]):
     def reopen(self) -> None:
         """Take back the completion or cancellation of the chosen instances."""
         rows = [row for row in self.chosen() if row.period]
-        label = self._label(self.tr("Mở lại kỳ"), rows)
 
         def write(session: Session) -> None:
             for row in rows:
                 obligations.reopen(session, row.obligation_id, row.period)
 
-        self._change(label, write)
+        act, subject, count = marked("Mở lại kỳ"), rows[0].subject, len(rows)
+        pattern = marked("{act} “{subject}”" if count == 1 else "{act}: {count} dòng")
+        self._change(
+            kept(pattern, act=act, subject=subject, count=count),
+            told(pattern, act=told(act), subject=subject, count=count),
+            write,
+        )
 
     @command(
         QT_TRANSLATE_NOOP(_WORDS, "Ghi sự kiện …"),
@@ -229,7 +234,8 @@ class ObligationPage(MarkedPage[OccurrenceRow]):
             )
             attachments.attach(session, self.office.store.blobs, owner, path)
 
-        self._change(f"{self.tr('Đính kèm tệp')} {path.name}", write)
+        pattern = marked("Đính kèm tệp {name}")
+        self._change(kept(pattern, name=path.name), told(pattern, name=path.name), write)
 
     @command(
         QT_TRANSLATE_NOOP(_WORDS, "Sửa nghĩa vụ"),
@@ -294,8 +300,12 @@ class ObligationPage(MarkedPage[OccurrenceRow]):
         body = self.tr("Mọi kỳ của nghĩa vụ rời danh sách. Lịch sử vẫn giữ và hoàn tác được.")
         act = self.tr("Rút nghĩa vụ") if len(titles) == 1 else self.tr("Rút {}").format(what)
         if ask(self, self.tr("Rút {} khỏi sổ?").format(what), body, act):
-            label = self.tr("Rút nghĩa vụ {}").format(one) if len(titles) == 1 else act
-            self._change(label, lambda session: obligations.withdraw(session, list(titles)))
+            pattern = marked("Rút nghĩa vụ {what}" if len(titles) == 1 else "Rút {count} nghĩa vụ")
+            self._change(
+                kept(pattern, what=one, count=len(titles)),
+                told(pattern, what=one, count=len(titles)),
+                lambda session: obligations.withdraw(session, list(titles)),
+            )
 
     def _restore(self) -> None:
         super()._restore()
@@ -318,18 +328,18 @@ class ObligationPage(MarkedPage[OccurrenceRow]):
     def _do(self, name: str) -> None:
         self.commands[name].trigger()
 
-    def _change(self, label: str, write: Callable[[Session], object]) -> None:
+    def _change(self, label: str, done: str, write: Callable[[Session], object]) -> None:
         try:
             with self.office.store.changing(label) as session:
                 write(session)
         except AppError as error:
             self.office.tell(error)
         else:
-            self._told(label)
+            self._told(done)
 
-    def _told(self, label: str) -> None:
+    def _told(self, done: str) -> None:
         self._stand_near()
-        sentence = self.tr("Xong: {}.").format(label[:1].lower() + label[1:])
+        sentence = self.tr("Xong: {}.").format(done[:1].lower() + done[1:])
         self._say_undoable(sentence)
 
     def _stand_near(self) -> None:
@@ -362,6 +372,3 @@ class ObligationPage(MarkedPage[OccurrenceRow]):
         waiting = [row for row in rows if row.is_open]
         chosen = waiting[:1] or rows[-1:]
         return chosen[0].id if chosen else wanted
-
-    def _label(self, act: str, rows: Sequence[OccurrenceRow]) -> str:
-        return f"{act} “{rows[0].subject}”" if len(rows) == 1 else f"{act}: {len(rows)} dòng"

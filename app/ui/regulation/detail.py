@@ -43,13 +43,14 @@ from app.ui.common.pane.history import history_tab
 from app.ui.common.parts.widgets import gap
 from app.ui.regulation.form import every_words
 from app.ui.tokens import M
+from app.words import QT_TRANSLATE_NOOP, marked, told
 
 if TYPE_CHECKING:
     from app.ui.regulation.page import RegulationPage
 
-PROVISIONS = "Điều khoản"
-OBLIGATIONS = "Nghĩa vụ"
-RELATED = "Liên quan"
+PROVISIONS = QT_TRANSLATE_NOOP("Tab", "Điều khoản")
+OBLIGATIONS = QT_TRANSLATE_NOOP("Tab", "Nghĩa vụ")
+RELATED = marked("Liên quan")
 _MOST_UPCOMING = 5
 _MOST_REFS = 3
 _SOON: Columns[OccurrenceRow] = (
@@ -61,9 +62,9 @@ _LATE: Columns[OccurrenceRow] = (
     Column("state", "Tình trạng", lambda r: r.state, "state", width=8),
 )
 _REMEDIES: Mapping[str, tuple[str, str]] = {
-    "unmarked": ("Ghi quan hệ …", "relate"),
-    "siblings": ("Ghi quan hệ …", "relate"),
-    "term": ("Sửa thời hạn", "open"),
+    "unmarked": (marked("Ghi quan hệ …"), "relate"),
+    "siblings": (marked("Ghi quan hệ …"), "relate"),
+    "term": (marked("Sửa thời hạn"), "open"),
 }
 """What the room itself can do about a kind of reason: words and the page's command."""
 
@@ -79,12 +80,12 @@ class Detail:
         """Everything of the row. A secret regulation shows its reference and nothing of content."""
         regulation = records.get(session, Regulation, self._row.id)
         related = Tab(RELATED, partial(self._page.related.parts, self._row.id))
-        tabs = [Tab("Thông tin", lambda: self._about(regulation))]
+        tabs = [Tab(told("Thông tin"), lambda: self._about(regulation))]
         if not is_secret(regulation.secrecy):
             tabs.append(Tab(PROVISIONS, partial(self._page.wording.tab, self._row.id)))
         tabs += [Tab(OBLIGATIONS, self._obligations), related]
         if not is_secret(regulation.secrecy):
-            tabs.append(Tab("Tệp", partial(self._page.files.parts, self._row.id)))
+            tabs.append(Tab(told("Tệp"), partial(self._page.files.parts, self._row.id)))
         tabs.append(history_tab(self._office, "regulation", self._row.id))
         return DetailContent(self._row.form, regulation.abstract, tabs, self._tags())
 
@@ -149,7 +150,7 @@ class Detail:
             links = [link for ref in reason.refs[:_MOST_REFS] if (link := self._ref(session, *ref))]
             if reason.kind in _REMEDIES:
                 words, name = _REMEDIES[reason.kind]
-                links.insert(0, (words, self._page.commands[name].trigger))
+                links.insert(0, (told(words), self._page.commands[name].trigger))
             if links:
                 parts.append(Links(links))
         return parts
@@ -199,7 +200,7 @@ class Detail:
 def _banner(regulation: Regulation) -> list[Part]:
     if not is_secret(regulation.secrecy):
         return []
-    level = SECRECY[regulation.secrecy].lower()
+    level = told(SECRECY[regulation.secrecy]).lower()
     return [Banner(_tr("Văn bản {}: chỉ ghi số hiệu và nơi lưu.").format(level))]
 
 

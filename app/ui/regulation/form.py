@@ -17,19 +17,22 @@ from app.services.regulation import regulations
 from app.services.regulation.regulations import Parties
 from app.ui.common.form.fields import ChoiceField
 from app.ui.common.form.form import FormSpec, Line
+from app.words import marked, told
 
 BOUND = ("lead_id", "coordinating", "basis", "replaces")
 """Fields of the form that are records of their own and not the regulation's."""
 
-EVERY: Mapping[int, str] = {
-    3: "Hằng quý",
-    6: "06 tháng một lần",
-    12: "Hằng năm",
-    24: "02 năm một lần",
-    36: "03 năm một lần",
-    60: "05 năm một lần",
-}
-_OTHERWISE = "{} tháng một lần"
+EVERY: Mapping[int, str] = marked(
+    {
+        3: "Hằng quý",
+        6: "06 tháng một lần",
+        12: "Hằng năm",
+        24: "02 năm một lần",
+        36: "03 năm một lần",
+        60: "05 năm một lần",
+    }
+)
+_OTHERWISE = marked("{} tháng một lần")
 
 
 def regulation_form(title: str, side: Callable[[Values], QWidget | None]) -> FormSpec:
@@ -132,7 +135,7 @@ class FewNumbers(ChoiceField):
 
 def every_words(months: int) -> str:
     """How often, in words: "Hằng năm", "18 tháng một lần"."""
-    return EVERY.get(months) or _OTHERWISE.format(f"{months:02d}")
+    return told(EVERY.get(months, "")) or told(_OTHERWISE).format(f"{months:02d}")
 
 
 def _interval(trait: Trait) -> FewNumbers:

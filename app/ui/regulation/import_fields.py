@@ -28,6 +28,7 @@ from app.ui.common.parts.widgets import Glyph, Item, column, row, section, text
 from app.ui.regulation.form import extras
 from app.ui.regulation.import_bodies import ImportBodies
 from app.ui.tokens import M
+from app.words import marked
 
 
 @dataclass(frozen=True)
@@ -201,7 +202,7 @@ _SPEC = FormSpec(
     extra={"number": extras()["number"]},
     sections=(
         (
-            "Văn bản",
+            marked("Văn bản"),
             (
                 Line("form", 264),
                 Line("number", 264),

@@ -42,7 +42,7 @@ from app.ui.regulation.text_tree import Branch, TextTree
 from app.ui.roominess import Beside, beside
 from app.ui.theme import look, px
 from app.ui.tokens import M
-from app.words import QT_TRANSLATE_NOOP
+from app.words import QT_TRANSLATE_NOOP, marked
 
 Done = Callable[[Accepted], object]
 _WORDS = "ImportPage"
@@ -273,7 +273,7 @@ class _Document(QWidget):
 
     edited = Signal()
     pointed = Signal(int, int)
-    FIELDS, TEXT = "Văn bản và các bên", "Điều khoản"
+    FIELDS, TEXT = marked(("Văn bản và các bên", "Điều khoản"))
 
     def __init__(self, office: Office, proposal: ImportProposal, read: Read) -> None:
         super().__init__()

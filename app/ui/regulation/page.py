@@ -38,10 +38,10 @@ from app.ui.regulation.known import Known
 from app.ui.regulation.obligations_tab import Obligations
 from app.ui.regulation.related_tab import Related
 from app.ui.regulation.wording import Wording
-from app.words import QT_TRANSLATE_NOOP
+from app.words import QT_TRANSLATE_NOOP, marked
 
 _WORDS = "RegulationPage"
-_READABLE = "Văn bản (*.docx *.doc *.docm *.rtf *.txt *.html *.htm);;Mọi tệp (*)"
+_READABLE = marked("Văn bản (*.docx *.doc *.docm *.rtf *.txt *.html *.htm);;Mọi tệp (*)")
 
 
 class RegulationPage(KeptPage[RegulationRow]):

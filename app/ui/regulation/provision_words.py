@@ -10,6 +10,7 @@ from uuid import UUID
 from app.models.regulation import PROVISION_KINDS
 from app.services.regulation.provisions import ProvisionNode
 from app.ui.regulation.text_tree import Branch
+from app.words import told
 
 _COUNTED = ("chapter", "article", "clause", "point")
 
@@ -38,7 +39,7 @@ def mark_of(item: Worded) -> str:
         return f"{item.number}." if item.number else ""
     if item.kind == "point":
         return f"{item.number})" if item.number else ""
-    word = PROVISION_KINDS.get(item.kind, "")
+    word = told(PROVISION_KINDS.get(item.kind, ""))
     return f"{word} {item.number}." if item.number else ""
 
 
@@ -89,7 +90,11 @@ Node = TypeVar("Node", bound=Branching)
 def counted(items: Iterable[OfKind]) -> str:
     """How much text there is: "3 chương, 18 điều, 52 khoản"."""
     found = Counter(item.kind for item in items)
-    said = [f"{found[k]} {PROVISION_KINDS[k].lower()}" for k in _COUNTED if found[k]]
+    said = [
+        told("{count} {kind}", count=found[k], kind=told(PROVISION_KINDS[k]).lower())
+        for k in _COUNTED
+        if found[k]
+    ]
     return ", ".join(said)
 
 

@@ -23,9 +23,20 @@ from app.ui.common.form.form import FormSpec
 from app.ui.common.form.form_page import FormPage, Save
 from app.ui.common.pane.content import Button, Buttons, Links, Part, Section, Words
 from app.ui.regulation.form import basis_form, relation_form
+from app.words import kept, marked, told
 
 if TYPE_CHECKING:
     from app.ui.regulation.page import RegulationPage
+
+
+_NAMED = marked(
+    {
+        "attachment": "tệp {name}",
+        "legal_basis": "căn cứ {name}",
+        "relation": "quan hệ với {name}",
+    }
+)
+"""How what is withdrawn is named."""
 
 
 class Related:
@@ -54,7 +65,9 @@ class Related:
         number = self._number(regulation_id)
 
         def save(values: Values) -> None:
-            with self._office.store.changing(f"Ghi quan hệ của quy chế {number}") as session:
+            with self._office.store.changing(
+                kept("Ghi quan hệ của quy chế {number}", number=number)
+            ) as session:
                 binding.relate(session, values)
             self._page.visit(regulation_id)
 
@@ -66,7 +79,9 @@ class Related:
         number = self._number(regulation_id)
 
         def save(values: Values) -> None:
-            with self._office.store.changing(f"Thêm căn cứ của quy chế {number}") as session:
+            with self._office.store.changing(
+                kept("Thêm căn cứ của quy chế {number}", number=number)
+            ) as session:
                 basis.cite(
                     session,
                     regulation_id,
@@ -76,31 +91,32 @@ class Related:
 
         self._ask(basis_form(number), LegalBasisDraft, {"regulation_id": regulation_id}, save)
 
-    def withdraw(self, entity: str, record_id: UUID, what: str) -> None:
+    def withdraw(self, entity: str, record_id: UUID, name: str) -> None:
         """Take a line of the basis or a relation out of the register."""
-        with self._office.store.changing(_tr("Rút {}").format(what)) as session:
+        pattern = _NAMED[entity]
+        with self._office.store.changing(
+            kept("Rút {what}", what=kept(pattern, name=name))
+        ) as session:
             records.withdraw(session, entity, [record_id])
         undo = (_tr("Hoàn tác"), self._office.undo)
-        self._office.say("info", _tr("Đã rút {}.").format(what), [undo])
+        self._office.say("info", _tr("Đã rút {}.").format(told(pattern, name=name)), [undo])
 
     def _basis(self, line: BasisLine) -> list[Part]:
         day = _tr(" ngày {}").format(text_of(line.issued_on)) if line.issued_on else ""
         opens = partial(self._office.go, "legal_document", line.document_id)
         words = " ".join(part for part in (line.state + ".", line.about, line.note) if part)
-        what = _tr("căn cứ {}").format(line.number)
-        takes = partial(self.withdraw, "legal_basis", line.basis_id, what)
+        takes = partial(self.withdraw, "legal_basis", line.basis_id, line.number)
         return [
             Links([(f"{line.number}{day}", opens), (_tr("Rút căn cứ"), takes)]),
             Words(words, "small"),
         ]
 
     def _relation(self, line: RelationLine) -> list[Part]:
-        way = word_of(RELATION_KINDS if line.is_newer else _PASSIVE, line.kind)
+        way = told(word_of(RELATION_KINDS if line.is_newer else _PASSIVE, line.kind))
         since = _tr("từ {}").format(text_of(line.effective_on)) if line.effective_on else ""
         said = ", ".join(part for part in (since, line.articles, line.note) if part)
         opens = partial(self._office.go, "regulation", line.other_id)
-        what = _tr("quan hệ với {}").format(line.other)
-        takes = partial(self.withdraw, "relation", line.relation_id, what)
+        takes = partial(self.withdraw, "relation", line.relation_id, line.other)
         links = Links([(f"{way} {line.other}", opens), (_tr("Rút quan hệ"), takes)])
         return [links, Words(capitalized(said), "small")] if said else [links]
 
@@ -117,14 +133,16 @@ class Related:
             return records.get(session, Regulation, regulation_id).called()
 
 
-_PASSIVE = {
-    "replaces": "Được thay thế bằng",
-    "replaces_partly": "Được thay thế một phần bằng",
-    "amends": "Được sửa đổi, bổ sung bằng",
-    "repeals": "Bị bãi bỏ bởi",
-    "inherits": "Được kế thừa bởi",
-    "guides": "Được hướng dẫn bởi",
-}
+_PASSIVE = marked(
+    {
+        "replaces": "Được thay thế bằng",
+        "replaces_partly": "Được thay thế một phần bằng",
+        "amends": "Được sửa đổi, bổ sung bằng",
+        "repeals": "Bị bãi bỏ bởi",
+        "inherits": "Được kế thừa bởi",
+        "guides": "Được hướng dẫn bởi",
+    }
+)
 
 
 def _tr(words: str) -> str:

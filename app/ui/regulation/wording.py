@@ -23,6 +23,7 @@ from app.ui.common.pane.content import Button, Part
 from app.ui.common.parts.dialogs import ask
 from app.ui.regulation.provision_words import all_of
 from app.ui.regulation.provisions_tab import Act, ProvisionsTab, empty_text
+from app.words import kept
 
 if TYPE_CHECKING:
     from app.ui.regulation.page import RegulationPage
@@ -58,7 +59,7 @@ class Wording:
 
         def save(values: Values) -> None:
             named = _called(values)
-            with self._office.store.changing(_tr("Thêm {}").format(named)) as session:
+            with self._office.store.changing(kept("Thêm {named}", named=named)) as session:
                 entered = provision_changes.enter_after(session, regulation_id, anchor_id, values)
             self.wanted = entered.id
 
@@ -85,7 +86,7 @@ class Wording:
             provision_id,
             read=lambda session: records.said(session, Provision, provision_id),
             write=lambda session, new, _: provision_changes.reword(session, provision_id, new),
-            label=lambda _entered: title,
+            label=lambda _entered: kept("Sửa {place}", place=place),
             room="regulation",
         )
         self._office.open_page(form)
@@ -101,7 +102,7 @@ class Wording:
             act = _tr("Rút {} điều khoản").format(count)
             if not ask(self._page, title, body.format(under), act):
                 return
-        with self._office.store.changing(_tr("Rút {}").format(place)) as session:
+        with self._office.store.changing(kept("Rút {place}", place=place)) as session:
             provision_changes.withdraw(session, provision_id)
         sentence = _tr("Đã rút {}.").format(place)
         self._office.say("info", sentence, [(_tr("Hoàn tác"), self._office.undo)])

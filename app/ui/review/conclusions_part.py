@@ -26,6 +26,7 @@ from app.ui.review.paragraph_list import Paragraph, ParagraphList
 from app.ui.review.part import Either, ReviewPart
 from app.ui.theme import px
 from app.ui.tokens import M
+from app.words import kept, told
 
 _TASKS: Columns[TaskLine] = (
     Column("title", "Nghĩa vụ", lambda t: t.title, width=0),
@@ -141,7 +142,7 @@ class ConclusionsPart(ReviewPart):
         if left:
             said += " " + self.tr("{n} nghĩa vụ đã giao vẫn còn trong sổ.").format(n=left)
         self.desk.change(
-            self.tr("Rút kết luận {}").format(quoted(row.text)),
+            kept("Rút kết luận {text}", text=quoted(row.text)),
             lambda session: order.withdraw_conclusion(session, row.id),
             said,
         )
@@ -151,7 +152,7 @@ class ConclusionsPart(ReviewPart):
     def _move(self, step: int) -> None:
         if (row := self._chosen()) is not None:
             self.desk.change(
-                self.tr("Đổi thứ tự kết luận {}").format(quoted(row.text)),
+                kept("Đổi thứ tự kết luận {text}", text=quoted(row.text)),
                 lambda session: order.move_conclusion(session, row.id, step),
             )
 
@@ -203,4 +204,4 @@ def _coordinating(session: Session, ids: Sequence[UUID]) -> Mapping[UUID, str]:
 
 
 def _none() -> Words:
-    return Words("Chưa giao nghĩa vụ nào.", "muted")
+    return Words(told("Chưa giao nghĩa vụ nào."), "muted")

@@ -33,6 +33,7 @@ from app.ui.common.pane.history import history_tab
 from app.ui.common.parts.office import Office
 from app.ui.review import figure_words
 from app.ui.review.parts import INPUTS
+from app.words import marked
 
 Open = Callable[[UUID, str, UUID | None], object]
 """Opens the workspace of a review at a part, and there at a record."""
@@ -64,8 +65,8 @@ def review_detail(office: Office, session: Session, row: ReviewRow, opens: Open)
 
 def _state(row: ReviewRow) -> str:
     if row.step in UNDER_WAY:
-        return "Đang chuẩn bị"
-    return "Đã kết thúc" if row.step == ReviewStep.PACKAGED else row.step_words
+        return marked("Đang chuẩn bị")
+    return marked("Đã kết thúc") if row.step == ReviewStep.PACKAGED else row.step_words
 
 
 def _facts(office: Office, review: Review, row: ReviewRow, opens: Open) -> Sequence[Part]:

@@ -12,6 +12,7 @@ from app.export.wording import NBSP, figure_in_table, number
 from app.registers.column import Column, Columns
 from app.services.review.reviews import InputRow
 from app.text import capitalized, collated, date_words
+from app.words import told
 
 INDICATOR = "indicator:"
 _OF_TASKS = (
@@ -54,7 +55,7 @@ def _sender(row: InputRow) -> str:
 def _day(row: InputRow) -> str:
     if row.received_on is not None:
         return date_words(row.received_on)
-    return date_words(row.due_on, "Hạn ")
+    return date_words(row.due_on, told("Hạn "))
 
 
 COLUMNS: Columns[FigureRow] = (
@@ -112,7 +113,7 @@ def _before(figure: Figure) -> str:
 
 def _plain(label: str) -> str:
     """A label such as "Nhiệm vụ: hoàn thành đúng hạn" under a heading that says the rest."""
-    words = label.removeprefix("Nhiệm vụ: ")
+    words = label.removeprefix(told("Nhiệm vụ: "))
     return capitalized(words)
 
 

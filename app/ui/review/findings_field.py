@@ -14,6 +14,7 @@ from app.ui.common.form.fields import ChoiceField, Field, LongField
 from app.ui.common.form.tab_order import tab_before
 from app.ui.common.parts.widgets import button, column, row
 from app.ui.tokens import M
+from app.words import told
 
 Line = tuple[UUID | None, str, str, str]
 """Id, kind, content of coordination and text: what a draft file can keep."""
@@ -103,7 +104,7 @@ class _Finding(QWidget):
             ("text", self.text, given[3]),
         ):
             held.show_value(value)
-            held.entry().setAccessibleName(f"{label}: {_TRAITS[name].label}")
+            held.entry().setAccessibleName(f"{label}: {told(_TRAITS[name].label)}")
             held.edited.connect(self.edited)
         drop = button(self.tr("Bỏ"), "quiet", "close", does=self.dropped.emit)
         self.setLayout(column(row(self._kind, self._area, None, drop), self.text, gap=M.s1))

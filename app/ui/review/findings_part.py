@@ -22,6 +22,7 @@ from app.ui.review.desk import ReviewDesk
 from app.ui.review.forms import finding_form
 from app.ui.review.paragraph_list import Paragraph, ParagraphList
 from app.ui.review.part import Either, ReviewPart
+from app.words import kept, told
 
 _AREAS = list(CONTENT_AREAS)
 
@@ -111,7 +112,7 @@ class FindingsPart(ReviewPart):
         """Withdraw the finding that is chosen; the message offers it back."""
         if (finding := self._chosen()) is not None:
             self.desk.change(
-                self.tr("Rút nội dung {}").format(quoted(finding.text)),
+                kept("Rút nội dung {text}", text=quoted(finding.text)),
                 lambda session: records.withdraw(session, "finding", [finding.id]),
                 self.tr("Đã rút nội dung {}.").format(quoted(finding.text)),
             )
@@ -129,9 +130,9 @@ class FindingsPart(ReviewPart):
         if (finding := self._chosen()) is None:
             return
         enters = not finding.in_report
-        label = self.tr("Đưa vào báo cáo: {}") if enters else self.tr("Bỏ khỏi báo cáo: {}")
+        label = kept("Đưa vào báo cáo: {text}") if enters else kept("Bỏ khỏi báo cáo: {text}")
         self.desk.change(
-            label.format(quoted(finding.text)),
+            label.format(text=quoted(finding.text)),
             lambda session: records.revise(session, "finding", finding.id, {"in_report": enters}),
         )
 
@@ -140,7 +141,7 @@ class FindingsPart(ReviewPart):
     def _move(self, step: int) -> None:
         if (finding := self._chosen()) is not None:
             self.desk.change(
-                self.tr("Đổi thứ tự nội dung {}").format(quoted(finding.text)),
+                kept("Đổi thứ tự nội dung {text}", text=quoted(finding.text)),
                 lambda session: order.move_finding(session, finding.id, step),
             )
 
@@ -156,7 +157,9 @@ class FindingsPart(ReviewPart):
         by_kind = len(self.kinds) > 1
         for group, held in groupby(found, key=lambda f: f.kind if by_kind else f.area):
             if by_kind or self.area is None:
-                yield Paragraph(None, FINDING_KINDS[group] if by_kind else CONTENT_AREAS[group])
+                yield Paragraph(
+                    None, told(FINDING_KINDS[group] if by_kind else CONTENT_AREAS[group])
+                )
             for finding in held:
                 yield Paragraph(
                     finding.id,
@@ -168,9 +171,9 @@ class FindingsPart(ReviewPart):
     def _note(self, finding: Finding, names: dict[UUID, str], *, by_kind: bool) -> str:
         said = [names.get(finding.agency_id, "") if finding.agency_id else ""]
         if by_kind and finding.area != "other":
-            said.append(CONTENT_AREAS[finding.area])
+            said.append(told(CONTENT_AREAS[finding.area]))
         if finding.origin != "report":
-            said.append(FINDING_ORIGINS[finding.origin])
+            said.append(told(FINDING_ORIGINS[finding.origin]))
         if not finding.in_report:
             said.append(self.tr("Không đưa vào báo cáo"))
         return " · ".join(filter(None, said))

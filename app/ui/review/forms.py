@@ -28,6 +28,7 @@ from app.ui.common.parts.office import Office
 from app.ui.common.parts.widgets import Item, column, panel, text
 from app.ui.review.desk import ReviewDesk
 from app.ui.tokens import M
+from app.words import kept, marked, told
 
 Done = Callable[[UUID], object]
 FINDING, CONCLUSION, TASK = "review_finding", "review_conclusion", "review_task"
@@ -84,7 +85,7 @@ def review_form(desk: ReviewDesk) -> FormPage:
         desk.id,
         read=lambda session: records.said(session, Review, desk.id),
         write=lambda session, new, _: records.revise(session, "review", desk.id, dict(new)),
-        label=lambda _entered: _tr("Sửa hội nghị {}").format(called),
+        label=lambda _entered: kept("Sửa hội nghị {title}", title=called),
         room="review",
     )
 
@@ -98,10 +99,10 @@ def finding_form(
 ) -> FormPage:
     """The form of a finding; a new one begins with *values*. *done* is called with its id."""
     given = {"in_report": True, "origin": "report", **(values or {}), "review_id": desk.id}
-    title = _tr("Thêm nội dung") if finding_id is None else _tr("Sửa nội dung")
+    act = marked("Thêm nội dung" if finding_id is None else "Sửa nội dung")
     spec = FormSpec(
         key=f"{FINDING}.{desk.id}",
-        title=title,
+        title=told(act),
         sections=(
             (
                 _tr("Nội dung"),
@@ -117,6 +118,7 @@ def finding_form(
         Finding,
         finding_id,
         given,
+        act=act,
         enter=order.enter_finding,
         revise=order.revise_finding,
         done=done,
@@ -130,9 +132,10 @@ def conclusion_form(
     with desk.office.store.reading() as session:
         review = desk.review(session)
     starts_on = review.held_on or review.period_to
+    act = marked("Thêm kết luận" if conclusion_id is None else "Sửa kết luận")
     spec = FormSpec(
         key=f"{CONCLUSION}.{review.id}",
-        title=_tr("Thêm kết luận") if conclusion_id is None else _tr("Sửa kết luận"),
+        title=told(act),
         sections=(
             (_tr("Kết luận"), ("text",)),
             (
@@ -148,6 +151,7 @@ def conclusion_form(
         ConclusionRecord,
         conclusion_id,
         {"review_id": desk.id},
+        act=act,
         enter=lambda session, values: reviews.conclude(session, desk.id, values),
         revise=lambda session, id_, new: records.revise(session, "conclusion", id_, dict(new)),
         done=done,
@@ -162,7 +166,7 @@ def task_form(desk: ReviewDesk, conclusion_id: UUID, *, done: Done) -> FormPage:
         given = {"standing": "active", **reviews.task_draft(conclusion, review)}
 
     def save(entered: Values) -> None:
-        label = f"{_tr('Giao nghĩa vụ')} {quoted(str(entered.get('title') or ''))}"
+        label = kept("Giao nghĩa vụ {title}", title=quoted(str(entered.get("title") or "")))
         with desk.office.store.changing(label) as session:
             obligation = reviews.give_task(session, conclusion_id, entered)
         done(obligation.id)
@@ -189,6 +193,7 @@ def _form(
     record_id: UUID | None,
     given: Values,
     *,
+    act: str,
     enter: Callable[[Session, Values], Record],
     revise: Callable[[Session, UUID, Values], object],
     done: Done | None,
@@ -197,7 +202,7 @@ def _form(
     draft = DRAFTS[model.ENTITY]
 
     def label(entered: Values) -> str:
-        return f"{spec.title} {quoted(entered.get('text'))}"
+        return kept("{act} {text}", act=act, text=quoted(entered.get("text")))
 
     def tell(id_: UUID) -> None:
         if done is not None:

@@ -21,6 +21,7 @@ from app.ui.review.figures_pane import OpenReport
 from app.ui.review.part import Either, ReviewPart
 from app.ui.theme import px
 from app.ui.tokens import M
+from app.words import kept
 
 _COLUMNS: Columns[InputRow] = (
     figure_words.INPUTS[0],
@@ -106,7 +107,7 @@ class InputsPart(ReviewPart):
             return
         input_id = row.input_id
         self.desk.change(
-            self.tr("Rút báo cáo của {}").format(row.agency),
+            kept("Rút báo cáo của {agency}", agency=row.agency),
             lambda session: inputs.withdraw_report(session, input_id),
             self.tr("Đã rút báo cáo của {}, cùng số liệu và nội dung của báo cáo này.").format(
                 row.agency

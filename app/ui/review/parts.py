@@ -18,9 +18,10 @@ from app.ui.review.inputs_part import InputsPart
 from app.ui.review.packet_part import PacketPart
 from app.ui.review.part import ReviewPart
 from app.ui.review.text_part import ABOUT, TextPart
+from app.words import marked, told
 
 INPUTS, PACKET = "inputs", "packet"
-TITLES = {PACKET: "Bộ tài liệu hội nghị"}
+TITLES = marked({PACKET: "Bộ tài liệu hội nghị"})
 """What a step opens and the outline does not have."""
 
 
@@ -43,7 +44,7 @@ def figures_about(part: str, figures: Sequence[Figure]) -> list[tuple[str, str]]
     """Words and key of the figures that the report states in *part*."""
     known = {figure.key: figure for figure in figures}
     return [
-        (words.format(number(known[key].value)), key)
+        (told(words).format(number(known[key].value)), key)
         for key, words in _stated_in(part)
         if key in known and known[key].value
     ]
@@ -55,14 +56,14 @@ def _stated_in(part: str) -> Sequence[tuple[str, str]]:
     if area is None:
         return _STATED.get(part, ())
     due, done = area_keys(CONTENT_AREAS[area])
-    return (due, "{} nhiệm vụ trong kỳ"), (done, "{} đã hoàn thành")
+    return (due, marked("{} nhiệm vụ trong kỳ")), (done, marked("{} đã hoàn thành"))
 
 
 _STATED: Mapping[str, Sequence[tuple[str, str]]] = {
     "results": (
-        ("tasks", "{} nhiệm vụ trong kỳ"),
-        ("done_on_time", "{} hoàn thành đúng hạn"),
-        ("open_late", "{} đang quá hạn"),
+        ("tasks", marked("{} nhiệm vụ trong kỳ")),
+        ("done_on_time", marked("{} hoàn thành đúng hạn")),
+        ("open_late", marked("{} đang quá hạn")),
     ),
-    "conclusions": (("given", "{} nghĩa vụ đã giao theo kết luận"),),
+    "conclusions": (("given", marked("{} nghĩa vụ đã giao theo kết luận")),),
 }

@@ -31,6 +31,7 @@ from app.ui.common.parts.widgets import Item, column, facts, panel, row, text
 from app.ui.review.desk import ReviewDesk
 from app.ui.review.findings_field import FindingsField, lines_of
 from app.ui.tokens import M
+from app.words import kept, told
 
 REPORT = "review_report"
 _FIGURE, _OTHERS, _FINDINGS = "figure:", "other_figures", "findings"
@@ -161,7 +162,7 @@ def _traits(given: Values) -> Mapping[str, Trait]:
     return {
         **known,
         "regulation_id": Trait(
-            own["regulation_id"].label,
+            told(own["regulation_id"].label),
             Input.RECORD,
             refers="regulation",
             hint=_tr("Để trống: mọi quy chế của hội nghị"),
@@ -246,7 +247,7 @@ def _banner(regulation: Regulation) -> QWidget:
     said = _tr(
         "Văn bản mật: chỉ ghi số báo cáo và ngày nhận, không ghi tóm tắt, số liệu, nội dung."
     )
-    tag = row(Tag(RegulationState.STALE, SECRECY[regulation.secrecy]), None)
+    tag = row(Tag(RegulationState.STALE, told(SECRECY[regulation.secrecy])), None)
     return panel(column(tag, M.s2, text(said, wrap=True)))
 
 
@@ -277,7 +278,7 @@ def _covered(desk: ReviewDesk, _values: Values) -> list[tuple[UUID, str]]:
 
 
 def _label(desk: ReviewDesk, agency_id: UUID) -> str:
-    return _tr("Ghi báo cáo của {}").format(_name(desk, agency_id))
+    return kept("Ghi báo cáo của {agency}", agency=_name(desk, agency_id))
 
 
 def _name(desk: ReviewDesk, agency_id: UUID | None) -> str:

@@ -10,6 +10,7 @@ from app.ui.common.pane.status import Glyph
 from app.ui.common.parts.widgets import button, row, set_role
 from app.ui.icons import icon
 from app.ui.tokens import M
+from app.words import told
 
 _ORDER = tuple(REVIEW_STEPS)
 _SHAPES = {"done": ("done", "ok"), "current": ("live", "accent"), "ahead": ("open", "muted")}
@@ -37,7 +38,7 @@ class Steps(QWidget):
             stage = "done" if place < at else "current" if place == at else "ahead"
             made.setIcon(icon(*_SHAPES[stage]))
             set_role(made, "step_now" if stage == "current" else "step")
-            made.setAccessibleName(f"{REVIEW_STEPS[key]}: {self._said(stage)}")
+            made.setAccessibleName(f"{told(REVIEW_STEPS[key])}: {self._said(stage)}")
 
     def button_of(self, key: str) -> QPushButton:
         """The button of a step."""
@@ -52,7 +53,7 @@ class Steps(QWidget):
         return said[stage]
 
     def _button(self, key: str) -> QPushButton:
-        words = REVIEW_STEPS[key]
+        words = told(REVIEW_STEPS[key])
         made = button(words, "step", "open", does=lambda: self.picked.emit(key))
         made.setToolTip(self.tr("Chuyển hội nghị sang bước {}").format(words))
         return made

@@ -25,6 +25,7 @@ from app.ui.review.desk import ReviewDesk
 from app.ui.review.part import ReviewPart
 from app.ui.theme import look, px
 from app.ui.tokens import M
+from app.words import kept, told
 
 DRAFT_KEY = "review_text"
 _WIDEST = 668  # 80 letters of the reading size, with the field's own margins
@@ -56,9 +57,9 @@ class TextPart(ReviewPart):
         super().__init__(desk, key)
         self._kept = self._opened = ""
         self._label = traits_of(ReviewDraft)[key].label
-        self.box = _Box(self._label, ABOUT[key].hint)
+        self.box = _Box(told(self._label), told(ABOUT[key].hint))
         self.box.textChanged.connect(self._on_typed)
-        self._hint = text(ABOUT[key].hint, "muted", wrap=True)
+        self._hint = text(told(ABOUT[key].hint), "muted", wrap=True)
         line = row(self.box, None, gap=0)
         line.setStretch(0, 1000)  # up to its greatest width; only what is left stays empty
         lines = column(self._hint, M.s2, line, pad=(M.s5, M.s1, M.s5, M.s4))
@@ -94,18 +95,18 @@ class TextPart(ReviewPart):
     def save_text(self) -> bool:
         """Keep the text in the register."""
         words = clean_lines(self.box.toPlainText())
-        label = self.tr("Sửa phần “{}” của hội nghị").format(self._label)
+        label = kept("Sửa phần “{part}” của hội nghị", part=self._label)
         values, was = {self.key: words or None}, {self.key: self._opened or None}
-        kept, self._kept = self._kept, words  # the refresh that follows must not see a change
+        before, self._kept = self._kept, words  # the refresh that follows must not see a change
         saved = self.desk.change(
             label,
             lambda session: records.revise(session, "review", self.desk.id, values, was=was),
-            self.tr("Đã lưu phần “{}”.").format(self._label),
+            self.tr("Đã lưu phần “{}”.").format(told(self._label)),
         )
         if saved:
             self._forget_draft()
         else:
-            self._kept = kept
+            self._kept = before
         self._say_state()
         self.stood.emit()
         return saved
@@ -120,7 +121,7 @@ class TextPart(ReviewPart):
         if not self.is_changed:
             return True
         acts = (self.tr("Nhập tiếp"), self.tr("Bỏ nội dung"), self.tr("Lưu"))
-        title = self.tr("Lưu phần “{}”?").format(self._label)
+        title = self.tr("Lưu phần “{}”?").format(told(self._label))
         body = self.tr("Phần này có nội dung chưa lưu. Nếu bỏ, nội dung này không lấy lại được.")
         answer = choose(self, title, body, acts)
         if answer == 1:

@@ -33,7 +33,7 @@ from app.ui.review.part import ReviewPart
 from app.ui.review.parts import INPUTS, PACKET, TITLES, figures_about, part_for
 from app.ui.review.report_form import report_form
 from app.ui.theme import look
-from app.words import QT_TRANSLATE_NOOP
+from app.words import QT_TRANSLATE_NOOP, told
 
 if TYPE_CHECKING:
     from app.export.packet import PacketResult
@@ -302,7 +302,7 @@ class Workspace(Page):
 
     def _titles(self, key: str) -> tuple[str, str]:
         row = self.outline.part(key)
-        return TITLES.get(key) or (row.title if row else ""), self.outline.above(key)
+        return told(TITLES.get(key, "")) or (row.title if row else ""), self.outline.above(key)
 
     def _show_head(self, review: Review) -> None:
         count = len(review.regulations)
@@ -323,7 +323,7 @@ class Workspace(Page):
         for name in dict(commands_of(type(self))):
             if name in _OF_PARTS:
                 self.commands[name].setEnabled(self.part.can(name))
-                self.commands[name].setText(self.part.words(name) or _OF_PARTS[name])
+                self.commands[name].setText(self.part.words(name) or told(_OF_PARTS[name]))
 
     def _do(self, name: str) -> None:
         if self.part.can(name):
@@ -340,7 +340,7 @@ class Workspace(Page):
             return
         with self.office.store.reading() as session:
             review = self.desk.review(session)
-        words = REVIEW_STEPS[step]
+        words = told(REVIEW_STEPS[step])
         if review.step == step or self.desk.change(
             self.tr("Chuyển hội nghị {} sang bước {}").format(quoted(review.title), words),
             lambda session: records.revise(session, "review", review.id, {"step": step}),

@@ -19,24 +19,24 @@ from app.ui.common.parts.office import open_path
 from app.ui.common.parts.widgets import Item, facts, section, text
 from app.ui.settings.part import SettingsPart
 from app.ui.tokens import M
-from app.words import QT_TRANSLATE_NOOP
+from app.words import QT_TRANSLATE_NOOP, marked, told
 
 _LABEL = 132
 LIBRARIES = (
     ("PySide6-Essentials", "Qt cho Python", "LGPL-3.0"),
-    ("sqlcipher3", "Tệp sổ (SQLCipher, SQLite, OpenSSL)", "Zlib, BSD-3-Clause, Apache-2.0"),
-    ("sqlmodel", "Bản ghi", "MIT"),
-    ("SQLAlchemy", "Truy vấn", "MIT"),
-    ("pydantic", "Kiểm tra dữ liệu nhập", "MIT"),
-    ("python-docx", "Tệp Word", "MIT"),
-    ("openpyxl", "Tệp Excel", "MIT"),
+    ("sqlcipher3", marked("Tệp sổ (SQLCipher, SQLite, OpenSSL)"), "Zlib, BSD-3-Clause, Apache-2.0"),
+    ("sqlmodel", marked("Bản ghi"), "MIT"),
+    ("SQLAlchemy", marked("Truy vấn"), "MIT"),
+    ("pydantic", marked("Kiểm tra dữ liệu nhập"), "MIT"),
+    ("python-docx", marked("Tệp Word"), "MIT"),
+    ("openpyxl", marked("Tệp Excel"), "MIT"),
     ("lxml", "XML", "BSD-3-Clause"),
-    ("olefile", "Tệp Word đời cũ", "BSD-2-Clause"),
-    ("msgspec", "Mã hóa nhật ký", "BSD-3-Clause"),
-    ("PyNaCl", "Chữ ký (libsodium)", "Apache-2.0, ISC"),
-    ("pyrage", "Khóa gói đồng bộ (age)", "MIT"),
-    ("zstandard", "Nén gói đồng bộ", "BSD-3-Clause"),
-    ("platformdirs", "Thư mục của máy", "MIT"),
+    ("olefile", marked("Tệp Word đời cũ"), "BSD-2-Clause"),
+    ("msgspec", marked("Mã hóa nhật ký"), "BSD-3-Clause"),
+    ("PyNaCl", marked("Chữ ký (libsodium)"), "Apache-2.0, ISC"),
+    ("pyrage", marked("Khóa gói đồng bộ (age)"), "MIT"),
+    ("zstandard", marked("Nén gói đồng bộ"), "BSD-3-Clause"),
+    ("platformdirs", marked("Thư mục của máy"), "MIT"),
 )
 
 
@@ -113,7 +113,7 @@ def licences() -> Path | None:
 
 def libraries() -> Sequence[Library]:
     """What the program is made of; a version that a packed program cannot tell stays blank."""
-    return [Library(name, why, licence, _version(name)) for name, why, licence in LIBRARIES]
+    return [Library(name, told(why), licence, _version(name)) for name, why, licence in LIBRARIES]
 
 
 def _version(name: str) -> str:
@@ -123,13 +123,23 @@ def _version(name: str) -> str:
         return ""
 
 
-_COLUMNS: Columns[Library] = (
-    Column("id", QT_TRANSLATE_NOOP("Column", "Thư viện"), lambda r: r.id, width=22),
-    Column(
-        "purpose", QT_TRANSLATE_NOOP("Column", "Dùng cho"), lambda r: r.purpose, "muted", width=0
-    ),
-    Column("licence", QT_TRANSLATE_NOOP("Column", "Giấy phép"), lambda r: r.licence, width=30),
-    Column(
-        "version", QT_TRANSLATE_NOOP("Column", "Phiên bản"), lambda r: r.version, "muted", width=12
-    ),
+_COLUMNS: Columns[Library] = marked(
+    (
+        Column("id", QT_TRANSLATE_NOOP("Column", "Thư viện"), lambda r: r.id, width=22),
+        Column(
+            "purpose",
+            QT_TRANSLATE_NOOP("Column", "Dùng cho"),
+            lambda r: r.purpose,
+            "muted",
+            width=0,
+        ),
+        Column("licence", QT_TRANSLATE_NOOP("Column", "Giấy phép"), lambda r: r.licence, width=30),
+        Column(
+            "version",
+            QT_TRANSLATE_NOOP("Column", "Phiên bản"),
+            lambda r: r.version,
+            "muted",
+            width=12,
+        ),
+    )
 )

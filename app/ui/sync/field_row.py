@@ -23,9 +23,10 @@ from app.ui.common.parts.widgets import column, link, panel, row, text
 from app.ui.sync.choice_box import ChoiceBox
 from app.ui.sync.difference import highlighted
 from app.ui.tokens import M
+from app.words import marked, told
 
 LABEL = 156
-_EMPTY = "(trống)"
+_EMPTY = marked("(trống)")
 _TOP = Qt.AlignmentFlag.AlignTop
 
 
@@ -161,10 +162,10 @@ class FieldRow(QObject):
             grid.addWidget(panel(row(*self.links, None, gap=M.s4), "plain"), line, 1, 1, 2, _TOP)
 
     def _box(self, shown: Shown) -> ChoiceBox:
-        words = shown.side.words or _EMPTY
+        words = shown.side.words or told(_EMPTY)
         other = next((s.words for s in self.conflict.sides if s.op != shown.side.op), "")
         said = f"{self.conflict.label}: {words}. {shown.note}".strip()
-        box = ChoiceBox(highlighted(words, other or _EMPTY), said, shown.note)
+        box = ChoiceBox(highlighted(words, other or told(_EMPTY)), said, shown.note)
         box.picked.connect(partial(self.choose, Pick(side=shown.number)))
         self.boxes[shown.number] = box
         return box

@@ -36,10 +36,10 @@ from app.ui.sync.difference import highlighted
 from app.ui.sync.field_row import LABEL
 from app.ui.theme import px, space
 from app.ui.tokens import M
-from app.words import QT_TRANSLATE_NOOP
+from app.words import QT_TRANSLATE_NOOP, marked, told
 
 _WORDS = "MergePage"
-_EMPTY = "(trống)"
+_EMPTY = marked("(trống)")
 
 
 class MergePage(Page):
@@ -117,12 +117,12 @@ class MergePage(Page):
     def _build(self) -> None:
         row_ = self.found.row
         body = column(pad=(M.s5, 0, M.s5, M.s4))
-        told = self.tr(
+        about = self.tr(
             "Chọn giá trị giữ lại ở từng ô khác nhau. Các bên, căn cứ, nghĩa vụ của hai bản được "
             "gộp chung. Mã cũ vẫn tìm được bản đã gộp; tách lại được bất cứ lúc nào."
         )
-        body.addWidget(text(row_.why or row_.kind_words, "muted", wrap=True))
-        body.addWidget(text(told, "muted", wrap=True))
+        body.addWidget(text(row_.why or told(row_.kind_words), "muted", wrap=True))
+        body.addWidget(text(about, "muted", wrap=True))
         if self.found.more:
             more = self.tr("Sẽ thấy thêm: {}").format(", ".join(self.found.more))
             body.addSpacing(px(M.s2))
@@ -134,7 +134,7 @@ class MergePage(Page):
         body.addWidget(self.reason)
         body.addStretch(1)
         scroll = scrolling(panel(body))
-        head = heading(self.tr("Hai bản ghi là một?"), row_.kind_words, edge=M.s5)
+        head = heading(self.tr("Hai bản ghi là một?"), told(row_.kind_words), edge=M.s5)
         whole = column(head, self.message, scroll, rule(), self._foot())
         whole.setStretch(2, 1)
         self.setLayout(whole)
@@ -185,7 +185,7 @@ class Differing(QObject):
     def __init__(self, line: Line, parent: QObject) -> None:
         super().__init__(parent)
         self.line = line
-        words = (line.one or _EMPTY, line.other or _EMPTY)
+        words = (line.one or told(_EMPTY), line.other or told(_EMPTY))
         self.boxes = [
             ChoiceBox(highlighted(words[at], words[1 - at]), f"{line.label}: {words[at]}")
             for at in (0, 1)

@@ -31,6 +31,7 @@ from app.ui.common.parts.widgets import (
 )
 from app.ui.theme import hold
 from app.ui.tokens import M
+from app.words import marked
 
 _CARD = 412
 _LABEL = 132
@@ -149,11 +150,11 @@ class Card(QFrame):
 
     def _waiting(self) -> tuple[str, str]:
         if not self.peer.has_machine:
-            return "Đã thôi dùng", self.tr("Chưa có máy nào được công nhận")
+            return marked("Đã thôi dùng"), self.tr("Chưa có máy nào được công nhận")
         if not self.peer.waiting:
-            return "Đủ", self.tr("Không còn gì chờ gửi")
+            return marked("Đủ"), self.tr("Không còn gì chờ gửi")
         words = self.tr("{n} thay đổi chờ gửi").format(n=text_of(self.peer.waiting))
-        return "Chờ xác nhận", words
+        return marked("Chờ xác nhận"), words
 
 
 def day_of(moment: str) -> str:

@@ -12,13 +12,16 @@ from app.sync.stick import refuse_deep
 from app.ui.common.list.export_place import start_of
 from app.ui.common.parts import dialogs
 from app.ui.common.parts.office import Office
+from app.words import marked, told
 
 _KEY = "sync.place"
-PACKAGES = f"Gói đồng bộ (*{Carried.PACKAGE})"
-INVITATIONS = f"Thư mời (*{Carried.INVITATION})"
-REQUESTS = f"Tệp xin tham gia (*{Carried.REQUEST})"
-REGISTERS = "Sổ Phối Hợp (*.phop)"
-APPROVALS = f"Tệp chấp thuận (*{Carried.APPROVAL})"
+Kinds = tuple[str, str]
+"""What a file dialog offers: its words, and the ending of its names."""
+PACKAGES = (marked("Gói đồng bộ (*{suffix})"), Carried.PACKAGE)
+INVITATIONS = (marked("Thư mời (*{suffix})"), Carried.INVITATION)
+REQUESTS = (marked("Tệp xin tham gia (*{suffix})"), Carried.REQUEST)
+REGISTERS = (marked("Sổ Phối Hợp (*{suffix})"), ".phop")
+APPROVALS = (marked("Tệp chấp thuận (*{suffix})"), Carried.APPROVAL)
 
 
 def last_place(office: Office) -> Path | None:
@@ -37,22 +40,29 @@ def choose_place(parent: QWidget, office: Office) -> Path | None:
     return chosen
 
 
-def open_carried(parent: QWidget, office: Office, title: str, kinds: str) -> Path | None:
+def open_carried(parent: QWidget, office: Office, title: str, kinds: Kinds) -> Path | None:
     """Let the clerk choose a carried file to read."""
-    every = f"{kinds};;{_tr('Mọi tệp (*)')}"
+    every = f"{_filter(kinds)};;{_tr('Mọi tệp (*)')}"
     chosen = dialogs.open_file(parent, title, every, last_place(office))
     if chosen is not None:
         office.remember.put(_KEY, str(chosen.parent))
     return chosen
 
 
-def save_carried(parent: QWidget, office: Office, title: str, kinds: str, name: str) -> Path | None:
+def save_carried(
+    parent: QWidget, office: Office, title: str, kinds: Kinds, name: str
+) -> Path | None:
     """Let the clerk choose where a carried file is written."""
     proposed = (last_place(office) or start_of(office)) / name
-    chosen = dialogs.save_file(parent, title, kinds, proposed)
+    chosen = dialogs.save_file(parent, title, _filter(kinds), proposed)
     if chosen is not None:
         office.remember.put(_KEY, str(chosen.parent))
     return chosen
+
+
+def _filter(kinds: Kinds) -> str:
+    words, suffix = kinds
+    return told(words, suffix=suffix)
 
 
 def _tr(words: str) -> str:

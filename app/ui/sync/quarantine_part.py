@@ -21,7 +21,7 @@ from app.ui.actions import command
 from app.ui.common.list.register_page import RegisterPage
 from app.ui.common.pane.content import DetailContent, Facts, Part, Tab, Words
 from app.ui.common.parts import dialogs
-from app.words import QT_TRANSLATE_NOOP
+from app.words import QT_TRANSLATE_NOOP, told
 
 _WORDS = "QuarantinePart"
 
@@ -124,7 +124,7 @@ def _row(item: Quarantined, names: dict[bytes, str]) -> Row:
     return Row(
         id=item.id.hex(),
         item=item,
-        label=item.label or "(không đọc được)",
+        label=item.label or told("(không đọc được)"),
         reason=capitalized(item.words),
         office=names.get(item.office, ""),
         at=item.at,

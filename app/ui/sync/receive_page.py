@@ -34,7 +34,7 @@ from app.ui.common.parts.widgets import (
 )
 from app.ui.sync.asking import ask_typed
 from app.ui.tokens import M
-from app.words import QT_TRANSLATE_NOOP
+from app.words import QT_TRANSLATE_NOOP, told
 
 _WORDS = "ReceivePage"
 _LABEL = 132
@@ -188,7 +188,7 @@ class ReceivePage(Page):
     def _counts(self) -> list[QWidget]:
         counts = self.arrival.counts
         return [
-            panel(row(mark(what), text(f"{what} {text_of(n)}", "strong"), gap=M.s2), "plain")
+            panel(row(mark(what), text(f"{told(what)} {text_of(n)}", "strong"), gap=M.s2), "plain")
             for what, n in counts.items()
         ]
 

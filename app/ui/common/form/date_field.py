@@ -18,6 +18,7 @@ from app.ui import theme
 from app.ui.common.form.fields import DATE_WIDTH, Field, Line
 from app.ui.common.parts.popup import Popup
 from app.ui.common.parts.widgets import column
+from app.words import told
 
 _MONTH_WIDTH = 328  # "Thứ 2" whole above every day
 Today = Callable[[], date]
@@ -85,7 +86,7 @@ class _DateLine(Line):
     wanted_calendar = Signal()
 
     def __init__(self, placeholder: str, width: int) -> None:
-        super().__init__(placeholder or "ng/th/năm", width)
+        super().__init__(placeholder or told("ng/th/năm"), width)
         opens = self.wanted_calendar.emit
         self.open_by("calendar", self.tr("Mở lịch"), opens, self.tr("Mở lịch (↓)"))
 

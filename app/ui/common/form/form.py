@@ -11,13 +11,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLabel, QWidget
 from sqlmodel import SQLModel
 
-from app.models.trait import Input, Trait, traits_of
+from app.models.trait import Input, Trait, told_trait, traits_of
 from app.models.values import Value, Values
 from app.ui import theme
 from app.ui.common.form.field_of import field_of
 from app.ui.common.form.fields import Field
 from app.ui.common.parts.widgets import Glyph, column, row, text
 from app.ui.tokens import M
+from app.words import told
 
 LABEL_WIDTH = 132
 COLUMN_WIDTH = 744
@@ -85,7 +86,8 @@ class Form(QWidget):
     ) -> None:
         super().__init__(parent)
         self._spec, self._choices, self._today = spec, choices, today
-        self._traits = {**traits_of(draft), **spec.extra}
+        traits = {**traits_of(draft), **spec.extra}
+        self._traits = {name: told_trait(trait) for name, trait in traits.items()}
         self.fields: dict[str, Field] = {}
         self._errors: dict[str, _Error] = {}
         self._hidden: dict[str, Value] = {}
@@ -144,7 +146,7 @@ class Form(QWidget):
         theme.space(self._grid, M.s4, (0, 0, 0, 0), M.s2)
         self._grid.setColumnStretch(1, 1)
         for number, (title, lines) in enumerate(self._spec.sections):
-            heading = row(text(title, "strong"), pad=(0, M.s2 if number else 0, 0, 0))
+            heading = row(text(told(title), "strong"), pad=(0, M.s2 if number else 0, 0, 0))
             self._grid.addLayout(heading, self._grid.rowCount(), 0, 1, 2)
             for line in lines:
                 self._add_line(Line(line) if isinstance(line, str) else line)
@@ -158,7 +160,7 @@ class Form(QWidget):
 
     def _label(self, line: Line) -> QLabel:
         trait = self._traits[line.field]
-        words = line.label or trait.label
+        words = told(line.label) or trait.label
         return text(f"{words} *" if trait.required else words, wrap=True, width=LABEL_WIDTH)
 
     def _parts(self, line: Line, label: QLabel) -> tuple[QBoxLayout, list[_Error]]:
@@ -169,7 +171,7 @@ class Form(QWidget):
             held = self._add_field(at)
             parts.addWidget(held)
             if at.note:
-                parts.addWidget(text(at.note, "muted"))
+                parts.addWidget(text(told(at.note), "muted"))
             errors.append(self._errors[at.field])
             at = at.then
         if line.then or line.note:
@@ -199,7 +201,7 @@ class Form(QWidget):
             load=self._loader(line.field, trait),
             start=self._start,
             width=line.width,
-            more=line.more,
+            more=told(line.more),
         )
 
     def _loader(self, name: str, trait: Trait) -> Callable[[], Sequence[tuple[UUID, str]]]:

@@ -100,7 +100,9 @@ class FormPage(Page):
         }
 
     @command(
-        QT_TRANSLATE_NOOP("FormPage", "Lưu"), tip="Lưu và quay lại danh sách", shortcut="Ctrl+S"
+        QT_TRANSLATE_NOOP("FormPage", "Lưu"),
+        tip=QT_TRANSLATE_NOOP("FormPage", "Lưu và quay lại danh sách"),
+        shortcut="Ctrl+S",
     )
     def save(self) -> None:
         """Save and go back to the room."""
@@ -109,7 +111,7 @@ class FormPage(Page):
 
     @command(
         QT_TRANSLATE_NOOP("FormPage", "Lưu và thêm mới"),
-        tip="Lưu rồi mở ngay một biểu mẫu trống",
+        tip=QT_TRANSLATE_NOOP("FormPage", "Lưu rồi mở ngay một biểu mẫu trống"),
         shortcut="Ctrl+Return",
         enabled_when=lambda page: page.may_add_another,
     )
@@ -119,7 +121,11 @@ class FormPage(Page):
             self._given |= {name: self._clean[name] for name in self.spec.keeps}
             self._start_again()
 
-    @command(QT_TRANSLATE_NOOP("FormPage", "Hủy"), tip="Đóng biểu mẫu, không lưu", shortcut="Esc")
+    @command(
+        QT_TRANSLATE_NOOP("FormPage", "Hủy"),
+        tip=QT_TRANSLATE_NOOP("FormPage", "Đóng biểu mẫu, không lưu"),
+        shortcut="Esc",
+    )
     def cancel(self) -> None:
         """Leave without saving; asks when something was entered."""
         if self.may_leave():

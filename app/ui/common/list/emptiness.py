@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from app.registers.held_rows import Row
 from app.ui.actions import commands_of
 from app.ui.common.parts.widgets import button, empty
+from app.words import told
 
 if TYPE_CHECKING:
     from app.ui.common.list.page import ListPage
@@ -41,7 +42,7 @@ def _no_result(page: ListPage[Row]) -> QWidget:
 
 def _empty_view(page: ListPage[Row]) -> QWidget:
     sentence = page.tr("Không có {noun} nào trong “{view}”").format(
-        noun=page.register.noun, view=page.views.current_title()
+        noun=told(page.register.noun), view=page.views.current_title()
     )
     step = page.tr("Chọn chế độ xem khác để thấy các bản ghi.")
     return empty(page.icon, sentence, step, button(page.tr("Xem tất cả"), does=page.see_all))

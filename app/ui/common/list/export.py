@@ -14,7 +14,7 @@ from app.registers.column import Cell, Column, text_of
 from app.registers.held_rows import Row
 from app.ui.common.list import export_place
 from app.ui.common.list.table import title_of, value_of
-from app.words import in_vietnamese, kept
+from app.words import in_vietnamese, kept, told
 
 if TYPE_CHECKING:
     from app.ui.common.list.page import ListPage
@@ -44,7 +44,7 @@ def note(page: ListPage[Row]) -> str:
 
 def _columns(page: ListPage[Row]) -> list[Column[Row]]:
     """The columns on screen; the first says of a record in conflict that it is."""
-    first, *others = page.view.visible_columns()
+    first, *others = map(_in_vietnamese, page.view.visible_columns())
     if not page.table.marked:
         return [first, *others]
 
@@ -53,6 +53,11 @@ def _columns(page: ListPage[Row]) -> list[Column[Row]]:
         return f"{text_of(plain)} {kept('(xung đột)')}" if page.table.is_marked(row) else plain
 
     return [replace(first, value=value), *others]
+
+
+def _in_vietnamese(column: Column[Row]) -> Column[Row]:
+    """*column* as it is written down, whenever and wherever its cells are asked for."""
+    return replace(column, value=in_vietnamese()(column.value))
 
 
 @in_vietnamese()
@@ -74,7 +79,7 @@ def export(page: ListPage[Row]) -> None:
     if path is None:
         return
     said = page.tr("Đã xuất {n} {noun} ra {file}.").format(
-        n=len(asked.records), noun=page.register.noun, file=path.name
+        n=len(asked.records), noun=told(page.register.noun), file=path.name
     )
 
     def write(progress: Progress) -> None:

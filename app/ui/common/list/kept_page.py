@@ -22,7 +22,7 @@ from app.ui.common.form.form import FormSpec
 from app.ui.common.form.form_page import FormPage
 from app.ui.common.pane.conflict_marks import MarkedPage, RecordRow
 from app.ui.common.parts.dialogs import ask
-from app.words import QT_TRANSLATE_NOOP
+from app.words import QT_TRANSLATE_NOOP, kept, told
 
 _WORDS = "KeptPage"
 
@@ -103,8 +103,9 @@ class KeptPage(MarkedPage[RecordRow]):
         if not rows or not self._is_sure(rows):
             return
         noun = self.register.noun
-        what = self.called(rows[0]) if len(rows) == 1 else f"{len(rows)} {noun}"
-        label = self.tr("Rút {what} khỏi sổ").format(what=what)
+        one = self.called(rows[0]) if len(rows) == 1 else ""
+        what = one or f"{len(rows)} {told(noun)}"
+        label = kept("Rút {what} khỏi sổ", what=one or f"{len(rows)} {noun}")
         with self.office.store.changing(label) as session:
             records.withdraw(session, self.entity, [row.id for row in rows])
         sentence = self.tr("Đã rút {what} khỏi sổ.").format(what=what)
@@ -125,7 +126,7 @@ class KeptPage(MarkedPage[RecordRow]):
 
     def _blank_form(self, values: Values) -> FormPage:
         def save(entered: Values) -> None:
-            label = self._label(self.tr("Thêm {noun}"), entered)
+            label = self._label(kept("Thêm {noun}"), entered)
             with self.office.store.changing(label) as session:
                 saved = self.write(session, None, entered)
             self.after_saving(saved)
@@ -148,7 +149,7 @@ class KeptPage(MarkedPage[RecordRow]):
             record_id,
             read=lambda session: self.values_of(session, record_id),
             write=lambda session, changed, _whole: self._revise(session, record_id, changed),
-            label=partial(self._label, self.tr("Sửa {noun}")),
+            label=partial(self._label, kept("Sửa {noun}")),
             ask=partial(self._ask_about_secrecy, record_id),
             done=lambda: self.after_saving(record_id),
             room=self.register.key,
@@ -178,7 +179,7 @@ class KeptPage(MarkedPage[RecordRow]):
                 return
             paper = records.get(session, MODELS[self.entity], record_id)
             going = secrecy.going(session, paper)
-        title = self.tr("Ghi văn bản này là {level}?").format(level=SECRECY[level])
+        title = self.tr("Ghi văn bản này là {level}?").format(level=told(SECRECY[level]))
         body = self.tr(
             "Văn bản mật chỉ ghi số hiệu và nơi lưu. Sẽ rút khỏi sổ: {what}. Những gì đã gửi cho "
             "văn phòng khác vẫn còn ở đó."
@@ -192,7 +193,7 @@ class KeptPage(MarkedPage[RecordRow]):
         return f"{verb.format(noun=self.register.noun)} {named}".strip()
 
     def _is_sure(self, rows: list[RecordRow]) -> bool:
-        noun = self.register.noun
+        noun = told(self.register.noun)
         title = self.tr("Rút {n} {noun} khỏi sổ?").format(n=len(rows), noun=noun)
         if len(rows) == 1:
             title = self.tr("Rút {what} khỏi sổ?").format(what=self.called(rows[0]))

@@ -30,7 +30,7 @@ from app.ui.common.parts.message_bar import MessageBar
 from app.ui.common.parts.page import Page
 from app.ui.common.parts.page_heading import PageHeading
 from app.ui.common.parts.widgets import clear, column
-from app.words import QT_TRANSLATE_NOOP
+from app.words import QT_TRANSLATE_NOOP, told
 
 if TYPE_CHECKING:
     from app.ui.common.parts.office import Office, Place
@@ -98,7 +98,7 @@ class ListPage(Page, Generic[Row]):
     def selection_words(self) -> str:
         """What the status bar says of the selection: "Đã chọn 3 quy chế"."""
         chosen = self.view.chosen_count()
-        words = self.tr("Đã chọn {n} {noun}").format(n=chosen, noun=self.register.noun)
+        words = self.tr("Đã chọn {n} {noun}").format(n=chosen, noun=told(self.register.noun))
         return words if chosen else ""
 
     @property
@@ -270,7 +270,7 @@ class ListPage(Page, Generic[Row]):
         listed = [(said[name], action) for name, action in self.commands.items()]
         self.heading = PageHeading(self.title, listed, self.main_role)
         self.views = ViewRow(self.register.views)
-        self.filters = FilterBar(self.register.noun, self.register.facets, self.office.today)
+        self.filters = FilterBar(told(self.register.noun), self.register.facets, self.office.today)
         self.message = MessageBar()
         self.table = RecordTable(self.register.columns, self)
         self.view = RecordView(self.table)

@@ -14,6 +14,7 @@ from app.ui.common.form.date_field import DateField
 from app.ui.common.parts.popup import Popup
 from app.ui.common.parts.widgets import button, column, facts, row, text
 from app.ui.tokens import M
+from app.words import told
 
 _WIDTH = 152
 
@@ -43,7 +44,7 @@ class PeriodPicker(Popup):
             pad=(M.s3, M.s2, M.s3, M.s2),
         )
         self.setLayout(lines)
-        for field, name in ((self._first, "Từ ngày"), (self._last, "Đến ngày")):
+        for field, name in ((self._first, told("Từ ngày")), (self._last, told("Đến ngày"))):
             field.entry().setAccessibleName(f"{title}: {name}")
         if held is not None:
             first, last = held.bounds(today())

@@ -20,7 +20,7 @@ from app.ui.common.pane.frame import Closer, PaneFrame
 from app.ui.roominess import Beside, beside
 from app.ui.theme import look, px
 from app.ui.tokens import M
-from app.words import QT_TRANSLATE_NOOP
+from app.words import QT_TRANSLATE_NOOP, told
 
 _WORDS = "RegisterPage"
 
@@ -191,9 +191,9 @@ class RegisterPage(ListPage[Row]):
     def _unshown(self, count: int) -> str:
         """What the pane says when not exactly one record is selected."""
         if count:
-            return self.tr("Đã chọn {n} {noun}.").format(n=count, noun=self.register.noun)
+            return self.tr("Đã chọn {n} {noun}.").format(n=count, noun=told(self.register.noun))
         if self.table.rowCount():
-            return self.tr("Chọn một dòng để xem {noun}.").format(noun=self.register.noun)
+            return self.tr("Chọn một dòng để xem {noun}.").format(noun=told(self.register.noun))
         return ""
 
     # how it was left ---------------------------------------------------------------------

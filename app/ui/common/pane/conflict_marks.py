@@ -18,7 +18,7 @@ from app.ui.actions import command
 from app.ui.common.list.register_page import RegisterPage
 from app.ui.common.pane.content import Banner, DetailContent, Part, Tab
 from app.ui.common.parts.office import Office, Saying
-from app.words import QT_TRANSLATE_NOOP
+from app.words import QT_TRANSLATE_NOOP, told
 
 if TYPE_CHECKING:
     from app.ui.common.form.form_page import FormPage
@@ -48,7 +48,7 @@ class ConflictMarks(QObject, Generic[Row]):
         except AppError:
             return
         if found != self._page.table.marked:
-            self._page.table.mark(found, marks.WORD)
+            self._page.table.mark(found, told(marks.WORD))
 
 
 class OfRecord(Protocol):

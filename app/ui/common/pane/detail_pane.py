@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -24,6 +24,7 @@ from app.ui.common.parts.flow import Flow
 from app.ui.common.parts.widgets import clear, column, gap, panel, rule, text
 from app.ui.theme import font, look, px
 from app.ui.tokens import M
+from app.words import told
 
 _MOST_TABS = 6
 _BETWEEN = 13
@@ -124,12 +125,14 @@ class DetailPane(QFrame):
 
     def _head(self, content: DetailContent, tabs: Tabs) -> QWidget:
         lines = column(
-            text(content.kind, "small", wrap=True), M.s1, text(content.title, "lead", wrap=True)
+            text(told(content.kind), "small", wrap=True),
+            M.s1,
+            text(content.title, "lead", wrap=True),
         )
         if content.tags:
             holder, flow = QWidget(), Flow()
             for state, words in content.tags:
-                flow.addWidget(Tag(state, words))
+                flow.addWidget(Tag(state, told(words)))
             holder.setLayout(flow)
             lines.addWidget(gap(M.s2))
             lines.addWidget(holder)
@@ -211,7 +214,7 @@ class Tabs(QTabBar):
         while self.count():
             self.removeTab(0)
         for title in self._titles[:fitting]:
-            self.addTab(title)
+            self.addTab(QCoreApplication.translate("Tab", title))
         if fitting < len(self._titles):
             self.addTab(self.tr("Khác"))
         self.blockSignals(False)  # noqa: FBT003

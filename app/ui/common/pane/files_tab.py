@@ -19,6 +19,7 @@ from app.services import attachments
 from app.ui.common.pane.content import Part, Rows, Words
 from app.ui.common.parts.dialogs import ask
 from app.ui.common.parts.office import Office, open_path
+from app.words import told
 
 RISKY = frozenset(
     {
@@ -48,7 +49,7 @@ def files_of(office: Office, parent: QWidget, *owners: UUID) -> Sequence[Part]:
     with office.store.reading() as session:
         found = [file for owner in owners for file in attachments.of_record(session, owner)]
     if not found:
-        return (Words("Chưa có tệp nào.", "muted"),)
+        return (Words(told("Chưa có tệp nào."), "muted"),)
     return (Rows(_COLUMNS, found, opens=partial(open_copy, office, parent)),)
 
 

@@ -11,6 +11,7 @@ from app.services.agreement import histories
 from app.services.agreement.histories import ACTIONS, ChangeLine, EventLine
 from app.ui.common.pane.content import Change, History, Part, Tab
 from app.ui.common.parts.office import Office
+from app.words import told
 
 Field = tuple[str, str | None, str]
 ENTERED = ACTIONS[True]
@@ -57,6 +58,6 @@ def _first(fields: list[Field]) -> list[Field]:
 def _field(line: ChangeLine, *, is_new: bool, is_head: bool) -> Field:
     if line.field in ACTIONS.values():
         says_it = line.name.casefold().startswith(line.kind.casefold())
-        return line.field, None, line.name if says_it else f"{line.kind} {line.name}".strip()
+        return told(line.field), None, line.name if says_it else f"{line.kind} {line.name}".strip()
     name = line.field if is_new or is_head else f"{line.kind} {line.name}: {line.field}"
     return name, None if is_new else line.before, line.after

@@ -22,6 +22,7 @@ from app.ui.common.parts.file_drop import FileDrop
 from app.ui.common.parts.office import Office
 from app.ui.common.parts.widgets import column
 from app.ui.tokens import M
+from app.words import kept, marked, told
 
 
 class KeptFiles:
@@ -53,9 +54,12 @@ class KeptFiles:
 
     def keep(self, owner_id: UUID, paths: Sequence[Path]) -> None:
         """Keep copies of *paths* with the regulation, all as one change or none."""
-        named = paths[0].name if len(paths) == 1 else _tr("{} tệp").format(len(paths))
+        pattern = marked("{name}" if len(paths) == 1 else "{count} tệp")
+        facts = {"name": paths[0].name, "count": len(paths)}
+        named = told(pattern, **facts)
         try:
-            with self._office.store.changing(_tr("Đính kèm {}").format(named)) as session:
+            label = kept("Đính kèm {named}", named=kept(pattern, **facts))
+            with self._office.store.changing(label) as session:
                 owner = records.get(session, self._kind, owner_id)
                 for path in paths:
                     attachments.attach(session, self._office.store.blobs, owner, path)
@@ -70,11 +74,11 @@ class KeptFiles:
             self._office.say("info", _tr("Đã đính kèm {}.").format(named), [undo])
 
     def _withdraw(self, file: Attachment) -> None:
-        what = _tr("tệp {}").format(file.name)
-        with self._office.store.changing(_tr("Rút {}").format(what)) as session:
+        label = kept("Rút tệp {name}", name=file.name)
+        with self._office.store.changing(label) as session:
             records.withdraw(session, "attachment", [file.id])
         undo = (_tr("Hoàn tác"), self._office.undo)
-        self._office.say("info", _tr("Đã rút {}.").format(what), [undo])
+        self._office.say("info", told("Đã rút tệp {name}.", name=file.name), [undo])
 
     def _line(self, file: Attachment) -> list[Part]:
         opens = partial(open_copy, self._office, self._page, file)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.registers.held_rows import Row
 from app.text import moment_words
-from app.ui.common.list.table import RecordTable
+from app.ui.common.list.table import RecordTable, title_of
 from app.ui.common.list.view import RecordView
 from app.ui.common.pane.content import (
     Banner,
@@ -32,6 +32,7 @@ from app.ui.common.parts.flow import Flow
 from app.ui.common.parts.widgets import button, column, facts, link, panel, row, section, text
 from app.ui.theme import px, space
 from app.ui.tokens import M
+from app.words import told
 
 _SHORT = 16  # letters
 
@@ -129,7 +130,7 @@ def _change(change: Change) -> QWidget:
 
 
 def _shown(value: str) -> str:
-    return value or "(trống)"
+    return value or told("(trống)")
 
 
 @draw.register
@@ -159,7 +160,7 @@ class SmallTable(RecordView[Row]):
         self.setSelectionMode(self.SelectionMode.SingleSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName(", ".join(column.title for column in table.columns))
+        self.setAccessibleName(", ".join(map(title_of, table.columns)))
         self._on_look()
         if part.opens is not None:
             self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)

@@ -23,6 +23,7 @@ from app.models.states import (
 )
 from app.ui.icons import draw_icon
 from app.ui.theme import colour, px
+from app.words import marked, told
 
 
 @dataclass(frozen=True)
@@ -77,9 +78,9 @@ STATES: dict[str, State] = {
     ClerkState.WRITING: State("edit", "ok"),
     ClerkState.LEFT: _ENDED,
     AgencyState.ENDED: _ENDED,
-    "Đang chuẩn bị": _OPEN,
+    marked("Đang chuẩn bị"): _OPEN,
     RegulationState.ENDED: _DONE,
-    "Đã rút": _ENDED,
+    marked("Đã rút"): _ENDED,
     ArrivalState.DISPUTED: _ATTENTION,
     ArrivalState.ASIDE: State("soon", "warn"),
     ArrivalState.WITHDRAWN: State("withdraw", "danger"),
@@ -88,23 +89,24 @@ STATES: dict[str, State] = {
     PairState.SURE: _ATTENTION,
     PairState.LIKELY: _UNKNOWN,
     PairState.MERGED: _DONE,
-    "Chờ xác nhận": _OPEN,
-    "Bên nhận đã nhận": _DONE,
-    "Đã nhận vào sổ": _DONE,
-    "Chờ xem xét": _ATTENTION,
-    "Đã để ngoài sổ": _ENDED,
-    "Đang dùng": _LIVE,
-    "Đã thôi dùng": _ENDED,
+    marked("Chờ xác nhận"): _OPEN,
+    marked("Bên nhận đã nhận"): _DONE,
+    marked("Đã nhận vào sổ"): _DONE,
+    marked("Chờ xem xét"): _ATTENTION,
+    marked("Đã để ngoài sổ"): _ENDED,
+    marked("Đang dùng"): _LIVE,
+    marked("Đã thôi dùng"): _ENDED,
     UNKNOWN: _UNKNOWN,
 }
 
 
 def state_of(words: str) -> State:
-    """How *words* are drawn; "Quá hạn 8 ngày" is drawn as "Quá hạn"."""
+    """How *words* are drawn, in any language; "Quá hạn 8 ngày" is drawn as "Quá hạn"."""
     if words in STATES:
         return STATES[words]
-    heads = [head for head in STATES if words.startswith(head)]
-    return STATES[max(heads, key=len)] if heads else unknown(words)
+    known = {**STATES, **{told(head): state for head, state in STATES.items()}}
+    heads = [head for head in known if words.startswith(head)]
+    return known[max(heads, key=len)] if heads else unknown(words)
 
 
 def unknown(words: str) -> State:
@@ -148,7 +150,7 @@ class Tag(QWidget):
 
     def __init__(self, state: str, words: str = "") -> None:
         super().__init__()
-        self._state, self._words = state_of(state), words or state
+        self._state, self._words = state_of(state), words or told(state)
         self.setAccessibleName(self._words)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 

@@ -13,6 +13,7 @@ from app.ui.common.parts.eliding import elided
 from app.ui.common.parts.widgets import literal
 from app.ui.theme import colour, font, px
 from app.ui.tokens import M
+from app.words import told
 
 _SHOWN = 4
 _WIDEST = 130
@@ -117,7 +118,7 @@ class _Folded(_Dot):
     """The nodes that don't fit: opens a menu of them."""
 
     def __init__(self, nodes: tuple[Node, ...]) -> None:
-        words = f"{len(nodes)} bản"
+        words = told("{count} bản", count=len(nodes))
         super().__init__(Node("…", words, opens=self._offer), is_last=False)
         self._nodes = nodes
 

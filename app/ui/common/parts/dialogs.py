@@ -68,9 +68,9 @@ def choose(parent: QWidget | None, title: str, body: str, acts: Sequence[str]) -
     return question.answer
 
 
-def ask(parent: QWidget | None, title: str, body: str, act: str, keep: str = "Để lại") -> bool:
+def ask(parent: QWidget | None, title: str, body: str, act: str, keep: str = "") -> bool:
     """Ask whether to do *act* ("Rút 3 nghĩa vụ"); Enter on the safe answer, *keep*."""
-    return choose(parent, title, body, (keep, act)) == 1
+    return choose(parent, title, body, (keep or _tr("Để lại"), act)) == 1
 
 
 def tell(parent: QWidget | None, title: str, body: str) -> None:

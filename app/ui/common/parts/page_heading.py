@@ -11,6 +11,7 @@ from app.ui.common.parts.widgets import button, text
 from app.ui.icons import icon
 from app.ui.theme import px, space
 from app.ui.tokens import M
+from app.words import told
 
 Listed = list[tuple[Command, QAction]]
 
@@ -52,7 +53,7 @@ class PageHeading(QWidget):
             if said.menu:
                 if said.menu not in menus:
                     icons = (c.icon for c, _ in commands if c.menu == said.menu and c.icon)
-                    menus[said.menu], made = self._menu(said.menu, next(icons, ""))
+                    menus[said.menu], made = self._menu(told(said.menu), next(icons, ""))
                     quiet.append(made)
                 menus[said.menu].addAction(action)
             elif said.primary:

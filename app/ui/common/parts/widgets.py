@@ -27,6 +27,7 @@ from app.ui.common.pane.status import Glyph, Tag, mark, state_of
 from app.ui.icons import draw_icon, icon
 from app.ui.theme import Pad, hold, hold_icon, px, space
 from app.ui.tokens import M
+from app.words import told
 
 __all__ = [
     "Combo",
@@ -217,7 +218,9 @@ def heading(title: str, note: str, *actions: Item, edge: int = M.s4) -> QBoxLayo
 
 def section(title: str, more: QWidget | None = None) -> QBoxLayout:
     """A group's word with room above, and a link at the right."""
-    line = row(text(title, "strong", wrap=True), *([more] if more else []), pad=(0, M.s4, 0, M.s1))
+    line = row(
+        text(told(title), "strong", wrap=True), *([more] if more else []), pad=(0, M.s4, 0, M.s1)
+    )
     line.setStretch(0, 1)
     return line
 
@@ -228,7 +231,7 @@ def facts(*pairs: tuple[str, str | QWidget], label: int = 104) -> QGridLayout:
     space(grid, M.s2, (0, M.s2, 0, 0), down=6)
     grid.setColumnStretch(1, 1)
     for line, (name, value) in enumerate(pairs):
-        grid.addWidget(text(name, "muted", wrap=True, width=label), line, 0, _TOP)
+        grid.addWidget(text(told(name), "muted", wrap=True, width=label), line, 0, _TOP)
         shown = value if isinstance(value, QWidget) else _value(value)
         grid.addWidget(shown, line, 1)
     return grid
