@@ -16,6 +16,7 @@ from app.services.regulation import provisions
 from app.ui.common.parts.office import Place
 from app.ui.regulation import wording
 from app.ui.regulation.provisions_tab import ProvisionsTab
+from tests.deep import deep_text
 from tests.importers.papers import REGULATION, read_text
 from tests.offices import regulation
 from tests.ui.regulation_steps import CTRL, Clerk, answering, at_work, said
@@ -158,3 +159,16 @@ def test_a_regulation_without_text_offers_to_write_or_read_it(clerk: Clerk) -> N
         found = records.live(session, Provision)
     assert [(p.called(), p.heading) for p in found] == [("Điều 1", "Phạm vi")]
     assert "Điều 1. Phạm vi" in said(tab(clerk))
+
+
+def test_a_text_of_three_thousand_levels_is_shown_and_read(clerk: Clerk) -> None:
+    found = regulation(clerk.store, clerk.police, clerk.health)
+    ids = deep_text(clerk.store, found.id)
+    clerk.stand_on(found.id)
+    clerk.tab("Điều khoản")
+
+    assert "3000 khoản" in said(tab(clerk)).replace(".", "")
+    tab(clerk).tree.choose(ids[-1])
+    clerk.settle()
+    assert "Khoản 2999" in said(tab(clerk))
+    assert tab(clerk).tree.narrow("2999") == 1

@@ -25,7 +25,7 @@ from app.models.trait import Input, traits_of
 from app.models.values import Value, Values
 from app.services.agreement import histories, naming
 from app.services.agreement.merging_rights import Rights, refuse_without_right
-from app.services.any_kind import records
+from app.services.any_kind import climbing, records
 from app.words import told
 
 MERGEABLE = tuple(entity for entity, card in CARDS.items() if card.is_merged_by_people)
@@ -281,14 +281,17 @@ def _keep_one_text(session: Session, one: UUID, other: UUID, text_of: UUID | Non
 
 
 def _paths(text: Iterable[Provision]) -> dict[UUID, tuple[tuple[str, str], ...]]:
-    """Each provision's place: (kind, number) of all above it and of itself."""
+    """Each provision's place: (kind, number) of itself and of all above it."""
     found = {provision.id: provision for provision in text}
 
-    def path(provision: Provision) -> tuple[tuple[str, str], ...]:
-        above = found.get(provision.parent_id) if provision.parent_id else None
-        return (*(path(above) if above else ()), (provision.kind, provision.number))
+    def above(id_: UUID) -> UUID | None:
+        parent = found[id_].parent_id
+        return parent if parent in found else None
 
-    return {id_: path(provision) for id_, provision in found.items()}
+    return {
+        id_: tuple((found[up].kind, found[up].number) for up in climbing.upward(id_, above))
+        for id_ in found
+    }
 
 
 def _put_back(session: Session, verdicts: Iterable[Alias]) -> None:

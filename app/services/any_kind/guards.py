@@ -12,7 +12,7 @@ from app.kinds import CARDS
 from app.kinds.card import Above
 from app.models import DELETED, Party, Provision, Record
 from app.models.values import Values, said
-from app.services.any_kind import secrecy
+from app.services.any_kind import climbing, secrecy
 from app.words import told
 
 _BOUND = ("lead", "coordinating")
@@ -49,13 +49,13 @@ def _refuse_ring(
     whole: Values,
     id: UUID,  # noqa: A002
 ) -> None:
-    leads, passed = getattr(model, above.field), set[UUID]()
-    found = said(whole, above.field, UUID)
-    while found is not None and found not in passed:
-        if found == id:
-            raise InvalidFields({above.field: told("{ring} Chọn lại.", ring=above.ring)})
-        passed.add(found)
-        found = session.exec(select(leads).where(model.id == found)).first()
+    leads = getattr(model, above.field)
+
+    def over(found: UUID) -> UUID | None:
+        return session.exec(select(leads).where(model.id == found)).first()
+
+    if id in climbing.upward(said(whole, above.field, UUID), over):
+        raise InvalidFields({above.field: told("{ring} Chọn lại.", ring=above.ring)})
 
 
 def _provision(session: Session, whole: Values, changed: Changed, _id: UUID | None) -> None:

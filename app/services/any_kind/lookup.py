@@ -30,7 +30,7 @@ from app.models import (
 )
 from app.models.document_number import may_be_same, number_key, number_parts
 from app.models.regulation import PROVISION_KINDS
-from app.services.any_kind import records
+from app.services.any_kind import climbing, records
 from app.services.any_kind.kinds import LISTED
 from app.text import clean, folded, search_words
 from app.words import told
@@ -267,11 +267,8 @@ def _is_cited(provision: Provision, steps: list[tuple[str, str]], among: list[Pr
     first, *onward = sorted(steps, key=lambda step: -_depth(step[0]))
     if _step_of(provision) != first:
         return False
-    above: set[tuple[str, str]] = set()
-    current = provision.parent_id
-    while current is not None and current in by_id:
-        above.add(_step_of(by_id[current]))
-        current = by_id[current].parent_id
+    way = climbing.upward(provision.id, lambda id_: by_id[id_].parent_id if id_ in by_id else None)
+    above = {_step_of(by_id[id_]) for id_ in way if id_ in by_id and id_ != provision.id}
     return above.issuperset(onward)
 
 

@@ -16,7 +16,7 @@ from app.models import DELETED, Obligation, Provision, Regulation, Review
 from app.models.occurrence_row import Standing, WholeObligation
 from app.models.recurrence import Recurrence
 from app.models.recurrence.rhythm import Rhythm, Rivals
-from app.services.any_kind import records
+from app.services.any_kind import climbing, records
 from app.services.obligation import deadlines
 from app.services.obligation.deadlines import Rule
 from app.services.regulation import regulations
@@ -127,12 +127,10 @@ def _steps(session: Session, ids: set[UUID]) -> dict[UUID, tuple[UUID | None, st
 
 
 def _article_over(id_: UUID, steps: dict[UUID, tuple[UUID | None, str, str]]) -> str:
-    at: UUID | None = id_
-    while at is not None and at in steps:
-        up, kind, words = steps[at]
+    for at in climbing.upward(id_, lambda below: steps[below][0] if below in steps else None):
+        _, kind, words = steps.get(at, (None, "clause", ""))
         if kind not in ("clause", "point"):
             return words
-        at = up
     return ""
 
 

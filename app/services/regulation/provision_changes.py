@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 
 from app.models import Provision, Regulation
 from app.models.values import Values
-from app.services.any_kind import records
+from app.services.any_kind import climbing, records
 
 RANKS: Mapping[str, int] = {
     "part": 0,
@@ -62,10 +62,13 @@ def withdraw(session: Session, provision_id: UUID) -> int:
     of_text = col(Provision.regulation_id) == provision.regulation_id
     for each in records.live(session, Provision, of_text):
         under[each.parent_id].append(each.id)
-    taken = [provision_id]
-    for each_id in taken:
-        taken += [below for below in under[each_id] if below not in taken]
-    return records.withdraw(session, "provision", taken)
+    taken = dict.fromkeys([provision_id])
+    waiting = [provision_id]
+    while waiting:
+        below = [each_id for each_id in under[waiting.pop()] if each_id not in taken]
+        taken |= dict.fromkeys(below)
+        waiting += below
+    return records.withdraw(session, "provision", list(taken))
 
 
 def next_number(kind: str, number: str) -> str:
@@ -100,12 +103,17 @@ def _place(session: Session, anchor_id: UUID | None, kind: str) -> tuple[UUID | 
     """The parent that a provision of *kind* gets behind the anchor, and the sibling before it."""
     rank = RANKS.get(kind, len(RANKS))
     behind: UUID | None = None
-    at = anchor_id
-    while at is not None:
-        provision = records.get(session, Provision, at)
-        if RANKS[provision.kind] < rank:
-            return provision.id, behind
-        behind, at = provision.id, provision.parent_id
+
+    def above(id_: UUID) -> UUID | None:
+        """What holds it, if that still stands in the text: else it is shown at the top."""
+        parent_id = records.get(session, Provision, id_).parent_id
+        parent = session.get(Provision, parent_id) if parent_id is not None else None
+        return parent_id if parent is not None and parent.is_live else None
+
+    for id_ in climbing.upward(anchor_id, above):
+        if RANKS[records.get(session, Provision, id_).kind] < rank:
+            return id_, behind
+        behind = id_
     return None, behind
 
 

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Protocol
 from uuid import UUID
 
 from sqlmodel import Session, col
 
 from app.models import Provision
-from app.services.any_kind import records
+from app.services.any_kind import climbing, records
 from app.text import capitalized
+
+DEEPEST = 16
+"""More levels than a legal text has: part, chapter, section, article, clause, point."""
+_CITED = ("point", "clause", "article")
 
 
 class ProvisionLike(Protocol):
@@ -62,26 +67,45 @@ def enter_tree(session: Session, regulation_id: UUID, proposed: Sequence[Provisi
 
 
 def tree_of(session: Session, regulation_id: UUID) -> tuple[ProvisionNode, ...]:
-    """The regulation's text in order."""
+    """The regulation's text in order: every provision once, at most DEEPEST under one another.
+
+    What stands still deeper than any legal text goes is shown beside its parent, so that whoever
+    walks the tree may do so by recursion.
+    """
+    found = {provision.id: provision for provision in _of(session, regulation_id)}
     under: dict[UUID | None, list[Provision]] = defaultdict(list)
-    found = _of(session, regulation_id)
-    known = {provision.id for provision in found}
-    for provision in found:
-        parent = provision.parent_id if provision.parent_id in known else None
-        under[parent].append(provision)
-    return tuple(_nodes(under, None))
+    for provision in sorted(found.values(), key=lambda p: (p.position, p.id)):
+        under[provision.parent_id if provision.parent_id in found else None].append(provision)
+    held: dict[UUID | None, list[UUID]] = defaultdict(list)
+    waiting: list[tuple[Provision, UUID | None, int]] = []
+    waiting += [(provision, None, 1) for provision in reversed(under[None])]
+    order: list[UUID] = []
+    while waiting:
+        provision, holder, depth = waiting.pop()
+        held[holder].append(provision.id)
+        order.append(provision.id)
+        place = (provision.id, depth + 1) if depth < DEEPEST else (holder, depth)
+        waiting += [(child, *place) for child in reversed(under[provision.id])]
+    nodes: dict[UUID, ProvisionNode] = {}
+    for id_ in reversed(order):
+        nodes[id_] = ProvisionNode(found[id_], tuple(nodes[child] for child in held[id_]))
+    return tuple(nodes[id_] for id_ in held[None])
 
 
 def place_of(session: Session, provision_id: UUID) -> str:
     """How the provision is cited: `Điểm b khoản 2 Điều 9`."""
-    provision: Provision | None = session.get(Provision, provision_id)
+
+    def above(id_: UUID) -> UUID | None:
+        provision = session.get(Provision, id_)
+        return provision.parent_id if provision is not None else None
+
     words: list[str] = []
-    while provision is not None and provision.kind in ("point", "clause", "article"):
+    for id_ in islice(climbing.upward(provision_id, above), DEEPEST):
+        provision = session.get(Provision, id_)
+        if provision is None or provision.kind not in _CITED:
+            break
         words.append(provision.called())
-        parent = provision.parent_id
-        provision = session.get(Provision, parent) if parent is not None else None
-    cited = " ".join(words)
-    return capitalized(cited)
+    return capitalized(" ".join(words))
 
 
 def citations(session: Session, regulation_id: UUID) -> list[tuple[UUID, str]]:
@@ -92,7 +116,7 @@ def citations(session: Session, regulation_id: UUID) -> list[tuple[UUID, str]]:
         for node in nodes:
             provision = node.provision
             cited = above
-            if provision.kind in ("article", "clause", "point"):
+            if provision.kind in _CITED:
                 cited = f"{provision.called()} {above}".strip()
                 found.append((provision.id, capitalized(cited)))
             walk(node.children, cited)
@@ -103,13 +127,6 @@ def citations(session: Session, regulation_id: UUID) -> list[tuple[UUID, str]]:
 
 def _of(session: Session, regulation_id: UUID) -> list[Provision]:
     return records.live(session, Provision, col(Provision.regulation_id) == regulation_id)
-
-
-def _nodes(
-    under: dict[UUID | None, list[Provision]], parent: UUID | None
-) -> Iterable[ProvisionNode]:
-    for provision in sorted(under.get(parent, ()), key=lambda p: (p.position, p.id)):
-        yield ProvisionNode(provision, tuple(_nodes(under, provision.id)))
 
 
 def _placed(items: Sequence[ProvisionLike]) -> list[tuple[ProvisionLike, str]]:
