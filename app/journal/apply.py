@@ -13,7 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from app.journal import aliases, decisions, log, merged
+from app.journal import aliases, decisions, log, merged, trees
 from app.journal.change_set import ADD, LIFE, REMOVE, SET, ChangeSet
 from app.journal.judge import Judge, write_rows
 from app.journal.log import Placed
@@ -88,7 +88,7 @@ def _settle(
     rows_written: bool,
 ) -> dict[bytes, str]:
     """Write what the touched records show; returns the records that are shown anew with them."""
-    is_merged = aliases.are_any(connection)
+    is_merged, doubted_links = aliases.are_any(connection), trees.disputed(connection)
     # The mapper knows nothing of merged records: what it wrote is written again.
     rows_written = rows_written and not is_merged
     canonical = aliases.canonical(connection) if is_merged else {}
@@ -114,7 +114,9 @@ def _settle(
     judged = {key for key in contested if key[1] != LIFE} | {(r, LIFE) for r in doubted}
     log.save_conflicts(connection, judge.conflicts(judged))
     # The first verdict of all has its row only now.
-    return merged.settle(connection, entities) if aliases.are_any(connection) else {}
+    also = merged.settle(connection, entities) if aliases.are_any(connection) else {}
+    moved = {r: entities[r] for r, name in heads.touched if trees.is_upward(entities[r], name)}
+    return also | trees.settle(connection, also | moved, doubted_links)
 
 
 def record_id(raw: bytes) -> UUID:

@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 from sqlalchemy.orm.attributes import set_committed_value
 
-from app.journal import aliases, log
+from app.journal import aliases, log, trees
 from app.journal.aliases import Classes
 from app.journal.change_set import ADD, LIFE, SET, Op, Plain, RecordOps, id_in, members_in
 from app.journal.judge import Judge
@@ -37,6 +37,7 @@ class Beneath:
         self.connection = connection
         self._classes = aliases.load(connection) if aliases.are_any(connection) else Classes()
         self._members = self._classes.members()
+        self._doubted: trees.Records | None = None
         wanted = list(records)
         others = [other for record in wanted for other in self.others(record)]
         self._known = frozenset((*wanted, *others))
@@ -79,7 +80,7 @@ class Beneath:
         """The references in a group that this save leaves alone, as the log has them."""
         layout = layout_of(record.ENTITY)
         found: dict[str, Value] = {}
-        if layout is None or not self.canonical:
+        if layout is None or not (self.canonical or self._is_doubted(record)):
             return found
         for group, members in layout.groups.items():
             kept = layout.references.intersection(members) - set(changed)
@@ -147,6 +148,14 @@ class Beneath:
         """Every op that decides what a field shows: its heads, and what came late beside them."""
         return self.heads.of.get((record, name), set()) | set(self.late(record, name))
 
+    def _is_doubted(self, record: Record) -> bool:
+        """Whether the row may hide a link upward that the log has."""
+        if record.ENTITY not in trees.trees():
+            return False
+        if self._doubted is None:
+            self._doubted = trees.disputed(self.connection)
+        return record.id.bytes in self._doubted
+
     def _home(self, record: bytes) -> Aggregate | None:
         return home(self.connection, record)
 
@@ -159,7 +168,7 @@ def home(connection: Connection, record: bytes) -> Aggregate | None:
 
 def unmask(connection: Connection, rows: Mapping[bytes, Record]) -> None:
     """Let *rows* say what the log says of themselves: what undo puts back is seen as a change."""
-    if not aliases.are_any(connection):
+    if not aliases.are_any(connection) and rows.keys().isdisjoint(trees.disputed(connection)):
         return
     heads = log.load_heads(connection, rows)
     ops = {op for standing in heads.of.values() for op in standing}

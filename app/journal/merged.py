@@ -57,7 +57,7 @@ def settle(connection: Connection, touched: Mapping[bytes, str]) -> Records:
     if anew:
         _show_anew(connection, anew, now)
     _hide_pointless(connection)
-    return anew
+    return moved | anew
 
 
 def _reclassed(connection: Connection, was: Classes) -> tuple[Classes, Records]:

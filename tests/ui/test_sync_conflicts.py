@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from app.models import Regulation
+from app.models import Agency, Regulation
 from app.services.any_kind import records
 from app.ui.common.list.table import MARK_ROLE
 from app.ui.sync.asking import BulkQuestion
@@ -285,3 +285,23 @@ def test_differing_words_are_bold_and_only_those(words: str, other: str, bold: l
     assert [word for word in " ".join(inside).split() if word in bold] == bold
     assert bool(inside) == bool(bold)
     assert "<b>" not in rich
+
+
+def test_a_ring_of_two_bodies_is_shown_with_both_wishes_and_settled(table: Table) -> None:
+    here, there = table.desks
+    for desk, one, other in ((here, here, there), (there, there, here)):
+        with desk.store.changing("Cấp trên") as session:
+            records.revise(session, "agency", one.agency, {"superior_id": other.agency})
+    there.take(here.send(there))
+    here.take(there.send(here))
+    (conflict,) = standing(here)
+    told = said(table.open(conflict.name))
+
+    assert "(trống, vì “Cơ quan cấp trên” ở" in told
+    wish = next(n for n, side in enumerate(conflict.sides) if not side.is_against)
+    choose(table, 0, wish)
+    write(table)
+    assert standing(here) == []
+    with here.store.reading() as session:
+        found = [records.get(session, Agency, d.agency).superior_id for d in (here, there)]
+    assert found.count(None) == 1

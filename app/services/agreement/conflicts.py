@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -19,12 +19,13 @@ from app.journal.log import Placed
 from app.journal.plain import layout_of
 from app.journal.raw import raw
 from app.journal.recorder import SETTLEMENTS, Settlement
+from app.journal.trees import trees
 from app.kinds import word_of
 from app.models import DELETED, LIVE, MODELS, Record
 from app.models.states import NOT_HERE
 from app.models.trait import traits_of
 from app.models.values import Value
-from app.services.agreement import histories, naming
+from app.services.agreement import histories, naming, rings
 from app.services.any_kind import secrecy
 from app.words import marked, told
 
@@ -46,6 +47,8 @@ class Side:
     clerk: str
     at: datetime
     is_ours: bool
+    is_against: bool = False
+    """Whether it is the link of another record that would make a ring with this one's."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,7 @@ class Conflict:
     @property
     def seen(self) -> tuple[bytes, ...]:
         """The heads that a decision on this picture cites."""
-        return tuple(sorted(side.op for side in self.sides))
+        return tuple(sorted(side.op for side in self.sides if not side.is_against))
 
 
 @dataclass(frozen=True)
@@ -146,6 +149,7 @@ def resolve(session: Session, choices: Sequence[Choice]) -> int:
             raise Refused(why="Bản ghi này chưa nhận về máy.")
         settled = _settlement(session, record, choice)
         secrecy.refuse_settling(session, record, settled.field, settled.value)
+        rings.make_way(session, record, settled.field, settled.value)
         session.info[SETTLEMENTS].append(settled)
     return len(choices)
 
@@ -163,10 +167,13 @@ def may_join(conflict: Conflict) -> bool:
 def _conflict(session: Session, record: Record, name: str, ops: Iterable[bytes]) -> Conflict:
     connection = session.connection()
     placed = log.ops_by_id(connection, ops)
-    authors = _authors(connection, placed)
-    sides = tuple(
-        sorted((_side(session, record, item, authors) for item in placed.values()), key=_order)
-    )
+    link = rings.against(session, record, name, placed)
+    authors = _authors(connection, placed | ({link.id: link} if link else {}))
+    sides = [_side(session, record, item, authors) for item in placed.values()]
+    if link is not None:
+        side = _side(session, record, link, authors)
+        sides.append(_against(session, record, link, side, rings.newest(placed).op.value))
+    sides.sort(key=_order)
     return Conflict(
         entity=record.ENTITY,
         record=record.id,
@@ -174,7 +181,7 @@ def _conflict(session: Session, record: Record, name: str, ops: Iterable[bytes])
         field=name,
         label=field_label(record.ENTITY, name),
         before=_before(session, record, placed),
-        sides=sides,
+        sides=tuple(sides),
     )
 
 
@@ -193,6 +200,19 @@ def _side(session: Session, record: Record, item: Placed, authors: Mapping[bytes
         at=moments.local(wall),
         is_ours=bool(is_mine),
     )
+
+
+def _against(session: Session, record: Record, link: Placed, side: Side, newest: Plain) -> Side:
+    """The side that leaves the link upward blank, told by whoever wrote the one against it."""
+    other = session.get(MODELS[link.entity], UUID(bytes=link.record))
+    words = told(
+        "(trống, vì “{label}” ở {other} là {above})",
+        label=traits_of(MODELS[link.entity])[trees()[link.entity].column].label,
+        other=naming.called(other) if other is not None else told(NOT_HERE),
+        above=naming.called(record),
+    )
+    blank = rings.left_blank(record, link.op.field, newest)
+    return replace(side, value=blank, words=words, is_against=True)
 
 
 def _authors(connection: Connection, placed: Mapping[bytes, Placed]) -> dict[bytes, _Author]:
