@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 pytest_plugins = ["pytester"]
+ROOT = Path(__file__).parents[1]
 GUARDS = (Path(__file__).parent / "conftest.py").read_text(encoding="utf-8")
 
 
@@ -16,7 +17,8 @@ GUARDS = (Path(__file__).parent / "conftest.py").read_text(encoding="utf-8")
 def offender(pytester: pytest.Pytester):
     """Runs one test body under the guards; returns what pytest said."""
     pytester.makeconftest(GUARDS)
-    pytester.makeini("[pytest]\nqt_api = pyside6\nfilterwarnings = error\n")
+    settings = f"qt_api = pyside6\nfilterwarnings = error\npythonpath = {ROOT}\n"
+    pytester.makeini(f"[pytest]\n{settings}")
 
     def run(body: str) -> str:
         pytester.makepyfile(textwrap.dedent(body))

@@ -122,8 +122,9 @@ class OverviewPage(Page):
         hold(self._side, width=_SIDE)
         self._columns = row(panel(self._left), self._side, gap=36, pad=(M.s5, 0, M.s5, M.s3))
         self._columns.setStretch(0, 1)
-        body = panel(column(self._strip, row(rule(), pad=(M.s5, 0, M.s5, 0)), self._columns, None))
-        self._scroll = scrolling(body)
+        under = row(rule(), pad=(M.s5, 0, M.s5, 0))
+        self._body = panel(column(self._strip, under, self._columns, None))
+        self._scroll = scrolling(self._body)
         self._scroll.setAccessibleName(self.tr("Tổng quan"))
         whole = column(self._head, self.message, self._scroll)
         whole.setStretch(2, 1)
@@ -237,6 +238,11 @@ class OverviewPage(Page):
         self._columns.setDirection(
             QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         )
+        held = self._body.layout()
+        if held is not None:  # it was laid out for five in a line, which asked for more room
+            held.invalidate()
+            held.activate()
+            held.setGeometry(self._body.rect())
 
 
 def _numbers_whole(words: str) -> str:
