@@ -172,7 +172,8 @@ def make(target: Path, *, again: bool = False) -> Path:
     if path.exists() and not again:
         raise SystemExit(f"{path.name} is there. It may be made anew (--again) only as long as no"
                          " register of this version is in use.")  # fmt: skip
-    with tempfile.TemporaryDirectory() as folder:
+    # The program's log is held until this process ends, and Windows removes nothing that is held.
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         police, health = Office(Path(folder) / "police"), Office(Path(folder) / "health")
         fill(police, health, Path(folder))
         database = police.folder / "so-phoi-hop.phop"
